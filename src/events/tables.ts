@@ -1,0 +1,142 @@
+/**
+ * Every table of a SAMPLE and of a RUN: column names, storage types, units.
+ * `entry` (one event and one endcap) is the only key; `event` is there for people.
+ */
+import { type Schema, type Table } from "../core/index.js";
+
+const entry = { type: "int32", unit: "", doc: "event and endcap, 0..n-1 in input order" } as const;
+const event = { type: "int64", unit: "", doc: "event number of the input" } as const;
+const chain = { type: "string", unit: "", doc: "default or cs" } as const;
+
+export const ENTRIES = {
+  entry,
+  run: { type: "int64", unit: "", doc: "run number" },
+  lumi: { type: "int64", unit: "", doc: "luminosity block" },
+  event,
+  zside: { type: "int32", unit: "", doc: "endcap, +1 or -1" },
+  gen_first: { type: "int32", unit: "", doc: "first row in gen" },
+  gen_rows: { type: "int32", unit: "", doc: "number of rows in gen" },
+  cl3d_first: { type: "int32", unit: "", doc: "first row in cl3d" },
+  cl3d_rows: { type: "int32", unit: "", doc: "number of rows in cl3d" },
+  tc_first: { type: "int32", unit: "", doc: "first row in tc" },
+  tc_rows: { type: "int32", unit: "", doc: "number of rows in tc" },
+} as const satisfies Schema;
+
+export const GEN = {
+  entry,
+  event,
+  gen_eta: { type: "float", unit: "", doc: "eta at the front face of CE-E" },
+  gen_phi: { type: "float", unit: "rad", doc: "phi at the front face of CE-E" },
+  gen_en: { type: "float", unit: "GeV", doc: "energy" },
+  gen_pt: { type: "float", unit: "GeV", doc: "transverse momentum" },
+  gen_pid: { type: "int32", unit: "", doc: "PDG id", optional: true },
+} as const satisfies Schema;
+
+export const CL3D = {
+  entry,
+  event,
+  cl3d_id: { type: "int64", unit: "", doc: "id of the cluster in its event" },
+  cl3d_en: { type: "float", unit: "GeV", doc: "energy" },
+  cl3d_pt: { type: "float", unit: "GeV", doc: "transverse momentum" },
+  cl3d_eta: { type: "float", unit: "", doc: "eta" },
+  cl3d_phi: { type: "float", unit: "rad", doc: "phi" },
+  deltaR: { type: "float", unit: "", doc: "distance to the particle in (eta, phi)", optional: true },
+  matches: { type: "boolean", unit: "", doc: "deltaR <= deltarThreshold", optional: true },
+} as const satisfies Schema;
+
+export const TC = {
+  entry,
+  event,
+  tc_layer: { type: "int32", unit: "", doc: "layer, 1-50" },
+  tc_wu: { type: "int32", unit: "", doc: "wafer u (scintillator: -999)" },
+  tc_wv: { type: "int32", unit: "", doc: "wafer v (scintillator: -999)" },
+  tc_cu: { type: "int32", unit: "", doc: "trigger cell u in its wafer (scintillator: ieta)" },
+  tc_cv: { type: "int32", unit: "", doc: "trigger cell v in its wafer (scintillator: iphi)" },
+  tc_x: { type: "float", unit: "cm", doc: "position" },
+  tc_y: { type: "float", unit: "cm", doc: "position" },
+  tc_z: { type: "float", unit: "cm", doc: "position" },
+  tc_eta: { type: "float", unit: "", doc: "eta of the position" },
+  tc_phi: { type: "float", unit: "rad", doc: "phi of the position" },
+  tc_energy: { type: "float", unit: "GeV", doc: "energy" },
+  tc_pt: { type: "float", unit: "GeV", doc: "transverse energy" },
+  tc_mipPt: { type: "float", unit: "MIP_T", doc: "transverse MIPs" },
+  tc_cl3d_id: { type: "int64", unit: "", doc: "id of the cluster that holds the cell, 0 for none", optional: true },
+  tc_subdet: { type: "int32", unit: "", doc: "1 CE-E, 2 CE-H silicon, 10 scintillator", optional: true },
+  tc_zside: { type: "int32", unit: "", doc: "endcap, +1 or -1", optional: true },
+} as const satisfies Schema;
+
+/** The tables of a sample, by file name without `.parquet`. */
+export const SAMPLE_TABLES = { entries: ENTRIES, gen: GEN, cl3d: CL3D, tc: TC } as const;
+
+export type EntriesTable = Table<typeof ENTRIES>;
+export type GenTable = Table<typeof GEN>;
+export type Cl3dTable = Table<typeof CL3D>;
+export type TcTable = Table<typeof TC>;
+
+/**
+ * Whole entries of a sample. `*_first` of `entries` count rows of the tables HERE, whatever they are in the file:
+ * the TCs of row i are `tc_first[i]` to `tc_first[i] + tc_rows[i]`.
+ */
+export interface SampleBatch {
+  readonly entries: EntriesTable;
+  readonly gen: GenTable;
+  readonly cl3d: Cl3dTable;
+  readonly tc: TcTable;
+}
+
+const seedIdx = { type: "int32", unit: "", doc: "seed index in its entry" } as const;
+
+export const SEEDS = {
+  entry,
+  event,
+  chain,
+  seed_idx: seedIdx,
+  seedEn: { type: "double", unit: "MIP_T", doc: "smoothed energy of the seed bin" },
+  seedXdivZ: { type: "double", unit: "", doc: "x/|z|" },
+  seedYdivZ: { type: "double", unit: "", doc: "y/|z|" },
+  rz_bin: { type: "int32", unit: "", doc: "R/z row (default chain)" },
+  phi_bin: { type: "int32", unit: "", doc: "phi column (default chain)" },
+} as const satisfies Schema;
+
+export const CLUSTERS = {
+  entry,
+  event,
+  chain,
+  seed_idx: seedIdx,
+  en: { type: "double", unit: "GeV", doc: "pt cosh(eta)" },
+  pt: { type: "double", unit: "GeV", doc: "sum of TC pt" },
+  mipPt: { type: "double", unit: "MIP_T", doc: "sum of TC mipPt" },
+  x: { type: "double", unit: "cm", doc: "mipPt-weighted mean" },
+  y: { type: "double", unit: "cm", doc: "mipPt-weighted mean" },
+  z: { type: "double", unit: "cm", doc: "mipPt-weighted mean" },
+  Rz: { type: "double", unit: "", doc: "R/z of the cluster's direction" },
+  eta: { type: "double", unit: "", doc: "asinh(z / R)" },
+  phi: { type: "double", unit: "rad", doc: "atan2(y, x)" },
+  n_tc: { type: "int32", unit: "", doc: "number of TCs" },
+} as const satisfies Schema;
+
+export const ASSIGNMENT = {
+  entry,
+  event,
+  chain,
+  tc_row: { type: "int32", unit: "", doc: "row of the TC in its entry, input order" },
+  seed_idx: seedIdx,
+} as const satisfies Schema;
+
+export const FILL = {
+  entry,
+  event,
+  rz_bin: { type: "int32", unit: "", doc: "R/z row" },
+  phi_bin: { type: "int32", unit: "", doc: "phi column" },
+  mipPt: { type: "double", unit: "MIP_T", doc: "sum of mipPt" },
+  wght_x: { type: "double", unit: "", doc: "mipPt-weighted mean of x/|z|; NaN where the sum is 0" },
+  wght_y: { type: "double", unit: "", doc: "mipPt-weighted mean of y/|z|; NaN where the sum is 0" },
+} as const satisfies Schema;
+
+export const SMOOTH = {
+  entry,
+  event,
+  rz_bin: { type: "int32", unit: "", doc: "R/z row" },
+  phi_bin: { type: "int32", unit: "", doc: "phi column" },
+  energy: { type: "double", unit: "MIP_T", doc: "smoothed energy, non-zero bins" },
+} as const satisfies Schema;
