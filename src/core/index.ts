@@ -1,3 +1,5 @@
 export * from "./errors.js";
 export * from "./random.js";
 export * from "./table.js";
+export * from "./table-builder.js";
+export * from "./angles.js";

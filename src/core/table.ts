@@ -65,23 +65,6 @@ export function sliceTable<S extends Schema>(table: Table<S>, start: number, end
   return { rows: end - start, columns: columns as Table<S>["columns"] };
 }
 
-/** Tables of one schema, one after the other. */
-export function concatTables<S extends Schema>(schema: S, tables: readonly Table<S>[]): Table<S> {
-  const total = tables.reduce((sum, table) => sum + table.rows, 0);
-  const out = createTable(schema, total);
-  let at = 0;
-  for (const table of tables) {
-    for (const name of Object.keys(schema)) {
-      const from: Column = table.columns[name];
-      const to: Column = out.columns[name];
-      if (Array.isArray(from)) (to as string[]).splice(at, from.length, ...from);
-      else (to as Float64Array).set(from as Float64Array, at);
-    }
-    at += table.rows;
-  }
-  return out;
-}
-
 /** Throws unless every column of the schema has `table.rows` rows. */
 export function checkTable<S extends Schema>(schema: S, table: Table<S>, what: string): void {
   for (const name of Object.keys(schema)) {

@@ -1,0 +1,183 @@
+/** Step 4 of both chains: trigger cells to the seeds around them, in the projected plane (x/|z|, y/|z|). */
+import { InputError } from "../core/index.js";
+import { type TcColumns } from "./fill.js";
+import { type ClusterParams } from "./params.js";
+import { type Seeds } from "./seed.js";
+
+/** Sums per seed of one entry, the first `seeds.n` values. */
+export interface ClusterSums {
+  /** [MIP_T] */
+  mipPt: Float64Array;
+  /** [GeV] */
+  pt: Float64Array;
+  /** [MIP_T cm] sums of mipPt x, mipPt y, mipPt |z|. */
+  x: Float64Array;
+  y: Float64Array;
+  z: Float64Array;
+  nTc: Int32Array;
+}
+
+function createSums(capacity: number): ClusterSums {
+  return {
+    mipPt: new Float64Array(capacity),
+    pt: new Float64Array(capacity),
+    x: new Float64Array(capacity),
+    y: new Float64Array(capacity),
+    z: new Float64Array(capacity),
+    nTc: new Int32Array(capacity),
+  };
+}
+
+/**
+ * The plane is cut into square cells; each lists the seeds whose largest circle may reach it, so that a TC looks at
+ * these alone. Below `DIRECT` seeds looking at all of them is faster than listing.
+ */
+const DIRECT = 4;
+const CELL = 0.02;
+const SIDE = 64;
+
+function cellOf(coordinate: number): number {
+  const cell = Math.floor(coordinate / CELL) + SIDE / 2;
+  // Everything outside is counted in the border cells, seeds and TCs alike: lists stay complete.
+  return cell < 0 ? 0 : cell >= SIDE ? SIDE - 1 : cell;
+}
+
+export class Clusterer {
+  readonly #params: ClusterParams;
+  readonly #coeffA: Float64Array;
+  #listStart = new Int32Array(SIDE * SIDE + 1);
+  #list = new Int32Array(1024);
+  #sums = createSums(64);
+
+  constructor(params: ClusterParams) {
+    this.#params = params;
+    this.#coeffA = Float64Array.from(params.CoeffA);
+  }
+
+  /** The sums of the last call of `assignInto`. */
+  get sums(): ClusterSums {
+    return this.#sums;
+  }
+
+  /**
+   * Writes the seed of each TC in rows [first, end) to `assignment` (row - first), -1 for none, and fills `sums`.
+   * A TC takes part when its distance to some seed is < its radius CoeffA[layer - 1] + CoeffB (MidRadius - |eta|).
+   * `min_distance`: it goes to the nearest seed, `max_energy`: to the most energetic of those within the radius; the
+   * first one when equal. TCs of the other endcap belong to none. Returns the number of assigned TCs.
+   * Throws an InputError for a layer without a radius; `where` names the event.
+   */
+  assignInto(
+    assignment: Int32Array,
+    seeds: Seeds,
+    tc: TcColumns,
+    first: number,
+    end: number,
+    zside: number,
+    where: string,
+  ): number {
+    const nSeeds = seeds.n;
+    if (nSeeds > this.#sums.nTc.length) this.#sums = createSums(2 * nSeeds);
+    const sums = this.#sums;
+    const { mipPt: sumMip, pt: sumPt, x: sumX, y: sumY, z: sumZ, nTc } = sums;
+    for (const column of [sumMip, sumPt, sumX, sumY, sumZ, nTc]) column.fill(0, 0, nSeeds);
+
+    const { tc_layer, tc_x, tc_y, tc_z, tc_eta, tc_pt, tc_mipPt, tc_zside } = tc;
+    const coeffA = this.#coeffA;
+    const { CoeffB, MidRadius, algo } = this.#params;
+    const nearest = algo === "min_distance";
+    const { x: seedX, y: seedY, energy: seedEnergy } = seeds;
+    const direct = nSeeds <= DIRECT;
+    if (!direct) this.#listSeeds(seeds, this.#largestRadius(tc, first, end));
+    const listStart = this.#listStart;
+    const list = this.#list;
+
+    let assigned = 0;
+    for (let i = first; i < end; i++) {
+      assignment[i - first] = -1;
+      if (tc_zside[i] !== zside) continue;
+      const layer = tc_layer[i];
+      if (layer < 1 || layer > coeffA.length) {
+        throw new InputError(
+          `${where}: trigger cell in layer ${layer}, but cluster.CoeffA has radii for layers 1 to ${coeffA.length}`,
+        );
+      }
+      const radius = coeffA[layer - 1] + CoeffB * (MidRadius - Math.abs(tc_eta[i]));
+      const z = Math.abs(tc_z[i]);
+      const x = tc_x[i] / z;
+      const y = tc_y[i] / z;
+      let from = 0;
+      let to = nSeeds;
+      if (!direct) {
+        const cell = cellOf(y) * SIDE + cellOf(x);
+        from = listStart[cell];
+        to = listStart[cell + 1];
+      }
+      let best = -1;
+      let bestValue = nearest ? radius : -Infinity;
+      for (let k = from; k < to; k++) {
+        const s = direct ? k : list[k];
+        const dx = x - seedX[s];
+        const dy = y - seedY[s];
+        const distance = Math.sqrt(dx * dx + dy * dy);
+        if (nearest) {
+          if (distance < bestValue) {
+            bestValue = distance;
+            best = s;
+          }
+        } else if (distance < radius && seedEnergy[s] > bestValue) {
+          bestValue = seedEnergy[s];
+          best = s;
+        }
+      }
+      if (best < 0) continue;
+      assignment[i - first] = best;
+      assigned++;
+      const m = tc_mipPt[i];
+      sumMip[best] += m;
+      sumPt[best] += tc_pt[i];
+      sumX[best] += m * tc_x[i];
+      sumY[best] += m * tc_y[i];
+      sumZ[best] += m * z;
+      nTc[best]++;
+    }
+    return assigned;
+  }
+
+  #largestRadius(tc: TcColumns, first: number, end: number): number {
+    const { CoeffB, MidRadius } = this.#params;
+    let largest = 0;
+    for (const radius of this.#coeffA) if (radius > largest) largest = radius;
+    if (CoeffB === 0) return largest;
+    let term = 0;
+    for (let i = first; i < end; i++) term = Math.max(term, CoeffB * (MidRadius - Math.abs(tc.tc_eta[i])));
+    return largest + term;
+  }
+
+  /** Lists, per cell, the seeds in ascending order: counts, offsets, then fills. */
+  #listSeeds(seeds: Seeds, reach: number): void {
+    const start = this.#listStart;
+    start.fill(0);
+    // Counts go one cell up, so that after summing, start[c + 1] - start[c] is the length of list c.
+    for (let s = 0; s < seeds.n; s++) {
+      const x1 = cellOf(seeds.x[s] + reach);
+      const y1 = cellOf(seeds.y[s] + reach);
+      for (let cy = cellOf(seeds.y[s] - reach); cy <= y1; cy++) {
+        for (let cx = cellOf(seeds.x[s] - reach); cx <= x1; cx++) start[cy * SIDE + cx + 1]++;
+      }
+    }
+    for (let c = 0; c < SIDE * SIDE; c++) start[c + 1] += start[c];
+    const total = start[SIDE * SIDE];
+    if (total > this.#list.length) this.#list = new Int32Array(2 * total);
+    const list = this.#list;
+    // Moved up by one cell once more: the cursor of each list runs from its start to its end, the start of the next.
+    for (let c = SIDE * SIDE; c > 0; c--) start[c] = start[c - 1];
+    start[0] = 0;
+    for (let s = 0; s < seeds.n; s++) {
+      const x1 = cellOf(seeds.x[s] + reach);
+      const y1 = cellOf(seeds.y[s] + reach);
+      for (let cy = cellOf(seeds.y[s] - reach); cy <= y1; cy++) {
+        for (let cx = cellOf(seeds.x[s] - reach); cx <= x1; cx++) list[start[cy * SIDE + cx + 1]++] = s;
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+/** Step 3 of the default chain: local maxima of the smoothed map. */
+import { type Histogram } from "./fill.js";
+import { type SeedParams } from "./params.js";
+import { type SmoothMap } from "./smooth.js";
+
+/** Seeds of one entry, the first `n` values of each column, in order of row, then column. Grown as needed. */
+export interface Seeds {
+  n: number;
+  /** [MIP_T] smoothed energy of the bin. */
+  energy: Float64Array;
+  /** x/|z|, y/|z|. */
+  x: Float64Array;
+  y: Float64Array;
+  rzBin: Int32Array;
+  phiBin: Int32Array;
+}
+
+export function createSeeds(capacity = 64): Seeds {
+  return {
+    n: 0,
+    energy: new Float64Array(capacity),
+    x: new Float64Array(capacity),
+    y: new Float64Array(capacity),
+    rzBin: new Int32Array(capacity),
+    phiBin: new Int32Array(capacity),
+  };
+}
+
+function grow(seeds: Seeds): void {
+  const next = createSeeds(2 * seeds.energy.length);
+  next.energy.set(seeds.energy);
+  next.x.set(seeds.x);
+  next.y.set(seeds.y);
+  next.rzBin.set(seeds.rzBin);
+  next.phiBin.set(seeds.phiBin);
+  Object.assign(seeds, { ...next, n: seeds.n });
+}
+
+/**
+ * A bin is a seed when its smoothed energy is > histoThreshold and >= every bin within one row and `window` columns.
+ * Phi is cyclic, rows beyond the grid count as -1. Equal neighbours are both seeds.
+ * A seed sits at its bin's position; for a bin without one see `placeEmptySeed`.
+ */
+export function seedInto(seeds: Seeds, map: SmoothMap, histogram: Histogram, params: SeedParams): void {
+  const { nRz, nPhi, energy, rows } = map;
+  const { histoThreshold, window } = params;
+  seeds.n = 0;
+  for (let row = 0; row < nRz; row++) {
+    // Rows without energy are all 0: no seeds unless the threshold is below that.
+    if (rows[row] === 0 && histoThreshold >= 0) continue;
+    const firstRow = Math.max(0, row - 1);
+    const lastRow = Math.min(nRz - 1, row + 1);
+    const atBorder = row === 0 || row === nRz - 1;
+    for (let column = 0; column < nPhi; column++) {
+      const e = energy[row * nPhi + column];
+      if (!(e > histoThreshold) || (atBorder && e < -1)) continue;
+      let isMaximum = true;
+      for (let r = firstRow; r <= lastRow && isMaximum; r++) {
+        for (let d = -window; d <= window; d++) {
+          if (energy[r * nPhi + ((column + d + nPhi) % nPhi)] > e) {
+            isMaximum = false;
+            break;
+          }
+        }
+      }
+      if (!isMaximum) continue;
+      if (seeds.n === seeds.energy.length) grow(seeds);
+      const k = seeds.n++;
+      seeds.energy[k] = e;
+      seeds.rzBin[k] = row;
+      seeds.phiBin[k] = column;
+      const bin = row * nPhi + column;
+      const sum = histogram.mipPt[bin];
+      if (sum !== 0) {
+        seeds.x[k] = histogram.sumX[bin] / sum;
+        seeds.y[k] = histogram.sumY[bin] / sum;
+      } else {
+        placeEmptySeed(seeds, k, map, histogram, window);
+      }
+    }
+  }
+}
+
+/**
+ * Position of a seed whose own bin has none: the mean of its two phi neighbours weighted with their smoothed energies
+ * when both have a position; else the same mean over the bins of the seeding window that have a position and positive
+ * smoothed energy; else the centre of the bin. Never NaN.
+ */
+function placeEmptySeed(seeds: Seeds, k: number, map: SmoothMap, histogram: Histogram, window: number): void {
+  const { nRz, nPhi, energy } = map;
+  const row = seeds.rzBin[k];
+  const column = seeds.phiBin[k];
+  const left = row * nPhi + ((column - 1 + nPhi) % nPhi);
+  const right = row * nPhi + ((column + 1) % nPhi);
+  const pair = energy[left] + energy[right];
+  if (histogram.mipPt[left] !== 0 && histogram.mipPt[right] !== 0 && pair !== 0) {
+    const mean = (sums: Float64Array): number =>
+      ((sums[left] / histogram.mipPt[left]) * energy[left] + (sums[right] / histogram.mipPt[right]) * energy[right]) /
+      pair;
+    seeds.x[k] = mean(histogram.sumX);
+    seeds.y[k] = mean(histogram.sumY);
+    return;
+  }
+  let used = 0;
+  let weight = 0;
+  let sumX = 0;
+  let sumY = 0;
+  let x = 0;
+  let y = 0;
+  for (let r = Math.max(0, row - 1); r <= Math.min(nRz - 1, row + 1); r++) {
+    for (let d = -window; d <= window; d++) {
+      const bin = r * nPhi + ((column + d + nPhi) % nPhi);
+      const sum = histogram.mipPt[bin];
+      const e = energy[bin];
+      if (sum === 0 || !(e > 0)) continue;
+      used++;
+      x = histogram.sumX[bin] / sum;
+      y = histogram.sumY[bin] / sum;
+      weight += e;
+      sumX += x * e;
+      sumY += y * e;
+    }
+  }
+  if (used > 1) {
+    x = sumX / weight;
+    y = sumY / weight;
+  } else if (used === 0) {
+    const { rzEdges, phiEdges } = histogram.grid;
+    const rz = (rzEdges[row] + rzEdges[row + 1]) / 2;
+    const phi = (phiEdges[column] + phiEdges[column + 1]) / 2;
+    x = rz * Math.cos(phi);
+    y = rz * Math.sin(phi);
+  }
+  seeds.x[k] = x;
+  seeds.y[k] = y;
+}
+
+/** The seeds of a smoothed map. `histogram` gives the positions of the bins. See `seedInto`. */
+export function seed(map: SmoothMap, histogram: Histogram, params: SeedParams): Seeds {
+  const seeds = createSeeds();
+  seedInto(seeds, map, histogram, params);
+  return seeds;
+}

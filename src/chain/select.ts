@@ -1,0 +1,67 @@
+/** Which entries, and which particles in them, the chains look at. */
+import { ConfigError } from "../core/index.js";
+import { type SampleBatch } from "../events/index.js";
+import { type BaseParams } from "./params.js";
+
+export type Selection =
+  | { readonly kind: "all" | "splits_only" | "no_splits" }
+  | { readonly kind: "above_eta"; readonly eta: number };
+
+/** Parses `all`, `splits_only`, `no_splits` or `above_eta_X`; a ConfigError lists them. */
+export function parseSelection(text: string): Selection {
+  if (text === "all" || text === "splits_only" || text === "no_splits") return { kind: text };
+  const eta = /^above_eta_([+-]?\d+(?:\.\d*)?|\.\d+)$/.exec(text)?.[1];
+  if (eta !== undefined) return { kind: "above_eta", eta: Number(eta) };
+  throw new ConfigError(
+    `unknown selection "${text}"; valid are: all, splits_only, no_splits, above_eta_X (a number, as in above_eta_2.3)`,
+  );
+}
+
+export interface Selected {
+  /** Rows of the inner join of particles and cl3d in the entry, before and after the selection. */
+  rowsIn: number;
+  rowsOut: number;
+  /** Rows in `gen` of the particles that stay; empty when the entry is not selected. */
+  readonly particles: number[];
+}
+
+/** (cl3d_en - gen_en) / gen_en; an undefined value counts as +1.1, infinities stay. */
+export function energyResponse(clusterEnergy: number, genEnergy: number): number {
+  const response = (clusterEnergy - genEnergy) / genEnergy;
+  return Number.isNaN(response) ? 1.1 : response;
+}
+
+/** |gen_eta| in (EtaMin, EtaMax), and in the range that the selection adds; all strict. */
+function accepts(selection: Selection, eta: number, base: BaseParams): boolean {
+  if (!(eta > base.EtaMin && eta < base.EtaMax)) return false;
+  if (selection.kind === "above_eta") return eta > selection.eta;
+  if (selection.kind === "no_splits") return eta > base.EtaMinStrict && eta < base.EtaMaxStrict;
+  return true;
+}
+
+/**
+ * Applies a selection to row `i` of the entries. The response is asked of all pairs of a particle in (EtaMin, EtaMax) and
+ * a cl3d of the entry: `splits_only` wants any below EnResSplits, `no_splits` all above EnResNoSplits.
+ */
+export function selectEntry(batch: SampleBatch, i: number, selection: Selection, base: BaseParams): Selected {
+  const { gen_first, gen_rows, cl3d_first, cl3d_rows } = batch.entries.columns;
+  const { gen_eta, gen_en } = batch.gen.columns;
+  const firstCl3d = cl3d_first[i];
+  const nCl3d = cl3d_rows[i];
+  let anySplit = false;
+  let allWhole = true;
+  const particles: number[] = [];
+  for (let g = gen_first[i]; g < gen_first[i] + gen_rows[i]; g++) {
+    const eta = Math.abs(gen_eta[g]);
+    if (!(eta > base.EtaMin && eta < base.EtaMax)) continue;
+    for (let c = firstCl3d; c < firstCl3d + nCl3d; c++) {
+      const response = energyResponse(batch.cl3d.columns.cl3d_en[c], gen_en[g]);
+      if (response < base.EnResSplits) anySplit = true;
+      if (!(response > base.EnResNoSplits)) allWhole = false;
+    }
+    if (nCl3d > 0 && accepts(selection, eta, base)) particles.push(g);
+  }
+  const passes = selection.kind === "splits_only" ? anySplit : selection.kind === "no_splits" ? allWhole : true;
+  const kept = passes ? particles : [];
+  return { rowsIn: gen_rows[i] * nCl3d, rowsOut: kept.length * nCl3d, particles: kept };
+}

@@ -1,0 +1,60 @@
+import { type Column, type Schema, type Table, createColumn } from "./table.js";
+
+type Columns<S extends Schema> = Table<S>["columns"];
+
+/**
+ * Grows a table row by row: `const at = builder.add(n)` makes room for n rows and returns the first of them; then
+ * write `builder.columns.name[at]`. Take `columns` after `add`: growing replaces them.
+ */
+export class TableBuilder<S extends Schema> {
+  readonly schema: S;
+  #rows = 0;
+  #capacity: number;
+  #columns: Columns<S>;
+
+  constructor(schema: S, capacity = 256) {
+    this.schema = schema;
+    this.#capacity = capacity;
+    this.#columns = this.#allocate(capacity);
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get columns(): Columns<S> {
+    return this.#columns;
+  }
+
+  add(n: number): number {
+    const at = this.#rows;
+    this.#rows += n;
+    if (this.#rows > this.#capacity) {
+      this.#capacity = Math.max(2 * this.#capacity, this.#rows);
+      const grown = this.#allocate(this.#capacity);
+      for (const name of Object.keys(this.schema)) copy(this.#columns[name], grown[name]);
+      this.#columns = grown;
+    }
+    return at;
+  }
+
+  /** The rows so far, as a table of its own; the builder is empty afterwards. */
+  finish(): Table<S> {
+    const rows = this.#rows;
+    const columns: Record<string, Column> = {};
+    for (const name of Object.keys(this.schema)) columns[name] = this.#columns[name].slice(0, rows);
+    this.#rows = 0;
+    return { rows, columns: columns as Columns<S> };
+  }
+
+  #allocate(rows: number): Columns<S> {
+    const columns: Record<string, Column> = {};
+    for (const [name, spec] of Object.entries(this.schema)) columns[name] = createColumn(spec.type, rows);
+    return columns as Columns<S>;
+  }
+}
+
+function copy(from: Column, to: Column): void {
+  if (Array.isArray(from)) for (let i = 0; i < from.length; i++) to[i] = from[i];
+  else (to as { set(values: typeof from): void }).set(from);
+}
