@@ -41,21 +41,26 @@ function accepts(selection: Selection, eta: number, base: BaseParams): boolean {
 
 /**
  * Applies a selection to row `i` of the entries. The response is asked of all pairs of a particle in (EtaMin, EtaMax) and
- * a cl3d of the entry: `splits_only` wants any below EnResSplits, `no_splits` all above EnResNoSplits.
+ * a cl3d of the entry and its endcap: `splits_only` wants any below EnResSplits, `no_splits` all above EnResNoSplits.
  */
 export function selectEntry(batch: SampleBatch, i: number, selection: Selection, base: BaseParams): Selected {
-  const { gen_first, gen_rows, cl3d_first, cl3d_rows } = batch.entries.columns;
+  const { gen_first, gen_rows, cl3d_first, cl3d_rows, zside } = batch.entries.columns;
   const { gen_eta, gen_en } = batch.gen.columns;
+  const { cl3d_en, cl3d_eta } = batch.cl3d.columns;
   const firstCl3d = cl3d_first[i];
-  const nCl3d = cl3d_rows[i];
+  const endCl3d = firstCl3d + cl3d_rows[i];
+  const side = zside[i];
+  let nCl3d = 0;
+  for (let c = firstCl3d; c < endCl3d; c++) if (!(cl3d_eta[c] * side < 0)) nCl3d++;
   let anySplit = false;
   let allWhole = true;
   const particles: number[] = [];
   for (let g = gen_first[i]; g < gen_first[i] + gen_rows[i]; g++) {
     const eta = Math.abs(gen_eta[g]);
     if (!(eta > base.EtaMin && eta < base.EtaMax)) continue;
-    for (let c = firstCl3d; c < firstCl3d + nCl3d; c++) {
-      const response = energyResponse(batch.cl3d.columns.cl3d_en[c], gen_en[g]);
+    for (let c = firstCl3d; c < endCl3d; c++) {
+      if (cl3d_eta[c] * side < 0) continue;
+      const response = energyResponse(cl3d_en[c], gen_en[g]);
       if (response < base.EnResSplits) anySplit = true;
       if (!(response > base.EnResNoSplits)) allWhole = false;
     }

@@ -46,8 +46,9 @@ export function createSmoother(base: BaseParams, params: SmoothParams): Smoother
   const maxReach = Math.max(...reach);
   const padded = new Float64Array(nPhi + 2 * maxReach);
   const scratch = new Float64Array(nRz * nPhi);
-  const divisor = (k: number): number => (kernel === "default" ? 2 ** k : 2 ** (k - 1));
-  const divisors = Float64Array.from({ length: maxReach + 1 }, (_, k) => divisor(k));
+  const weights = Float64Array.from({ length: maxReach + 1 }, (_, k) =>
+    kernel === "default" ? 0.5 ** k : 2 * 0.5 ** k,
+  );
 
   // The order of the operations is the reference's, so that equal sums tie here where they tie there.
   function phiRow(out: Float64Array, energy: Float64Array, row: number): void {
@@ -62,7 +63,7 @@ export function createSmoother(base: BaseParams, params: SmoothParams): Smoother
     for (let j = 0; j < nPhi; j++) {
       const at = maxReach + j;
       let sum = padded[at];
-      for (let k = 1; k <= n; k++) sum += (padded[at - k] + padded[at + k]) / divisors[k];
+      for (let k = 1; k <= n; k++) sum += (padded[at - k] + padded[at + k]) * weights[k];
       out[start + j] = (sum / rowArea) * AreaPerTriggerCell;
     }
   }

@@ -140,3 +140,47 @@ export const SMOOTH = {
   phi_bin: { type: "int32", unit: "", doc: "phi column" },
   energy: { type: "double", unit: "MIP_T", doc: "smoothed energy, non-zero bins" },
 } as const satisfies Schema;
+
+/** Validation records: one row per entry, chain and selected particle. Without a value (no cluster, no TC) reals are NaN. */
+export const RECORDS = {
+  entry,
+  event,
+  chain,
+  particle: { type: "int32", unit: "", doc: "row of the particle in its entry" },
+  genen: { type: "double", unit: "GeV", doc: "generated energy" },
+  geneta: { type: "double", unit: "", doc: "generated eta" },
+  genphi: { type: "double", unit: "rad", doc: "generated phi" },
+  genpt: { type: "double", unit: "GeV", doc: "genen / cosh(geneta)" },
+  tcallen: { type: "double", unit: "GeV", doc: "sum of TC energy" },
+  tcalleta: { type: "double", unit: "", doc: "pt-weighted mean eta of the TCs" },
+  tcallphi: { type: "double", unit: "rad", doc: "pt-weighted mean phi of the TCs" },
+  tcallpt: { type: "double", unit: "GeV", doc: "sum of TC pt" },
+  tcallresen: { type: "double", unit: "", doc: "tcallen / genen - 1" },
+  tcallreseta: { type: "double", unit: "", doc: "tcalleta - geneta" },
+  tcallresphi: { type: "double", unit: "rad", doc: "tcallphi - genphi, wrapped" },
+  tcallrespt: { type: "double", unit: "", doc: "tcallpt / genpt - 1" },
+  clen: { type: "double", unit: "GeV", doc: "energy of the most energetic cluster" },
+  cleta: { type: "double", unit: "", doc: "its eta" },
+  clphi: { type: "double", unit: "rad", doc: "its phi" },
+  clpt: { type: "double", unit: "GeV", doc: "its pt" },
+  clresen: { type: "double", unit: "", doc: "clen / genen - 1" },
+  clreseta: { type: "double", unit: "", doc: "cleta - geneta" },
+  clresphi: { type: "double", unit: "rad", doc: "clphi - genphi, wrapped" },
+  clrespt: { type: "double", unit: "", doc: "clpt / genpt - 1" },
+  n_seeds: { type: "int32", unit: "", doc: "seeds of the entry" },
+  n_clusters: { type: "int32", unit: "", doc: "clusters of the entry" },
+  n_matched: { type: "int32", unit: "", doc: "clusters matched to the particle in the projected plane" },
+  response_en: { type: "double", unit: "", doc: "energy of the most energetic matched cluster / genen" },
+  response_pt: { type: "double", unit: "", doc: "pt of the same cluster / genpt" },
+  is_split: { type: "boolean", unit: "", doc: "two matched clusters share the particle" },
+} as const satisfies Schema;
+
+/** The tables of a run, by file name without `.parquet`; fill and smooth exist with `--save-steps`. */
+export const RUN_TABLES = {
+  seeds: SEEDS,
+  clusters: CLUSTERS,
+  assignment: ASSIGNMENT,
+  events: RECORDS,
+  fill: FILL,
+  smooth: SMOOTH,
+} as const;

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Random } from "../core/index.js";
+import { createGrid, DEFAULT_PARAMS, fill, findBin, findPhiBin, type TcColumns } from "./index.js";
+import { randomTcs, single } from "./cells.test-data.js";
+
+const circular = createGrid(DEFAULT_PARAMS.base);
+const regular = createGrid({ ...DEFAULT_PARAMS.base, PhiAxis: "regular" });
+
+test.each([
+  { name: "a value on an edge belongs to the lower bin", value: 0.088, want: 0 },
+  { name: "a value just above an edge to the upper one", value: 0.0880001, want: 1 },
+  { name: "the first edge is outside", value: 0.076, want: -1 },
+  { name: "the last edge is inside", value: 0.58, want: 41 },
+  { name: "above the last edge is outside", value: 0.5800001, want: -1 },
+  { name: "NaN is outside", value: Number.NaN, want: -1 },
+])("R/z bins: $name", ({ value, want }) => {
+  expect(findBin(circular.rzEdges, value)).toBe(want);
+});
+
+test.each([
+  { name: "float32(pi) is in the last bin", phi: Math.fround(Math.PI), want: 215 },
+  { name: "-pi is in the last bin", phi: -Math.PI, want: 215 },
+  { name: "-float32(pi) is in the last bin", phi: -Math.fround(Math.PI), want: 215 },
+  { name: "the first edge is in the last bin", phi: -3.14159, want: 215 },
+  { name: "just above the first edge is in the first bin", phi: -3.1415899, want: 0 },
+  { name: "a full turn more changes nothing", phi: 1 + 2 * Math.PI, want: findPhiBin(circular, 1) },
+  { name: "a full turn less changes nothing", phi: 1 - 2 * Math.PI, want: findPhiBin(circular, 1) },
+])("circular phi: $name", ({ phi, want }) => {
+  expect(findPhiBin(circular, phi)).toBe(want);
+});
+
+test("regular phi leaves the gap open", () => {
+  expect([Math.PI, -Math.PI, -3.14159, 4].map((phi) => findPhiBin(regular, phi))).toEqual([-1, -1, -1, -1]);
+  expect(findPhiBin(regular, 3.14159)).toBe(215);
+});
+
+test("every finite phi has a bin on the circular axis, and its neighbourhood agrees with a scan of the edges", () => {
+  fc.assert(
+    fc.property(fc.double({ min: -20, max: 20, noNaN: true }), (phi) => {
+      const bin = findPhiBin(circular, phi);
+      expect(bin).toBeGreaterThanOrEqual(0);
+      expect(bin).toBeLessThan(216);
+    }),
+    { seed: 11, numRuns: 500 },
+  );
+});
+
+test("a cell's bin has its energy and its direction", () => {
+  const histogram = fill(single({ x: 30, y: 40, z: 320, mipPt: 7 }), circular);
+  expect(histogram.nBins).toBe(1);
+  const [bin] = histogram.bins;
+  expect(histogram.mipPt[bin]).toBe(7);
+  expect(histogram.sumX[bin] / 7).toBeCloseTo(30 / 320, 15);
+  expect(histogram.sumY[bin] / 7).toBeCloseTo(40 / 320, 15);
+});
+
+test("cells of the other endcap and outside the grid add nothing", () => {
+  expect(fill(single({ x: 30, y: 40, z: -320, mipPt: 7 }), circular).nBins).toBe(0);
+  expect(fill(single({ x: 30, y: 40, z: -320, mipPt: 7 }), circular, -1).nBins).toBe(1);
+  expect(fill(single({ x: 3, y: 4, z: 320, mipPt: 7 }), circular).nBins).toBe(0);
+});
+
+test("turning all cells by one phi bin turns the histogram by one bin", () => {
+  const random = new Random(5);
+  const cells = randomTcs(random, 400);
+  const step = (circular.phiEdges[216] - circular.phiEdges[0]) / 216;
+  const turned: TcColumns = { ...cells, tc_phi: cells.tc_phi.map((phi) => phi + step) };
+  const before = fill(cells, circular);
+  const after = fill(turned, circular);
+  for (let row = 0; row < 42; row++) {
+    for (let column = 0; column < 216; column++) {
+      expect(after.mipPt[row * 216 + ((column + 1) % 216)]).toBeCloseTo(before.mipPt[row * 216 + column], 12);
+    }
+  }
+});
