@@ -1,4 +1,4 @@
-/** Where bytes come from: a file, memory, a file dropped on a page, a URL. Readers know nothing else. */
+/** Where bytes come from (a file, memory, a file dropped on a page, a URL) and go to. Readers and writers know nothing else. */
 import { FormatError } from "../core/index.js";
 
 /** Random access to bytes that do not change while they are read. */
@@ -36,3 +36,39 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
     },
   };
 }
+
+/** What `blobSource` needs of a browser's `Blob`. */
+export interface BlobLike {
+  readonly size: number;
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
+
+/** A file dropped on a page. */
+export function blobSource(name: string, blob: BlobLike): ByteSource {
+  const { size } = blob;
+  return {
+    name,
+    size,
+    async read(start, end) {
+      checkRange({ name, size }, start, end);
+      return new Uint8Array(await blob.slice(start, end).arrayBuffer());
+    },
+  };
+}
+
+/** Named sources: the files of a folder, or those dropped on a page. */
+export interface SourceFolder {
+  /** Shown in errors. */
+  readonly name: string;
+  /** `undefined` when there is no such file. */
+  open(file: string): Promise<ByteSource | undefined>;
+}
+
+/** Where a writer puts its bytes, in order. The bytes may be reused once `write` has resolved. */
+export interface ByteSink {
+  write(bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a new file of an output folder for writing. */
+export type OpenSink = (file: string) => Promise<ByteSink>;

@@ -1,0 +1,41 @@
+/** What Parquet files are compressed with. The libraries are handed in: they load differently in Node and in browsers. */
+import type { Compressors } from "hyparquet";
+import { checkedFrame, frameContentSize } from "./zstd-frame.js";
+
+export interface ParquetCodecs {
+  /** One zstd frame with a checksum of its content. */
+  readonly compress: (content: Uint8Array) => Uint8Array;
+  /** By Parquet's name of the codec; each returns exactly `size` bytes or throws. */
+  readonly decompress: Compressors;
+  readonly xxh64: (bytes: Uint8Array) => bigint;
+}
+
+/** The functions of @bokuweb/zstd-wasm that we use, after its `init()`. */
+export interface Zstd {
+  compress(content: Uint8Array, level: number): Uint8Array;
+  decompress(frame: Uint8Array, options: { defaultHeapSize: number }): Uint8Array;
+}
+
+/** Above this a page's size is taken for corruption: writers make pages of about 1 MB. */
+const MAX_PAGE = 1 << 30;
+
+/** Codecs from zstd, xxHash64 and, for files written by others, more decompressors (snappy is always there). */
+export function parquetCodecs(
+  zstd: Zstd,
+  xxh64: (bytes: Uint8Array) => bigint,
+  others: Compressors = {},
+): ParquetCodecs {
+  return {
+    compress: (content) => checkedFrame(content, zstd.compress(content, 1), xxh64(content)),
+    decompress: {
+      ...others,
+      ZSTD(frame, size) {
+        // The library allocates what the frame announces, and a failed allocation would damage its memory.
+        const announced = frameContentSize(frame) ?? size;
+        if (announced !== size || size > MAX_PAGE) throw new Error(`page of ${size} bytes, compressed as ${announced}`);
+        return zstd.decompress(frame, { defaultHeapSize: size });
+      },
+    },
+    xxh64,
+  };
+}

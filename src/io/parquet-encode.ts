@@ -1,0 +1,73 @@
+/** Columns to the bytes of a Parquet page: reals PLAIN, integers DELTA_BINARY_PACKED, booleans and strings PLAIN. */
+import type { Encoding, ParquetType, SchemaElement } from "hyparquet";
+import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
+import { deltaBinaryPack } from "hyparquet-writer/src/delta.js";
+import type { Column, ColumnType } from "../core/index.js";
+import { asNumbers, packInt64 } from "./delta.js";
+
+/** How a column type is stored. */
+export const STORED: Readonly<Record<ColumnType, { readonly type: ParquetType; readonly encoding: Encoding }>> = {
+  int32: { type: "INT32", encoding: "DELTA_BINARY_PACKED" },
+  int64: { type: "INT64", encoding: "DELTA_BINARY_PACKED" },
+  float: { type: "FLOAT", encoding: "PLAIN" },
+  double: { type: "DOUBLE", encoding: "PLAIN" },
+  boolean: { type: "BOOLEAN", encoding: "PLAIN" },
+  string: { type: "BYTE_ARRAY", encoding: "PLAIN" },
+};
+
+/** The schema entry of a REQUIRED column. */
+export function schemaElement(name: string, type: ColumnType): SchemaElement {
+  const element: SchemaElement = { name, type: STORED[type].type, repetition_type: "REQUIRED" };
+  return type === "string" ? { ...element, converted_type: "UTF8", logical_type: { type: "STRING" } } : element;
+}
+
+/** The values of one page. Assumes a little-endian machine, as every one is that runs JavaScript. */
+export function encodeColumn(type: ColumnType, column: Column): Uint8Array {
+  switch (type) {
+    case "int32":
+    case "int64":
+      return packIntegers(column as Int32Array | BigInt64Array, type);
+    case "float":
+      return bytesOf(new Float32Array(column as Float64Array));
+    case "double":
+      return bytesOf(column as Float64Array);
+    case "boolean":
+      return packBits(column as Uint8Array);
+    case "string":
+      return encodeStrings(column as string[]);
+  }
+}
+
+function bytesOf(values: Float32Array | Float64Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+function packIntegers(values: Int32Array | BigInt64Array, type: "int32" | "int64"): Uint8Array {
+  const numbers = values instanceof BigInt64Array ? asNumbers(values) : undefined;
+  if (numbers !== undefined) return packInt64(numbers);
+  const writer = new ByteWriter(values.length + 1024);
+  deltaBinaryPack(writer, values, type === "int32" ? "INT32" : "INT64");
+  return writer.getBytes();
+}
+
+function packBits(flags: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(flags.length / 8));
+  for (let i = 0; i < flags.length; i++) if (flags[i] !== 0) bytes[i >> 3] |= 1 << (i & 7);
+  return bytes;
+}
+
+function encodeStrings(values: readonly string[]): Uint8Array {
+  const writer = new ByteWriter(values.length * 16);
+  const encoder = new TextEncoder();
+  let last = "";
+  let bytes = encoder.encode(last);
+  for (const value of values) {
+    if (value !== last) {
+      last = value;
+      bytes = encoder.encode(value);
+    }
+    writer.appendUint32(bytes.length);
+    writer.appendBytes(bytes);
+  }
+  return writer.getBytes();
+}

@@ -1,0 +1,143 @@
+/**
+ * Flat tables to Parquet: one page a column and row group, zstd level 1 with checksums, statistics only on `entry`.
+ * Equal tables and row groups give equal bytes.
+ */
+import type { ColumnChunk, RowGroup, Statistics } from "hyparquet";
+import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
+import { writePageHeader } from "hyparquet-writer/src/datapage.js";
+import { writeMetadata } from "hyparquet-writer/src/metadata.js";
+import { type Column, type ColumnType, type Schema, type Table, checkTable } from "../core/index.js";
+import type { ParquetCodecs } from "./parquet-codecs.js";
+import { STORED, encodeColumn, schemaElement } from "./parquet-encode.js";
+import type { ByteSink } from "./source.js";
+
+const MAGIC = new TextEncoder().encode("PAR1");
+
+/** Writes row group by row group; holds one in memory. */
+export class ParquetWriter<S extends Schema> {
+  readonly schema: S;
+  readonly #sink: ByteSink;
+  readonly #codecs: ParquetCodecs;
+  readonly #groups: RowGroup[] = [];
+  #offset = 0;
+  #rows = 0;
+  /** Hash of the row groups so far; stands in the footer, so that the footer's hash identifies the whole content. */
+  #content = "";
+
+  constructor(schema: S, sink: ByteSink, codecs: ParquetCodecs) {
+    this.schema = schema;
+    this.#sink = sink;
+    this.#codecs = codecs;
+  }
+
+  /** Writes the table as one row group; a table without rows writes nothing. */
+  async writeGroup(table: Table<S>): Promise<void> {
+    checkTable(this.schema, table, "row group");
+    if (table.rows === 0) return;
+    const pieces: Uint8Array[] = this.#offset === 0 ? [MAGIC] : [];
+    let offset = this.#offset + sizeOf(pieces);
+    const start = offset;
+    const columns: ColumnChunk[] = [];
+    for (const [name, { type }] of Object.entries(this.schema)) {
+      const page = this.#page(type, table.columns[name], table.rows);
+      const size = sizeOf(page.pieces);
+      columns.push({
+        file_offset: BigInt(offset),
+        meta_data: {
+          type: STORED[type].type,
+          encodings: [STORED[type].encoding],
+          path_in_schema: [name],
+          codec: "ZSTD",
+          num_values: BigInt(table.rows),
+          total_uncompressed_size: BigInt(page.uncompressedSize),
+          total_compressed_size: BigInt(size),
+          data_page_offset: BigInt(offset),
+          statistics: name === "entry" ? range(table.columns[name]) : undefined,
+        },
+      });
+      pieces.push(...page.pieces);
+      offset += size;
+    }
+    this.#groups.push({
+      columns,
+      total_byte_size: columns.reduce((sum, column) => sum + (column.meta_data?.total_uncompressed_size ?? 0n), 0n),
+      num_rows: BigInt(table.rows),
+      total_compressed_size: BigInt(offset - start),
+    });
+    this.#rows += table.rows;
+    this.#offset = offset;
+    const bytes = joined(pieces);
+    this.#content = hexHash(new TextEncoder().encode(this.#content + hexHash(bytes, this.#codecs)), this.#codecs);
+    await this.#sink.write(bytes);
+  }
+
+  /** Writes the footer and closes the sink. `hash` identifies the content of the file. */
+  async finish(): Promise<{ rows: number; hash: string }> {
+    const writer = new ByteWriter();
+    const columns = Object.entries(this.schema).map(([name, { type }]) => schemaElement(name, type));
+    writeMetadata(writer, {
+      version: 2,
+      created_by: "bye-splits",
+      schema: [{ name: "table", num_children: columns.length }, ...columns],
+      num_rows: BigInt(this.#rows),
+      row_groups: this.#groups,
+      key_value_metadata: [{ key: "content", value: this.#content }],
+      metadata_length: 0,
+    });
+    const footer = writer.getBytes();
+    await this.#sink.write(joined([...(this.#offset === 0 ? [MAGIC] : []), footer, MAGIC]));
+    await this.#sink.close();
+    return { rows: this.#rows, hash: hexHash(footer, this.#codecs) };
+  }
+
+  #page(type: ColumnType, column: Column, rows: number): { pieces: Uint8Array[]; uncompressedSize: number } {
+    const values = encodeColumn(type, column);
+    const compressed = this.#codecs.compress(values);
+    const header = new ByteWriter(64);
+    writePageHeader(header, {
+      type: "DATA_PAGE_V2",
+      uncompressed_page_size: values.length,
+      compressed_page_size: compressed.length,
+      data_page_header_v2: {
+        num_values: rows,
+        num_nulls: 0,
+        num_rows: rows,
+        encoding: STORED[type].encoding,
+        definition_levels_byte_length: 0,
+        repetition_levels_byte_length: 0,
+        is_compressed: true,
+      },
+    });
+    return { pieces: [header.getBytes(), compressed], uncompressedSize: header.offset + values.length };
+  }
+}
+
+/** xxHash64 as 16 hexadecimal digits. */
+export function hexHash(bytes: Uint8Array, codecs: ParquetCodecs): string {
+  return codecs.xxh64(bytes).toString(16).padStart(16, "0");
+}
+
+function range(column: Column): Statistics {
+  const entries = column as Int32Array;
+  let min = entries[0];
+  let max = entries[0];
+  for (const entry of entries) {
+    if (entry < min) min = entry;
+    if (entry > max) max = entry;
+  }
+  return { min_value: min, max_value: max, null_count: 0n };
+}
+
+function sizeOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.length, 0);
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(sizeOf(pieces));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
