@@ -29,17 +29,22 @@ export function siteV(s: number): number {
   return (s % (2 * HALF)) - HALF;
 }
 
-/** The site nearest to a point of the lattice plane: the hexagon it lies in; -1 when far away or NaN. Ties go either way. */
+/**
+ * The site nearest to a point of the lattice plane: the hexagon it lies in; -1 beyond +-30 or for NaN. Points on an edge go to either.
+ *
+ * Let a = 2u - v, b = u + v, c = 2v - u. In the hexagon of site (i, j) each differs by at most 1 from its value at the centre, where
+ * a + b = 3i and b + c = 3j. So floor(a) + floor(b) is 3i - 2 to 3i, which gives i, and likewise j: no branches, which a processor
+ * could not predict.
+ */
 export function nearestSite(u: number, v: number): number {
-  // u, -v and v - u sum to zero; rounding each breaks that, so the one that was rounded farthest follows from the others.
-  const w = v - u;
-  let iu = Math.floor(u + 0.5);
-  let iv = Math.floor(v + 0.5);
-  const iw = Math.floor(w + 0.5);
-  const du = Math.abs(iu - u);
-  const dv = Math.abs(iv - v);
-  const dw = Math.abs(iw - w);
-  if (du > dv && du > dw) iu = iv - iw;
-  else if (dv > dw) iv = iu + iw;
-  return site(iu, iv);
+  if (!(u > -30 && u < 30 && v > -30 && v < 30)) return -1;
+  const b = Math.floor(u + v);
+  const i = third(Math.floor(2 * u - v) + b);
+  const j = third(Math.floor(2 * v - u) + b);
+  return i * 2 * HALF + j;
+}
+
+/** floor((n + 2) / 3) + HALF for whole n > -95. */
+function third(n: number): number {
+  return ((n + 2 + 3 * HALF) * 21846) >> 16; // 21846 / 65536 is a third and a little more
 }

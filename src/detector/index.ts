@@ -1,3 +1,5 @@
+export * from "./calibration.js";
+export * from "./export.js";
 export * from "./geometry.js";
 export { type DetectorTable } from "./detector-table.js";
 export { type Layer, type ScintillatorLayer } from "./layers.js";

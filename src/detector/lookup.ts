@@ -11,6 +11,8 @@ import { cellIn, slotAt, TCS_PER_WAFER } from "./sensor.js";
 import { SCINTILLATOR_WAFER } from "./trigger-cells.js";
 import { cellCounts } from "./wafers.js";
 
+const TWO_BY_SQRT3 = 2 / Math.sqrt(3);
+
 /** The wafer (row of geometry.wafers) with a name, or -1. */
 export function waferIndex(geometry: Geometry, layer: number, u: number, v: number): number {
   const s = site(u, v);
@@ -20,7 +22,7 @@ export function waferIndex(geometry: Geometry, layer: number, u: number, v: numb
 /** The wafer nearest to a point, gaps between sensors included, or -1. */
 export function waferAt(geometry: Geometry, layer: number, x: number, y: number): number {
   const pitch = geometry.table.waferSize + geometry.table.waferGap;
-  const v = ((y - geometry.waferY[layer]) * (2 / Math.sqrt(3))) / pitch;
+  const v = ((y - geometry.waferY[layer]) * TWO_BY_SQRT3) / pitch;
   const s = nearestSite(v / 2 - x / pitch, v);
   return s < 0 ? -1 : geometry.wafers.atSite[layer * SITES + s];
 }

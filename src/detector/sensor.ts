@@ -7,6 +7,8 @@
  */
 import { nearestSite, NEIGHBOURS, site, SITES, siteU, siteV } from "./hex-lattice.js";
 
+const SQRT3 = Math.sqrt(3);
+
 /** TCs of a whole wafer. */
 export const TCS_PER_WAFER = 48;
 
@@ -88,7 +90,7 @@ export function slotAt(size: number, x: number, y: number): number {
   // Coordinates along 90, -30 and 210 degrees in TC widths, up to a common constant: the smallest is made zero.
   const scale = 4 / size; // an edge of the hexagon is size / sqrt(3) long and has 4 TCs
   const b = 2 * x * scale;
-  const a = (x + Math.sqrt(3) * y) * scale;
+  const a = (x + SQRT3 * y) * scale;
   let third = 0;
   let i = a;
   let j = b;
@@ -104,7 +106,7 @@ export function slotAt(size: number, x: number, y: number): number {
   return i < 4 && j < 4 ? third + 4 * Math.floor(i) + Math.floor(j) : -1;
 }
 
-const COS30 = Math.sqrt(3) / 2;
+const COS30 = SQRT3 / 2;
 /** Unit vectors along 90, -30, 210 degrees, and 90 again: third t spans from axis t to axis t + 1. */
 const AXES = [
   [0, 1],
@@ -134,11 +136,14 @@ export function slotOutline(size: number, slot: number, x0: number, y0: number, 
  * cells, the other three leave small triangles outside of every full cell: those extend the nearest cell.
  */
 export function cellIn(sensor: Sensor, x: number, y: number): number {
-  const half = sensor.size / 2;
-  const slant = (Math.sqrt(3) * y) / 2;
-  if (!(Math.abs(x) <= half && Math.abs(slant + x / 2) <= half && Math.abs(slant - x / 2) <= half)) return -1;
-  const v = (2 * sensor.n * x) / sensor.size + sensor.n - 2 / 3;
-  const u = (sensor.n * (x + Math.sqrt(3) * y)) / sensor.size + sensor.n - 1 / 3;
+  // Along u, v and v - u the sensor is 2 n cells wide.
+  const n = sensor.n;
+  const scale = n / sensor.size;
+  const a = (x + SQRT3 * y) * scale;
+  const b = 2 * x * scale;
+  if (!(a <= n && a >= -n && b <= n && b >= -n && b - a <= n && a - b <= n)) return -1;
+  const u = a + n - 1 / 3;
+  const v = b + n - 2 / 3;
   const nearest = nearestSite(u, v);
   const cell = sensor.cellOfSite[nearest];
   return cell >= 0 ? cell : edgeCell(sensor, u, v, nearest);

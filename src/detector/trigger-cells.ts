@@ -44,104 +44,96 @@ export function createTriggerCells(
   sensors: readonly Sensor[],
   wafers: Wafers,
 ): TriggerCellIndex {
-  const nPhi = table.scintTilesPhi / 2;
-  const scintFirst = new Int32Array(layers.length + 2);
-  let scintRows = 0;
-  for (const { layer, scintillator } of layers) {
-    scintFirst[layer] = scintRows;
-    if (scintillator) scintRows += (scintillator.lastIeta - scintillator.firstIeta + 1) * nPhi;
-  }
-  scintFirst[layers.length + 1] = scintRows;
-
-  const most = wafers.rows * TCS_PER_WAFER;
-  const ofSlot = new Int32Array(most).fill(-1);
-  const x = new Float64Array(most + scintRows);
-  const y = new Float64Array(most + scintRows);
+  const ofSlot = new Int32Array(wafers.rows * TCS_PER_WAFER).fill(-1);
   let siliconRows = 0;
   for (let wafer = 0; wafer < wafers.rows; wafer++) {
     const layer = layers[wafers.layer[wafer] - 1];
     if (!layer.trigger) continue;
     const sensor = sensors[wafers.thickness[wafer]];
     for (let slot = 0; slot < TCS_PER_WAFER; slot++) {
-      if (!meanOfCells(layer, sensor, slot, wafers, wafer, x, y, siliconRows)) continue;
-      ofSlot[wafer * TCS_PER_WAFER + slot] = siliconRows++;
+      if (hasCells(layer, sensor, slot, wafers, wafer)) ofSlot[wafer * TCS_PER_WAFER + slot] = siliconRows++;
     }
   }
-  for (let i = 0; i < scintFirst.length; i++) scintFirst[i] += siliconRows;
+  const scintFirst = new Int32Array(layers.length + 2).fill(siliconRows);
+  for (const { layer, scintillator } of layers) {
+    const nIeta = scintillator ? scintillator.lastIeta - scintillator.firstIeta + 1 : 0;
+    scintFirst[layer + 1] = scintFirst[layer] + (nIeta * table.scintTilesPhi) / 2;
+  }
 
-  const rows = siliconRows + scintRows;
-  const triggerCells: TriggerCells = {
+  const tcs = emptyTriggerCells(scintFirst[layers.length + 1]);
+  for (let at = 0; at < ofSlot.length; at++) {
+    if (ofSlot[at] < 0) continue;
+    const wafer = Math.floor(at / TCS_PER_WAFER);
+    const sensor = sensors[wafers.thickness[wafer]];
+    fillSiliconTc(tcs, ofSlot[at], layers[wafers.layer[wafer] - 1], sensor, at % TCS_PER_WAFER, wafers, wafer);
+  }
+  for (const layer of layers) fillScintillator(tcs, scintFirst[layer.layer], table, layer);
+  for (let tc = 0; tc < tcs.rows; tc++) {
+    const x = tcs.x[tc];
+    const y = tcs.y[tc];
+    tcs.eta[tc] = Math.asinh(tcs.z[tc] / Math.sqrt(x * x + y * y));
+    tcs.phi[tc] = Math.atan2(y, x);
+  }
+  return { triggerCells: tcs, ofSlot, siliconRows, scintFirst };
+}
+
+function emptyTriggerCells(rows: number): TriggerCells {
+  return {
     rows,
     layer: new Uint8Array(rows),
     subdet: new Uint8Array(rows),
-    wu: new Int16Array(rows).fill(SCINTILLATOR_WAFER),
-    wv: new Int16Array(rows).fill(SCINTILLATOR_WAFER),
+    wu: new Int16Array(rows),
+    wv: new Int16Array(rows),
     cu: new Int16Array(rows),
     cv: new Int16Array(rows),
     thickness: new Uint8Array(rows),
-    x: x.slice(0, rows),
-    y: y.slice(0, rows),
+    x: new Float64Array(rows),
+    y: new Float64Array(rows),
     z: new Float64Array(rows),
     eta: new Float64Array(rows),
     phi: new Float64Array(rows),
   };
-  for (let at = 0; at < ofSlot.length; at++) {
-    if (ofSlot[at] >= 0) nameSiliconTc(triggerCells, layers, sensors, wafers, at, ofSlot[at]);
-  }
-  for (const layer of layers) fillScintillator(triggerCells, table, layer, scintFirst[layer.layer]);
-  for (let tc = 0; tc < rows; tc++) {
-    triggerCells.eta[tc] = Math.asinh(triggerCells.z[tc] / Math.hypot(triggerCells.x[tc], triggerCells.y[tc]));
-    triggerCells.phi[tc] = Math.atan2(triggerCells.y[tc], triggerCells.x[tc]);
-  }
-  return { triggerCells, ofSlot, siliconRows, scintFirst };
 }
 
-/** Writes the mean of a slot's cells that count at [row]; false without any. */
-function meanOfCells(
+function hasCells(layer: Layer, sensor: Sensor, slot: number, wafers: Wafers, wafer: number): boolean {
+  if (wafers.whole[wafer] === 1) return true;
+  for (let cell = slot * sensor.cellsPerTc; cell < (slot + 1) * sensor.cellsPerTc; cell++) {
+    if (cellCounts(layer, sensor, cell, wafers.x[wafer], wafers.y[wafer])) return true;
+  }
+  return false;
+}
+
+/** Names a silicon TC and puts it at the mean of its cells that count, of which there must be one. */
+function fillSiliconTc(
+  tcs: TriggerCells,
+  tc: number,
   layer: Layer,
   sensor: Sensor,
   slot: number,
   wafers: Wafers,
   wafer: number,
-  x: Float64Array,
-  y: Float64Array,
-  row: number,
-): boolean {
-  const x0 = wafers.x[wafer];
-  const y0 = wafers.y[wafer];
+): void {
+  const x = wafers.x[wafer];
+  const y = wafers.y[wafer];
+  const isWhole = wafers.whole[wafer] === 1;
   let count = 0;
   let sumX = 0;
   let sumY = 0;
   for (let cell = slot * sensor.cellsPerTc; cell < (slot + 1) * sensor.cellsPerTc; cell++) {
-    if (wafers.whole[wafer] === 0 && !cellCounts(layer, sensor, cell, x0, y0)) continue;
+    if (!isWhole && !cellCounts(layer, sensor, cell, x, y)) continue;
     count++;
     sumX += sensor.x[cell];
     sumY += sensor.y[cell];
   }
-  if (count === 0) return false;
-  x[row] = x0 + sumX / count;
-  y[row] = y0 + sumY / count;
-  return true;
-}
-
-function nameSiliconTc(
-  tcs: TriggerCells,
-  layers: readonly Layer[],
-  sensors: readonly Sensor[],
-  wafers: Wafers,
-  at: number,
-  tc: number,
-): void {
-  const wafer = Math.floor(at / TCS_PER_WAFER);
-  const slot = at % TCS_PER_WAFER;
-  const layer = layers[wafers.layer[wafer] - 1];
   tcs.layer[tc] = layer.layer;
   tcs.subdet[tc] = layer.subdet;
   tcs.wu[tc] = wafers.u[wafer];
   tcs.wv[tc] = wafers.v[wafer];
-  tcs.cu[tc] = sensors[0].tcU[slot];
-  tcs.cv[tc] = sensors[0].tcV[slot];
+  tcs.cu[tc] = sensor.tcU[slot];
+  tcs.cv[tc] = sensor.tcV[slot];
   tcs.thickness[tc] = wafers.thickness[wafer];
+  tcs.x[tc] = x + sumX / count;
+  tcs.y[tc] = y + sumY / count;
   tcs.z[tc] = layer.z;
 }
 
@@ -149,7 +141,7 @@ function nameSiliconTc(
  * A scintillator TC is 2 x 2 tiles; tile iphi spans phi from (iphi - 1) to iphi times 2 pi / tiles, its centre has the mean radius of
  * its ring. Where a layer begins or ends with one ring of a pair, only that ring's tiles count.
  */
-function fillScintillator(tcs: TriggerCells, table: DetectorTable, layer: Layer, firstTc: number): void {
+function fillScintillator(tcs: TriggerCells, firstTc: number, table: DetectorTable, layer: Layer): void {
   const { scintillator } = layer;
   if (!scintillator) return;
   const dPhi = (2 * Math.PI) / table.scintTilesPhi;
@@ -165,6 +157,8 @@ function fillScintillator(tcs: TriggerCells, table: DetectorTable, layer: Layer,
       const phi = (2 * iphi - 1) * dPhi;
       tcs.layer[tc] = layer.layer;
       tcs.subdet[tc] = 10;
+      tcs.wu[tc] = SCINTILLATOR_WAFER;
+      tcs.wv[tc] = SCINTILLATOR_WAFER;
       tcs.cu[tc] = ieta;
       tcs.cv[tc] = iphi;
       tcs.thickness[tc] = 3;
