@@ -3,3 +3,4 @@ export * from "./random.js";
 export * from "./table.js";
 export * from "./table-builder.js";
 export * from "./angles.js";
+export * from "./statistics.js";

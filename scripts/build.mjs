@@ -1,0 +1,11 @@
+// Builds dist/: the bundled ROOT metadata reader, then the program. `node scripts/build.mjs`
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+
+if (existsSync(`${root}scripts/build-jsroot.mjs`)) run("scripts/build-jsroot.mjs");
+run("node_modules/typescript/bin/tsc", "-b", "tsconfig.node.json");
+chmodSync(`${root}dist/cli/main.js`, 0o755);

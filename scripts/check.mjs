@@ -1,0 +1,51 @@
+// The second half of `npm test`: format, lint, types, tests. `--full` adds the long tests. A skipped test names what it
+// needs, as in "[needs reference]"; one whose need is met, or that names none, fails the run.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const full = process.argv.includes("--full");
+const python = process.env.BYE_SPLITS_PYTHON ?? "python3";
+const imports = (modules) => spawnSync(python, ["-c", `import ${modules}`], { stdio: "ignore" }).status === 0;
+
+/** What tests may need beyond the repository, and whether it is here. */
+const NEEDS = {
+  reference: () => existsSync(process.env.BYE_SPLITS_REFERENCE ?? `${root}../shared/reference`),
+  "shared data": () => existsSync(`${process.env.BYE_SPLITS_SHARED ?? `${root}../shared`}/data`),
+  "python uproot": () => imports("uproot, awkward"),
+  "python ROOT": () => imports("ROOT"),
+  "python pyarrow": () => imports("pyarrow"),
+};
+
+function run(name, args, env = {}) {
+  const start = Date.now();
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
+  console.log(`${name}: ${status === 0 ? "ok" : "FAILED"} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  if (status !== 0) process.exitCode = 1;
+}
+
+run("format", ["node_modules/oxfmt/bin/oxfmt", "--check", "."]);
+run("lint", ["node_modules/oxlint/bin/oxlint", "--type-aware", "."]);
+run("types", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"]);
+
+mkdirSync(`${root}out`, { recursive: true });
+const results = `${root}out/test-results.json`;
+const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${results}`];
+run("tests", ["node_modules/vitest/vitest.mjs", "run", ...reporters], full ? { BYE_SPLITS_FULL: "1" } : {});
+
+const report = JSON.parse(readFileSync(results, "utf8"));
+const skipped = report.testResults.flatMap((file) =>
+  file.assertionResults.filter((test) => test.status === "skipped" || test.status === "pending"),
+);
+for (const { fullName } of skipped) {
+  const need = /\[needs ([\w ]+)\]/.exec(fullName)?.[1];
+  const met = need === undefined || NEEDS[need] === undefined || NEEDS[need]();
+  console.log(`skipped: ${fullName}${met ? "  <- what it needs is here: it must run" : ""}`);
+  if (met) process.exitCode = 1;
+}
+console.log(`${report.numPassedTests} passed, ${report.numFailedTests} failed, ${skipped.length} skipped`);

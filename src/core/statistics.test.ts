@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { Random } from "./random.js";
+import { clopperPearson, effectiveRms, incompleteBeta, logGamma, median, quantile } from "./statistics.js";
+
+// scipy.stats.beta.ppf values (the interval's definition); 0 and n of n have closed forms.
+test.each([
+  { k: 0, n: 10, level: 0.95, low: 0, high: 1 - 0.025 ** (1 / 10) },
+  { k: 10, n: 10, level: 0.95, low: 0.025 ** (1 / 10), high: 1 },
+  { k: 1, n: 10, level: 0.95, low: 0.00252858, high: 0.44501612 },
+  { k: 5, n: 10, level: 0.95, low: 0.18708603, high: 0.81291397 },
+  { k: 4, n: 20, level: 0.95, low: 0.057334, high: 0.436614 },
+  { k: 0, n: 0, level: 0.95, low: 0, high: 1 },
+])("Clopper-Pearson of $k in $n", ({ k, n, level, low, high }) => {
+  const interval = clopperPearson(k, n, level);
+  expect(interval.low).toBeCloseTo(low, 6);
+  expect(interval.high).toBeCloseTo(high, 6);
+});
+
+test("the incomplete beta function counts binomial tails", () => {
+  // I_p(k, n - k + 1) = P(X >= k) for X of n trials with chance p.
+  const n = 12;
+  const p = 0.3;
+  const choose = (k: number) => Math.exp(logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1));
+  for (let k = 1; k <= n; k++) {
+    let tail = 0;
+    for (let j = k; j <= n; j++) tail += choose(j) * p ** j * (1 - p) ** (n - j);
+    expect(incompleteBeta(p, k, n - k + 1)).toBeCloseTo(tail, 12);
+  }
+});
+
+test.each([
+  { name: "linear between order statistics", values: [1, 2, 3, 4], q: 0.25, want: 1.75 },
+  { name: "NaN does not count", values: [Number.NaN, 3, 1], q: 1, want: 3 },
+  { name: "empty is NaN", values: [], q: 0.5, want: Number.NaN },
+])("quantile: $name", ({ values, q, want }) => {
+  expect(quantile(values, q)).toEqual(want);
+});
+
+test("the effective width of a Gaussian is its sigma, whatever its tails", () => {
+  const random = new Random(1);
+  const core = Array.from({ length: 20_000 }, () => 3 + 0.5 * random.normal());
+  expect(effectiveRms(core, 0.6827)).toBeCloseTo(0.5, 1.5);
+  expect(median(core)).toBeCloseTo(3, 1.5);
+  expect(effectiveRms([1, 2, 4, 8, 100], 0.6)).toBe(1.5);
+  expect(effectiveRms([1])).toBeNaN();
+});

@@ -1,0 +1,97 @@
+/** Statistics of samples and counts. Empty input gives NaN, which plots and tables show as a gap. */
+
+/** Sorted copy without NaN. */
+function sorted(values: Iterable<number>): Float64Array {
+  return Float64Array.from([...values].filter((value) => !Number.isNaN(value))).toSorted();
+}
+
+/** Quantile of the values, linear between order statistics (numpy's default). NaN values do not count. */
+export function quantile(values: Iterable<number>, q: number): number {
+  const list = sorted(values);
+  if (list.length === 0) return Number.NaN;
+  const at = q * (list.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(list.length - 1, low + 1);
+  return list[low] + (at - low) * (list[high] - list[low]);
+}
+
+export const median = (values: Iterable<number>): number => quantile(values, 0.5);
+
+/** Half the width of the shortest window that holds ceil(share n) of the values: sigma of a Gaussian for share 0.683. */
+export function effectiveRms(values: Iterable<number>, share = 0.68): number {
+  const list = sorted(values);
+  const n = list.length;
+  const m = Math.ceil(share * n);
+  if (n < 2 || m < 2) return Number.NaN;
+  let best = Infinity;
+  for (let i = 0; i + m - 1 < n; i++) best = Math.min(best, list[i + m - 1] - list[i]);
+  return best / 2;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Clopper-Pearson interval of a fraction, k successes of n trials (Biometrika 26, 404, 1934): beta quantiles. It covers at
+ * least `level` for every true fraction. n = 0 gives (0, 1).
+ */
+export function clopperPearson(k: number, n: number, level = 0.68): Interval {
+  const alpha = (1 - level) / 2;
+  return {
+    low: k === 0 ? 0 : betaQuantile(alpha, k, n - k + 1),
+    high: k === n ? 1 : betaQuantile(1 - alpha, k + 1, n - k),
+  };
+}
+
+/** x with I_x(a, b) = p, by bisection: 60 steps reach the last bit. */
+function betaQuantile(p: number, a: number, b: number): number {
+  let low = 0;
+  let high = 1;
+  for (let i = 0; i < 60; i++) {
+    const x = (low + high) / 2;
+    if (incompleteBeta(x, a, b) < p) low = x;
+    else high = x;
+  }
+  return (low + high) / 2;
+}
+
+/** Regularised incomplete beta function I_x(a, b), by its continued fraction (Abramowitz and Stegun 26.5.8), Lentz's method. */
+export function incompleteBeta(x: number, a: number, b: number): number {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  // The fraction converges fast below the mean only.
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
+  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b)) / a;
+  const tiny = 1e-300;
+  let c = 1;
+  let d = 1 / Math.max(tiny, Math.abs(1 - ((a + b) * x) / (a + 1)));
+  let value = d;
+  for (let m = 1; m < 10_000; m++) {
+    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / (1 + even * d);
+    c = 1 + even / c;
+    value *= c * d;
+    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / (1 + odd * d);
+    c = 1 + odd / c;
+    value *= c * d;
+    if (Math.abs(c * d - 1) < 1e-15) break;
+  }
+  return front * value;
+}
+
+const LANCZOS = [
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+];
+
+/** ln Gamma(x) for x > 0 (Lanczos, g = 7), to about 1e-14. */
+export function logGamma(x: number): number {
+  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
+  const t = x + 6.5;
+  let sum = LANCZOS[0];
+  for (let i = 1; i < LANCZOS.length; i++) sum += LANCZOS[i] / (x - 1 + i);
+  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
+}
