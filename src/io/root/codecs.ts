@@ -1,5 +1,6 @@
 /** Decompression of ROOT records. The codecs are injected: Node and browsers have different ones. */
 import { FormatError } from "../../core/index.js";
+import { type RootKey } from "./key.js";
 
 /**
  * Each takes one compressed block and returns its contents, which should have `size` bytes. A wrong checksum or corrupt
@@ -56,6 +57,18 @@ export async function decompress(
   }
   if (out === undefined || done !== size) throw corrupt(what, `its blocks give ${done} bytes, expected ${size}`);
   return out;
+}
+
+/** The object of a record, decompressed when it is stored compressed. */
+export async function contentsOf(
+  record: Uint8Array,
+  key: RootKey,
+  codecs: RootCodecs,
+  what: string,
+): Promise<Uint8Array> {
+  const stored = record.subarray(key.keyBytes, key.bytes);
+  if (key.objectBytes > stored.length) return decompress(stored, key.objectBytes, codecs, what);
+  return stored.subarray(0, key.objectBytes);
 }
 
 async function inflate(

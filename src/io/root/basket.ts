@@ -1,0 +1,81 @@
+/** A basket's record -> the bytes of its entries and where each of them starts. */
+import { FormatError } from "../../core/index.js";
+import { contentsOf } from "./codecs.js";
+import { Cursor } from "./cursor.js";
+
+import { readKey } from "./key.js";
+import { type BasketRef, type RootBranch, type RootTree, nameOf } from "./tree.js";
+
+export interface Basket {
+  readonly first: number;
+  readonly entries: number;
+  /** The bytes of its entries, one after the other. */
+  readonly bytes: Uint8Array;
+  /** Entry i has bytes [offsets[i], offsets[i + 1]); undefined: all entries have the same size. */
+  readonly offsets: Int32Array | undefined;
+}
+
+/** Interprets and decompresses a basket; `record` holds the bytes of `ref.range`. */
+export async function readBasket(
+  tree: RootTree,
+  branch: RootBranch,
+  ref: BasketRef,
+  record: Uint8Array | undefined,
+): Promise<Basket> {
+  const what = `${nameOf(tree, branch)}, entries ${ref.first} to ${ref.first + ref.entries}`;
+  const { first, entries } = ref;
+  if (ref.embedded !== undefined) {
+    const { bytes, offsets } = ref.embedded;
+    checkOffsets(offsets, bytes.length, what);
+    return { first, entries, bytes, offsets };
+  }
+  if (record === undefined) throw new Error(`${what}: its bytes were not fetched`);
+  const cursor = new Cursor(record, what);
+  const key = readKey(cursor);
+  cursor.skip(2 + 4); // version, size of the buffer
+  // Negative: a byte of flags follows.
+  const flagged = cursor.i32() < 0;
+  const generated = flagged && (cursor.u8() & 1) === 1;
+  const held = cursor.i32();
+  const size = cursor.i32() - key.keyBytes;
+  if (key.bytes !== record.length || key.className !== "TBasket" || held !== entries || size < 0) {
+    throw new FormatError(
+      `${what}: a record of class "${key.className}" with ${held} entries and ${key.bytes} bytes, ` +
+        `expected a basket with ${entries} entries and ${record.length} bytes: the file is corrupt`,
+    );
+  }
+  const contents = await contentsOf(record, key, tree.codecs, what);
+  if (size > contents.length)
+    throw new FormatError(`${what}: ${contents.length} bytes, expected ${size}: the file is corrupt`);
+  const bytes = contents.subarray(0, size);
+  const offsets = size < contents.length ? readOffsets(contents, size, entries, key.keyBytes, what) : undefined;
+  if (offsets === undefined && generated) {
+    throw new FormatError(
+      `${what}: its entry offsets are left out (TIOFeatures kGenerateOffsetMap): that is not supported`,
+    );
+  }
+  return { first, entries, bytes, offsets };
+}
+
+/** After the entries: their number + 1, their offsets from the start of the key, and an unused one. */
+function readOffsets(contents: Uint8Array, size: number, entries: number, keyBytes: number, what: string): Int32Array {
+  const cursor = new Cursor(contents, what, size);
+  const stored = cursor.u32();
+  if (stored !== entries + 1 && stored !== entries) {
+    throw new FormatError(`${what}: ${stored} entry offsets, expected ${entries + 1}: the file is corrupt`);
+  }
+  const offsets = new Int32Array(entries + 1);
+  for (let i = 0; i < entries; i++) offsets[i] = cursor.i32() - keyBytes;
+  offsets[entries] = size;
+  checkOffsets(offsets, size, what);
+  return offsets;
+}
+
+function checkOffsets(offsets: Int32Array | undefined, size: number, what: string): void {
+  if (offsets === undefined) return;
+  let ordered = offsets[0] === 0;
+  for (let i = 1; i < offsets.length; i++) ordered &&= offsets[i] >= offsets[i - 1];
+  if (!ordered || offsets[offsets.length - 1] !== size) {
+    throw new FormatError(`${what}: the offsets of its entries are not in order: the file is corrupt`);
+  }
+}

@@ -1,0 +1,126 @@
+/** Reads branches: plan (which bytes, as data), fetch, decompress, decode. */
+import { FormatError, InputError } from "../../core/index.js";
+import { type Basket, readBasket } from "./basket.js";
+import { type RootColumn } from "./column.js";
+import { type Piece, checkDecodable, decodePieces } from "./decode.js";
+import { type ByteRange, type ReadPlan, planChunks, planRead } from "./plan.js";
+import { type BasketRef, type RootBranch, type RootTree, findBranch, nameOf } from "./tree.js";
+
+/** Columns of entries [start, end) by branch name, as it was asked for. */
+export interface RootChunk {
+  readonly start: number;
+  readonly end: number;
+  readonly columns: Readonly<Record<string, RootColumn>>;
+}
+
+export interface EntryRange {
+  /** First entry. [0] */
+  readonly start?: number;
+  /** After the last entry. [all] */
+  readonly end?: number;
+}
+
+/** All of the branches over a range of entries, at once. For more than memory holds see `iterateBranches`. */
+export async function readBranches(
+  tree: RootTree,
+  names: readonly string[],
+  range: EntryRange = {},
+): Promise<RootChunk> {
+  const { start, end } = checkEntries(tree, range);
+  const branches = selectBranches(tree, names);
+  const plan = planRead(branches, start, end);
+  return decodeChunk(tree, branches, names, plan, await fetchPlan(tree, plan), new Map());
+}
+
+/**
+ * The same in chunks of about `chunkBytes` [32e6] uncompressed bytes, in the order of the entries. Holds two chunks at
+ * a time: while one is used, the bytes of the next are fetched. Every basket is decompressed once.
+ */
+export async function* iterateBranches(
+  tree: RootTree,
+  names: readonly string[],
+  options: EntryRange & { readonly chunkBytes?: number } = {},
+): AsyncGenerator<RootChunk, void, undefined> {
+  const { start, end } = checkEntries(tree, options);
+  const branches = selectBranches(tree, names);
+  // Baskets that reach into the next chunk are kept.
+  let kept = new Map<BasketRef, Basket>();
+  const plans = planChunks(branches, start, end, options.chunkBytes ?? 32e6);
+  let fetching: Promise<Fetched> | undefined;
+  for (const [i, plan] of plans.entries()) {
+    const fetched = await (fetching ?? fetchPlan(tree, plan));
+    const next = plans.at(i + 1);
+    fetching = next && fetchPlan(tree, next);
+    // A failure is thrown when its turn comes; until then it must not count as unhandled.
+    fetching?.catch(() => undefined);
+    const chunk = await decodeChunk(tree, branches, names, plan, fetched, kept);
+    kept = new Map([...kept].filter(([ref]) => ref.first + ref.entries > plan.end));
+    yield chunk;
+  }
+}
+
+function checkEntries(tree: RootTree, { start = 0, end = tree.entries }: EntryRange): { start: number; end: number } {
+  if (Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0 && start <= end && end <= tree.entries) {
+    return { start, end };
+  }
+  throw new InputError(`${nameOf(tree)} has ${tree.entries} entries, asked for ${start} to ${end}`);
+}
+
+/** The branches of these names. Throws for those that cannot be decoded or that lack entries, before anything is read. */
+function selectBranches(tree: RootTree, names: readonly string[]): RootBranch[] {
+  return names.map((name) => {
+    const branch = findBranch(tree, name);
+    const held = branch.baskets.reduce((sum, basket) => sum + basket.entries, 0);
+    checkDecodable(branch.layout, nameOf(tree, branch));
+    if (held !== tree.entries) {
+      throw new FormatError(`${nameOf(tree, branch)} holds ${held} entries, the tree has ${tree.entries}`);
+    }
+    return branch;
+  });
+}
+
+/** Fetched byte ranges. */
+class Fetched {
+  readonly #ranges: readonly ByteRange[];
+  readonly #bytes: readonly Uint8Array[];
+
+  constructor(ranges: readonly ByteRange[], bytes: readonly Uint8Array[]) {
+    this.#ranges = ranges;
+    this.#bytes = bytes;
+  }
+
+  /** The bytes of a basket's record; undefined for one in the tree's record. */
+  record({ range }: BasketRef): Uint8Array | undefined {
+    const i = range === undefined ? -1 : this.#ranges.findLastIndex(({ start }) => start <= range.start);
+    if (range === undefined || i < 0) return undefined;
+    const { start } = this.#ranges[i];
+    return this.#bytes[i].subarray(range.start - start, range.end - start);
+  }
+}
+
+async function fetchPlan(tree: RootTree, plan: ReadPlan): Promise<Fetched> {
+  const bytes = await Promise.all(plan.ranges.map(({ start, end }) => tree.source.read(start, end)));
+  return new Fetched(plan.ranges, bytes);
+}
+
+async function decodeChunk(
+  tree: RootTree,
+  branches: readonly RootBranch[],
+  names: readonly string[],
+  plan: ReadPlan,
+  fetched: Fetched,
+  kept: Map<BasketRef, Basket>,
+): Promise<RootChunk> {
+  const { start, end } = plan;
+  const columns: Record<string, RootColumn> = {};
+  for (const [i, branch] of branches.entries()) {
+    const pieces: Piece[] = [];
+    for (const ref of plan.baskets[i]) {
+      const basket = kept.get(ref) ?? (await readBasket(tree, branch, ref, fetched.record(ref)));
+      if (ref.first + ref.entries > end) kept.set(ref, basket);
+      pieces.push({ basket, from: Math.max(0, start - ref.first), to: Math.min(ref.entries, end - ref.first) });
+    }
+    columns[names[i]] = decodePieces(branch.layout, pieces, nameOf(tree, branch));
+  }
+  return { start, end, columns };
+}
