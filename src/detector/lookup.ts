@@ -76,7 +76,7 @@ export function cellAt(geometry: Geometry, layer: number, x: number, y: number):
   return wafers.firstCell[wafer] + cell;
 }
 
-/** The TC of a cell id of `cellAt`; -1 on layers that are not read out and for cells that do not count. */
+/** The TC of a cell id of `cellAt`, or -1 on layers that are not read out. */
 export function tcOfCell(geometry: Geometry, cell: number): number {
   if (cell >= geometry.firstTile) return geometry.siliconRows + ((cell - geometry.firstTile) >> 2);
   const { wafers } = geometry;
