@@ -59,8 +59,8 @@ export function packInt64(values: Float64Array): Uint8Array {
 function packBits(values: Float64Array, min: number, width: number): Uint8Array {
   const bytes = new Uint8Array((values.length * width) / 8);
   let at = 0;
-  for (let i = 0; width > 0 && i < values.length; i++) {
-    const value = values[i] - min;
+  for (const delta of values) {
+    const value = delta - min;
     for (let bit = 0; bit < width;) {
       // The next bits of the value, as many as the byte has room for.
       const used = at & 7;

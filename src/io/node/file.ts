@@ -1,23 +1,13 @@
-/** Files as byte sources. */
-import { open } from "node:fs/promises";
+/** Files and folders as byte sources. */
+import { open, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { FormatError, InputError } from "../../core/index.js";
-import { type ByteSource, checkRange } from "../source.js";
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "no such file",
-  ENOTDIR: "a part of its path is a file, not a folder",
-  EISDIR: "it is a folder, expected a file",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EMFILE: "too many open files",
-  ELOOP: "too many symbolic links",
-  ENAMETOOLONG: "the name is too long",
-};
+import { type ByteSource, type SourceFolder, checkRange } from "../source.js";
+import { reasonOf } from "./reason.js";
 
 /** The InputError of a failed open or read of `path`, from the error of node:fs. */
 export function inputError(path: string, cause: unknown): InputError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return new InputError(`cannot read ${path}: ${reasons[code ?? ""] ?? message}`, { cause });
+  return new InputError(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
 }
 
 /** Opens a file for random access. Missing files, folders and denied permissions are InputErrors that name the path. */
@@ -25,12 +15,12 @@ export async function openFile(path: string): Promise<ByteSource> {
   const handle = await open(path, "r").catch((error: unknown) => {
     throw inputError(path, error);
   });
-  const stat = await handle.stat();
-  if (!stat.isFile()) {
+  const info = await handle.stat();
+  if (!info.isFile()) {
     await handle.close();
-    throw inputError(path, stat.isDirectory() ? { code: "EISDIR" } : { message: "not a regular file" });
+    throw inputError(path, info.isDirectory() ? { code: "EISDIR" } : { message: "not a regular file" });
   }
-  const size = stat.size;
+  const size = info.size;
   return {
     name: path,
     size,
@@ -52,6 +42,25 @@ export async function openFile(path: string): Promise<ByteSource> {
     },
     async close() {
       await handle.close();
+    },
+  };
+}
+
+/** A folder of files to read. InputError when there is none at the path. */
+export async function openFolder(path: string): Promise<SourceFolder> {
+  const info = await stat(path).catch((error: unknown) => {
+    throw inputError(path, error);
+  });
+  if (!info.isDirectory()) throw inputError(path, { message: "it is a file, expected a folder" });
+  return {
+    name: path,
+    async open(file) {
+      try {
+        return await openFile(join(path, file));
+      } catch (error) {
+        if (((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT") return undefined;
+        throw error;
+      }
     },
   };
 }

@@ -1,0 +1,94 @@
+/** sample.json and run.json: what a folder is, its format version, and which content its tables must have. */
+import { FormatError } from "../core/index.js";
+import type { OpenSink, SourceFolder } from "./source.js";
+import type { ParquetFile } from "./parquet-read.js";
+
+export type FolderKind = "sample" | "run";
+
+/** Raised when a reader of the last version would misread what is written now. */
+const VERSION: Readonly<Record<FolderKind, number>> = { sample: 1, run: 1 };
+
+/** Of each table, by name: rows, and the hash that identifies its content. */
+export type TableRecords = Readonly<Record<string, { readonly rows: number; readonly hash: string }>>;
+
+export interface FolderInfo {
+  readonly format: string;
+  readonly formatVersion: number;
+  readonly tables: TableRecords;
+}
+
+/** Writes sample.json or run.json with what the caller has to say and returns the whole of it. */
+export async function writeInfo<T extends object>(
+  open: OpenSink,
+  kind: FolderKind,
+  tables: TableRecords,
+  content: T,
+): Promise<FolderInfo & T> {
+  const info = { format: `bye-splits ${kind}`, formatVersion: VERSION[kind], ...content, tables };
+  const sink = await open(`${kind}.json`);
+  await sink.write(new TextEncoder().encode(`${JSON.stringify(info, null, 2)}\n`));
+  await sink.close();
+  return info;
+}
+
+/**
+ * Reads sample.json or run.json, `undefined` where there is none. FormatError for anything that is not the JSON of
+ * such a folder, and for unknown format versions.
+ */
+export async function readInfo(
+  folder: SourceFolder,
+  kind: FolderKind,
+): Promise<(FolderInfo & Readonly<Record<string, unknown>>) | undefined> {
+  const source = await folder.open(`${kind}.json`);
+  if (source === undefined) return undefined;
+  const text = new TextDecoder().decode(await source.read(0, source.size));
+  await source.close?.();
+  const info = parse(text, source.name);
+  if (info["format"] !== `bye-splits ${kind}`) {
+    throw new FormatError(
+      `${source.name}: "format" is ${JSON.stringify(info["format"])}, expected "bye-splits ${kind}"`,
+    );
+  }
+  if (info["formatVersion"] !== VERSION[kind]) {
+    const found = JSON.stringify(info["formatVersion"]);
+    throw new FormatError(
+      `${source.name}: format version ${found} of a ${kind} is unknown, this program reads version ${VERSION[kind]}`,
+    );
+  }
+  const tables = info["tables"] ?? {};
+  if (!isTables(tables)) throw new FormatError(`${source.name}: "tables" must hold {rows, hash} of each table`);
+  return { ...info, format: info["format"], formatVersion: info["formatVersion"], tables };
+}
+
+/** FormatError unless the file is the one that was written with the folder: a footer has no checksum of its own. */
+export function checkRecord(tables: TableRecords, table: string, file: ParquetFile, kind: FolderKind): void {
+  if (!Object.hasOwn(tables, table) || tables[table].hash === file.hash) return;
+  throw new FormatError(
+    `${file.source.name}: not the file that ${kind}.json describes (${tables[table].rows} rows there, ${file.rows} here): ` +
+      `it is corrupt, or was replaced; to use a replaced file, delete "tables" in ${kind}.json`,
+  );
+}
+
+function parse(text: string, name: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new FormatError(`${name}: not JSON (${(cause as Error).message})`, { cause });
+  }
+  if (!isRecord(value)) throw new FormatError(`${name}: expected a JSON object`);
+  return value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTables(value: unknown): value is TableRecords {
+  return (
+    isRecord(value) &&
+    Object.values(value).every(
+      (table) => isRecord(table) && Number.isInteger(table["rows"]) && typeof table["hash"] === "string",
+    )
+  );
+}

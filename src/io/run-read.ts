@@ -1,0 +1,48 @@
+/** Tables of a RUN. */
+import { InputError, type Schema, type Table } from "../core/index.js";
+import { type FolderInfo, checkRecord, readInfo } from "./folder-info.js";
+import type { ParquetCodecs } from "./parquet-codecs.js";
+import { type ParquetFile, openParquet } from "./parquet-read.js";
+import type { SourceFolder } from "./source.js";
+
+/** An open run. */
+export interface Run {
+  readonly name: string;
+  /** What run.json says. */
+  readonly info: FolderInfo & Readonly<Record<string, unknown>>;
+  /** A table by its name, as in "clusters": to be read row group by row group. The caller closes it. */
+  openTable(name: string): Promise<ParquetFile>;
+  /** The columns of the schema of a whole table. */
+  readTable<S extends Schema>(name: string, schema: S): Promise<Table<S>>;
+}
+
+/** Opens a run. InputError for a folder without run.json and for tables that the run does not have. */
+export async function openRun(folder: SourceFolder, codecs: ParquetCodecs): Promise<Run> {
+  const info = await readInfo(folder, "run");
+  if (info === undefined) throw new InputError(`${folder.name} is not a run: there is no run.json`);
+  const openTable = async (name: string): Promise<ParquetFile> => {
+    const source = await folder.open(`${name}.parquet`);
+    if (source === undefined) {
+      const tables = Object.keys(info.tables).join(", ");
+      throw new InputError(`${folder.name} has no table "${name}"; it has ${tables}`);
+    }
+    const file = await openParquet(source, codecs);
+    checkRecord(info.tables, name, file, "run");
+    return file;
+  };
+  return {
+    name: folder.name,
+    info,
+    openTable,
+    async readTable(name, schema) {
+      const file = await openTable(name);
+      try {
+        const [missing] = file.missingColumns(schema);
+        if (missing !== undefined) throw new InputError(`${file.source.name}: column "${missing}" is missing`);
+        return await file.read(schema);
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** Batches of whole entries to the files of a SAMPLE. */
+import { InputError, type Schema, type Table } from "../core/index.js";
+import { CL3D, ENTRIES, type EntriesTable, GEN, SAMPLE_TABLES, type SampleBatch, TC } from "../events/index.js";
+import { CONTENTS, type EntryContent, keyColumns } from "./entry-rows.js";
+import { type FolderInfo, type TableRecords, writeInfo } from "./folder-info.js";
+import type { ParquetCodecs } from "./parquet-codecs.js";
+import type { OpenSink } from "./source.js";
+import { TableWriter } from "./table-write.js";
+
+/** What sample.json says. */
+export interface SampleInfo extends FolderInfo {
+  /** How the sample was made: command, options, seed, version, inputs, what the cuts removed. */
+  readonly made: Readonly<Record<string, unknown>>;
+  readonly counts: Readonly<Record<SampleTable, number>>;
+}
+
+export type SampleTable = keyof typeof SAMPLE_TABLES;
+
+interface Writers {
+  readonly entries: TableWriter<typeof ENTRIES>;
+  readonly gen: TableWriter<typeof GEN>;
+  readonly cl3d: TableWriter<typeof CL3D>;
+  readonly tc: TableWriter<typeof TC>;
+}
+
+/**
+ * Writes entries.parquet, gen.parquet, cl3d.parquet, tc.parquet and sample.json. Entries are numbered in the order of
+ * the batches; `entry`, `event` and `*_first` of every table follow from the entries table, whatever the batch has there.
+ */
+export class SampleWriter {
+  readonly #open: OpenSink;
+  readonly #writers: Writers;
+  readonly #rows = { entries: 0, gen: 0, cl3d: 0, tc: 0 };
+
+  private constructor(open: OpenSink, writers: Writers) {
+    this.#open = open;
+    this.#writers = writers;
+  }
+
+  static async create(open: OpenSink, codecs: ParquetCodecs): Promise<SampleWriter> {
+    return new SampleWriter(open, {
+      entries: new TableWriter(ENTRIES, await open("entries.parquet"), codecs),
+      gen: new TableWriter(GEN, await open("gen.parquet"), codecs),
+      cl3d: new TableWriter(CL3D, await open("cl3d.parquet"), codecs),
+      tc: new TableWriter(TC, await open("tc.parquet"), codecs),
+    });
+  }
+
+  /** Entries written so far. */
+  get entries(): number {
+    return this.#rows.entries;
+  }
+
+  /** InputError unless the rows of the batch's entries follow each other without gaps. */
+  async append(batch: SampleBatch): Promise<void> {
+    const entries = this.#renumbered(batch);
+    await this.#writers.gen.append(withKeys(batch.gen, entries, "gen"));
+    await this.#writers.cl3d.append(withKeys(batch.cl3d, entries, "cl3d"));
+    await this.#writers.tc.append(withKeys(batch.tc, entries, "tc"));
+    await this.#writers.entries.append(entries);
+    for (const name of CONTENTS) this.#rows[name] += batch[name].rows;
+    this.#rows.entries += entries.rows;
+  }
+
+  /** Writes the rest and sample.json. */
+  async finish(made: Readonly<Record<string, unknown>>): Promise<SampleInfo> {
+    const tables: Record<string, TableRecords[string]> = {};
+    for (const [name, writer] of Object.entries<{ finish(): Promise<TableRecords[string]> }>({ ...this.#writers })) {
+      tables[name] = await writer.finish();
+    }
+    return writeInfo(this.#open, "sample", tables, { made, counts: { ...this.#rows }, units: units() });
+  }
+
+  #renumbered({ entries, ...contents }: SampleBatch): EntriesTable {
+    const columns = {
+      ...entries.columns,
+      entry: Int32Array.from({ length: entries.rows }, (_, i) => this.entries + i),
+    };
+    for (const name of CONTENTS) {
+      const rows = entries.columns[`${name}_rows`];
+      const first = new Int32Array(entries.rows);
+      let next = 0;
+      for (let i = 0; i < entries.rows; i++) {
+        if (entries.columns[`${name}_first`][i] !== next) {
+          const found = entries.columns[`${name}_first`][i];
+          throw new InputError(`entry ${i} of a batch: ${name}_first is ${found}, expected ${next}`);
+        }
+        first[i] = this.#rows[name] + next;
+        next += rows[i];
+      }
+      if (next !== contents[name].rows) {
+        throw new InputError(`a batch has ${contents[name].rows} rows in ${name}, its entries have ${next}`);
+      }
+      columns[`${name}_first`] = first;
+    }
+    return { rows: entries.rows, columns };
+  }
+}
+
+/** The table with `entry` and `event` of the entries that its rows belong to. */
+function withKeys<S extends Schema>(table: Table<S>, entries: EntriesTable, name: EntryContent): Table<S> {
+  return { rows: table.rows, columns: { ...table.columns, ...keyColumns(entries, name) } };
+}
+
+/** The columns that have a unit. */
+function units(): Record<string, Record<string, string>> {
+  const perTable: Record<string, Record<string, string>> = {};
+  for (const [table, schema] of Object.entries<Schema>(SAMPLE_TABLES)) {
+    const withUnit = Object.entries(schema).filter(([, { unit }]) => unit !== "");
+    if (withUnit.length > 0) perTable[table] = Object.fromEntries(withUnit.map(([column, { unit }]) => [column, unit]));
+  }
+  return perTable;
+}
