@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
-import { type ChainParams, checkParams, CLUSTER_ALGOS, DEFAULT_PARAMS, SMOOTH_KERNELS } from "../chain/index.js";
+import { type ChainParams, checkParams, CLUSTER_ALGOS, DEFAULT_PARAMS, SEED_CS_INPUTS, SMOOTH_KERNELS } from "../chain/index.js";
 import { ConfigError } from "../core/index.js";
 
 const number = z.number();
@@ -47,7 +47,17 @@ const CHAIN_SCHEMA = {
     MidRadius: number,
     PtC3dThreshold: number,
     algo: z.enum(CLUSTER_ALGOS),
+    CSCylinder: z.boolean(),
   }),
+  cs: z.strictObject({
+    initial_layer: whole,
+    k: whole,
+    threshold: z.array(number),
+    eta_list: z.array(number),
+    nearby: z.boolean(),
+  }),
+  seed_cs: z.strictObject({ InputName: z.enum(SEED_CS_INPUTS), histoThreshold: number, hexDist: z.boolean() }),
+  valid_cluster: z.strictObject({ tcDeltaRthresh: z.array(number) }),
   validation: z.strictObject({ splitDistance: number, splitPt: number, splitShare: number }),
 };
 
@@ -63,22 +73,20 @@ const SCHEMA = z.strictObject({
   ...CHAIN_SCHEMA,
 });
 
-export type Config = z.infer<typeof SCHEMA>;
+type Parsed = z.infer<typeof SCHEMA>;
+
+/** The sections of the chains, and those of the other commands. */
+export interface Config extends ChainParams {
+  readonly io: Parsed["io"];
+  readonly selection: Parsed["selection"];
+}
 
 /** Everything at its default; `selection.maxLayer` 50 keeps all trigger layers. */
 export const DEFAULT_CONFIG: Config = {
   io: { production: {} },
   selection: { particles: "photons", reachedEE: 2, deltarThreshold: 0.05, mipThreshold: 0.5, maxLayer: 50 },
-  ...mutable(DEFAULT_PARAMS),
+  ...DEFAULT_PARAMS,
 };
-
-function mutable(params: ChainParams): z.infer<z.ZodObject<typeof CHAIN_SCHEMA>> {
-  return {
-    ...params,
-    smooth: { ...params.smooth, BinSums: [...params.smooth.BinSums] },
-    cluster: { ...params.cluster, CoeffA: [...params.cluster.CoeffA] },
-  };
-}
 
 export interface LoadedConfig {
   readonly config: Config;
@@ -133,8 +141,7 @@ export function loadConfig(file: string | undefined, settings: readonly string[]
       throw new ConfigError(`${file}: expected sections such as "base:", got ${JSON.stringify(given)}`);
     locate = (path) => `${file}:${lineOf(document, lines, path)}: `;
   }
-  const config = structuredClone(DEFAULT_CONFIG);
-  const merged = structuredClone(merge(config, given));
+  const merged = structuredClone(merge(DEFAULT_CONFIG, given));
   const ignored: string[] = [];
   const first = SCHEMA.safeParse(merged);
   for (const issue of first.error?.issues ?? []) {
@@ -150,10 +157,9 @@ export function loadConfig(file: string | undefined, settings: readonly string[]
   }
   const withSettings = settings.reduce((value, setting) => applySetting(value, setting), merged);
   const result = SCHEMA.safeParse(withSettings);
-  const issue = result.error?.issues[0];
-  if (issue !== undefined) throw new ConfigError(`--set ${issue.path.join(".")}: ${describe(issue, undefined)}`);
-  checkParams(result.data as Config);
-  return { config: result.data as Config, ignored };
+  if (result.data === undefined) throw result.error;
+  checkParams(result.data);
+  return { config: result.data, ignored };
 }
 
 function lineOf(document: Document, lines: LineCounter, path: Path): number {

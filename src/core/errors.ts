@@ -50,3 +50,10 @@ export class TransientError extends ExpectedError {
     super("TRANSIENT", message, options);
   }
 }
+
+/** Stopped by the user or by a scheduler. Exit code 130 or 143. */
+export class InterruptedError extends ExpectedError {
+  constructor(message: string, options?: ErrorOptions) {
+    super("INTERRUPTED", message, options);
+  }
+}

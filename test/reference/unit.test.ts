@@ -38,7 +38,7 @@ function expectBins(comparison: Comparison, got: Float64Array, want: Bins, what:
   for (let bin = 0; bin < got.length; bin++) comparison.near(got[bin], expected[bin], `${what} bin ${bin}`);
 }
 
-describe.skipIf(reference === null)("reference unit/ (skipped where the reference is absent)", () => {
+describe.skipIf(reference === null)("single functions and edge cases [needs reference]", () => {
   test("smooth: the phi half and the whole, both kernels, both normalisations", () => {
     interface Line {
       case: number;

@@ -1,0 +1,46 @@
+/** What every command shares: global options, results and messages. */
+import { type Command } from "commander";
+
+export interface Globals {
+  config?: string;
+  force?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+  debug?: boolean;
+}
+
+export function addGlobals(command: Command): Command {
+  return command
+    .option("--config <file>", "YAML configuration with the reference's section and key names")
+    .option("--force", "replace an existing output")
+    .option("--json", "print machine-readable results")
+    .option("--quiet", "no progress")
+    .option("--debug", "show where an error came from");
+}
+
+/** Results go to stdout, as JSON with `--json`, else as the text. */
+export function report(globals: Globals, result: unknown, text: string): void {
+  const output = globals.json === true ? JSON.stringify(result, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2) : text;
+  process.stdout.write(`${output}\n`);
+}
+
+export function warn(message: string): void {
+  process.stderr.write(`warning: ${message}\n`);
+}
+
+/** Columns aligned by spaces; numbers to the right. */
+export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column].length)));
+  const isNumber = header.map((_, column) => rows.every((row) => /^[-+\d.]|^$/.test(row[column])));
+  const line = (row: readonly string[]): string =>
+    row.map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join("  ").trimEnd();
+  return [line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
+}
+
+/** Three significant digits, as people read them. */
+export function short(value: number): string {
+  if (!Number.isFinite(value)) return "-";
+  if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential(1);
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
+}

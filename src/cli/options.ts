@@ -1,0 +1,32 @@
+/** Parsers of option values: what they refuse, they refuse with the option's name and what is valid. */
+import { availableParallelism } from "node:os";
+import { InvalidArgumentError, Option } from "commander";
+
+export function collect(value: string, previous: string[]): string[] {
+  return [...previous, value];
+}
+
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^[+-]?\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`expected a whole number ${most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`}`);
+    }
+    return value;
+  };
+}
+
+export function realNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("expected a number");
+  return value;
+}
+
+export const particlesOption = (): Option =>
+  new Option("--particles <name>", "which particles").choices(["photons", "electrons", "pions"]);
+
+export const workersOption = (): Option =>
+  new Option("--workers <n>", "threads; the result does not depend on it").argParser(wholeNumber(1, 256)).default(availableParallelism(), "number of cores");
+
+export const setOption = (): Option =>
+  new Option("--set <key=value>", "one setting of the configuration, as in cluster.CoeffB=0.01 (repeatable)").argParser(collect).default([], "none");

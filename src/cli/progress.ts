@@ -1,0 +1,43 @@
+/** Progress on stderr: a bar on a terminal, a line every few seconds elsewhere, nothing with `--quiet`. */
+import { Presets, SingleBar } from "cli-progress";
+
+export interface Progress {
+  /** `done` and `total` in the same unit, events or bytes. */
+  update(done: number, total: number): void;
+  stop(): void;
+}
+
+const SILENT: Progress = { update: () => {}, stop: () => {} };
+
+export function createProgress(what: string, unit: string, quiet: boolean | undefined): Progress {
+  if (quiet === true) return SILENT;
+  const bar = new SingleBar(
+    {
+      format: `${what} {bar} {percentage} % | {value}/{total} ${unit} | {rate}/s | {eta} s left`,
+      noTTYOutput: true,
+      notTTYSchedule: 2000,
+      hideCursor: true,
+      clearOnComplete: true,
+      gracefulExit: false,
+      stream: process.stderr,
+    },
+    Presets.shades_classic,
+  );
+  const start = performance.now();
+  let started = false;
+  return {
+    update(done, total) {
+      const rate = Math.round((done / Math.max(1, performance.now() - start)) * 1000);
+      if (!started) {
+        started = true;
+        bar.start(total, done, { rate });
+      } else {
+        bar.setTotal(total);
+        bar.update(done, { rate });
+      }
+    },
+    stop() {
+      if (started) bar.stop();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** A chain over a whole sample: SAMPLE folder in, RUN folder out. */
+import { checkParams, parseSelection } from "../chain/index.js";
+import { RUN_TABLES } from "../events/index.js";
+import { type Effects, writeRun } from "../io/node/index.js";
+import { runBatches } from "./pool.js";
+import { type ChainName, type ChainTask, tablesOf } from "./process.js";
+import { type ChainSummary, SummaryBuilder } from "./summary.js";
+
+export interface RunJob extends Omit<ChainTask, "chains"> {
+  readonly chains: readonly ChainName[];
+  /** Folder to write. */
+  readonly out: string;
+  readonly workers: number;
+  /** Replace an existing run. */
+  readonly force: boolean;
+  /** Of the program, for run.json. */
+  readonly version: string;
+  readonly signal: AbortSignal;
+  readonly effects?: Effects;
+  /** Entries done and in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface RunReport {
+  readonly sample: string;
+  readonly out: string;
+  readonly chains: readonly ChainSummary[];
+  /** [s] reading, computing and writing. */
+  readonly seconds: number;
+  readonly eventsPerSecond: number;
+}
+
+/**
+ * Runs the chains of a job and writes the RUN folder, which appears as a whole at the end or not at all. The tables are
+ * equal byte for byte for equal input, options and version, whatever the number of workers.
+ */
+export async function runChains(job: RunJob): Promise<RunReport> {
+  const { sample, out, chains, params, selection, saveSteps, skipBadEvents, first, events, workers, signal } = job;
+  // Before anything is opened: options that cannot work.
+  checkParams(params);
+  parseSelection(selection);
+  const start = performance.now();
+  const task: ChainTask = {
+    sample,
+    chains,
+    params,
+    selection,
+    saveSteps,
+    skipBadEvents,
+    ...(first === undefined ? {} : { first }),
+    ...(events === undefined ? {} : { events }),
+  };
+  const { fill, smooth, ...always } = RUN_TABLES;
+  const schemas: Partial<typeof RUN_TABLES> = saveSteps ? { ...always, fill, smooth } : always;
+  const summaries = chains.map((chain) => new SummaryBuilder(chain));
+  let report: RunReport | undefined;
+  const options = { force: job.force, ...(job.effects === undefined ? {} : { effects: job.effects }) };
+  await writeRun(out, schemas as typeof RUN_TABLES, options, async (writer) => {
+    let total = 0;
+    let sampleHash = "";
+    await runBatches(
+      task,
+      workers,
+      signal,
+      (info) => {
+        total = info.entries;
+        sampleHash = info.sampleHash;
+        job.onProgress?.(0, total);
+      },
+      async (results) => {
+        for (const [i, result] of results.entries()) {
+          summaries[i].add(result);
+          for (const [name, table] of tablesOf(result)) await writer.append(name, table as never);
+        }
+        job.onProgress?.(summaries[0].counts.entries, total);
+      },
+    );
+    const seconds = (performance.now() - start) / 1000;
+    report = {
+      sample,
+      out,
+      chains: summaries.map((summary) => summary.finish()),
+      seconds,
+      eventsPerSecond: summaries[0].counts.entries / seconds,
+    };
+    return runInfo(job, report, sampleHash);
+  });
+  if (report === undefined) throw new Error("the run was written without a report");
+  return report;
+}
+
+function runInfo(job: RunJob, report: RunReport, sampleHash: string): object {
+  const { chains, params, selection, skipBadEvents, first, events } = job;
+  return {
+    program: `bye-splits ${job.version}`,
+    sample: { path: job.sample, hash: sampleHash },
+    chains,
+    config: params,
+    selection,
+    skipBadEvents,
+    ...(first === undefined ? {} : { first }),
+    ...(events === undefined ? {} : { events: events.map(String) }),
+    summary: report.chains,
+    timings: { seconds: report.seconds, eventsPerSecond: report.eventsPerSecond, workers: job.workers },
+  };
+}

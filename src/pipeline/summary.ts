@@ -1,0 +1,54 @@
+/** What a run found, in the numbers that people compare. */
+import { addCounts, type ChainCounts, type ChainResult, createCounts } from "../chain/index.js";
+import { clopperPearson, effectiveRms, type Interval, median } from "../core/index.js";
+
+export interface ChainSummary {
+  readonly chain: string;
+  readonly counts: ChainCounts;
+  /** Rows of the join of particles and cl3d that the selection kept. */
+  readonly selectionEfficiency: number;
+  /** Split particles / particles, with its 68 % Clopper-Pearson interval. */
+  readonly splitFraction: number;
+  readonly splitInterval: Interval;
+  /** Particles with a matched cluster / particles. */
+  readonly efficiency: number;
+  readonly efficiencyInterval: Interval;
+  /** Median energy of the most energetic matched cluster / generated energy. */
+  readonly response: number;
+  /** Half the shortest window that holds 68 % of the responses, divided by their median. */
+  readonly resolution: number;
+}
+
+/** Collects the results of one chain, batch by batch. */
+export class SummaryBuilder {
+  readonly chain: string;
+  readonly counts = createCounts();
+  readonly #responses: number[] = [];
+
+  constructor(chain: string) {
+    this.chain = chain;
+  }
+
+  add(result: ChainResult): void {
+    addCounts(this.counts, result.counts);
+    for (const response of result.events.columns.response_en) {
+      if (!Number.isNaN(response)) this.#responses.push(response);
+    }
+  }
+
+  finish(): ChainSummary {
+    const { counts } = this;
+    const response = median(this.#responses);
+    return {
+      chain: this.chain,
+      counts,
+      selectionEfficiency: counts.rowsOut / counts.rowsIn,
+      splitFraction: counts.split / counts.particles,
+      splitInterval: clopperPearson(counts.split, counts.particles),
+      efficiency: counts.matched / counts.particles,
+      efficiencyInterval: clopperPearson(counts.matched, counts.particles),
+      response,
+      resolution: effectiveRms(this.#responses) / response,
+    };
+  }
+}
