@@ -67,7 +67,8 @@ test("a room is entered through its index", () => {
 
 test("pure rooms know no Node module", () => {
   const wrong = imports.filter(
-    ([file, target]) => target.startsWith("node:") && [...PURE, "io", "web"].includes(roomOf(file)) && !/\.test(-data)?\.ts$/.test(file),
+    ([file, target]) =>
+      target.startsWith("node:") && [...PURE, "io", "web"].includes(roomOf(file)) && !/\.test(-data)?\.ts$/.test(file),
   );
   expect(wrong).toEqual([]);
 });

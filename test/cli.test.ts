@@ -1,0 +1,203 @@
+/** The command line from outside: what it writes, what it says, how it ends. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { byeSplits, scratch, startByeSplits, tableHashes } from "./cli.js";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { afterAll } from "vitest";
+
+let folder = "";
+const simulate = (events: number, out: string, ...more: string[]) =>
+  byeSplits(
+    ["simulate", "--particles", "photons", "--events", String(events), "--seed", "3", "--out", out, "--quiet", ...more],
+    folder,
+  );
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "bye-splits-cli-"));
+  expect(simulate(200, "sample", "--root", "n.root")).toMatchObject({ status: 0 });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: string[]) => byeSplits(["run", "default", "--quiet", ...args], folder);
+
+describe("the main job", () => {
+  test("run default writes a run and prints a summary", () => {
+    const { status, stdout } = run("--in", "sample", "--out", "run");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/chain +events +seeds +clusters +split/);
+    expect(readdirSync(join(folder, "run")).toSorted()).toEqual(
+      expect.arrayContaining(["assignment.parquet", "clusters.parquet", "events.parquet", "run.json", "seeds.parquet"]),
+    );
+  });
+
+  test("ROOT -> skim -> run gives bit for bit the clusters of the sample written directly", () => {
+    expect(
+      byeSplits(["skim", "n.root", "--particles", "photons", "--out", "skimmed", "--quiet"], folder),
+    ).toMatchObject({ status: 0 });
+    expect(tableHashes(join(folder, "skimmed"))).toEqual(tableHashes(join(folder, "sample")));
+    expect(run("--in", "skimmed", "--out", "run-skimmed")).toMatchObject({ status: 0 });
+    expect(run("--in", "sample", "--out", "run-direct")).toMatchObject({ status: 0 });
+    expect(tableHashes(join(folder, "run-skimmed"))).toEqual(tableHashes(join(folder, "run-direct")));
+  });
+
+  test("1, 2 and 4 workers write the same bytes", () => {
+    expect(simulate(1500, "many")).toMatchObject({ status: 0 });
+    const hashes = [1, 2, 4].map((workers) => {
+      expect(run("--in", "many", "--out", `w${workers}`, "--workers", String(workers), "--save-steps")).toMatchObject({
+        status: 0,
+      });
+      return tableHashes(join(folder, `w${workers}`));
+    });
+    expect(Object.keys(hashes[0]).length).toBeGreaterThan(5);
+    expect(hashes[1]).toEqual(hashes[0]);
+    expect(hashes[2]).toEqual(hashes[0]);
+  });
+
+  test("--json prints what a program can read", () => {
+    const { stdout } = run("--in", "sample", "--out", "json-run", "--json");
+    const result = JSON.parse(stdout) as { chains: { chain: string; counts: { selected: number } }[] };
+    expect(result.chains[0].chain).toBe("default");
+    expect(result.chains[0].counts.selected).toBeGreaterThan(50);
+  });
+
+  test("--first and --events choose entries", () => {
+    const counts = (...args: string[]) => {
+      const { stdout } = run("--in", "sample", "--out", "part", "--json", "--force", ...args);
+      return (JSON.parse(stdout) as { chains: { counts: { entries: number } }[] }).chains[0].counts.entries;
+    };
+    expect(counts("--first", "7")).toBe(7);
+    expect(counts("--events", "2,5")).toBeLessThanOrEqual(2);
+    expect(run("--in", "sample", "--out", "none", "--events", "999999")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("no event 999999") as string,
+    });
+  });
+});
+
+describe("bad input: one clear line, exit 2, nothing half written", () => {
+  const cases: { name: string; prepare?: (cwd: string) => void; args: string[]; says: RegExp }[] = [
+    {
+      name: "an unknown selection",
+      args: ["run", "default", "--in", "sample", "--out", "x", "--sel", "splits"],
+      says: /unknown selection "splits"; valid are: all, splits_only, no_splits, above_eta_X/,
+    },
+    {
+      name: "an unknown option",
+      args: ["run", "default", "--in", "sample", "--out", "x", "--radios", "1"],
+      says: /unknown option '--radios'[\s\S]*--radius/,
+    },
+    {
+      name: "an unknown chain",
+      args: ["run", "fast", "--in", "sample", "--out", "x"],
+      says: /Allowed choices are default/,
+    },
+    {
+      name: "a configuration value of the wrong type",
+      prepare: (cwd) => writeFileSync(join(cwd, "bad.yaml"), "base:\n  NbinsRz: 42\nseed:\n  histoThreshold: abc\n"),
+      args: ["run", "default", "--in", "sample", "--out", "x", "--config", "bad.yaml"],
+      says: /bad\.yaml:4: seed\.histoThreshold: expected number, got "abc"/,
+    },
+    {
+      name: "an unknown --set key",
+      args: ["run", "default", "--in", "sample", "--out", "x", "--set", "seed.threshold=3"],
+      says: /unknown key seed\.threshold; valid are: .*seed\.histoThreshold/,
+    },
+    { name: "a missing sample", args: ["run", "default", "--in", "nowhere", "--out", "x"], says: /nowhere/ },
+    {
+      name: "an existing output",
+      prepare: (cwd) => mkdirSync(join(cwd, "taken")),
+      args: ["run", "default", "--in", "sample", "--out", "sample"],
+      says: /sample.*--force/,
+    },
+    {
+      name: "an output below a plain file",
+      prepare: (cwd) => writeFileSync(join(cwd, "plain"), ""),
+      args: ["run", "default", "--in", "sample", "--out", "plain/run"],
+      says: /plain/,
+    },
+    {
+      name: "a text file named .root",
+      prepare: (cwd) => writeFileSync(join(cwd, "text.root"), "not a ROOT file\n".repeat(100)),
+      args: ["skim", "text.root", "--out", "x"],
+      says: /text\.root.*ROOT/,
+    },
+    {
+      name: "a truncated Parquet file",
+      prepare: (cwd) => {
+        simulate(20, "truncated");
+        truncateSync(join(cwd, "truncated/tc.parquet"), 2000);
+      },
+      args: ["run", "default", "--in", "truncated", "--out", "x"],
+      says: /tc\.parquet/,
+    },
+  ];
+  test.each(cases)("$name", ({ prepare, args, says }) => {
+    prepare?.(folder);
+    const before = readdirSync(folder).toSorted();
+    const { status, stderr, stdout } = byeSplits([...args, "--quiet"], folder);
+    expect(stderr).toMatch(says);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(readdirSync(folder).toSorted()).toEqual(before);
+  });
+
+  test("a program error says that it is one", () => {
+    const { stderr, status } = byeSplits(["--no-such"], folder);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/unknown option/);
+  });
+});
+
+describe("interruption", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("%s leaves no half-written run", async (signal) => {
+    const cwd = scratch();
+    // Long enough to be hit in the middle: every batch of 3,000 events.
+    if (!existsSync(join(folder, "long"))) expect(simulate(4000, "long")).toMatchObject({ status: 0 });
+    const child = startByeSplits(
+      ["run", "default", "--in", join(folder, "long"), "--out", "run", "--save-steps", "--workers", "1"],
+      cwd,
+    );
+    let stderr = "";
+    child.stderr.on("data", (data: Buffer) => {
+      stderr += data.toString();
+    });
+    const seen = new Promise<void>((resolve) => {
+      const watch = setInterval(() => {
+        if (readdirSync(cwd).length === 0) return;
+        clearInterval(watch);
+        resolve();
+      }, 5);
+    });
+    await seen;
+    child.kill(signal);
+    const code = await new Promise<number | null>((resolve) => child.on("exit", resolve));
+    expect(code).toBe(signal === "SIGINT" ? 130 : 143);
+    expect(stderr).toContain("interrupted");
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+});
+
+test("config accepts the reference's file and lists the keys that mean nothing here", () => {
+  const cwd = scratch();
+  writeFileSync(
+    join(cwd, "config.yaml"),
+    "base:\n  NbinsRz: 42\n  FesAlgo: 'ThresholdDummyHistomaxnoareath20'\nseed:\n  SeedIn: 'smooth'\n  histoThreshold: 15.\nvalid_seed_default:\n  SeedOut: seed\n",
+  );
+  const { status, stdout, stderr } = byeSplits(
+    ["config", "--config", "config.yaml", "--set", "smooth.kernel=flat_top"],
+    cwd,
+  );
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/histoThreshold: 15/);
+  expect(stdout).toMatch(/kernel: flat_top/);
+  expect(stderr).toMatch(/keys without a meaning here:.*base\.FesAlgo/);
+  expect(stderr).toMatch(/valid_seed_default/);
+});
+
+test("geometry export writes every trigger cell", () => {
+  const cwd = scratch();
+  expect(byeSplits(["geometry", "export", "--format", "csv", "--out", "tcs.csv"], cwd)).toMatchObject({ status: 0 });
+  const lines = readFileSync(join(cwd, "tcs.csv"), "utf8").trimEnd().split("\n");
+  expect(lines.length).toBeGreaterThan(400_000);
+});
