@@ -11,7 +11,11 @@ export function configCommand(): Command {
     .addHelpText("after", "\nExample:\n  bye-splits config --config config.yaml --set seed.histoThreshold=15")
     .action((options: Globals & { set: string[] }) => {
       const { config, ignored } = loadConfig(options.config, options.set);
-      report(options, { config, ignored }, stringify(config, { collectionStyle: "any", flowCollectionPadding: false, lineWidth: 100 }).trimEnd());
+      report(
+        options,
+        { config, ignored },
+        stringify(config, { collectionStyle: "any", flowCollectionPadding: false, lineWidth: 100 }).trimEnd(),
+      );
       warnIgnored(ignored, options);
     });
 }

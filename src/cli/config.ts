@@ -5,7 +5,14 @@
 import { readFileSync } from "node:fs";
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
-import { type ChainParams, checkParams, CLUSTER_ALGOS, DEFAULT_PARAMS, SEED_CS_INPUTS, SMOOTH_KERNELS } from "../chain/index.js";
+import {
+  type ChainParams,
+  checkParams,
+  CLUSTER_ALGOS,
+  DEFAULT_PARAMS,
+  SEED_CS_INPUTS,
+  SMOOTH_KERNELS,
+} from "../chain/index.js";
 import { ConfigError } from "../core/index.js";
 
 const number = z.number();

@@ -21,13 +21,19 @@ export function geometryCommand(): Command {
       const file = await createOutputFile(options.out, { force: options.force ?? false });
       try {
         const sink = await file.open();
-        await sink.write(new TextEncoder().encode(options.format === "csv" ? geometryCsv(geometry) : geometryJson(geometry)));
+        await sink.write(
+          new TextEncoder().encode(options.format === "csv" ? geometryCsv(geometry) : geometryJson(geometry)),
+        );
         await sink.close();
         await file.commit();
       } finally {
         await file.abort();
       }
-      const counts = { layers: geometry.layers.length, wafers: geometry.wafers.layer.length, triggerCells: geometry.triggerCells.layer.length };
+      const counts = {
+        layers: geometry.layers.length,
+        wafers: geometry.wafers.layer.length,
+        triggerCells: geometry.triggerCells.layer.length,
+      };
       report(
         options,
         { out: options.out, geometry: options.geometry, ...counts },

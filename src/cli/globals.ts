@@ -20,7 +20,10 @@ export function addGlobals(command: Command): Command {
 
 /** Results go to stdout, as JSON with `--json`, else as the text. */
 export function report(globals: Globals, result: unknown, text: string): void {
-  const output = globals.json === true ? JSON.stringify(result, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2) : text;
+  const output =
+    globals.json === true
+      ? JSON.stringify(result, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2)
+      : text;
   process.stdout.write(`${output}\n`);
 }
 
@@ -34,7 +37,10 @@ export function formatTable(header: readonly string[], rows: readonly (readonly 
   const widths = header.map((_, column) => Math.max(...all.map((row) => row[column].length)));
   const isNumber = header.map((_, column) => rows.every((row) => /^[-+\d.]|^$/.test(row[column])));
   const line = (row: readonly string[]): string =>
-    row.map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join("  ").trimEnd();
+    row
+      .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column])))
+      .join("  ")
+      .trimEnd();
   return [line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
 }
 

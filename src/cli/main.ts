@@ -19,7 +19,14 @@ function createProgram(): Command {
     .description("HGCAL Level-1 trigger: trigger cells to clusters, and why a particle splits.")
     .version(VERSION)
     .showHelpAfterError("(--help shows all options and examples)");
-  for (const command of [simulateCommand(), skimCommand(), inspectCommand(), runCommand(), geometryCommand(), configCommand()]) {
+  for (const command of [
+    simulateCommand(),
+    skimCommand(),
+    inspectCommand(),
+    runCommand(),
+    geometryCommand(),
+    configCommand(),
+  ]) {
     program.addCommand(command);
   }
   const settle = (command: Command): void => {

@@ -10,7 +10,9 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   return (text) => {
     const value = Number(text);
     if (!/^[+-]?\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`expected a whole number ${most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`}`);
+      throw new InvalidArgumentError(
+        `expected a whole number ${most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`}`,
+      );
     }
     return value;
   };
@@ -26,7 +28,11 @@ export const particlesOption = (): Option =>
   new Option("--particles <name>", "which particles").choices(["photons", "electrons", "pions"]);
 
 export const workersOption = (): Option =>
-  new Option("--workers <n>", "threads; the result does not depend on it").argParser(wholeNumber(1, 256)).default(availableParallelism(), "number of cores");
+  new Option("--workers <n>", "threads; the result does not depend on it")
+    .argParser(wholeNumber(1, 256))
+    .default(availableParallelism(), "number of cores");
 
 export const setOption = (): Option =>
-  new Option("--set <key=value>", "one setting of the configuration, as in cluster.CoeffB=0.01 (repeatable)").argParser(collect).default([], "none");
+  new Option("--set <key=value>", "one setting of the configuration, as in cluster.CoeffB=0.01 (repeatable)")
+    .argParser(collect)
+    .default([], "none");

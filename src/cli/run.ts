@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Argument, Command, Option } from "commander";
-import { type ClusterAlgo, type ChainParams, CLUSTER_ALGOS, SMOOTH_KERNELS, type SmoothKernel } from "../chain/index.js";
+import {
+  type ClusterAlgo,
+  type ChainParams,
+  CLUSTER_ALGOS,
+  SMOOTH_KERNELS,
+  type SmoothKernel,
+} from "../chain/index.js";
 import { InputError } from "../core/index.js";
 import { loadConfig } from "./config.js";
 import { warnIgnored } from "./config-command.js";
@@ -130,7 +136,17 @@ function summaryText({ chains, eventsPerSecond, out }: RunReport): string {
       short(eventsPerSecond),
     ];
   });
-  const header = ["chain", "events", "seeds", "clusters", "split", "split fraction [68 %]", "response", "resolution", "events/s"];
+  const header = [
+    "chain",
+    "events",
+    "seeds",
+    "clusters",
+    "split",
+    "split fraction [68 %]",
+    "response",
+    "resolution",
+    "events/s",
+  ];
   const notes = chains.flatMap(({ chain, counts }) => [
     `${chain}: ${counts.entries} entries, ${counts.rowsOut} of ${counts.rowsIn} rows selected (${percent(counts.rowsOut / counts.rowsIn)}), ` +
       `${counts.selected - counts.withSeeds} without a seed, ${counts.selected - counts.withClusters} without a cluster` +

@@ -1,10 +1,5 @@
 /** One batch of a sample through the chains: the same code in this thread and in workers. */
-import {
-  type ChainParams,
-  type ChainResult,
-  createDefaultChain,
-  parseSelection,
-} from "../chain/index.js";
+import { type ChainParams, type ChainResult, createDefaultChain, parseSelection } from "../chain/index.js";
 import { InputError, type Table } from "../core/index.js";
 import { type EntriesTable, ENTRIES, type RUN_TABLES, type SampleBatch } from "../events/index.js";
 import { type TcColumn } from "../io/index.js";
@@ -92,7 +87,8 @@ export async function createProcessor(task: ChainTask): Promise<BatchProcessor> 
 function selectEntries(batch: SampleBatch, keeps: (i: number) => boolean): SampleBatch {
   const rows = Array.from({ length: batch.entries.rows }, (_, i) => i).filter(keeps);
   if (rows.length === batch.entries.rows) return batch;
-  const pick = <T extends Int32Array | BigInt64Array>(column: T): T => column.filter((_: unknown, i: number) => keeps(i)) as T;
+  const pick = <T extends Int32Array | BigInt64Array>(column: T): T =>
+    column.filter((_: unknown, i: number) => keeps(i)) as T;
   const columns = Object.fromEntries(
     Object.keys(ENTRIES).map((name) => [name, pick(batch.entries.columns[name as keyof typeof ENTRIES])]),
   ) as EntriesTable["columns"];
