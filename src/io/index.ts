@@ -2,6 +2,7 @@ export * from "./folder-info.js";
 export * from "./parquet-codecs.js";
 export * from "./parquet-read.js";
 export * from "./parquet-write.js";
+export * from "./root/index.js";
 export * from "./run-read.js";
 export * from "./run-write.js";
 export * from "./sample-read.js";

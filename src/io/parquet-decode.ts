@@ -47,11 +47,13 @@ function decodePages({ bytes, meta, rows }: Chunk, out: Column, at: number, code
     const v2 = header.data_page_header_v2;
     const page = v2 ?? header.data_page_header;
     if (page === undefined) return false;
-    if (v2 !== undefined && v2.num_nulls + v2.definition_levels_byte_length + v2.repetition_levels_byte_length > 0) {
-      return false;
+    // Nothing protects the page headers but that they fit the footer.
+    if (!meta.encodings.includes(page.encoding)) throw new Error(`a page says it is encoded as ${page.encoding}`);
+    if (v2 !== undefined && (v2.definition_levels_byte_length !== 0 || v2.repetition_levels_byte_length !== 0)) {
+      throw new Error("a page says it has nulls or lists");
     }
     const count = page.num_values;
-    if (count <= 0 || done + count > rows) throw new Error(`a page says it has ${count} of ${rows} values`);
+    if (!(count > 0 && done + count <= rows)) throw new Error(`a page says it has ${count} of ${rows} values`);
     const end = reader.offset + header.compressed_page_size;
     const body = bytes.subarray(reader.offset, end);
     const codec = v2?.is_compressed === false ? "UNCOMPRESSED" : meta.codec;
