@@ -11,7 +11,7 @@ export interface Basket {
   readonly entries: number;
   /** The bytes of its entries, one after the other. */
   readonly bytes: Uint8Array;
-  /** Entry i has bytes [offsets[i], offsets[i + 1]); undefined: all entries have the same size. */
+  /** Entry i has bytes [offsets[i], offsets[i + 1]). Undefined only for layout "fixed": all have the same size. */
   readonly offsets: Int32Array | undefined;
 }
 
@@ -25,17 +25,15 @@ export async function readBasket(
   const what = `${nameOf(tree, branch)}, entries ${ref.first} to ${ref.first + ref.entries}`;
   const { first, entries } = ref;
   if (ref.embedded !== undefined) {
-    const { bytes, offsets } = ref.embedded;
-    checkOffsets(offsets, bytes.length, what);
-    return { first, entries, bytes, offsets };
+    const { bytes } = ref.embedded;
+    return { first, entries, bytes, offsets: checkOffsets(ref.embedded.offsets, branch, entries, bytes.length, what) };
   }
   if (record === undefined) throw new Error(`${what}: its bytes were not fetched`);
   const cursor = new Cursor(record, what);
   const key = readKey(cursor);
   cursor.skip(2 + 4); // version, size of the buffer
-  // Negative: a byte of flags follows.
-  const flagged = cursor.i32() < 0;
-  const generated = flagged && (cursor.u8() & 1) === 1;
+  // Negative: a byte of flags follows. Its first bit: sizes instead of offsets, or neither.
+  const generated = cursor.i32() < 0 && (cursor.u8() & 1) === 1 && branch.layout.kind !== "fixed";
   const held = cursor.i32();
   const size = cursor.i32() - key.keyBytes;
   if (key.bytes !== record.length || key.className !== "TBasket" || held !== entries || size < 0) {
@@ -44,17 +42,15 @@ export async function readBasket(
         `expected a basket with ${entries} entries and ${record.length} bytes: the file is corrupt`,
     );
   }
+  if (generated) {
+    throw new FormatError(`${what}: a basket without entry offsets (TIOFeatures kGenerateOffsetMap) cannot be decoded`);
+  }
   const contents = await contentsOf(record, key, tree.codecs, what);
   if (size > contents.length)
     throw new FormatError(`${what}: ${contents.length} bytes, expected ${size}: the file is corrupt`);
   const bytes = contents.subarray(0, size);
   const offsets = size < contents.length ? readOffsets(contents, size, entries, key.keyBytes, what) : undefined;
-  if (offsets === undefined && generated) {
-    throw new FormatError(
-      `${what}: its entry offsets are left out (TIOFeatures kGenerateOffsetMap): that is not supported`,
-    );
-  }
-  return { first, entries, bytes, offsets };
+  return { first, entries, bytes, offsets: checkOffsets(offsets, branch, entries, size, what) };
 }
 
 /** After the entries: their number + 1, their offsets from the start of the key, and an unused one. */
@@ -67,15 +63,23 @@ function readOffsets(contents: Uint8Array, size: number, entries: number, keyByt
   const offsets = new Int32Array(entries + 1);
   for (let i = 0; i < entries; i++) offsets[i] = cursor.i32() - keyBytes;
   offsets[entries] = size;
-  checkOffsets(offsets, size, what);
   return offsets;
 }
 
-function checkOffsets(offsets: Int32Array | undefined, size: number, what: string): void {
-  if (offsets === undefined) return;
+function checkOffsets(
+  offsets: Int32Array | undefined,
+  branch: RootBranch,
+  entries: number,
+  size: number,
+  what: string,
+): Int32Array | undefined {
+  if (offsets === undefined) {
+    if (branch.layout.kind === "fixed") return undefined;
+    if (entries === 1) return Int32Array.of(0, size);
+    throw new FormatError(`${what}: a basket without entry offsets cannot be decoded`);
+  }
   let ordered = offsets[0] === 0;
   for (let i = 1; i < offsets.length; i++) ordered &&= offsets[i] >= offsets[i - 1];
-  if (!ordered || offsets[offsets.length - 1] !== size) {
-    throw new FormatError(`${what}: the offsets of its entries are not in order: the file is corrupt`);
-  }
+  if (ordered) return offsets;
+  throw new FormatError(`${what}: the offsets of its entries are not in order: the file is corrupt`);
 }

@@ -44,9 +44,9 @@ function undecodable(layout: Undecodable, what: string): FormatError {
   return new FormatError(`${what}: ${layout.reason} cannot be decoded`);
 }
 
-/** Bytes of an entry when all have the same size. */
-function entrySize(basket: Basket): number {
-  return basket.bytes.length / basket.entries;
+function offsetsOf({ offsets, entries }: Basket): Int32Array {
+  if (offsets === undefined) throw new Error(`a basket of ${entries} entries of several sizes has no offsets`);
+  return offsets;
 }
 
 function decodeFixed(scalar: Scalar, length: number, pieces: readonly Piece[], what: string): RootColumn {
@@ -56,7 +56,7 @@ function decodeFixed(scalar: Scalar, length: number, pieces: readonly Piece[], w
     let fits = basket.bytes.length === basket.entries * size;
     const { offsets } = basket;
     if (offsets !== undefined) for (let i = from; i < to; i++) fits &&= offsets[i] === i * size;
-    if (!fits) throw misfit(what, `entries of ${entrySize(basket)} bytes, expected ${size}`);
+    if (!fits) throw misfit(what, `${basket.entries} entries in ${basket.bytes.length} bytes, expected ${size} each`);
     entries += to - from;
   }
   const values = SCALARS[scalar].create(entries * length);
@@ -123,17 +123,13 @@ function itemOffsets(pieces: readonly Piece[], what: string, count: CountItems):
   let at = 0;
   let total = 0;
   for (const { basket, from, to } of pieces) {
-    const { bytes, offsets } = basket;
-    const size = entrySize(basket);
-    if (offsets === undefined && !Number.isInteger(size))
-      throw misfit(what, `${basket.entries} entries in ${bytes.length} bytes`);
+    const offsets = offsetsOf(basket);
     for (let i = from; i < to; i++) {
-      total +=
-        offsets === undefined ? count(bytes, i * size, (i + 1) * size) : count(bytes, offsets[i], offsets[i + 1]);
+      total += count(basket.bytes, offsets[i], offsets[i + 1]);
       starts[++at] = total;
     }
   }
-  if (total > 0x7fffffff) throw misfit(what, `${total} values in ${entries} entries at once; read fewer entries`);
+  if (total > 0x7fffffff) throw new FormatError(`${what}: ${total} values in ${entries} entries: read fewer at once`);
   return starts;
 }
 
@@ -150,10 +146,10 @@ function gather(
   const target = bytesOf(values);
   let at = 0;
   for (const { basket, from, to } of pieces) {
-    const size = entrySize(basket);
+    const offsets = offsetsOf(basket);
     for (let i = from; i < to; i++, at++) {
-      const start = (basket.offsets === undefined ? i * size : basket.offsets[i]) + skip;
-      copyBytes(basket.bytes, start, (starts[at + 1] - starts[at]) * bytesPerItem, target, starts[at] * bytesPerItem);
+      const bytes = (starts[at + 1] - starts[at]) * bytesPerItem;
+      copyBytes(basket.bytes, offsets[i] + skip, bytes, target, starts[at] * bytesPerItem);
     }
   }
   toNative(values);
@@ -168,11 +164,11 @@ function decodeNested(
   const item: Item = layout.kind === "list" ? layout : { kind: "string" };
   const decoder = new NestedDecoder(item, what);
   for (const { basket, from, to } of pieces) {
-    const { bytes, offsets } = basket;
-    const size = entrySize(basket);
+    const { bytes } = basket;
+    const offsets = offsetsOf(basket);
     for (let i = from; i < to; i++) {
-      const start = offsets === undefined ? i * size : offsets[i];
-      const end = offsets === undefined ? start + size : offsets[i + 1];
+      const start = offsets[i];
+      const end = offsets[i + 1];
       if (layout.kind === "list") listItems(bytes, start, end, what);
       // The number of items, like that of the containers inside, is the decoder's.
       decoder.add(bytes, start + (layout.kind === "list" ? LIST_HEADER - 4 : layout.skip), end);

@@ -4,7 +4,7 @@ import { type ByteSource } from "../source.js";
 import { type RootCodecs, compressionName, contentsOf } from "./codecs.js";
 import { Cursor } from "./cursor.js";
 import { type RootKey, readKey } from "./key.js";
-import { Streamers } from "./streamers.js";
+import { type Streamers } from "./streamers.js";
 import { type RootTree, parseTree } from "./tree.js";
 
 export interface RootFile {
@@ -169,6 +169,8 @@ class Reader {
 
   async streamers(infos: Range): Promise<Streamers> {
     const { key, contents } = await this.record(infos.seek, infos.bytes, "StreamerInfo");
+    // jsroot is loaded when the first tree is opened.
+    const { Streamers } = await import("./streamers.js");
     return new Streamers(contents, key.keyBytes, this.#source.name);
   }
 

@@ -34,7 +34,9 @@ export class NestedDecoder {
     this.#bytes = bytes;
     this.#at = start;
     this.#end = end;
-    this.#read(this.#item, 0);
+    // A leaf of characters (TLeafC) writes nothing for an empty string.
+    if (this.#item.kind === "string" && start === end) this.#strings.push("");
+    else this.#read(this.#item, 0);
     if (this.#at !== end) throw this.#misfit(`${end - this.#at} bytes are left after an entry of ${end - start}`);
   }
 
