@@ -1,79 +1,114 @@
 import { type Random } from "../core/index.js";
-import { type Geometry, tcOfCell } from "../detector/index.js";
+import { cellNoise, type Geometry, TCS_PER_WAFER, thicknessCorrection } from "../detector/index.js";
 import { READOUT } from "./shower-constants.js";
 import { type TcRows } from "./tc-rows.js";
 
+/** Cells of a high-density wafer. */
+const BLOCK = 432;
+const TILES_PER_TC = 4;
+const TILES_PER_BLOCK = TILES_PER_TC * TCS_PER_WAFER;
+
 /**
- * Signals in the cells of one endcap. Only cells that were hit are visited and cleared, so an empty detector costs
- * nothing. A signal of 1 is one MIP over the thickness correction of the cell.
+ * Signals in the cells of one endcap. Wafers get a block of memory when they are first hit, so that an event touches
+ * little memory; scintillator tiles count as wafers of 48 trigger cells (TCs). A signal of 1 is one MIP over the
+ * thickness correction of the cell.
  */
 export class CellSums {
   readonly #geometry: Geometry;
-  readonly #signal: Float32Array;
-  readonly #hitCells: Int32Array;
+  #signal = new Float32Array(64 * BLOCK);
+  /** First cell of each wafer's block in #signal, -1 without one. */
+  readonly #start: Int32Array;
+  readonly #hitWafers: Int32Array;
   #hits = 0;
-  readonly #mipsOfTc: Float32Array;
-  readonly #hitTcs: Int32Array;
   readonly #noise: Float64Array;
-  /** MIPs per signal by layer number and thickness: the thickness correction. */
+  /** MIPs per signal by 4 * layer + thickness: the thickness correction. */
   readonly #mipsPerSignal: Float64Array;
 
   constructor(geometry: Geometry) {
     this.#geometry = geometry;
-    this.#signal = new Float32Array(geometry.cells);
-    this.#hitCells = new Int32Array(geometry.cells);
-    this.#mipsOfTc = new Float32Array(geometry.triggerCells.rows);
-    this.#hitTcs = new Int32Array(geometry.triggerCells.rows);
-    this.#noise = Float64Array.from([...geometry.table.cellNoise, READOUT.scintillatorNoise]);
-    this.#mipsPerSignal = thicknessCorrections(geometry);
+    const tiles = geometry.cells - geometry.firstTile;
+    const wafers = geometry.wafers.rows + Math.ceil(tiles / TILES_PER_BLOCK);
+    this.#start = new Int32Array(wafers).fill(-1);
+    this.#hitWafers = new Int32Array(wafers);
+    this.#noise = Float64Array.from([0, 1, 2, 3], (type) =>
+      type === 3 ? READOUT.scintillatorNoise : cellNoise(geometry, type),
+    );
+    this.#mipsPerSignal = new Float64Array(4 * (geometry.layers.length + 1));
+    for (const { layer } of geometry.layers) {
+      for (let type = 0; type < 4; type++) {
+        this.#mipsPerSignal[4 * layer + type] = thicknessCorrection(geometry, layer, type);
+      }
+    }
   }
 
-  /** Adds a signal > 0 to a cell of `cellAt`; -1 is ignored. */
+  /** Adds a signal to a cell of `cellAt`; -1 is ignored. */
   add(cell: number, signal: number): void {
     if (cell < 0) return;
-    if (this.#signal[cell] === 0) this.#hitCells[this.#hits++] = cell;
-    this.#signal[cell] += signal;
+    const { firstTile, waferOfBlock, wafers } = this.#geometry;
+    let wafer: number;
+    let first: number;
+    if (cell < firstTile) {
+      wafer = waferOfBlock[(cell / 48) | 0];
+      first = wafers.firstCell[wafer];
+    } else {
+      const group = ((cell - firstTile) / TILES_PER_BLOCK) | 0;
+      wafer = wafers.rows + group;
+      first = firstTile + group * TILES_PER_BLOCK;
+    }
+    const start = this.#start[wafer];
+    const at = (start >= 0 ? start : this.#addBlock(wafer)) + cell - first;
+    this.#signal[at] += signal;
+  }
+
+  #addBlock(wafer: number): number {
+    const start = this.#hits * BLOCK;
+    if (start === this.#signal.length) {
+      const larger = new Float32Array(2 * start);
+      larger.set(this.#signal);
+      this.#signal = larger;
+    }
+    this.#start[wafer] = start;
+    this.#hitWafers[this.#hits++] = wafer;
+    return start;
   }
 
   /**
    * Reads out the endcap and empties it: Gaussian noise on every cell that was hit, cells below 3 sigma of it are
-   * dropped, the rest is summed by trigger cell (TC). TCs below `minMipPt` are not written. Cells without a signal
-   * have no noise: on its own it stays below 0.2 mipPt.
+   * dropped, the rest is summed by TC. TCs below `minMipPt` are not written. Cells without a signal have no noise: on
+   * its own it stays below 0.2 mipPt.
    */
   readOut(random: Random, zside: number, minMipPt: number, rows: TcRows): void {
-    const geometry = this.#geometry;
-    const { thickness, layer } = geometry.triggerCells;
-    let tcs = 0;
-    for (let i = 0; i < this.#hits; i++) {
-      const cell = this.#hitCells[i];
-      const signal = this.#signal[cell];
-      this.#signal[cell] = 0;
-      const tc = tcOfCell(geometry, cell);
-      if (tc < 0) continue;
-      const type = thickness[tc];
+    const { wafers, sensors, ofSlot, siliconRows, triggerCells } = this.#geometry;
+    for (let hit = 0; hit < this.#hits; hit++) {
+      const wafer = this.#hitWafers[hit];
+      const isSilicon = wafer < wafers.rows;
+      const type = isSilicon ? wafers.thickness[wafer] : 3;
+      const cellsPerTc = isSilicon ? sensors[type].cellsPerTc : TILES_PER_TC;
       const sigma = this.#noise[type];
-      const mips = signal * this.#mipsPerSignal[4 * layer[tc] + type] + sigma * random.normal();
-      if (mips < READOUT.zeroSuppression * sigma) continue;
-      if (this.#mipsOfTc[tc] === 0) this.#hitTcs[tcs++] = tc;
-      this.#mipsOfTc[tc] += mips;
+      const cut = READOUT.zeroSuppression * sigma;
+      let cell = hit * BLOCK;
+      for (let slot = 0; slot < TCS_PER_WAFER; slot++) {
+        const end = cell + cellsPerTc;
+        let sum = 0;
+        let tc = -1;
+        let mipsPerSignal = 0;
+        for (; cell < end; cell++) {
+          const signal = this.#signal[cell];
+          if (signal === 0) continue;
+          this.#signal[cell] = 0;
+          if (tc < 0) {
+            const at = wafer * TCS_PER_WAFER + slot;
+            tc = isSilicon ? ofSlot[at] : siliconRows + at - wafers.rows * TCS_PER_WAFER;
+            if (tc < 0) continue;
+            mipsPerSignal = this.#mipsPerSignal[4 * triggerCells.layer[tc] + type];
+          }
+          const mips = signal * mipsPerSignal + sigma * random.normal();
+          if (mips >= cut) sum += mips;
+        }
+        if (sum > 0) rows.push(tc, zside, sum, minMipPt);
+      }
+      this.#start[wafer] = -1;
     }
     this.#hits = 0;
-    for (let i = 0; i < tcs; i++) {
-      const tc = this.#hitTcs[i];
-      rows.push(tc, zside, this.#mipsOfTc[tc], minMipPt);
-      this.#mipsOfTc[tc] = 0;
-    }
   }
-}
-
-/** The thickness correction of [4 * layer + thickness], layers from 1. */
-export function thicknessCorrections(geometry: Geometry): Float64Array {
-  const { ceeLayers, thicknessCorrection, z } = geometry.table;
-  const out = new Float64Array(4 * (z.length + 1));
-  for (let layer = 1; layer <= z.length; layer++) {
-    const section = layer <= ceeLayers ? 0 : 3;
-    for (let type = 0; type < 3; type++) out[4 * layer + type] = thicknessCorrection[section + type];
-    out[4 * layer + 3] = thicknessCorrection[6];
-  }
-  return out;
 }

@@ -25,15 +25,25 @@ export const EM = {
   leadSide: 0.052,
 } as const;
 
-/** From energy to spots. A layer's energy is a negative binomial number of spots of exponential energy. */
-export const SAMPLING = {
-  /** Mean energy of a spot [GeV], about one MIP. Fit to the TC multiplicities of single photons in V11. */
-  spotEnergy: 0.0148,
-  /** Variance over mean of the number of spots in a layer: sigma(E)/E = sqrt(spotEnergy * (1 + this) / E) is Geant4's 0.23. */
-  spotDispersion: 2.57,
-  /** About as many spots are dropped for one shower at most; in larger ones those near the axis are heavier. */
-  maxSpots: 1500,
-} as const;
+/** From energy to spots: a layer holds a negative binomial number of spots of exponential energy. */
+export interface Sampling {
+  /** Mean energy of a spot [GeV]. */
+  readonly spotEnergy: number;
+  /** Variance over mean of the number of spots in a layer. */
+  readonly dispersion: number;
+}
+
+/**
+ * A spot is about one MIP: fit to the TC multiplicities of single photons in V11. The dispersion makes
+ * sigma(E)/E = sqrt(spotEnergy (1 + dispersion) / E) Geant4's 0.23 / sqrt(E).
+ */
+export const EM_SAMPLING: Sampling = { spotEnergy: 0.0148, dispersion: 2.57 };
+
+/** Tracks of hadrons leave more each and fluctuate more: 0.7 / sqrt(E), as beam tests of such calorimeters find. */
+export const HADRON_SAMPLING: Sampling = { spotEnergy: 0.03, dispersion: 16 };
+
+/** About as many spots are dropped for one shower at most; in larger ones those near the axis are heavier. */
+export const MAX_SPOTS = 1500;
 
 /**
  * Transverse profile of an electromagnetic shower, tau = depth / depth of the maximum. The form is that of a public
@@ -41,10 +51,12 @@ export const SAMPLING = {
  */
 export const EM_RADIUS = {
   /** R of the core [cm]: a + b tau. */
-  core: [0.065, 0.525],
-  tailOverCore: 2.75,
+  core: [0.07, 0.525],
+  tailOverCore: 2.85,
   /** Energy fraction of the core: a + b tau. */
   coreFraction: [1, -0.217],
+  /** Geant4 leaves less than 0.1 % beyond [cm]. */
+  maxRadius: 15,
 } as const;
 
 export const READOUT = {
@@ -54,11 +66,57 @@ export const READOUT = {
   scintillatorNoise: 0.01,
 } as const;
 
-/** The particle guns: flat in pt, eta and phi, one particle in each endcap. */
+/** Showers of charged pions. */
+export const HADRON = {
+  /** Mean depth of the first inelastic collision [nuclear interaction lengths]; pions collide less often than nucleons. */
+  interactionLength: 1.25,
+  /** Mean electromagnetic fraction 1 - E^-emPower, E in GeV (Groom). */
+  emPower: 0.18,
+  /** The Beta distribution's a + b at an energy [GeV]; assumed. */
+  emConcentration: (energy: number): number => 1 + 1.1 * energy ** 0.45,
+  /** Part of the electromagnetic energy that is set free at the start. Fit to the layers of Geant4. */
+  localFraction: 0.29,
+  /** Response to hadronic energy over that to electromagnetic energy; assumed. */
+  responseToHadrons: 0.65,
+  /** Depth of the spread energy: Gamma distribution with shape a + b ln E. Fit to the layers of Geant4. */
+  shape: [0.18, 0.343],
+  /** 1 / interaction length, and the event-to-event spread of its logarithm. Fit to the layers of Geant4. */
+  rate: 0.855,
+  sigmaRate: 0.47,
+  /** R of core and tail of the spread energy [cm], and the energy fraction of the core a + b ln E. Fit to the rings of Geant4. */
+  coreRadius: 3,
+  tailRadius: 9,
+  coreFraction: [0.58, 0.05],
+  maxRadius: 60,
+} as const;
+
+/** A particle that crosses a layer leaves mpv + width * m MIPs, m of Moyal's distribution (mean 1.27), so one on average. */
+export const CROSSING = { mpv: 0.86, width: 0.11 } as const;
+
+/** The particle guns: flat in pt [GeV], eta and phi, one particle in each endcap. Masses in GeV. */
 export const GUN = {
   minEta: 1.5,
   maxEta: 3,
-  photons: { pid: 22, minPt: 1, maxPt: 100 },
-  electrons: { pid: 11, minPt: 1, maxPt: 100 },
-  pions: { pid: 211, minPt: 0, maxPt: 200 },
+  photons: { pid: 22, minPt: 1, maxPt: 100, mass: 0 },
+  electrons: { pid: 11, minPt: 1, maxPt: 100, mass: 0.000511 },
+  pions: { pid: 211, minPt: 0, maxPt: 200, mass: 0.13957 },
+  /** Distance from the beam at the front face within which a particle counts as reaching CE-E [cm]. */
+  minRho: 25,
+  maxRho: 160,
+} as const;
+
+/** Between the interaction point and CE-E: a field of 3.8 T and the tracker. */
+export const UPSTREAM = {
+  /** Change of the momentum's azimuth per cm of z, times pz: 0.3 B [rad GeV / cm]. */
+  bend: 0.0114,
+  /**
+   * Mean number of photons that an electron radiates: 0.4 X0 of material (assumed, tracker volumes have 0.3 to 1)
+   * times the integral of the bremsstrahlung spectrum above minFraction.
+   */
+  photons: 1.77,
+  minFraction: 0.02,
+  maxFraction: 0.99,
+  /** Material lies evenly between these z [cm]. */
+  firstZ: 30,
+  lastZ: 300,
 } as const;

@@ -1,12 +1,11 @@
 import { InputError, Random } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
 import { CellSums } from "./cell-sums.js";
-import { GUN } from "./shower-constants.js";
+import { type Generated, Gun, type Particles } from "./gun.js";
 import { ShowerMaker } from "./shower.js";
-import { type Axis } from "./shower-spots.js";
 import { type TcColumns, TcRows } from "./tc-rows.js";
 
-export type Particles = "photons" | "electrons" | "pions";
+export { type Particles } from "./gun.js";
 
 export interface SimulationOptions {
   readonly particles: Particles;
@@ -36,8 +35,6 @@ export interface SimulatedEvents {
   readonly tc: TcColumns;
 }
 
-const ENDCAPS = [1, -1] as const;
-
 /**
  * Simulates events `firstEvent` to `firstEvent + nEvents - 1` (event numbers from 1). Every event has its own random
  * stream, so any cut of a range into calls gives the same events.
@@ -45,10 +42,9 @@ const ENDCAPS = [1, -1] as const;
 export function simulateEvents(options: SimulationOptions, firstEvent: number, nEvents: number): SimulatedEvents {
   checkOptions(options, firstEvent, nEvents);
   const { geometry, particles, seed } = options;
-  const maker = new ShowerMaker(geometry);
+  const gun = new Gun(particles, new ShowerMaker(geometry));
   const sums = new CellSums(geometry);
   const rows = new TcRows(geometry);
-  const gun = GUN[particles];
   const real = (): Float64Array => new Float64Array(2 * nEvents);
   const integer = (): Int32Array => new Int32Array(2 * nEvents);
   const out = {
@@ -66,33 +62,24 @@ export function simulateEvents(options: SimulationOptions, firstEvent: number, n
     genpart_exphi: real(),
     tc_first: new Int32Array(nEvents + 1),
   };
-  const axis: Axis = { x: 0, y: 0, z0: geometry.table.z[0], slopeX: 0, slopeY: 0 };
+  const generated: Generated = { pid: 0, pt: 0, energy: 0, eta: 0, phi: 0, exeta: 0, exphi: 0, reachedEE: 0 };
   for (let i = 0; i < nEvents; i++) {
     const random = new Random(seed, firstEvent + i);
     out.event[i] = BigInt(firstEvent + i);
-    ENDCAPS.forEach((zside, side) => {
-      const eta = random.between(GUN.minEta, GUN.maxEta);
-      const phi = random.between(-Math.PI, Math.PI);
-      const pt = random.between(gun.minPt, gun.maxPt);
-      const energy = pt * Math.cosh(eta);
-      // The negative endcap is the positive one with x -> -x.
-      const slope = 1 / Math.sinh(eta);
-      axis.slopeX = zside * slope * Math.cos(phi);
-      axis.slopeY = slope * Math.sin(phi);
-      axis.x = axis.slopeX * axis.z0;
-      axis.y = axis.slopeY * axis.z0;
-      maker.electromagnetic(energy, particles === "photons", axis, random, sums);
+    for (let side = 0; side < 2; side++) {
+      const zside = side === 0 ? 1 : -1;
+      gun.shoot(zside, random, sums, generated);
       sums.readOut(random, zside, options.minMipPt ?? 0.2, rows);
       const row = 2 * i + side;
-      out.genpart_pid[row] = gun.pid;
-      out.genpart_reachedEE[row] = 2;
-      out.genpart_pt[row] = Math.fround(pt);
-      out.genpart_energy[row] = Math.fround(energy);
-      out.genpart_eta[row] = Math.fround(zside * eta);
-      out.genpart_phi[row] = Math.fround(phi);
-      out.genpart_exeta[row] = Math.fround(zside * eta);
-      out.genpart_exphi[row] = Math.fround(phi);
-    });
+      out.genpart_pid[row] = generated.pid;
+      out.genpart_reachedEE[row] = generated.reachedEE;
+      out.genpart_pt[row] = Math.fround(generated.pt);
+      out.genpart_energy[row] = Math.fround(generated.energy);
+      out.genpart_eta[row] = Math.fround(generated.eta);
+      out.genpart_phi[row] = Math.fround(generated.phi);
+      out.genpart_exeta[row] = Math.fround(generated.exeta);
+      out.genpart_exphi[row] = Math.fround(generated.exphi);
+    }
     out.tc_first[i + 1] = rows.rows;
   }
   return { ...out, tc: rows.finish() };
@@ -104,7 +91,7 @@ function checkOptions(options: SimulationOptions, firstEvent: number, nEvents: n
     throw new InputError(`particles must be photons, electrons or pions, not "${particles}"`);
   }
   if (!(pileup >= 0 && pileup <= 300)) throw new InputError(`pileup must be between 0 and 300, not ${pileup}`);
-  if (pileup > 0 || particles === "pions") throw new InputError("pile-up and pions are not simulated yet");
+  if (pileup > 0) throw new InputError("pile-up is not simulated yet");
   if (!Number.isSafeInteger(seed)) throw new InputError(`seed must be a whole number, not ${seed}`);
   if (!Number.isInteger(firstEvent) || firstEvent < 0 || !Number.isInteger(nEvents) || nEvents < 0) {
     throw new InputError(`event range must be whole numbers from 0, not first ${firstEvent}, ${nEvents} events`);

@@ -94,8 +94,21 @@ export const SEEDS = {
   seedEn: { type: "double", unit: "MIP_T", doc: "smoothed energy of the seed bin" },
   seedXdivZ: { type: "double", unit: "", doc: "x/|z|" },
   seedYdivZ: { type: "double", unit: "", doc: "y/|z|" },
-  rz_bin: { type: "int32", unit: "", doc: "R/z row (default chain)" },
-  phi_bin: { type: "int32", unit: "", doc: "phi column (default chain)" },
+  rz_bin: { type: "int32", unit: "", doc: "R/z row (default chain; else -1)" },
+  phi_bin: { type: "int32", unit: "", doc: "phi column (default chain; else -1)" },
+  cs_id: { type: "int32", unit: "", doc: "coarse seed, 0 for all where there is none by construction (cs; else -1)" },
+  u: { type: "int32", unit: "", doc: "U = cu - 4 wu + 8 wv (cs; else -999)" },
+  v: { type: "int32", unit: "", doc: "V = cv - 8 wu + 4 wv (cs; else -999)" },
+} as const satisfies Schema;
+
+export const COARSE_SEEDS = {
+  entry,
+  event,
+  cs_id: { type: "int32", unit: "", doc: "index of the coarse seed in its entry" },
+  wu: { type: "int32", unit: "", doc: "wafer u" },
+  wv: { type: "int32", unit: "", doc: "wafer v" },
+  mipPt: { type: "double", unit: "MIP_T", doc: "sum of mipPt in the chosen layers" },
+  eta: { type: "double", unit: "", doc: "unweighted mean eta of these TCs" },
 } as const satisfies Schema;
 
 export const CLUSTERS = {
@@ -141,11 +154,8 @@ export const SMOOTH = {
   energy: { type: "double", unit: "MIP_T", doc: "smoothed energy, non-zero bins" },
 } as const satisfies Schema;
 
-/** Validation records: one row per entry, chain and selected particle. Without a value (no cluster, no TC) reals are NaN. */
-export const RECORDS = {
-  entry,
-  event,
-  chain,
+/** What a validation record says whatever the chain. */
+const PARTICLE_COLUMNS = {
   particle: { type: "int32", unit: "", doc: "row of the particle in its entry" },
   genen: { type: "double", unit: "GeV", doc: "generated energy" },
   geneta: { type: "double", unit: "", doc: "generated eta" },
@@ -159,6 +169,10 @@ export const RECORDS = {
   tcallreseta: { type: "double", unit: "", doc: "tcalleta - geneta" },
   tcallresphi: { type: "double", unit: "rad", doc: "tcallphi - genphi, wrapped" },
   tcallrespt: { type: "double", unit: "", doc: "tcallpt / genpt - 1" },
+  n_cl3d: { type: "int32", unit: "", doc: "CMSSW clusters of the entry" },
+} as const satisfies Schema;
+
+const CHAIN_COLUMNS = {
   clen: { type: "double", unit: "GeV", doc: "energy of the most energetic cluster" },
   cleta: { type: "double", unit: "", doc: "its eta" },
   clphi: { type: "double", unit: "rad", doc: "its phi" },
@@ -168,14 +182,104 @@ export const RECORDS = {
   clresphi: { type: "double", unit: "rad", doc: "clphi - genphi, wrapped" },
   clrespt: { type: "double", unit: "", doc: "clpt / genpt - 1" },
   n_seeds: { type: "int32", unit: "", doc: "seeds of the entry" },
+  n_cs: { type: "int32", unit: "", doc: "coarse seeds of the entry; 1 where there is none by construction" },
+  seeds_per_cs: { type: "double", unit: "", doc: "n_seeds / n_cs; NaN without a coarse seed" },
   n_clusters: { type: "int32", unit: "", doc: "clusters of the entry" },
   n_matched: { type: "int32", unit: "", doc: "clusters matched to the particle in the projected plane" },
   response_en: { type: "double", unit: "", doc: "energy of the most energetic matched cluster / genen" },
   response_pt: { type: "double", unit: "", doc: "pt of the same cluster / genpt" },
   is_split: { type: "boolean", unit: "", doc: "two matched clusters share the particle" },
+  cmssw_deta: {
+    type: "double",
+    unit: "",
+    doc: "eta of that cluster - eta of the nearest CMSSW cluster, if one matches",
+  },
+  cmssw_dphi: { type: "double", unit: "rad", doc: "the same for phi, wrapped" },
+  cmssw_dRz: { type: "double", unit: "", doc: "the same for R/z" },
+  cmssw_den: { type: "double", unit: "GeV", doc: "the same for the energy" },
 } as const satisfies Schema;
 
-/** The tables of a run, by file name without `.parquet`; fill and smooth exist with `--save-steps`. */
+/** Validation records: one row per entry, chain and selected particle. Without a value (no cluster, no TC) reals are NaN. */
+export const RECORDS = { entry, event, chain, ...PARTICLE_COLUMNS, ...CHAIN_COLUMNS } as const satisfies Schema;
+
+type Suffixed<S extends Schema, Suffix extends string> = {
+  readonly [K in keyof S & string as `${K}_${Suffix}`]: S[K];
+};
+
+function suffixed<S extends Schema, Suffix extends string>(schema: S, suffix: Suffix): Suffixed<S, Suffix> {
+  const columns = Object.entries(schema).map(([name, spec]) => [`${name}_${suffix}`, spec]);
+  return Object.fromEntries(columns) as Suffixed<S, Suffix>;
+}
+
+/** The records of both chains side by side: one row per entry and particle. Without a record reals are NaN, integers -1. */
+export const BOTH_RECORDS = {
+  entry,
+  event,
+  ...PARTICLE_COLUMNS,
+  ...suffixed(CHAIN_COLUMNS, "def"),
+  ...suffixed(CHAIN_COLUMNS, "cs"),
+} as const satisfies Schema;
+
+/** Sums over the TCs near a particle: one row per record and value of `valid_cluster.tcDeltaRthresh`. */
+export const TCDR = {
+  entry,
+  event,
+  chain,
+  particle: PARTICLE_COLUMNS.particle,
+  threshold: { type: "double", unit: "", doc: "TCs with a smaller distance to the particle in (eta, phi)" },
+  en: { type: "double", unit: "GeV", doc: "sum of TC energy" },
+  eta: { type: "double", unit: "", doc: "pt-weighted mean eta" },
+  phi: { type: "double", unit: "rad", doc: "pt-weighted mean phi" },
+  pt: { type: "double", unit: "GeV", doc: "sum of TC pt" },
+  resen: { type: "double", unit: "", doc: "en / genen - 1" },
+  reseta: { type: "double", unit: "", doc: "eta - geneta" },
+  resphi: { type: "double", unit: "rad", doc: "phi - genphi, wrapped" },
+  respt: { type: "double", unit: "", doc: "pt / genpt - 1" },
+} as const satisfies Schema;
+
+/** Our clusters beside CMSSW's: one row per matched pair, and per cluster without a partner (reals NaN). */
+export const CMSSW_DIFFERENCES = {
+  entry,
+  event,
+  chain,
+  seed_idx: { type: "int32", unit: "", doc: "our cluster, -1 for none" },
+  cl3d: { type: "int32", unit: "", doc: "row of the CMSSW cluster in its entry, -1 for none" },
+  distance: { type: "double", unit: "", doc: "in the projected plane" },
+  deta: { type: "double", unit: "", doc: "ours - CMSSW" },
+  dphi: { type: "double", unit: "rad", doc: "ours - CMSSW, wrapped" },
+  dRz: { type: "double", unit: "", doc: "ours - CMSSW" },
+  den: { type: "double", unit: "GeV", doc: "ours - CMSSW" },
+  differs: { type: "boolean", unit: "", doc: "some difference above 5e-3, or no partner" },
+} as const satisfies Schema;
+
+/** Why a particle is split: its two matched clusters of largest pt, a and b, their seeds, and what lies between these. */
+export const SPLITS = {
+  entry,
+  event,
+  chain,
+  particle: PARTICLE_COLUMNS.particle,
+  seed_a: { type: "int32", unit: "", doc: "seed index of the cluster of largest pt" },
+  seed_b: { type: "int32", unit: "", doc: "seed index of the second" },
+  pt_a: { type: "double", unit: "GeV", doc: "pt of its cluster" },
+  pt_b: { type: "double", unit: "GeV", doc: "pt of its cluster" },
+  share: { type: "double", unit: "", doc: "pt_b / pt of all matched clusters that count" },
+  seedEn_a: { type: "double", unit: "MIP_T", doc: "energy of the seed" },
+  seedEn_b: { type: "double", unit: "MIP_T", doc: "energy of the seed" },
+  distance: { type: "double", unit: "", doc: "between the seeds, in the projected plane" },
+  d_rz: { type: "int32", unit: "", doc: "R/z rows between the seeds (default chain; else -1)" },
+  d_phi: { type: "int32", unit: "", doc: "phi columns between the seeds (default chain; else -1)" },
+  BinSums_a: { type: "int32", unit: "", doc: "width of the phi kernel in the row of seed a (default chain; else -1)" },
+  BinSums_b: { type: "int32", unit: "", doc: "width of the phi kernel in the row of seed b (default chain; else -1)" },
+  d_uv: { type: "int32", unit: "", doc: "steps from cell to cell between the seeds (cs; else -1)" },
+  cs_id_a: { type: "int32", unit: "", doc: "coarse seed of seed a (cs; else -1)" },
+  cs_id_b: { type: "int32", unit: "", doc: "coarse seed of seed b (cs; else -1)" },
+  valley_bins: { type: "int32", unit: "", doc: "bins, or cells, on the straight line between the seeds" },
+  valley_tcs: { type: "int32", unit: "", doc: "TCs in them" },
+  valley_mipPt: { type: "double", unit: "MIP_T", doc: "sum of their mipPt" },
+  valley_min: { type: "double", unit: "MIP_T", doc: "lowest energy on the line (default: smoothed); NaN without bins" },
+} as const satisfies Schema;
+
+/** The tables of a run, by file name without `.parquet`; those after `events` exist with `--save-steps` or their option. */
 export const RUN_TABLES = {
   seeds: SEEDS,
   clusters: CLUSTERS,
@@ -183,4 +287,6 @@ export const RUN_TABLES = {
   events: RECORDS,
   fill: FILL,
   smooth: SMOOTH,
+  coarse_seeds: COARSE_SEEDS,
+  tcdr: TCDR,
 } as const;

@@ -1,5 +1,4 @@
-import { type Geometry, negativeEndcap, type TriggerCells } from "../detector/index.js";
-import { thicknessCorrections } from "./cell-sums.js";
+import { type Geometry, gevPerMip, negativeEndcap, type TriggerCells } from "../detector/index.js";
 
 const REALS = ["tc_pt", "tc_mipPt", "tc_energy", "tc_eta", "tc_phi", "tc_x", "tc_y", "tc_z"] as const;
 const INTEGERS = ["tc_subdet", "tc_zside", "tc_layer", "tc_waferu", "tc_waferv", "tc_cellu", "tc_cellv"] as const;
@@ -7,25 +6,44 @@ const INTEGERS = ["tc_subdet", "tc_zside", "tc_layer", "tc_waferu", "tc_waferv",
 /** Trigger cells (TCs) by CMSSW's branch names. Reals are exact float32 values. */
 export type TcColumns = Record<(typeof REALS)[number], Float64Array> & Record<(typeof INTEGERS)[number], Int32Array>;
 
+/** What the readout needs to know of the TCs of a geometry. */
+interface Calibration {
+  readonly positive: TriggerCells;
+  readonly negative: TriggerCells;
+  /** 1 / cosh(eta) by TC. */
+  readonly transverse: Float64Array;
+  /** GeV per MIP by 4 * layer + thickness. */
+  readonly gevPerMip: Float64Array;
+}
+
+const calibrations = new WeakMap<Geometry, Calibration>();
+
+function calibrationOf(geometry: Geometry): Calibration {
+  let found = calibrations.get(geometry);
+  if (found === undefined) {
+    const scale = new Float64Array(4 * (geometry.layers.length + 1));
+    for (const { layer } of geometry.layers) {
+      for (let type = 0; type < 4; type++) scale[4 * layer + type] = gevPerMip(geometry, layer, type);
+    }
+    found = {
+      positive: geometry.triggerCells,
+      negative: negativeEndcap(geometry.triggerCells),
+      transverse: geometry.triggerCells.eta.map((eta) => 1 / Math.cosh(eta)),
+      gevPerMip: scale,
+    };
+    calibrations.set(geometry, found);
+  }
+  return found;
+}
+
 /** The TCs of simulated events: columns that grow. */
 export class TcRows {
   rows = 0;
   #columns: TcColumns = allocate(4096);
-  readonly #positive: TriggerCells;
-  readonly #negative: TriggerCells;
-  /** 1 / cosh(eta) by TC. */
-  readonly #transverse: Float64Array;
-  /** GeV per MIP by layer and thickness. */
-  readonly #gevPerMip: Float64Array;
+  readonly #calibration: Calibration;
 
   constructor(geometry: Geometry) {
-    this.#positive = geometry.triggerCells;
-    this.#negative = negativeEndcap(geometry.triggerCells);
-    this.#transverse = this.#positive.eta.map((eta) => 1 / Math.cosh(eta));
-    this.#gevPerMip = thicknessCorrections(geometry);
-    for (const { layer, dEdXTrigger } of geometry.layers) {
-      for (let i = 4 * layer; i < 4 * layer + 4; i++) this.#gevPerMip[i] = (dEdXTrigger * 1e-3) / this.#gevPerMip[i];
-    }
+    this.#calibration = calibrationOf(geometry);
   }
 
   /**
@@ -33,16 +51,17 @@ export class TcRows {
    * layer / thickness correction (CMSSW HGCalTriggerCellCalibration).
    */
   push(tc: number, zside: number, mips: number, minMipPt: number): void {
-    const mipPt = mips * this.#transverse[tc];
+    const { positive, negative, transverse, gevPerMip: scale } = this.#calibration;
+    const mipPt = mips * transverse[tc];
     if (mipPt < minMipPt) return;
     if (this.rows === this.#columns.tc_pt.length) this.#columns = copyInto(this.#columns, allocate(2 * this.rows));
     const to = this.#columns;
-    const from = zside > 0 ? this.#positive : this.#negative;
+    const from = zside > 0 ? positive : negative;
     const row = this.rows++;
-    const pt = mipPt * this.#gevPerMip[4 * from.layer[tc] + from.thickness[tc]];
+    const pt = mipPt * scale[4 * from.layer[tc] + from.thickness[tc]];
     to.tc_pt[row] = Math.fround(pt);
     to.tc_mipPt[row] = Math.fround(mipPt);
-    to.tc_energy[row] = Math.fround(pt / this.#transverse[tc]);
+    to.tc_energy[row] = Math.fround(pt / transverse[tc]);
     to.tc_eta[row] = Math.fround(from.eta[tc]);
     to.tc_phi[row] = Math.fround(from.phi[tc]);
     to.tc_x[row] = Math.fround(from.x[tc]);
