@@ -1,0 +1,278 @@
+/** The skim: events of an ntuple to the entries of a sample, with its cuts. */
+import { InputError, type Table, TableBuilder, wrapPhi } from "../core/index.js";
+import { type NtupleChunk, type NtupleColumn, type NtupleGroup } from "./ntuple.js";
+import { CL3D, ENTRIES, GEN, type SampleBatch, TC } from "./tables.js";
+
+export const PARTICLES = { photons: 22, electrons: 11, pions: 211 } as const;
+
+export type ParticleName = keyof typeof PARTICLES;
+
+export interface SkimOptions {
+  readonly particles: ParticleName;
+  /** [MIP_T] TCs must have more. */
+  readonly mipThreshold: number;
+  /** TCs in layers up to this one. */
+  readonly maxLayer: number;
+  /** genpart_reachedEE must equal it: 2 is the front face of CE-E. */
+  readonly reachedEE: number;
+  /** A cl3d matches when its distance to the particle in (eta, phi) is at most this. */
+  readonly deltarThreshold: number;
+  readonly endcap: "positive" | "both";
+  /** Leave events with NaN or infinite values out and count them, instead of throwing. */
+  readonly skipBadEvents: boolean;
+}
+
+export const DEFAULT_SKIM: SkimOptions = {
+  particles: "photons",
+  mipThreshold: 0.5,
+  maxLayer: 50,
+  reachedEE: 2,
+  deltarThreshold: 0.05,
+  endcap: "positive",
+  skipBadEvents: false,
+};
+
+/** How many events and trigger cells each cut left and removed. An event is counted once an endcap. */
+export interface CutFlow {
+  events: number;
+  /** Events times endcaps looked at. */
+  endcaps: number;
+  badEvents: number;
+  withoutParticle: number;
+  withoutCl3d: number;
+  entries: number;
+  /** TCs of the endcaps that stay. */
+  tcs: number;
+  tcsBelowThreshold: number;
+  tcsBeyondMaxLayer: number;
+  tcsKept: number;
+}
+
+/** Prepares a skim. `skim` turns a chunk into whole entries; entry numbers and `cutFlow` go on from chunk to chunk. */
+export function createSkim(options: SkimOptions): {
+  skim: (chunk: NtupleChunk) => SampleBatch;
+  readonly cutFlow: CutFlow;
+} {
+  const cutFlow: CutFlow = {
+    events: 0,
+    endcaps: 0,
+    badEvents: 0,
+    withoutParticle: 0,
+    withoutCl3d: 0,
+    entries: 0,
+    tcs: 0,
+    tcsBelowThreshold: 0,
+    tcsBeyondMaxLayer: 0,
+    tcsKept: 0,
+  };
+  const sides = options.endcap === "both" ? [1, -1] : [1];
+  const pid = PARTICLES[options.particles];
+
+  function skim(chunk: NtupleChunk): SampleBatch {
+    const { genpart, cl3d, tc } = chunk;
+    const entries = new TableBuilder(ENTRIES);
+    const genRows: number[] = [];
+    const cl3dRows: number[] = [];
+    const tcRows = new RowList(tc.columns.tc_layer.length);
+    const { genpart_gen, genpart_reachedEE, genpart_pid, genpart_exeta } = genpart.columns;
+    const { tc_zside, tc_layer, tc_mipPt } = tc.columns;
+
+    for (let i = 0; i < chunk.events; i++) {
+      cutFlow.events++;
+      const bad = findBadValue(chunk, i);
+      if (bad !== null) {
+        if (!options.skipBadEvents) {
+          throw new InputError(
+            `event ${chunk.event[i]} (run ${chunk.run[i]}): ${bad}; use --skip-bad-events to leave such events out`,
+          );
+        }
+        cutFlow.badEvents++;
+        continue;
+      }
+      for (const side of sides) {
+        cutFlow.endcaps++;
+        const firstGen = genRows.length;
+        for (let g = genpart.offsets[i]; g < genpart.offsets[i + 1]; g++) {
+          const isOurs = genpart_gen[g] !== -1 && genpart_reachedEE[g] === options.reachedEE;
+          if (isOurs && Math.abs(genpart_pid[g]) === pid && genpart_exeta[g] * side > 0) genRows.push(g);
+        }
+        if (genRows.length === firstGen) {
+          cutFlow.withoutParticle++;
+          continue;
+        }
+        const firstCl3d = cl3dRows.length;
+        for (let c = cl3d.offsets[i]; c < cl3d.offsets[i + 1]; c++) {
+          if (cl3d.columns.cl3d_eta[c] * side > 0) cl3dRows.push(c);
+        }
+        if (cl3dRows.length === firstCl3d) {
+          cutFlow.withoutCl3d++;
+          genRows.length = firstGen;
+          continue;
+        }
+        const firstTc = tcRows.length;
+        for (let t = tc.offsets[i]; t < tc.offsets[i + 1]; t++) {
+          if (tc_zside[t] !== side) continue;
+          cutFlow.tcs++;
+          if (!(tc_mipPt[t] > options.mipThreshold)) cutFlow.tcsBelowThreshold++;
+          else if (tc_layer[t] > options.maxLayer) cutFlow.tcsBeyondMaxLayer++;
+          else tcRows.push(t);
+        }
+        const at = entries.add(1);
+        const to = entries.columns;
+        to.entry[at] = cutFlow.entries++;
+        to.run[at] = BigInt(chunk.run[i]);
+        to.lumi[at] = BigInt(chunk.lumi[i]);
+        to.event[at] = BigInt(chunk.event[i]);
+        to.zside[at] = side;
+        to.gen_first[at] = firstGen;
+        to.gen_rows[at] = genRows.length - firstGen;
+        to.cl3d_first[at] = firstCl3d;
+        to.cl3d_rows[at] = cl3dRows.length - firstCl3d;
+        to.tc_first[at] = firstTc;
+        to.tc_rows[at] = tcRows.length - firstTc;
+      }
+    }
+    cutFlow.tcsKept += tcRows.length;
+    return tablesOf(chunk, entries.finish(), genRows, cl3dRows, tcRows.rows(), options.deltarThreshold);
+  }
+
+  return { skim, cutFlow };
+}
+
+/** Row numbers, as many as there are trigger cells at most: without the cost of an array that grows. */
+class RowList {
+  length = 0;
+  readonly #rows: Int32Array;
+
+  constructor(capacity: number) {
+    this.#rows = new Int32Array(capacity);
+  }
+
+  push(row: number): void {
+    this.#rows[this.length++] = row;
+  }
+
+  rows(): Int32Array {
+    return this.#rows.subarray(0, this.length);
+  }
+}
+
+const CHECKED = {
+  genpart: ["genpart_exeta", "genpart_exphi", "genpart_energy", "genpart_pt"],
+  cl3d: ["cl3d_eta", "cl3d_phi", "cl3d_energy", "cl3d_pt"],
+  tc: ["tc_pt", "tc_mipPt", "tc_energy", "tc_eta", "tc_phi", "tc_x", "tc_y", "tc_z"],
+} as const;
+
+/** "tc_x of trigger cell 12 is NaN", or null for an event whose values are all finite. */
+function findBadValue(chunk: NtupleChunk, i: number): string | null {
+  for (const group of Object.keys(CHECKED) as NtupleGroup[]) {
+    const { offsets, columns } = chunk[group];
+    const first = offsets[i];
+    const end = offsets[i + 1];
+    for (const name of CHECKED[group]) {
+      const column = (columns as Record<string, NtupleColumn>)[name];
+      // 0 * v is NaN exactly for the values that are not finite.
+      let poison = 0;
+      for (let k = first; k < end; k++) poison += 0 * column[k];
+      if (poison === 0) continue;
+      const at = column.subarray(first, end).findIndex((value) => !Number.isFinite(value));
+      return `${name}[${at}] is ${column[first + at]}`;
+    }
+  }
+  return null;
+}
+
+function tablesOf(
+  chunk: NtupleChunk,
+  entries: SampleBatch["entries"],
+  genRows: readonly number[],
+  cl3dRows: readonly number[],
+  tcRows: Int32Array,
+  deltarThreshold: number,
+): SampleBatch {
+  const gen = pick(GEN, genRows, entries, "gen", {
+    gen_eta: chunk.genpart.columns.genpart_exeta,
+    gen_phi: chunk.genpart.columns.genpart_exphi,
+    gen_en: chunk.genpart.columns.genpart_energy,
+    gen_pt: chunk.genpart.columns.genpart_pt,
+    gen_pid: chunk.genpart.columns.genpart_pid,
+  });
+  const cl3d = pick(CL3D, cl3dRows, entries, "cl3d", {
+    cl3d_id: chunk.cl3d.columns.cl3d_id,
+    cl3d_en: chunk.cl3d.columns.cl3d_energy,
+    cl3d_pt: chunk.cl3d.columns.cl3d_pt,
+    cl3d_eta: chunk.cl3d.columns.cl3d_eta,
+    cl3d_phi: chunk.cl3d.columns.cl3d_phi,
+  });
+  addDistances(entries, gen, cl3d, deltarThreshold);
+  const { columns } = chunk.tc;
+  const tc = pick(TC, tcRows, entries, "tc", {
+    tc_layer: columns.tc_layer,
+    tc_wu: columns.tc_waferu,
+    tc_wv: columns.tc_waferv,
+    tc_cu: columns.tc_cellu,
+    tc_cv: columns.tc_cellv,
+    tc_x: columns.tc_x,
+    tc_y: columns.tc_y,
+    tc_z: columns.tc_z,
+    tc_eta: columns.tc_eta,
+    tc_phi: columns.tc_phi,
+    tc_energy: columns.tc_energy,
+    tc_pt: columns.tc_pt,
+    tc_mipPt: columns.tc_mipPt,
+    tc_cl3d_id: columns.tc_multicluster_id,
+    tc_subdet: columns.tc_subdet,
+    tc_zside: columns.tc_zside,
+  });
+  return { entries, gen, cl3d, tc };
+}
+
+/** The chosen rows of ntuple columns as a table, with the entry and event that each row belongs to. */
+function pick<S extends typeof GEN | typeof CL3D | typeof TC>(
+  schema: S,
+  rows: ArrayLike<number>,
+  entries: SampleBatch["entries"],
+  what: "gen" | "cl3d" | "tc",
+  from: Partial<Record<keyof S, NtupleColumn>>,
+): Table<S> {
+  const builder = new TableBuilder(schema, Math.max(1, rows.length));
+  builder.add(rows.length);
+  const to = builder.columns as unknown as Record<string, Float64Array | Int32Array | BigInt64Array>;
+  for (const [name, column] of Object.entries<NtupleColumn | undefined>(from)) {
+    if (column === undefined) continue;
+    const out = to[name];
+    if (out instanceof BigInt64Array) for (let k = 0; k < rows.length; k++) out[k] = BigInt(column[rows[k]]);
+    else for (let k = 0; k < rows.length; k++) out[k] = column[rows[k]];
+  }
+  const { entry, event } = entries.columns;
+  const first = entries.columns[`${what}_first`];
+  const count = entries.columns[`${what}_rows`];
+  for (let i = 0; i < entries.rows; i++) {
+    to["entry"].fill(entry[i] as never, first[i], first[i] + count[i]);
+    to["event"].fill(event[i] as never, first[i], first[i] + count[i]);
+  }
+  return builder.finish();
+}
+
+/** deltaR of each cl3d to the nearest particle of its entry, and whether it matches. */
+function addDistances(
+  entries: SampleBatch["entries"],
+  gen: SampleBatch["gen"],
+  cl3d: SampleBatch["cl3d"],
+  threshold: number,
+): void {
+  const { gen_first, gen_rows, cl3d_first, cl3d_rows } = entries.columns;
+  const { cl3d_eta, cl3d_phi, deltaR, matches } = cl3d.columns;
+  for (let i = 0; i < entries.rows; i++) {
+    for (let c = cl3d_first[i]; c < cl3d_first[i] + cl3d_rows[i]; c++) {
+      let nearest = Infinity;
+      for (let g = gen_first[i]; g < gen_first[i] + gen_rows[i]; g++) {
+        const deta = cl3d_eta[c] - gen.columns.gen_eta[g];
+        const dphi = wrapPhi(cl3d_phi[c] - gen.columns.gen_phi[g]);
+        nearest = Math.min(nearest, Math.hypot(deta, dphi));
+      }
+      deltaR[c] = Math.fround(nearest);
+      matches[c] = nearest <= threshold ? 1 : 0;
+    }
+  }
+}
