@@ -1,6 +1,7 @@
 import { type Random } from "../core/index.js";
-import { cellNoise, type Geometry, TCS_PER_WAFER, thicknessCorrection } from "../detector/index.js";
+import { cellAt, cellNoise, type Geometry, TCS_PER_WAFER, thicknessCorrection } from "../detector/index.js";
 import { READOUT } from "./shower-constants.js";
+import { type SignalSink } from "./shower-spots.js";
 import { type TcRows } from "./tc-rows.js";
 
 /** Cells of a high-density wafer. */
@@ -13,7 +14,7 @@ const TILES_PER_BLOCK = TILES_PER_TC * TCS_PER_WAFER;
  * little memory; scintillator tiles count as wafers of 48 trigger cells (TCs). A signal of 1 is one MIP over the
  * thickness correction of the cell.
  */
-export class CellSums {
+export class CellSums implements SignalSink {
   readonly #geometry: Geometry;
   #signal = new Float32Array(64 * BLOCK);
   /** First cell of each wafer's block in #signal, -1 without one. */
@@ -41,8 +42,9 @@ export class CellSums {
     }
   }
 
-  /** Adds a signal to a cell of `cellAt`; -1 is ignored. */
-  add(cell: number, signal: number): void {
+  /** Adds a signal to the cell at a point of a layer; beside the sensors it is lost. */
+  deposit(layer: number, x: number, y: number, signal: number): void {
+    const cell = cellAt(this.#geometry, layer, x, y);
     if (cell < 0) return;
     const { firstTile, waferOfBlock, wafers } = this.#geometry;
     let wafer: number;

@@ -1,10 +1,8 @@
 import { type Random } from "../core/index.js";
-import { type CellSums } from "./cell-sums.js";
 import { GUN, UPSTREAM } from "./shower-constants.js";
+import { type ParticleName } from "./skim.js";
 import { type ShowerMaker } from "./shower.js";
-import { type Axis } from "./shower-spots.js";
-
-export type Particles = "photons" | "electrons" | "pions";
+import { type Axis, type SignalSink } from "./shower-spots.js";
 
 /** A generated particle, in the ntuple's terms (genpart_*). */
 export interface Generated {
@@ -47,15 +45,15 @@ function moveTo(track: Track, z: number): void {
 /** Shoots one particle at the endcap `zside`: fills `out` and its showers. */
 export class Gun {
   readonly #maker: ShowerMaker;
-  readonly #particles: Particles;
+  readonly #particles: ParticleName;
   readonly #axis: Axis = { x: 0, y: 0, z0: 0, slopeX: 0, slopeY: 0 };
 
-  constructor(particles: Particles, maker: ShowerMaker) {
+  constructor(particles: ParticleName, maker: ShowerMaker) {
     this.#particles = particles;
     this.#maker = maker;
   }
 
-  shoot(zside: number, random: Random, sums: CellSums, out: Generated): void {
+  shoot(zside: number, random: Random, sink: SignalSink, out: Generated): void {
     const { minPt, maxPt, pid, mass } = GUN[this.#particles];
     const eta = random.between(GUN.minEta, GUN.maxEta);
     const pt = random.between(minPt, maxPt);
@@ -88,16 +86,16 @@ export class Gun {
     out.reachedEE = rho > GUN.minRho && rho < GUN.maxRho ? 2 : 1;
 
     if (this.#particles === "pions") {
-      this.#maker.pion(out.energy, this.#axisAt(straight), random, sums);
+      this.#maker.pion(out.energy, this.#axisAt(straight), random, sink);
     } else if (this.#particles === "photons") {
-      this.#maker.electromagnetic(out.energy, true, this.#axisAt(straight), random, sums);
+      this.#maker.electromagnetic(out.energy, true, this.#axisAt(straight), random, sink);
     } else {
-      this.#electron(out.energy, track, random, sums);
+      this.#electron(out.energy, track, random, sink);
     }
   }
 
   /** An electron and the photons that it radiates on its way. */
-  #electron(energy: number, track: Track, random: Random, sums: CellSums): void {
+  #electron(energy: number, track: Track, random: Random, sink: SignalSink): void {
     const face = this.#maker.layers.z[0];
     const photons = random.poisson(UPSTREAM.photons);
     let left = energy;
@@ -109,12 +107,12 @@ export class Gun {
       const radiated = left * drawRadiatedFraction(random);
       const ray = { ...track, bend: 0 };
       moveTo(ray, face);
-      this.#maker.electromagnetic(radiated, true, this.#axisAt(ray), random, sums);
+      this.#maker.electromagnetic(radiated, true, this.#axisAt(ray), random, sink);
       track.bend *= left / (left - radiated);
       left -= radiated;
     }
     moveTo(track, face);
-    this.#maker.electromagnetic(left, false, this.#axisAt(track), random, sums);
+    this.#maker.electromagnetic(left, false, this.#axisAt(track), random, sink);
   }
 
   #axisAt(track: Track): Axis {

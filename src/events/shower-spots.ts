@@ -1,6 +1,4 @@
 import { type Random } from "../core/index.js";
-import { cellAt, type Geometry } from "../detector/index.js";
-import { type CellSums } from "./cell-sums.js";
 
 /** A straight line through the positive endcap: x and y [cm] at z0, and its slopes dx/dz, dy/dz. */
 export interface Axis {
@@ -9,6 +7,11 @@ export interface Axis {
   z0: number;
   slopeX: number;
   slopeY: number;
+}
+
+/** What takes the signals of showers: the cells of an endcap, or a library. A signal is in MIPs over thickness correction. */
+export interface SignalSink {
+  deposit(layer: number, x: number, y: number, signal: number): void;
 }
 
 /**
@@ -30,15 +33,11 @@ const UNIT_Y = Float64Array.from({ length: DIRECTIONS }, (_, i) => Math.sin((2 *
 const EXPONENTIALS = 4096;
 const EXPONENTIAL = Float64Array.from({ length: EXPONENTIALS }, (_, i) => -Math.log((i + 0.5) / EXPONENTIALS));
 
-/** Drops the energy of showers into cells as spots. Holds scratch memory for the spots of a layer. */
+/** Drops the energy of showers as spots. Holds scratch memory for the spots of a layer. */
 export class Spots {
-  readonly #geometry: Geometry;
-  #cells = new Int32Array(256);
+  #x = new Float64Array(256);
+  #y = new Float64Array(256);
   #weights = new Float64Array(256);
-
-  constructor(geometry: Geometry) {
-    this.#geometry = geometry;
-  }
 
   /**
    * Drops `signal` into one layer as `count` spots around the axis, for the `trueCount` that a shower has. The weights
@@ -49,18 +48,20 @@ export class Spots {
   drop(
     random: Random,
     layer: number,
+    z: number,
     axis: Axis,
     profile: RadialProfile,
     signal: number,
     trueCount: number,
     count: number,
-    sums: CellSums,
+    sink: SignalSink,
   ): void {
-    if (count > this.#cells.length) {
-      this.#cells = new Int32Array(2 * count);
+    if (count > this.#x.length) {
+      this.#x = new Float64Array(2 * count);
+      this.#y = new Float64Array(2 * count);
       this.#weights = new Float64Array(2 * count);
     }
-    const dz = this.#geometry.table.z[layer - 1] - axis.z0;
+    const dz = z - axis.z0;
     const x0 = axis.x + axis.slopeX * dz;
     const y0 = axis.y + axis.slopeY * dz;
     // A circle around the axis is an ellipse in the layer, longer along the slope by 1 / cos(theta).
@@ -97,13 +98,12 @@ export class Spots {
       const dx = r * UNIT_X[direction];
       const dy = r * UNIT_Y[direction];
       const along = stretch * (dx * axis.slopeX + dy * axis.slopeY);
-      const x = x0 + dx + along * axis.slopeX;
-      const y = y0 + dy + along * axis.slopeY;
-      this.#cells[i] = cellAt(this.#geometry, layer, x, y);
+      this.#x[i] = x0 + dx + along * axis.slopeX;
+      this.#y[i] = y0 + dy + along * axis.slopeY;
       this.#weights[i] = weight;
       total += weight;
     }
     const perWeight = signal / total;
-    for (let i = 0; i < count; i++) sums.add(this.#cells[i], perWeight * this.#weights[i]);
+    for (let i = 0; i < count; i++) sink.deposit(layer, this.#x[i], this.#y[i], perWeight * this.#weights[i]);
   }
 }

@@ -1,44 +1,40 @@
 import { type Random } from "../core/index.js";
-import { cellAt, type Geometry } from "../detector/index.js";
-import { type CellSums } from "./cell-sums.js";
+import { type Geometry } from "../detector/index.js";
 import { CROSSING, EM_RADIUS, EM_SAMPLING, HADRON, HADRON_SAMPLING, MAX_SPOTS } from "./shower-constants.js";
 import { drawEmShape, type EmShape } from "./shower-em.js";
 import { drawHadronShape, type HadronShape } from "./shower-hadron.js";
 import { drawLayerEnergies, layerShares, type ShowerLayers, showerLayers } from "./shower-layers.js";
-import { type Axis, type RadialProfile, Spots } from "./shower-spots.js";
+import { type Axis, type RadialProfile, type SignalSink, Spots } from "./shower-spots.js";
 
-/** Makes showers in the cells of one endcap. Holds scratch memory: one instance per thread. */
+/** Makes showers in one endcap. Holds scratch memory: one instance per thread. */
 export class ShowerMaker {
   readonly layers: ShowerLayers;
   /** Energy by layer of the last particle [GeV]: measured, all layers, before noise. */
   readonly measured: Float64Array;
-  readonly #geometry: Geometry;
   readonly #em: EmShape = { start: 0, shape: 0, rate: 0, maximum: 0 };
   readonly #hadron: HadronShape = { start: 0, local: 0, spread: 0, shape: 0, rate: 0, coreFraction: 0 };
   readonly #profile: RadialProfile = { core: 0, coreRadius: 0, tailRadius: 0, maxRadius: 0 };
   readonly #shares: Float64Array;
   readonly #energies: Float64Array;
   readonly #counts: Int32Array;
-  readonly #spots: Spots;
+  readonly #spots = new Spots();
 
   constructor(geometry: Geometry) {
-    this.#geometry = geometry;
     this.layers = showerLayers(geometry);
     this.measured = new Float64Array(this.layers.count);
     this.#shares = new Float64Array(this.layers.count);
     this.#energies = new Float64Array(this.layers.count);
     this.#counts = new Int32Array(this.layers.count);
-    this.#spots = new Spots(geometry);
   }
 
   /** A photon or electron of `energy` [GeV] along `axis`. */
-  electromagnetic(energy: number, photon: boolean, axis: Axis, random: Random, sums: CellSums): void {
+  electromagnetic(energy: number, photon: boolean, axis: Axis, random: Random, sink: SignalSink): void {
     this.measured.fill(0);
-    this.#electromagnetic(energy, photon, 0, axis, random, sums);
+    this.#electromagnetic(energy, photon, 0, axis, random, sink);
   }
 
   /** A charged pion of `energy` [GeV] along `axis`: a track up to the first collision, then a shower. */
-  pion(energy: number, axis: Axis, random: Random, sums: CellSums): void {
+  pion(energy: number, axis: Axis, random: Random, sink: SignalSink): void {
     this.measured.fill(0);
     const { layers } = this;
     const cosTheta = cosineOf(axis);
@@ -50,10 +46,10 @@ export class ShowerMaker {
       startX0 = layers.x0[l] / cosTheta;
       kinetic -= layers.mipEnergy[l] / cosTheta;
       if (kinetic <= 0) return;
-      this.#crossing(l, axis, random, sums);
+      this.#crossing(l, axis, random, sink);
     }
     const scale = kinetic / energy;
-    this.#electromagnetic(shape.local * scale, true, startX0, axis, random, sums);
+    this.#electromagnetic(shape.local * scale, true, startX0, axis, random, sink);
     layerShares(shape.shape, shape.rate, shape.start, layers.edgesLambda, cosTheta, this.#shares);
     drawLayerEnergies(shape.spread * scale, this.#shares, HADRON_SAMPLING, random, this.#energies, this.#counts);
     const kept = this.#keptSpots();
@@ -62,11 +58,18 @@ export class ShowerMaker {
     profile.coreRadius = HADRON.coreRadius;
     profile.tailRadius = HADRON.tailRadius;
     profile.maxRadius = HADRON.maxRadius;
-    for (let l = 0; l < layers.count; l++) this.#drop(l, axis, kept, random, sums);
+    for (let l = 0; l < layers.count; l++) this.#drop(l, axis, kept, random, sink);
   }
 
   /** Adds an electromagnetic shower that begins behind `startX0` [X0] along the axis. */
-  #electromagnetic(energy: number, photon: boolean, startX0: number, axis: Axis, random: Random, sums: CellSums): void {
+  #electromagnetic(
+    energy: number,
+    photon: boolean,
+    startX0: number,
+    axis: Axis,
+    random: Random,
+    sink: SignalSink,
+  ): void {
     const { layers } = this;
     const cosTheta = cosineOf(axis);
     drawEmShape(energy, photon, random, this.#em);
@@ -82,7 +85,7 @@ export class ShowerMaker {
       profile.core = EM_RADIUS.coreFraction[0] + EM_RADIUS.coreFraction[1] * tau;
       profile.coreRadius = EM_RADIUS.core[0] + EM_RADIUS.core[1] * tau;
       profile.tailRadius = profile.coreRadius * EM_RADIUS.tailOverCore;
-      this.#drop(l, axis, kept, random, sums);
+      this.#drop(l, axis, kept, random, sink);
     }
   }
 
@@ -93,25 +96,25 @@ export class ShowerMaker {
     return Math.min(1, MAX_SPOTS / total);
   }
 
-  #drop(l: number, axis: Axis, kept: number, random: Random, sums: CellSums): void {
+  #drop(l: number, axis: Axis, kept: number, random: Random, sink: SignalSink): void {
     const trueCount = this.#counts[l];
     if (trueCount === 0) return;
     const signal = this.#energies[l] * this.layers.signalPerGev[l];
     this.measured[l] += signal * this.layers.mipEnergy[l];
     if (this.layers.isTrigger[l] === 0) return;
     const count = Math.ceil(trueCount * kept);
-    this.#spots.drop(random, l + 1, axis, this.#profile, signal, trueCount, count, sums);
+    this.#spots.drop(random, l + 1, this.layers.z[l], axis, this.#profile, signal, trueCount, count, sink);
   }
 
   /** One particle through the sensor of a layer, with the fluctuations of thin layers. */
-  #crossing(l: number, axis: Axis, random: Random, sums: CellSums): void {
+  #crossing(l: number, axis: Axis, random: Random, sink: SignalSink): void {
     const normal = random.normal();
     const mips = CROSSING.mpv - CROSSING.width * Math.log(normal * normal);
     const signal = (mips * this.layers.signalPerMip[l]) / cosineOf(axis);
     this.measured[l] += signal * this.layers.mipEnergy[l];
     if (this.layers.isTrigger[l] === 0) return;
     const dz = this.layers.z[l] - axis.z0;
-    sums.add(cellAt(this.#geometry, l + 1, axis.x + axis.slopeX * dz, axis.y + axis.slopeY * dz), signal);
+    sink.deposit(l + 1, axis.x + axis.slopeX * dz, axis.y + axis.slopeY * dz, signal);
   }
 }
 

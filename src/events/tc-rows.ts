@@ -1,11 +1,7 @@
 import { type Geometry, gevPerMip, negativeEndcap, type TriggerCells } from "../detector/index.js";
+import { NTUPLE_GROUPS } from "./ntuple.js";
 
-const REALS = ["tc_pt", "tc_mipPt", "tc_energy", "tc_eta", "tc_phi", "tc_x", "tc_y", "tc_z"] as const;
-const INTEGERS = ["tc_subdet", "tc_zside", "tc_layer", "tc_waferu", "tc_waferv", "tc_cellu", "tc_cellv"] as const;
-
-/** Trigger cells (TCs) by CMSSW's branch names. Reals are exact float32 values. */
-export type TcColumns = Record<(typeof REALS)[number], Float64Array> & Record<(typeof INTEGERS)[number], Int32Array>;
-
+type TcColumns = { [K in keyof typeof NTUPLE_GROUPS.tc]: Float32Array | Int32Array | Uint32Array };
 /** What the readout needs to know of the TCs of a geometry. */
 interface Calibration {
   readonly positive: TriggerCells;
@@ -39,7 +35,7 @@ function calibrationOf(geometry: Geometry): Calibration {
 /** The TCs of simulated events: columns that grow. */
 export class TcRows {
   rows = 0;
-  #columns: TcColumns = allocate(4096);
+  #columns = allocate(4096);
   readonly #calibration: Calibration;
 
   constructor(geometry: Geometry) {
@@ -59,14 +55,14 @@ export class TcRows {
     const from = zside > 0 ? positive : negative;
     const row = this.rows++;
     const pt = mipPt * scale[4 * from.layer[tc] + from.thickness[tc]];
-    to.tc_pt[row] = Math.fround(pt);
-    to.tc_mipPt[row] = Math.fround(mipPt);
-    to.tc_energy[row] = Math.fround(pt / transverse[tc]);
-    to.tc_eta[row] = Math.fround(from.eta[tc]);
-    to.tc_phi[row] = Math.fround(from.phi[tc]);
-    to.tc_x[row] = Math.fround(from.x[tc]);
-    to.tc_y[row] = Math.fround(from.y[tc]);
-    to.tc_z[row] = Math.fround(from.z[tc]);
+    to.tc_pt[row] = pt;
+    to.tc_mipPt[row] = mipPt;
+    to.tc_energy[row] = pt / transverse[tc];
+    to.tc_eta[row] = from.eta[tc];
+    to.tc_phi[row] = from.phi[tc];
+    to.tc_x[row] = from.x[tc];
+    to.tc_y[row] = from.y[tc];
+    to.tc_z[row] = from.z[tc];
     to.tc_subdet[row] = from.subdet[tc];
     to.tc_zside[row] = zside;
     to.tc_layer[row] = from.layer[tc];
@@ -83,14 +79,14 @@ export class TcRows {
 }
 
 function allocate(rows: number): TcColumns {
-  const columns: Record<string, Float64Array | Int32Array> = {};
-  for (const name of REALS) columns[name] = new Float64Array(rows);
-  for (const name of INTEGERS) columns[name] = new Int32Array(rows);
-  return columns as TcColumns;
+  const arrays = { float: Float32Array, int: Int32Array, "unsigned int": Uint32Array };
+  const columns = Object.entries(NTUPLE_GROUPS.tc).map(([name, type]) => [name, new arrays[type](rows)] as const);
+  return Object.fromEntries(columns) as TcColumns;
 }
 
 function copyInto(from: TcColumns, to: TcColumns): TcColumns {
-  for (const name of REALS) to[name].set(from[name].subarray(0, to[name].length));
-  for (const name of INTEGERS) to[name].set(from[name].subarray(0, to[name].length));
+  for (const name of Object.keys(NTUPLE_GROUPS.tc) as (keyof TcColumns)[]) {
+    to[name].set(from[name].subarray(0, to[name].length));
+  }
   return to;
 }
