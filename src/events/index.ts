@@ -1,2 +1,4 @@
-export * from "./tables.js";
+export * from "./ntuple.js";
 export * from "./simulate.js";
+export * from "./skim.js";
+export * from "./tables.js";

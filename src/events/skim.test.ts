@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createSkim, DEFAULT_SKIM, type SkimOptions } from "./skim.js";
 import { NTUPLE_GROUPS, type NtupleChunk, type NtupleColumn, type NtupleGroup } from "./ntuple.js";
 
-type Row = Record<string, number>;
+type Row = Record<string, number | undefined>;
 interface Event {
   genpart?: Row[];
   cl3d?: Row[];

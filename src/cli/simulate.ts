@@ -1,0 +1,68 @@
+import { Command, Option } from "commander";
+import { type ParticleName } from "../events/index.js";
+import { cutFlowText } from "./cut-flow.js";
+import { type Globals, report } from "./globals.js";
+import { interruptSignal } from "./interrupt.js";
+import { particlesOption, wholeNumber } from "./options.js";
+import { createProgress } from "./progress.js";
+import { VERSION } from "./version.js";
+
+interface SimulateOptions extends Globals {
+  particles: ParticleName;
+  pileup: number;
+  events: number;
+  seed: number;
+  out: string;
+  root?: string;
+  endcap: "positive" | "both";
+}
+
+export function simulateCommand(): Command {
+  return new Command("simulate")
+    .description("generate a sample: exactly what `skim` makes of the ROOT file that --root writes")
+    .addOption(particlesOption().makeOptionMandatory())
+    .addOption(
+      new Option("--pileup <n>", "mean number of simultaneous collisions").argParser(wholeNumber(0, 300)).default(0),
+    )
+    .addOption(new Option("--events <n>", "generated events").argParser(wholeNumber(1)).default(1000))
+    .addOption(new Option("--seed <n>", "seed of the random numbers").argParser(wholeNumber(0)).default(1))
+    .requiredOption("--out <sample>", "sample folder to write")
+    .option("--root <file>", "also write the events as a CMSSW ntuple")
+    .addOption(
+      new Option("--endcap <which>", "endcaps to keep, each as an entry of its own")
+        .choices(["positive", "both"])
+        .default("positive"),
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  bye-splits simulate --particles photons --events 1000 --out photons\n  bye-splits simulate --particles pions --pileup 200 --events 100 --seed 7 --out pions-pu200 --root pions.root",
+    )
+    .action(async (options: SimulateOptions) => {
+      const { simulateSample } = await import("../pipeline/simulate.js");
+      const progress = createProgress("simulate", "events", options.quiet);
+      const { particles, pileup, events, seed, endcap, out, root } = options;
+      try {
+        const result = await simulateSample({
+          particles,
+          pileup,
+          events,
+          seed,
+          endcap,
+          out,
+          ...(root === undefined ? {} : { root }),
+          force: options.force ?? false,
+          version: VERSION,
+          signal: interruptSignal(),
+          onProgress: (done, total) => progress.update(done, total),
+        });
+        progress.stop();
+        report(
+          options,
+          result,
+          `${cutFlowText(result.cutFlow)}\nwritten to ${[out, root].filter((path) => path !== undefined).join(" and ")}`,
+        );
+      } finally {
+        progress.stop();
+      }
+    });
+}
