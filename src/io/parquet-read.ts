@@ -40,6 +40,15 @@ export interface ByteRange {
   readonly end: number;
 }
 
+export interface ParquetColumnInfo {
+  readonly name: string;
+  /** Physical type: FLOAT, INT32, ... */
+  readonly type: string;
+  readonly compression: string;
+  readonly compressedBytes: number;
+  readonly uncompressedBytes: number;
+}
+
 /** Opens a Parquet file: reads its footer. FormatError when it is none, or is truncated or corrupt. */
 export async function openParquet(source: ByteSource, codecs: ParquetCodecs): Promise<ParquetFile> {
   const footer = await readFooter(source);
@@ -105,6 +114,23 @@ export class ParquetFile {
     );
     const { min_value: min, max_value: max } = chunk?.meta_data?.statistics ?? {};
     return typeof min === "number" && typeof max === "number" ? { min, max } : undefined;
+  }
+
+  /** What is in the file, for people: columns with their types and sizes over all row groups. */
+  describe(): ParquetColumnInfo[] {
+    return this.#tree.children.map(({ element }) => {
+      const chunks = this.#metadata.row_groups.flatMap((group) => {
+        const chunk = group.columns.find((column) => column.meta_data?.path_in_schema[0] === element.name);
+        return chunk?.meta_data === undefined ? [] : [chunk.meta_data];
+      });
+      return {
+        name: element.name,
+        type: element.type ?? "nested",
+        compression: chunks[0]?.codec ?? "",
+        compressedBytes: chunks.reduce((sum, chunk) => sum + Number(chunk.total_compressed_size), 0),
+        uncompressedBytes: chunks.reduce((sum, chunk) => sum + Number(chunk.total_uncompressed_size), 0),
+      };
+    });
   }
 
   /** The columns of the schema, all of which must be there, in row groups [first, end): by default in all of them. */
