@@ -1,0 +1,59 @@
+/**
+ * Colours of plots. Every colour is an attribute that any SVG program understands, and a class: pages and the dark scheme
+ * may replace it through `--plot-<name>`.
+ */
+
+/** Light and dark scheme. Hues after Okabe and Ito, told apart with any colour vision; shades of blue and orange for runs. */
+const COLORS = {
+  paper: ["#ffffff", "#14181d"],
+  ink: ["#1f2328", "#e6e9ed"],
+  grey: ["#6b7280", "#9aa4b0"],
+  rule: ["#d5d9de", "#39414b"],
+  blue: ["#0072b2", "#4aa8e0"],
+  blue2: ["#56b4e9", "#a5d8f7"],
+  blue3: ["#003e6b", "#2a7fc1"],
+  blue4: ["#7d9fc9", "#7f9cc4"],
+  orange: ["#d55e00", "#f08030"],
+  orange2: ["#e69f00", "#f5c04a"],
+  orange3: ["#8a3500", "#c8591a"],
+  orange4: ["#d9a47c", "#d9a47c"],
+  green: ["#009e73", "#2fc79a"],
+  purple: ["#a8568a", "#d98cbd"],
+} as const;
+
+export type ColorName = keyof typeof COLORS;
+
+/** Colours of clusters and other categories, in this order. */
+export const CATEGORIES: readonly ColorName[] = [
+  "blue", "orange", "green", "purple", "blue2", "orange2", "blue3", "orange3",
+]; // prettier-ignore
+
+/** Attributes that give an element its colour as `currentColor`. */
+export function colored(name: ColorName): string {
+  return `class="bs-${name}" color="${COLORS[name][0]}"`;
+}
+
+/** The style sheet for the colours that `svg` uses. */
+export function styleOf(svg: string): string {
+  const names = (Object.keys(COLORS) as ColorName[]).filter((name) => svg.includes(`"bs-${name}"`));
+  const rules = (scheme: 0 | 1): string =>
+    names.map((name) => `.bs-${name}{color:var(--plot-${name},${COLORS[name][scheme]})}`).join("");
+  return `<style>${rules(0)}@media screen and (prefers-color-scheme:dark){${rules(1)}}</style>`;
+}
+
+/** The viridis colour map of matplotlib (S. van der Walt, N. Smith) at ten points, straight in between. */
+const VIRIDIS = [
+  [68, 1, 84], [72, 40, 120], [62, 74, 137], [49, 104, 142], [38, 130, 142],
+  [31, 158, 137], [53, 183, 121], [110, 206, 88], [181, 222, 43], [253, 231, 37],
+] as const; // prettier-ignore
+
+/** Viridis at t in [0, 1], in 64 steps so that equal colours can be drawn together. */
+export function viridis(t: number): string {
+  const at = (Math.round(63 * Math.min(1, Math.max(0, t))) / 63) * (VIRIDIS.length - 1);
+  const low = Math.min(VIRIDIS.length - 2, Math.floor(at));
+  const hex = VIRIDIS[low].map((from, i) => {
+    const value = Math.round(from + (at - low) * (VIRIDIS[low + 1][i] - from));
+    return value.toString(16).padStart(2, "0");
+  });
+  return `#${hex.join("")}`;
+}

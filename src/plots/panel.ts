@@ -1,0 +1,154 @@
+/** One panel: axes, marks, colour bar. */
+import { colored, viridis } from "./colors.js";
+import { keyOf, strokeOf } from "./legend.js";
+import { kindOf } from "./marks.js";
+import { type Frame, type Panel } from "./plot.js";
+import { axisTitle, createScale, type Scale, ticksInWidth } from "./scale.js";
+import { type Box, px, textElement, textWidth, wrapText } from "./text.js";
+
+const SIZE = 11;
+const LINE = 14;
+const BAR_WIDTH = 12;
+const BAR_GAP = 10;
+
+export interface DrawnPanel {
+  readonly svg: string;
+  readonly frame: Box;
+  /** Everything inside the frame that a legend must not cover. */
+  readonly occupied: readonly Box[];
+  readonly bottom: number;
+}
+
+/**
+ * Draws a panel with its upper left corner at (left, top). `id` names its clip path. The y label stands above the frame, the
+ * x label below; an isotropic panel is as high as its data need.
+ */
+export function drawPanel(
+  panel: Panel,
+  id: string,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): DrawnPanel {
+  const marks = panel.series.flatMap((series) => series.marks);
+  const kinds = marks.map((mark) => ({ mark, kind: kindOf(mark) }));
+  const isTight = marks.some(({ kind }) => kind === "steps" || kind === "heat" || kind === "shapes");
+  const xScale = createScale(panel.x, concat(kinds.map(({ mark, kind }) => kind.xs(mark))), isTight ? 0 : 0.04);
+  const yScale = createScale(panel.y, concat(kinds.map(({ mark, kind }) => kind.ys(mark))), panel.color ? 0 : 0.06);
+  const color = panel.color && createScale(panel.color, valuesOf(panel), 0);
+
+  const yTitle = wrapText(axisTitle(panel.y), SIZE, width);
+  const xTitle = wrapText(axisTitle(panel.x), SIZE, width);
+  const frameTop = top + yTitle.length * LINE + 8;
+  const below = 8 + LINE + xTitle.length * LINE;
+  const colorTicks = color?.ticks(Math.max(2, Math.floor(height / 60))) ?? [];
+  const barWidth = color ? BAR_GAP + BAR_WIDTH + 6 + widest(colorTicks) + 6 + SIZE + 4 : 0;
+  const mostY = Math.max(2, Math.floor((height - (frameTop - top) - below) / 36));
+  const yTicks = yScale.ticks(mostY);
+  const frameLeft = left + widest(yTicks) + 10;
+  const room = left + width - barWidth - 4 - frameLeft;
+  const xTicks = ticksInWidth(xScale, room - 12, SIZE);
+  const lastTick = xTicks.at(-1);
+  // The last label may stick out by half of its width.
+  const stickOut = lastTick ? textWidth(lastTick.label, SIZE) / 2 - (1 - xScale.at(lastTick.value)) * room : 0;
+  const frameRight = frameLeft + room - (color ? 0 : Math.max(0, stickOut));
+  const aspect = (yScale.high - yScale.low) / (xScale.high - xScale.low);
+  const frameHeight = panel.isotropic ? (frameRight - frameLeft) * aspect : height - (frameTop - top) - below;
+  const frame: Frame = {
+    left: frameLeft,
+    right: frameRight,
+    top: frameTop,
+    bottom: frameTop + frameHeight,
+    x: (value) => frameLeft + xScale.at(value) * (frameRight - frameLeft),
+    y: (value) => frameTop + frameHeight - yScale.at(value) * frameHeight,
+    color(value) {
+      const share = color?.at(value) ?? Number.NaN;
+      return Number.isNaN(share) ? "" : viridis(share);
+    },
+  };
+
+  const texts = [
+    ...yTitle.map((text, i) => textElement(left, top + 11 + i * LINE, text)),
+    ...xTitle.map((text, i) =>
+      textElement((frame.left + frame.right) / 2, frame.bottom + 8 + LINE + 11 + i * LINE, text, { anchor: "middle" }),
+    ),
+    ...yTicks.map(({ value, label }) => textElement(frame.left - 7, frame.y(value) + 4, label, { anchor: "end" })),
+    ...xTicks.map(({ value, label }) => textElement(frame.x(value), frame.bottom + 16, label, { anchor: "middle" })),
+  ];
+  const grid =
+    yTicks.map(({ value }) => `M${px(frame.left)} ${px(frame.y(value))}H${px(frame.right)}`).join("") +
+    xTicks.map(({ value }) => `M${px(frame.x(value))} ${px(frame.top)}V${px(frame.bottom)}`).join("");
+  const ticks =
+    yTicks.map(({ value }) => `M${px(frame.left - 4)} ${px(frame.y(value))}h4`).join("") +
+    xTicks.map(({ value }) => `M${px(frame.x(value))} ${px(frame.bottom)}v4`).join("");
+  const border = rectangle(frame.left, frame.top, frame.right, frame.bottom);
+  const clip = rectangle(frame.left - 3, frame.top - 5, frame.right + 3, frame.bottom + 5);
+
+  const occupied: Box[] = [];
+  let data = "";
+  for (const series of panel.series) {
+    const drawn = series.marks.map((mark) => kindOf(mark).draw(mark, frame, series, panel));
+    occupied.push(...drawn.flatMap(({ boxes }) => boxes));
+    const key = series.name === undefined ? "" : ` data-series="${keyOf(series)}"`;
+    data += `<g ${colored(series.color)}${strokeOf(series)}${key}>${drawn.map(({ svg }) => svg).join("")}</g>`;
+  }
+  const hasData = occupied.length > 0;
+  const empty = hasData
+    ? ""
+    : textElement((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2, "no data", { anchor: "middle" });
+  const bar = color && panel.color && hasData ? colorBar(color, colorTicks, axisTitle(panel.color), frame) : "";
+  const svg = [
+    `<clipPath id="${id}"><path d="${clip}"/></clipPath>`,
+    `<g ${colored("rule")} fill="none" stroke="currentColor">${panel.color ? "" : `<path d="${grid}"/>`}</g>`,
+    `<g clip-path="url(#${id})"${gridOf(panel, frame, xScale, yScale)}>${data}</g>`,
+    `<g ${colored("ink")} fill="none" stroke="currentColor"><path d="${border}${ticks}"/></g>`,
+    `<g ${colored("ink")} fill="currentColor">${texts.join("")}${empty}${bar}</g>`,
+  ];
+  return { svg: svg.join("\n"), frame, occupied, bottom: frame.bottom + below };
+}
+
+function* concat(lists: readonly Iterable<number>[]): Generator<number> {
+  for (const list of lists) yield* list;
+}
+
+function* valuesOf(panel: Panel): Generator<number> {
+  for (const mark of panel.series.flatMap((series) => series.marks)) {
+    if ((mark.kind === "heat" || mark.kind === "shapes") && mark.values) yield* Array.from(mark.values);
+  }
+}
+
+function widest(ticks: readonly { label: string }[]): number {
+  return Math.max(0, ...ticks.map(({ label }) => textWidth(label, SIZE)));
+}
+
+function rectangle(left: number, top: number, right: number, bottom: number): string {
+  return `M${px(left)} ${px(top)}H${px(right)}V${px(bottom)}H${px(left)}z`;
+}
+
+/** Where a page finds the cell of a heat map under the pointer: pixels and data of the frame. */
+function gridOf(panel: Panel, frame: Frame, x: Scale, y: Scale): string {
+  if (!panel.series.some((series) => series.marks.some((mark) => mark.kind === "heat"))) return "";
+  const pixels = [frame.left, frame.right, frame.top, frame.bottom].map(px);
+  return ` data-map="${[...pixels, x.low, x.high, y.low, y.high].join(" ")}"`;
+}
+
+function colorBar(
+  scale: Scale,
+  ticks: readonly { value: number; label: string }[],
+  title: string,
+  frame: Frame,
+): string {
+  const left = frame.right + BAR_GAP;
+  const right = left + BAR_WIDTH;
+  const height = frame.bottom - frame.top;
+  const yOf = (share: number): number => frame.bottom - share * height;
+  const parts = Array.from({ length: 32 }, (_, i) => {
+    const box = rectangle(left, yOf((i + 1) / 32) - (i < 31 ? 0.3 : 0), right, yOf(i / 32));
+    return `<path fill="${viridis((i + 0.5) / 32)}" d="${box}"/>`;
+  });
+  const labels = ticks.map(({ value, label }) => textElement(right + 6, yOf(scale.at(value)) + 4, label));
+  const titleX = right + 6 + widest(ticks) + 6 + SIZE;
+  const middle = (frame.top + frame.bottom) / 2;
+  return parts.join("") + labels.join("") + textElement(titleX, middle, title, { anchor: "middle", upwards: true });
+}
