@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Argument, Command, Option } from "commander";
 import {
+  CHAIN_NAMES,
   type ClusterAlgo,
   type ChainParams,
   CLUSTER_ALGOS,
@@ -36,7 +37,7 @@ interface RunOptions extends Globals {
 export function runCommand(): Command {
   return new Command("run")
     .description("run a chain on a sample: trigger cells to seeds, clusters and validation records")
-    .addArgument(new Argument("<chain>", "which chain").choices(["default"]))
+    .addArgument(new Argument("<chain>", "which chain").choices([...CHAIN_NAMES, "both"]))
     .requiredOption("--in <sample>", "sample folder")
     .requiredOption("--out <run>", "run folder to write")
     .option("--sel <selection>", "all, splits_only, no_splits or above_eta_X", "all")
@@ -54,7 +55,7 @@ export function runCommand(): Command {
       "after",
       "\nExamples:\n  bye-splits run default --in sample --out run\n  bye-splits run default --in sample --out run20 --radius 0.02 --sel above_eta_2.3",
     )
-    .action(async (_chain: string, options: RunOptions) => {
+    .action(async (chain: string, options: RunOptions) => {
       const { config, ignored } = loadConfig(options.config, options.set);
       warnIgnored(ignored, options);
       const params = applyOptions(config, options);
@@ -65,7 +66,7 @@ export function runCommand(): Command {
         result = await runChains({
           sample: options.in,
           out: options.out,
-          chains: ["default"],
+          chains: CHAIN_NAMES.filter((name) => chain === "both" || chain === name),
           params,
           selection: options.sel,
           saveSteps: options.saveSteps ?? false,

@@ -1,11 +1,9 @@
 /** One batch of a sample through the chains: the same code in this thread and in workers. */
-import { type ChainParams, type ChainResult, createDefaultChain, parseSelection } from "../chain/index.js";
+import { type ChainName, type ChainParams, type ChainResult, createChain, parseSelection } from "../chain/index.js";
 import { InputError, type Table } from "../core/index.js";
 import { type EntriesTable, ENTRIES, type RUN_TABLES, type SampleBatch } from "../events/index.js";
 import { type TcColumn } from "../io/index.js";
 import { openSampleFolder } from "../io/node/index.js";
-
-export type ChainName = "default";
 
 /** What to do with a sample: plain data, so that it can be sent to a worker. */
 export interface ChainTask {
@@ -22,7 +20,7 @@ export interface ChainTask {
   readonly events?: readonly bigint[];
 }
 
-/** The columns of trigger cells that the chains read. */
+/** The columns of trigger cells that the default chain reads; coarse seeding needs those of the wafer too. */
 const TC_COLUMNS: readonly TcColumn[] = [
   "tc_layer",
   "tc_x",
@@ -35,6 +33,7 @@ const TC_COLUMNS: readonly TcColumn[] = [
   "tc_mipPt",
   "tc_zside",
 ];
+const CS_COLUMNS: readonly TcColumn[] = [...TC_COLUMNS, "tc_wu", "tc_wv", "tc_cu", "tc_cv"];
 
 export interface BatchProcessor {
   /** Batches of the task. */
@@ -51,7 +50,8 @@ export async function createProcessor(task: ChainTask): Promise<BatchProcessor> 
   const selection = parseSelection(task.selection);
   const { saveSteps, skipBadEvents, first } = task;
   const options = { selection, saveSteps, skipBadEvents };
-  const chains = task.chains.map(() => createDefaultChain(task.params, options));
+  const chains = task.chains.map((name) => createChain(name, task.params, options));
+  const columns = task.chains.includes("cs") ? CS_COLUMNS : TC_COLUMNS;
   const wanted = task.events === undefined ? undefined : new Set(task.events);
   const sample = await openSampleFolder(task.sample);
   const { entry, event } = sample.entries.columns;
@@ -75,7 +75,7 @@ export async function createProcessor(task: ChainTask): Promise<BatchProcessor> 
     sampleHash: sample.hash,
     async process(batch) {
       const start = sample.batchFirst[batches[batch]];
-      const whole = await sample.readBatch(batches[batch], { columns: TC_COLUMNS });
+      const whole = await sample.readBatch(batches[batch], { columns });
       const part = selectEntries(whole, (i) => keeps(start + i));
       return chains.map((run) => run(part));
     },

@@ -3,11 +3,10 @@ import { checkParams, parseSelection } from "../chain/index.js";
 import { RUN_TABLES } from "../events/index.js";
 import { type Effects, writeRun } from "../io/node/index.js";
 import { runBatches } from "./pool.js";
-import { type ChainName, type ChainTask, tablesOf } from "./process.js";
+import { type ChainTask, tablesOf } from "./process.js";
 import { type ChainSummary, SummaryBuilder } from "./summary.js";
 
-export interface RunJob extends Omit<ChainTask, "chains"> {
-  readonly chains: readonly ChainName[];
+export interface RunJob extends ChainTask {
   /** Folder to write. */
   readonly out: string;
   readonly workers: number;
@@ -50,12 +49,10 @@ export async function runChains(job: RunJob): Promise<RunReport> {
     ...(first === undefined ? {} : { first }),
     ...(events === undefined ? {} : { events }),
   };
-  const { fill, smooth, ...always } = RUN_TABLES;
-  const schemas: Partial<typeof RUN_TABLES> = saveSteps ? { ...always, fill, smooth } : always;
   const summaries = chains.map((chain) => new SummaryBuilder(chain));
   let report: RunReport | undefined;
   const options = { force: job.force, ...(job.effects === undefined ? {} : { effects: job.effects }) };
-  await writeRun(out, schemas as typeof RUN_TABLES, options, async (writer) => {
+  await writeRun(out, schemasOf(task), options, async (writer) => {
     let total = 0;
     let sampleHash = "";
     await runBatches(
@@ -87,6 +84,18 @@ export async function runChains(job: RunJob): Promise<RunReport> {
   });
   if (report === undefined) throw new Error("the run was written without a report");
   return report;
+}
+
+/** The tables that the results of a task have. */
+function schemasOf({ chains, params, saveSteps }: ChainTask): typeof RUN_TABLES {
+  const { fill, smooth, coarse_seeds, tcdr, ...always } = RUN_TABLES;
+  const schemas: Partial<typeof RUN_TABLES> = {
+    ...always,
+    ...(saveSteps && chains.includes("default") ? { fill, smooth } : {}),
+    ...(saveSteps && chains.includes("cs") ? { coarse_seeds } : {}),
+    ...(params.valid_cluster.tcDeltaRthresh.length > 0 ? { tcdr } : {}),
+  };
+  return schemas as typeof RUN_TABLES;
 }
 
 function runInfo(job: RunJob, report: RunReport, sampleHash: string): object {
