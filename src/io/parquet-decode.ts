@@ -49,9 +49,6 @@ function decodePages({ bytes, meta, rows }: Chunk, out: Column, at: number, code
     if (page === undefined) return false;
     // Nothing protects the page headers but that they fit the footer.
     if (!meta.encodings.includes(page.encoding)) throw new Error(`a page says it is encoded as ${page.encoding}`);
-    if (v2 !== undefined && (v2.definition_levels_byte_length !== 0 || v2.repetition_levels_byte_length !== 0)) {
-      throw new Error("a page says it has nulls or lists");
-    }
     const count = page.num_values;
     if (!(count > 0 && done + count <= rows)) throw new Error(`a page says it has ${count} of ${rows} values`);
     const end = reader.offset + header.compressed_page_size;

@@ -165,9 +165,17 @@ describe("reading is planned", () => {
   });
 });
 
+test("a footer longer than the first read", async () => {
+  const tables = Array.from({ length: 400 }, (_, i) => tableOf([[i, 1n, 2, 3, true, "x"]]));
+  const bytes = await written(ALL, tables);
+  expect(new DataView(bytes.buffer).getUint32(bytes.length - 8, true)).toBeGreaterThan(1 << 16);
+  const file = await openParquet(memorySource("t", bytes), codecs);
+  expect((await file.read({ entry: ALL.entry })).columns.entry).toEqual(Int32Array.from({ length: 400 }, (_, i) => i));
+});
+
 describe("damaged files", async () => {
   const bytes = await written(ALL, [
-    tableOf(fc.sample(anyRow, { numRuns: 50, seed: 7 })),
+    tableOf(fc.sample(anyRow, { numRuns: 20, seed: 7 })),
     tableOf([[1, 2n, 3, 4, true, "x"]]),
   ]);
 
@@ -218,13 +226,13 @@ describe("damaged files", async () => {
     return new DataView(bytes.buffer).getUint32(bytes.length - 8, true) + 8;
   }
 
-  /** Flips every third bit in [start, end) and counts errors, harmless flips, and others. */
+  /** Flips every bit in [start, end) and counts errors, harmless flips, and others. */
   async function compare(start: number, end: number): Promise<{ first: string; total: Record<string, number> }> {
     const good = await openParquet(memorySource("t", bytes), codecs);
     const want = JSON.stringify(await good.read(ALL), withBigints);
     const total = { error: 0, same: 0, hash: 0, other: 0 };
     let first = "";
-    for (let bit = start * 8; bit < end * 8; bit += 3) {
+    for (let bit = start * 8; bit < end * 8; bit++) {
       const damaged = bytes.slice();
       damaged[bit >> 3] ^= 1 << (bit & 7);
       try {

@@ -63,17 +63,22 @@ describe("a sample written and read", () => {
 
   test("batches are row groups of about 80,000 TCs; entries without TCs stay with those before", async () => {
     const batch = batchOf([
-      [1, 1, 0],
+      [1, 50_000, 0],
       [1, 0, 50_000],
-      [1, 1, 50_000],
+      [1, 50_000, 50_000],
       [1, 2, 0],
       [1, 1, 7],
       [1, 1, 0],
     ]);
     const sample = await openSample((await sampleOf([batch])).folder, codecs);
     expect(sample.batchFirst).toEqual([0, 4, 6]);
-    expect((await sample.readBatch(1)).tc.rows).toBe(7);
-    expect((await sample.readBatch(0)).entries.columns.tc_first).toEqual(Int32Array.of(0, 0, 50_000, 100_000));
+    const first = await sample.readBatch(0);
+    const second = await sample.readBatch(1);
+    expect(first.entries.columns.tc_first).toEqual(Int32Array.of(0, 0, 50_000, 100_000));
+    expect(second.tc.rows).toBe(7);
+    // The clusters of the first batch fill one row group, the others begin a second one.
+    expect(first.cl3d.columns.cl3d_eta).toEqual(batch.cl3d.columns.cl3d_eta.subarray(0, 100_002));
+    expect(second.cl3d.columns.cl3d_eta).toEqual(batch.cl3d.columns.cl3d_eta.subarray(100_002));
   });
 
   test("entries without any TC make one batch, no entries none", async () => {

@@ -45,3 +45,16 @@ test("a frame without its size is taken at the page's word", () => {
   expect(frameContentSize(streamed)).toBeUndefined();
   expect(decompress(streamed, 3)).toEqual(Uint8Array.of(1, 2, 3));
 });
+
+test("a frame that announces another size than its page is refused before anything is allocated for it", () => {
+  const frame = codecs.compress(Uint8Array.from({ length: 300 }, (_, i) => (i * i) % 251));
+  new DataView(frame.buffer).setUint32(5, 2 ** 31, true);
+  expect(() => decompress(frame, 300)).toThrow("page of 300 bytes, compressed as 2147483648");
+  expect(() => decompress(frame, 2 ** 31)).toThrow("page of 2147483648 bytes");
+});
+
+test("blocks are no longer than the format allows, 128 KiB", () => {
+  const frame = codecs.compress(contents[11].content);
+  const header = frame[9] | (frame[10] << 8) | (frame[11] << 16);
+  expect(header >> 3).toBe(1 << 17);
+});
