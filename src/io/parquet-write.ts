@@ -94,18 +94,16 @@ export class ParquetWriter<S extends Schema> {
     const values = encodeColumn(type, column);
     const compressed = this.#codecs.compress(values);
     const header = new ByteWriter(64);
+    // Version 1 of the page header: fastparquet misreads delta-packed int64 in pages of version 2.
     writePageHeader(header, {
-      type: "DATA_PAGE_V2",
+      type: "DATA_PAGE",
       uncompressed_page_size: values.length,
       compressed_page_size: compressed.length,
-      data_page_header_v2: {
+      data_page_header: {
         num_values: rows,
-        num_nulls: 0,
-        num_rows: rows,
         encoding: STORED[type].encoding,
-        definition_levels_byte_length: 0,
-        repetition_levels_byte_length: 0,
-        is_compressed: true,
+        definition_level_encoding: "RLE",
+        repetition_level_encoding: "RLE",
       },
     });
     return { pieces: [header.getBytes(), compressed], uncompressedSize: header.offset + values.length };
