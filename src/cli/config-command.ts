@@ -1,7 +1,5 @@
 import { Command } from "commander";
-import { stringify } from "yaml";
-import { loadConfig } from "./config.js";
-import { type Globals, report, warn } from "./globals.js";
+import { type Globals, report, warnIgnored } from "./globals.js";
 import { collect } from "./options.js";
 
 export function configCommand(): Command {
@@ -9,7 +7,8 @@ export function configCommand(): Command {
     .description("print the resolved configuration, and every key that was not understood")
     .option("--set <key=value>", "one setting, as in seed.histoThreshold=15 (repeatable)", collect, [])
     .addHelpText("after", "\nExample:\n  bye-splits config --config config.yaml --set seed.histoThreshold=15")
-    .action((options: Globals & { set: string[] }) => {
+    .action(async (options: Globals & { set: string[] }) => {
+      const [{ loadConfig }, { stringify }] = await Promise.all([import("./config.js"), import("yaml")]);
       const { config, ignored } = loadConfig(options.config, options.set);
       report(
         options,
@@ -18,9 +17,4 @@ export function configCommand(): Command {
       );
       warnIgnored(ignored, options);
     });
-}
-
-/** Says which keys of the configuration file have no meaning here. */
-export function warnIgnored(ignored: readonly string[], globals: Globals): void {
-  if (ignored.length > 0) warn(`${globals.config}: keys without a meaning here: ${ignored.join(", ")}`);
 }

@@ -31,6 +31,11 @@ export function warn(message: string): void {
   process.stderr.write(`warning: ${message}\n`);
 }
 
+/** Says which keys of the configuration file have no meaning here. */
+export function warnIgnored(ignored: readonly string[], globals: Globals): void {
+  if (ignored.length > 0) warn(`${globals.config}: keys without a meaning here: ${ignored.join(", ")}`);
+}
+
 /** Columns aligned by spaces; numbers to the right. */
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [header, ...rows];

@@ -9,9 +9,7 @@ import {
   type SmoothKernel,
 } from "../chain/index.js";
 import { InputError } from "../core/index.js";
-import { loadConfig } from "./config.js";
-import { warnIgnored } from "./config-command.js";
-import { formatTable, type Globals, report, short } from "./globals.js";
+import { formatTable, type Globals, report, short, warnIgnored } from "./globals.js";
 import { interruptSignal } from "./interrupt.js";
 import { realNumber, setOption, wholeNumber, workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
@@ -56,6 +54,7 @@ export function runCommand(): Command {
       "\nExamples:\n  bye-splits run default --in sample --out run\n  bye-splits run default --in sample --out run20 --radius 0.02 --sel above_eta_2.3",
     )
     .action(async (chain: string, options: RunOptions) => {
+      const { loadConfig } = await import("./config.js");
       const { config, ignored } = loadConfig(options.config, options.set);
       warnIgnored(ignored, options);
       const params = applyOptions(config, options);

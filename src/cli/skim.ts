@@ -1,10 +1,8 @@
 import { Command, Option } from "commander";
 import { InputError } from "../core/index.js";
 import { type ParticleName } from "../events/index.js";
-import { loadConfig } from "./config.js";
-import { warnIgnored } from "./config-command.js";
 import { cutFlowText } from "./cut-flow.js";
-import { type Globals, report } from "./globals.js";
+import { type Globals, report, warnIgnored } from "./globals.js";
 import { interruptSignal } from "./interrupt.js";
 import { particlesOption, setOption, wholeNumber } from "./options.js";
 import { createProgress } from "./progress.js";
@@ -42,6 +40,7 @@ export function skimCommand(): Command {
       "\nExamples:\n  bye-splits skim ntuple.root --particles photons --out sample\n  bye-splits skim 'data/*.root' --particles pions --events 1000 --out pions --set selection.mipThreshold=1",
     )
     .action(async (inputs: string[], options: SkimOptions) => {
+      const { loadConfig } = await import("./config.js");
       const { config, ignored } = loadConfig(options.config, options.set);
       warnIgnored(ignored, options);
       const particles = options.particles ?? config.selection.particles;
