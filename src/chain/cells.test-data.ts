@@ -9,13 +9,19 @@ export interface Cell {
   mipPt?: number;
   pt?: number;
   layer?: number;
+  /** Wafer, and cell in it. */
+  wafer?: readonly [number, number];
+  cell?: readonly [number, number];
 }
 
 export function cells(list: readonly Cell[]): TcTable["columns"] {
   const { columns } = createTable(TC, list.length);
-  for (const [i, { x, y, z = 330, mipPt = 1, pt = mipPt / 50, layer = 9 }] of list.entries()) {
+  for (const [i, one] of list.entries()) {
+    const { x, y, z = 330, mipPt = 1, pt = mipPt / 50, layer = 9, wafer = [0, 0], cell = [0, 0] } = one;
     const eta = Math.asinh(z / Math.hypot(x, y));
     columns.tc_layer[i] = layer;
+    [columns.tc_wu[i], columns.tc_wv[i]] = wafer;
+    [columns.tc_cu[i], columns.tc_cv[i]] = cell;
     columns.tc_x[i] = x;
     columns.tc_y[i] = y;
     columns.tc_z[i] = z;

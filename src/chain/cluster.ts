@@ -63,7 +63,8 @@ export class Clusterer {
    * Writes the seed of each TC in rows [first, end) to `assignment` (row - first), -1 for none, and fills `sums`.
    * A TC takes part when its distance to some seed is < its radius CoeffA[layer - 1] + CoeffB (MidRadius - |eta|).
    * `min_distance`: it goes to the nearest seed, `max_energy`: to the most energetic of those within the radius; the
-   * first one when equal. TCs of the other endcap belong to none. Returns the number of assigned TCs.
+   * first one when equal. TCs of the other endcap, and those with a 0 in `mask` (row - first), belong to none. Returns
+   * the number of assigned TCs.
    * Throws an InputError for a layer without a radius; `where` names the event.
    */
   assignInto(
@@ -74,6 +75,7 @@ export class Clusterer {
     end: number,
     zside: number,
     where: string,
+    mask?: Uint8Array,
   ): number {
     const nSeeds = seeds.n;
     if (nSeeds > this.#sums.nTc.length) this.#sums = createSums(2 * nSeeds);
@@ -94,7 +96,7 @@ export class Clusterer {
     let assigned = 0;
     for (let i = first; i < end; i++) {
       assignment[i - first] = -1;
-      if (tc_zside[i] !== zside) continue;
+      if (tc_zside[i] !== zside || (mask !== undefined && mask[i - first] === 0)) continue;
       const layer = tc_layer[i];
       if (layer < 1 || layer > coeffA.length) {
         throw new InputError(

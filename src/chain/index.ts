@@ -1,9 +1,17 @@
 export * from "./chain.js";
 export { Clusterer, type ClusterSums } from "./cluster.js";
+export { compareWithCmssw } from "./cmssw.js";
+export { coarseLayers, type CoarseSeeds, coarseSeeds, cylinderInto, type UvColumns } from "./coarse.js";
+export * from "./counts.js";
 export * from "./fill.js";
+export { createClusterFinder, type FoundClusters } from "./find-clusters.js";
 export * from "./grid.js";
+export { mergeRecords } from "./merge.js";
+export { CHAIN_NAMES, type ChainName, type ChainTables } from "./output.js";
 export * from "./params.js";
 export * from "./seed.js";
+export { hexDistance, seedUv, universalU, universalV } from "./seed-uv.js";
 export * from "./select.js";
 export * from "./smooth.js";
+export { findSplits } from "./split.js";
 export * from "./validate.js";

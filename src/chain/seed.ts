@@ -1,18 +1,26 @@
-/** Step 3 of the default chain: local maxima of the smoothed map. */
+/** Seeds of both chains; step 3 of the default chain: local maxima of the smoothed map. */
 import { type Histogram } from "./fill.js";
 import { type SeedParams } from "./params.js";
 import { type SmoothMap } from "./smooth.js";
 
-/** Seeds of one entry, the first `n` values of each column, in order of row, then column. Grown as needed. */
+/**
+ * Seeds of one entry, the first `n` values of each column; default chain: in order of row, then column; coarse seeding: of
+ * coarse seed, then u, then v. Grown as needed. A chain leaves the columns of the other one as they are made.
+ */
 export interface Seeds {
   n: number;
-  /** [MIP_T] smoothed energy of the bin. */
+  /** [MIP_T] smoothed energy of the bin, or mipPt of the cell. */
   energy: Float64Array;
   /** x/|z|, y/|z|. */
   x: Float64Array;
   y: Float64Array;
+  /** -1 without. */
   rzBin: Int32Array;
   phiBin: Int32Array;
+  csId: Int32Array;
+  /** -999 without. */
+  u: Int32Array;
+  v: Int32Array;
 }
 
 export function createSeeds(capacity = 64): Seeds {
@@ -21,19 +29,22 @@ export function createSeeds(capacity = 64): Seeds {
     energy: new Float64Array(capacity),
     x: new Float64Array(capacity),
     y: new Float64Array(capacity),
-    rzBin: new Int32Array(capacity),
-    phiBin: new Int32Array(capacity),
+    rzBin: new Int32Array(capacity).fill(-1),
+    phiBin: new Int32Array(capacity).fill(-1),
+    csId: new Int32Array(capacity).fill(-1),
+    u: new Int32Array(capacity).fill(-999),
+    v: new Int32Array(capacity).fill(-999),
   };
 }
 
-function grow(seeds: Seeds): void {
-  const next = createSeeds(2 * seeds.energy.length);
-  next.energy.set(seeds.energy);
-  next.x.set(seeds.x);
-  next.y.set(seeds.y);
-  next.rzBin.set(seeds.rzBin);
-  next.phiBin.set(seeds.phiBin);
-  Object.assign(seeds, { ...next, n: seeds.n });
+/** Makes room for one more seed and returns its position. */
+export function addSeed(seeds: Seeds): number {
+  if (seeds.n === seeds.energy.length) {
+    const next = createSeeds(2 * seeds.n);
+    for (const name of ["energy", "x", "y", "rzBin", "phiBin", "csId", "u", "v"] as const) next[name].set(seeds[name]);
+    Object.assign(seeds, { ...next, n: seeds.n });
+  }
+  return seeds.n++;
 }
 
 /**
@@ -64,8 +75,7 @@ export function seedInto(seeds: Seeds, map: SmoothMap, histogram: Histogram, par
         }
       }
       if (!isMaximum) continue;
-      if (seeds.n === seeds.energy.length) grow(seeds);
-      const k = seeds.n++;
+      const k = addSeed(seeds);
       seeds.energy[k] = e;
       seeds.rzBin[k] = row;
       seeds.phiBin[k] = column;

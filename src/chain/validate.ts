@@ -1,6 +1,8 @@
 /** Validation records: what the clusters of an entry say about the particle that made them. */
 import { type TableBuilder, wrapPhi } from "../core/index.js";
-import { type CLUSTERS, type GenTable, type RECORDS, type SampleBatch } from "../events/index.js";
+import { type CLUSTERS, type RECORDS, type SampleBatch, type TCDR } from "../events/index.js";
+import { nearestCl3d } from "./cmssw.js";
+import { type ChainName, type EntryOf } from "./output.js";
 import { type ValidationParams } from "./params.js";
 
 /** The clusters of one entry and chain: rows [first, end) of a table. */
@@ -15,6 +17,10 @@ export interface Matches {
   readonly n: number;
   /** Row of the most energetic one, -1 without any. */
   readonly best: number;
+  /** Rows of the two of largest pt among those with pt > splitPt, -1 for none, and the pt of all these [GeV]. */
+  readonly largest: number;
+  readonly second: number;
+  readonly pt: number;
   readonly isSplit: boolean;
 }
 
@@ -30,29 +36,27 @@ export function matchParticle(clusters: EntryClusters, eta: number, phi: number,
   const py = tanTheta * Math.sin(phi);
   let n = 0;
   let best = -1;
-  let counted = 0;
   let sum = 0;
-  let largest = 0;
-  let second = 0;
+  let largest = -1;
+  let second = -1;
   for (let c = clusters.first; c < clusters.end; c++) {
     const depth = Math.abs(z[c]);
     if (Math.hypot(x[c] / depth - px, y[c] / depth - py) >= params.splitDistance) continue;
     n++;
     if (best < 0 || en[c] > en[best]) best = c;
     if (!(pt[c] > params.splitPt)) continue;
-    counted++;
     sum += pt[c];
-    if (pt[c] > largest) {
+    if (largest < 0 || pt[c] > pt[largest]) {
       second = largest;
-      largest = pt[c];
-    } else if (pt[c] > second) {
-      second = pt[c];
+      largest = c;
+    } else if (second < 0 || pt[c] > pt[second]) {
+      second = c;
     }
   }
-  return { n, best, isSplit: counted >= 2 && second >= params.splitShare * sum };
+  return { n, best, largest, second, pt: sum, isSplit: second >= 0 && pt[second] >= params.splitShare * sum };
 }
 
-/** pt-weighted means and sums of TCs around a particle's phi. Means are NaN where the sum of pt is 0. */
+/** pt-weighted means and sums of TCs around a particle's direction. Means are NaN where the sum of pt is 0. */
 export interface TcSums {
   energy: number;
   pt: number;
@@ -60,53 +64,70 @@ export interface TcSums {
   phi: number;
 }
 
-/** Sums over the TCs of one entry on its endcap; phi is averaged as a difference to `genPhi`, so that the seam does no harm. */
-export function sumTcs(batch: SampleBatch, i: number, genPhi: number): TcSums {
+/**
+ * Sums over the TCs of one entry on its endcap with a distance < `maxDeltaR` to (genEta, genPhi); phi is averaged as a
+ * difference to genPhi, so that the seam does no harm.
+ */
+export function sumTcs(
+  batch: SampleBatch,
+  i: number,
+  genEta: number,
+  genPhi: number,
+  maxDeltaR: number = Infinity,
+): TcSums {
   const { tc_first, tc_rows, zside } = batch.entries.columns;
   const { tc_energy, tc_pt, tc_eta, tc_phi, tc_zside } = batch.tc.columns;
+  const limit = maxDeltaR * maxDeltaR;
   let energy = 0;
   let pt = 0;
   let eta = 0;
   let phi = 0;
   for (let t = tc_first[i]; t < tc_first[i] + tc_rows[i]; t++) {
     if (tc_zside[t] !== zside[i]) continue;
+    const deltaPhi = wrapPhi(tc_phi[t] - genPhi);
+    const deltaEta = tc_eta[t] - genEta;
+    if (!(deltaEta * deltaEta + deltaPhi * deltaPhi < limit)) continue;
     energy += tc_energy[t];
     pt += tc_pt[t];
     eta += tc_pt[t] * tc_eta[t];
-    phi += tc_pt[t] * wrapPhi(tc_phi[t] - genPhi);
+    phi += tc_pt[t] * deltaPhi;
   }
   return { energy, pt, eta: eta / pt, phi: wrapPhi(genPhi + phi / pt) };
 }
 
-/** Appends the record of particle `g` (a row of `gen`) of entry `i` to `out`. */
+function particleOf({ batch }: EntryOf, g: number): { eta: number; phi: number; energy: number; pt: number } {
+  const { gen_eta, gen_phi, gen_en } = batch.gen.columns;
+  return { eta: gen_eta[g], phi: gen_phi[g], energy: gen_en[g], pt: gen_en[g] / Math.cosh(gen_eta[g]) };
+}
+
+/** Appends the record of particle `g` (a row of `gen`) to `out`. */
 export function addRecord(
   out: TableBuilder<typeof RECORDS>,
-  batch: SampleBatch,
-  i: number,
+  entryOf: EntryOf,
   g: number,
-  chain: string,
+  chain: ChainName,
   nSeeds: number,
+  nCoarseSeeds: number,
   clusters: EntryClusters,
   params: ValidationParams,
 ): void {
-  const gen: GenTable["columns"] = batch.gen.columns;
-  const eta = gen.gen_eta[g];
-  const phi = gen.gen_phi[g];
-  const energy = gen.gen_en[g];
-  const pt = energy / Math.cosh(eta);
-  const tcs = sumTcs(batch, i, phi);
+  const { batch, i } = entryOf;
+  const { entry, event, gen_first } = batch.entries.columns;
+  const { eta, phi, energy, pt } = particleOf(entryOf, g);
+  const tcs = sumTcs(batch, i, eta, phi);
   const { columns, first, end } = clusters;
   let top = -1;
   for (let c = first; c < end; c++) if (top < 0 || columns.en[c] > columns.en[top]) top = c;
   const matches = matchParticle(clusters, eta, phi, params);
   const of = (column: Float64Array, row: number): number => (row < 0 ? Number.NaN : column[row]);
+  const cmssw = nearestCl3d(batch, i, clusters, matches.best, params.splitDistance);
 
   const at = out.add(1);
   const to = out.columns;
-  to.entry[at] = batch.entries.columns.entry[i];
-  to.event[at] = batch.entries.columns.event[i];
+  to.entry[at] = entry[i];
+  to.event[at] = event[i];
   to.chain[at] = chain;
-  to.particle[at] = g - batch.entries.columns.gen_first[i];
+  to.particle[at] = g - gen_first[i];
   to.genen[at] = energy;
   to.geneta[at] = eta;
   to.genphi[at] = phi;
@@ -119,6 +140,7 @@ export function addRecord(
   to.tcallreseta[at] = tcs.eta - eta;
   to.tcallresphi[at] = wrapPhi(tcs.phi - phi);
   to.tcallrespt[at] = tcs.pt / pt - 1;
+  to.n_cl3d[at] = cmssw.n;
   to.clen[at] = of(columns.en, top);
   to.cleta[at] = of(columns.eta, top);
   to.clphi[at] = of(columns.phi, top);
@@ -128,9 +150,46 @@ export function addRecord(
   to.clresphi[at] = wrapPhi(to.clphi[at] - phi);
   to.clrespt[at] = to.clpt[at] / pt - 1;
   to.n_seeds[at] = nSeeds;
+  to.n_cs[at] = nCoarseSeeds;
+  to.seeds_per_cs[at] = nSeeds / nCoarseSeeds;
   to.n_clusters[at] = end - first;
   to.n_matched[at] = matches.n;
   to.response_en[at] = of(columns.en, matches.best) / energy;
   to.response_pt[at] = of(columns.pt, matches.best) / pt;
   to.is_split[at] = matches.isSplit ? 1 : 0;
+  to.cmssw_deta[at] = cmssw.deta;
+  to.cmssw_dphi[at] = cmssw.dphi;
+  to.cmssw_dRz[at] = cmssw.dRz;
+  to.cmssw_den[at] = cmssw.den;
+}
+
+/** Appends one row of sums for particle `g` (a row of `gen`) and each distance of `thresholds`. */
+export function addTcSums(
+  out: TableBuilder<typeof TCDR>,
+  entryOf: EntryOf,
+  g: number,
+  chain: ChainName,
+  thresholds: readonly number[],
+): void {
+  const { batch, i } = entryOf;
+  const { entry, event, gen_first } = batch.entries.columns;
+  const { eta, phi, energy, pt } = particleOf(entryOf, g);
+  for (const threshold of thresholds) {
+    const tcs = sumTcs(batch, i, eta, phi, threshold);
+    const at = out.add(1);
+    const to = out.columns;
+    to.entry[at] = entry[i];
+    to.event[at] = event[i];
+    to.chain[at] = chain;
+    to.particle[at] = g - gen_first[i];
+    to.threshold[at] = threshold;
+    to.en[at] = tcs.energy;
+    to.eta[at] = tcs.eta;
+    to.phi[at] = tcs.phi;
+    to.pt[at] = tcs.pt;
+    to.resen[at] = tcs.energy / energy - 1;
+    to.reseta[at] = tcs.eta - eta;
+    to.resphi[at] = wrapPhi(tcs.phi - phi);
+    to.respt[at] = tcs.pt / pt - 1;
+  }
 }

@@ -4,7 +4,6 @@ import {
   type ChainParams,
   createDefaultChain,
   createGrid,
-  DEFAULT_PARAMS,
   fill,
   findBin,
   findPhiBin,
@@ -14,23 +13,11 @@ import {
   smooth,
 } from "../../src/chain/index.js";
 import { isException } from "./exceptions.js";
-import { Comparison, GOLDEN, listFiles, readLines, referenceFolder, type ReferenceInput, toBatch } from "./load.js";
+import { Comparison, listFiles, readLines, type ReferenceInput, toBatch } from "./load.js";
+import { type CollectorLine, compareCollected, recordsByEvent } from "./collectors.js";
+import { compareClusters, folders, loadInputs, regular } from "./samples.js";
 
-const regular: ChainParams = { ...DEFAULT_PARAMS, base: { ...DEFAULT_PARAMS.base, PhiAxis: "regular" } };
 const grid = createGrid(regular.base);
-
-const reference = referenceFolder();
-const folders = [
-  { name: "golden subset", samples: ["a", "d"].map((sample) => ({ sample, folder: `${GOLDEN}/${sample}` })) },
-];
-if (reference === null) {
-  test.skip("samples a, b, c, d [needs reference]: not in $BYE_SPLITS_REFERENCE or ../shared/reference", () => {});
-} else {
-  folders.push({
-    name: "reference",
-    samples: ["a", "b", "c", "d"].map((sample) => ({ sample, folder: `${reference}/${sample}` })),
-  });
-}
 
 interface FillLine {
   event: number;
@@ -60,15 +47,6 @@ interface SeedLine {
   rz_bin: number[];
   phi_bin: number[];
 }
-interface ClusterLine {
-  event: number;
-  status: "ok" | "no_seeds" | "seed_error";
-  seed_idx: number[];
-  assign?: number[];
-  n_assigned: number;
-  [column: string]: unknown;
-}
-
 /** The parameters that a variant's file name stands for: cluster_<kernel>_w<window>_<algo>_<coeff>[_extra]. */
 function variantParams(file: string): ChainParams {
   const match = /^(?:cluster|seed)_(default|flat_top)_w(\d)(?:_(min|max)_([a-z]+\d*))?(?:_(\w+))?$/.exec(file);
@@ -101,34 +79,15 @@ function runChain(inputs: ReferenceInput[], params: ChainParams) {
   return run(toBatch(inputs));
 }
 
-/** Rows of a table by event. */
-function byEvent(event: BigInt64Array): Map<number, number[]> {
-  const rows = new Map<number, number[]>();
-  for (let i = 0; i < event.length; i++) {
-    const list = rows.get(Number(event[i]));
-    if (list === undefined) rows.set(Number(event[i]), [i]);
-    else list.push(i);
-  }
-  return rows;
-}
-
 describe.each(folders)("$name", ({ name, samples }) => {
   describe.each(samples)("sample $sample", ({ sample, folder }) => {
-    const inputs = readLines<ReferenceInput>(`${folder}/inputs`);
-    const batch = toBatch(inputs);
-    const entryOf = new Map(inputs.map((input, i) => [input.event, i]));
+    const { inputs, batch, entryOf } = loadInputs(folder);
     const { tc_first, tc_rows } = batch.entries.columns;
     const tc = batch.tc.columns;
     const hist = (event: number) => {
       const i = entryOf.get(event);
       if (i === undefined) return null;
       return fill(tc, grid, 1, tc_first[i], tc_first[i] + tc_rows[i]);
-    };
-
-    /** Whether some TC is more than half a turn away from the particle: only then does wrapping change the mean phi. */
-    const crossesSeam = (event: number) => {
-      const { gen, tc: cells } = inputs[entryOf.get(event) ?? 0];
-      return cells.phi.some((phi) => Math.abs((phi ?? 0) - gen[0].gen_phi) > Math.PI);
     };
 
     test("selection", () => {
@@ -231,62 +190,22 @@ describe.each(folders)("$name", ({ name, samples }) => {
 
     test.each(listFiles(folder, /^cluster_(default|flat_top)_/))("%s", (file) => {
       const comparison = new Comparison();
-      const result = runChain(inputs, variantParams(file));
-      const clusters = byEvent(result.clusters.columns.event);
-      const assigned = byEvent(result.assignment.columns.event);
-      const records = byEvent(result.events.columns.event);
-      for (const line of readLines<ClusterLine>(`${folder}/${file}`)) {
-        const i = entryOf.get(line.event);
-        if (i === undefined || isException(sample, file, line.event)) continue;
-        const where = `event ${line.event}`;
-        expect(line.status, where).not.toBe("seed_error");
-        expect(records.has(line.event), `${where} has a record`).toBe(true);
-        const rows = clusters.get(line.event) ?? [];
-        comparison.same(
-          rows.map((row) => result.clusters.columns.seed_idx[row]),
-          line.seed_idx ?? [],
-          `${where} seed_idx`,
-        );
-        if (line.status === "no_seeds") continue;
-        for (const name of ["en", "pt", "x", "y", "z", "Rz", "eta", "phi"] as const) {
-          const want = line[name] as number[];
-          for (const [k, row] of rows.entries()) {
-            comparison.near(result.clusters.columns[name][row], want[k], `${where} cluster ${k} ${name}`);
-          }
-        }
-        const assignment = Array.from({ length: tc_rows[i] }, () => -1);
-        for (const row of assigned.get(line.event) ?? []) {
-          assignment[result.assignment.columns.tc_row[row]] = result.assignment.columns.seed_idx[row];
-        }
-        comparison.same([assigned.get(line.event)?.length ?? 0], [line.n_assigned], `${where} n_assigned`);
-        if (line.assign !== undefined) comparison.same(assignment, line.assign, `${where} assignment`);
-      }
+      const nTcs = new Map(inputs.map(({ event, tc: { wu } }) => [event, wu.length]));
+      const excepted = (event: number): boolean => isException(sample, file, event);
+      compareClusters(comparison, runChain(inputs, variantParams(file)), nTcs, `${folder}/${file}`, excepted);
       if (sample !== "c" || !file.includes("flat_top")) expect(comparison.count).toBeGreaterThan(10);
     });
 
     test("collect_seed_default and collect_cluster_default", () => {
       const comparison = new Comparison();
-      const { events } = runChain(inputs, regular);
+      const records = recordsByEvent(runChain(inputs, regular));
       const meanPhiDiffers = new Set<number>();
-      const records = byEvent(events.columns.event);
       for (const file of ["collect_seed_default", "collect_cluster_default"]) {
-        for (const line of readLines<Record<string, number>>(`${folder}/${file}`)) {
-          if (!entryOf.has(line["event"]) || isException(sample, file, line["event"])) continue;
-          const [row] = records.get(line["event"]) ?? [];
-          expect(row, `event ${line["event"]} has a record`).toBeDefined();
-          for (const [column, want] of Object.entries(line)) {
-            if (/^(event|ncss|nseedspercs|genres\w+)$/.test(column)) continue;
-            if (isCollectorException(sample, column, line["event"])) continue;
-            const ours = column === "nseeds" ? "n_seeds" : column === "nclusters" ? "n_clusters" : column;
-            const got = events.columns[ours as "clen"][row];
-            if (column === "tcallphi" && crossesSeam(line["event"]) && Math.abs(got - want) > 1e-9) {
-              meanPhiDiffers.add(line["event"]);
-            } else if (column === "tcallresphi" && crossesSeam(line["event"])) {
-              comparison.near(Math.cos(got), Math.cos(events.columns.tcallphi[row] - line["genphi"]), "wrapped");
-            } else {
-              comparison.near(got, want, `event ${line["event"]} ${column}`);
-            }
-          }
+        for (const line of readLines<CollectorLine>(`${folder}/${file}`)) {
+          const i = entryOf.get(line.event);
+          if (i === undefined || isException(sample, file, line.event)) continue;
+          const differs = compareCollected(comparison, line, records(line.event), sample, file, inputs[i]);
+          if (differs) meanPhiDiffers.add(line.event);
         }
       }
       expect(comparison.count).toBeGreaterThan(20);
@@ -295,18 +214,3 @@ describe.each(folders)("$name", ({ name, samples }) => {
     });
   });
 });
-
-/** Residuals at the seam are wrapped here; clpt is the pt of the most energetic cluster. */
-function isCollectorException(sample: string, name: string, event: number): boolean {
-  const seam: Record<string, number[]> = {
-    a: [145752],
-    b: [1700, 23454, 186686, 197526, 140552],
-    c: [8616],
-    d: [126, 178, 204, 256, 282, 308, 334],
-  };
-  const pt: Record<string, number[]> = { b: [176, 1576, 3110, 55852, 197526], c: [8616] };
-  // The sums leave out the TCs of the other endcap, as the histogram does.
-  if (sample === "d" && event === 958 && name.startsWith("tcall")) return true;
-  if (name === "clresphi") return seam[sample].includes(event);
-  return (name === "clpt" || name === "clrespt") && (pt[sample]?.includes(event) ?? false);
-}

@@ -1,0 +1,176 @@
+/** First step of the coarse-seeding chain: the wafers with much energy in a few layers. */
+import { InputError } from "../core/index.js";
+import { SCINTILLATOR_WAFER } from "../detector/index.js";
+import { type TcTable } from "../events/index.js";
+import { CEE_LAYERS, type CsParams, TRIGGER_LAYERS } from "./params.js";
+
+/** The columns of trigger cells that the steps in (u, v) read. */
+export type UvColumns = Pick<
+  TcTable["columns"],
+  "tc_layer" | "tc_wu" | "tc_wv" | "tc_cu" | "tc_cv" | "tc_x" | "tc_y" | "tc_z" | "tc_eta" | "tc_mipPt" | "tc_zside"
+>;
+
+/** Wafers of one entry, the first `n` values of each column; `cs_id` is the position. */
+export interface CoarseSeeds {
+  n: number;
+  readonly wu: Int32Array;
+  readonly wv: Int32Array;
+  /** [MIP_T] sum over the chosen layers. */
+  readonly mipPt: Float64Array;
+  /** Unweighted mean eta of these TCs. */
+  readonly eta: Float64Array;
+}
+
+/** Wafer coordinates run from -REACH to REACH - 1; site = (wu + REACH) * 2 REACH + wv + REACH. V11 has up to 15. */
+export const REACH = 32;
+export const SITES = 4 * REACH * REACH;
+
+export function createCoarseSeeds(): CoarseSeeds {
+  return {
+    n: 0,
+    wu: new Int32Array(SITES),
+    wv: new Int32Array(SITES),
+    mipPt: new Float64Array(SITES),
+    eta: new Float64Array(SITES),
+  };
+}
+
+/** The site of a silicon wafer. Throws an InputError for one that no HGCAL geometry has; `where` names the event. */
+export function waferSite(wu: number, wv: number, where: string): number {
+  const u = wu + REACH;
+  const v = wv + REACH;
+  if (!(u >= 0 && u < 2 * REACH && v >= 0 && v < 2 * REACH)) {
+    throw new InputError(
+      `${where}: trigger cell in wafer (${wu}, ${wv}), expected coordinates from ${-REACH} to ${REACH - 1}, or ${SCINTILLATOR_WAFER} for scintillator`,
+    );
+  }
+  return u * 2 * REACH + v;
+}
+
+/** Neighbours as (du, dv) of (wu + du, wv + dv), and the wafer itself, by (wu, wv). */
+const AROUND: readonly (readonly [number, number])[] = [
+  [-1, -1],
+  [-1, 0],
+  [0, -1],
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
+
+/** The layers [first, end) that are summed: the k with trigger readout from `initial_layer` on, all that follow if fewer. */
+export function coarseLayers(params: CsParams): { first: number; end: number } {
+  const at = TRIGGER_LAYERS.indexOf(params.initial_layer);
+  return { first: params.initial_layer, end: TRIGGER_LAYERS[at + params.k] ?? Infinity };
+}
+
+export class CoarseSeeder {
+  readonly #params: CsParams;
+  readonly #mipPt = new Float64Array(SITES);
+  readonly #eta = new Float64Array(SITES);
+  readonly #nTc = new Int32Array(SITES);
+  readonly #touched = new Int32Array(SITES);
+  readonly #listed = new Uint8Array(SITES);
+  #nTouched = 0;
+
+  constructor(params: CsParams) {
+    this.#params = params;
+  }
+
+  /**
+   * Replaces `seeds` by the coarse seeds of rows [first, end) of `tc`: wafers whose sum of mipPt in the chosen layers is
+   * >= threshold[i], for a mean eta of their TCs in (eta_list[i], eta_list[i + 1]]; by eta range, then by (wu, wv). With
+   * `nearby` each is replaced by itself and those of its neighbours that hold TCs in these layers, by (wu, wv); a wafer
+   * is listed once. TCs of the other endcap and scintillator take no part.
+   */
+  findInto(seeds: CoarseSeeds, tc: UvColumns, first: number, end: number, zside: number, where: string): void {
+    this.#sum(tc, first, end, zside, where);
+    const { threshold, eta_list, nearby } = this.#params;
+    const sites = this.#touched.subarray(0, this.#nTouched).toSorted();
+    seeds.n = 0;
+    for (const [i, least] of threshold.entries()) {
+      for (const site of sites) {
+        const eta = this.#eta[site] / this.#nTc[site];
+        if (!(this.#mipPt[site] >= least && eta > eta_list[i] && eta <= eta_list[i + 1])) continue;
+        if (nearby) this.#addAround(seeds, site);
+        else this.#add(seeds, site);
+      }
+    }
+  }
+
+  #sum(tc: UvColumns, first: number, end: number, zside: number, where: string): void {
+    const { tc_layer, tc_wu, tc_wv, tc_eta, tc_mipPt, tc_zside } = tc;
+    const mipPt = this.#mipPt;
+    const eta = this.#eta;
+    const nTc = this.#nTc;
+    const touched = this.#touched;
+    for (let k = 0; k < this.#nTouched; k++) {
+      const site = touched[k];
+      mipPt[site] = 0;
+      eta[site] = 0;
+      nTc[site] = 0;
+      this.#listed[site] = 0;
+    }
+    let nTouched = 0;
+    const { first: firstLayer, end: endLayer } = coarseLayers(this.#params);
+    for (let t = first; t < end; t++) {
+      const layer = tc_layer[t];
+      if (layer < firstLayer || layer >= endLayer || tc_zside[t] !== zside || tc_wu[t] === SCINTILLATOR_WAFER) continue;
+      // An error here leaves the sums of the rows before for the next call to empty.
+      this.#nTouched = nTouched;
+      const site = waferSite(tc_wu[t], tc_wv[t], where);
+      if (nTc[site]++ === 0) touched[nTouched++] = site;
+      mipPt[site] += tc_mipPt[t];
+      eta[site] += Math.abs(tc_eta[t]);
+    }
+    this.#nTouched = nTouched;
+  }
+
+  #addAround(seeds: CoarseSeeds, site: number): void {
+    const wu = Math.floor(site / (2 * REACH));
+    const wv = site % (2 * REACH);
+    for (const [du, dv] of AROUND) {
+      const u = wu + du;
+      const v = wv + dv;
+      if (u < 0 || u >= 2 * REACH || v < 0 || v >= 2 * REACH) continue;
+      const other = u * 2 * REACH + v;
+      if (this.#nTc[other] > 0) this.#add(seeds, other);
+    }
+  }
+
+  #add(seeds: CoarseSeeds, site: number): void {
+    if (this.#listed[site] === 1) return;
+    this.#listed[site] = 1;
+    const k = seeds.n++;
+    seeds.wu[k] = Math.floor(site / (2 * REACH)) - REACH;
+    seeds.wv[k] = (site % (2 * REACH)) - REACH;
+    seeds.mipPt[k] = this.#mipPt[site];
+    seeds.eta[k] = this.#eta[site] / this.#nTc[site];
+  }
+}
+
+/** The coarse seeds of rows [first, end) of `tc` (default: all). See `CoarseSeeder.findInto`. */
+export function coarseSeeds(
+  tc: UvColumns,
+  params: CsParams,
+  zside = 1,
+  first = 0,
+  end = tc.tc_layer.length,
+): CoarseSeeds {
+  const seeds = createCoarseSeeds();
+  new CoarseSeeder(params).findInto(seeds, tc, first, end, zside, "trigger cells");
+  return seeds;
+}
+
+/**
+ * Marks the cylinder behind the coarse seeds with 1, everything else with 0: TCs in CE-E whose wafer u occurs among the
+ * coarse seeds, and whose wafer v does, not necessarily of the same one. `mask` counts rows from `first`.
+ */
+export function cylinderInto(mask: Uint8Array, seeds: CoarseSeeds, tc: UvColumns, first: number, end: number): void {
+  const { tc_layer, tc_wu, tc_wv } = tc;
+  const hasU = new Set(seeds.wu.subarray(0, seeds.n));
+  const hasV = new Set(seeds.wv.subarray(0, seeds.n));
+  for (let t = first; t < end; t++) {
+    mask[t - first] = tc_layer[t] <= CEE_LAYERS && hasU.has(tc_wu[t]) && hasV.has(tc_wv[t]) ? 1 : 0;
+  }
+}

@@ -1,0 +1,50 @@
+/** What happened to the entries and trigger cells of a run; sums over batches. */
+export interface ChainCounts {
+  entries: number;
+  /** Rows of the join of particles and cl3d before and after the selection. */
+  rowsIn: number;
+  rowsOut: number;
+  selected: number;
+  /** Entries left out because of unusable values. */
+  bad: number;
+  /** Entries with coarse seeds, and these; 0 in the default chain and with `NoCStcOut`. */
+  withCoarseSeeds: number;
+  coarseSeeds: number;
+  withSeeds: number;
+  withClusters: number;
+  seeds: number;
+  clusters: number;
+  /** Seeds whose TCs have a mipPt sum of 0: they have no position and make no cluster. */
+  withoutPosition: number;
+  particles: number;
+  matched: number;
+  split: number;
+  tcs: number;
+  tcsAssigned: number;
+}
+
+export function createCounts(): ChainCounts {
+  return {
+    entries: 0,
+    rowsIn: 0,
+    rowsOut: 0,
+    selected: 0,
+    bad: 0,
+    withCoarseSeeds: 0,
+    coarseSeeds: 0,
+    withSeeds: 0,
+    withClusters: 0,
+    seeds: 0,
+    clusters: 0,
+    withoutPosition: 0,
+    particles: 0,
+    matched: 0,
+    split: 0,
+    tcs: 0,
+    tcsAssigned: 0,
+  };
+}
+
+export function addCounts(to: ChainCounts, from: ChainCounts): void {
+  for (const key of Object.keys(from) as (keyof ChainCounts)[]) to[key] += from[key];
+}

@@ -1,0 +1,200 @@
+/** The tables that the chains write, entry by entry. */
+import { type Table, TableBuilder } from "../core/index.js";
+import {
+  ASSIGNMENT,
+  CLUSTERS,
+  COARSE_SEEDS,
+  FILL,
+  RECORDS,
+  type SampleBatch,
+  SEEDS,
+  SMOOTH,
+  TCDR,
+} from "../events/index.js";
+import { type ClusterSums } from "./cluster.js";
+import { type CoarseSeeds } from "./coarse.js";
+import { type Histogram } from "./fill.js";
+import { type Seeds } from "./seed.js";
+import { type SmoothMap } from "./smooth.js";
+
+export type ChainName = "default" | "cs";
+export const CHAIN_NAMES: readonly ChainName[] = ["default", "cs"];
+
+/** The tables of a run, under the names of their files. */
+export interface ChainTables {
+  readonly seeds: Table<typeof SEEDS>;
+  readonly clusters: Table<typeof CLUSTERS>;
+  readonly assignment: Table<typeof ASSIGNMENT>;
+  readonly events: Table<typeof RECORDS>;
+  /** With `saveSteps`: two of the default chain, one of `cs`. */
+  readonly fill?: Table<typeof FILL>;
+  readonly smooth?: Table<typeof SMOOTH>;
+  readonly coarse_seeds?: Table<typeof COARSE_SEEDS>;
+  /** With `valid_cluster.tcDeltaRthresh`. */
+  readonly tcdr?: Table<typeof TCDR>;
+}
+
+export interface Output {
+  readonly seeds: TableBuilder<typeof SEEDS>;
+  readonly clusters: TableBuilder<typeof CLUSTERS>;
+  readonly assignment: TableBuilder<typeof ASSIGNMENT>;
+  readonly events: TableBuilder<typeof RECORDS>;
+  readonly fill: TableBuilder<typeof FILL>;
+  readonly smooth: TableBuilder<typeof SMOOTH>;
+  readonly coarse_seeds: TableBuilder<typeof COARSE_SEEDS>;
+  readonly tcdr: TableBuilder<typeof TCDR>;
+}
+
+export function createOutput(): Output {
+  return {
+    seeds: new TableBuilder(SEEDS),
+    clusters: new TableBuilder(CLUSTERS),
+    assignment: new TableBuilder(ASSIGNMENT, 4096),
+    events: new TableBuilder(RECORDS),
+    fill: new TableBuilder(FILL),
+    smooth: new TableBuilder(SMOOTH),
+    coarse_seeds: new TableBuilder(COARSE_SEEDS),
+    tcdr: new TableBuilder(TCDR, 16),
+  };
+}
+
+/** Row `i` of the entries of a batch. */
+export interface EntryOf {
+  readonly batch: SampleBatch;
+  readonly i: number;
+}
+
+export function addSeeds(out: Output, { batch, i }: EntryOf, chain: ChainName, seeds: Seeds): void {
+  const { entry, event } = batch.entries.columns;
+  const at = out.seeds.add(seeds.n);
+  const to = out.seeds.columns;
+  for (let s = 0; s < seeds.n; s++) {
+    to.entry[at + s] = entry[i];
+    to.event[at + s] = event[i];
+    to.chain[at + s] = chain;
+    to.seed_idx[at + s] = s;
+    to.seedEn[at + s] = seeds.energy[s];
+    to.seedXdivZ[at + s] = seeds.x[s];
+    to.seedYdivZ[at + s] = seeds.y[s];
+    to.rz_bin[at + s] = seeds.rzBin[s];
+    to.phi_bin[at + s] = seeds.phiBin[s];
+    to.cs_id[at + s] = seeds.csId[s];
+    to.u[at + s] = seeds.u[s];
+    to.v[at + s] = seeds.v[s];
+  }
+}
+
+export function addCoarseSeeds(out: Output, { batch, i }: EntryOf, coarse: CoarseSeeds): void {
+  const { entry, event, zside } = batch.entries.columns;
+  const at = out.coarse_seeds.add(coarse.n);
+  const to = out.coarse_seeds.columns;
+  for (let k = 0; k < coarse.n; k++) {
+    to.entry[at + k] = entry[i];
+    to.event[at + k] = event[i];
+    to.cs_id[at + k] = k;
+    to.wu[at + k] = coarse.wu[k];
+    to.wv[at + k] = coarse.wv[k];
+    to.mipPt[at + k] = coarse.mipPt[k];
+    to.eta[at + k] = zside[i] * coarse.eta[k];
+  }
+}
+
+export function addFill(out: Output, { batch, i }: EntryOf, histogram: Histogram): void {
+  const { entry, event } = batch.entries.columns;
+  const { nPhi } = histogram.grid;
+  const bins = histogram.bins.slice(0, histogram.nBins).toSorted();
+  let at = out.fill.add(bins.length);
+  const to = out.fill.columns;
+  for (const bin of bins) {
+    const sum = histogram.mipPt[bin];
+    to.entry[at] = entry[i];
+    to.event[at] = event[i];
+    to.rz_bin[at] = Math.floor(bin / nPhi);
+    to.phi_bin[at] = bin % nPhi;
+    to.mipPt[at] = sum;
+    to.wght_x[at] = sum === 0 ? Number.NaN : histogram.sumX[bin] / sum;
+    to.wght_y[at] = sum === 0 ? Number.NaN : histogram.sumY[bin] / sum;
+    at++;
+  }
+}
+
+export function addSmooth(out: Output, { batch, i }: EntryOf, map: SmoothMap): void {
+  const { entry, event } = batch.entries.columns;
+  for (let bin = 0; bin < map.energy.length; bin++) {
+    if (map.energy[bin] === 0) continue;
+    const at = out.smooth.add(1);
+    const to = out.smooth.columns;
+    to.entry[at] = entry[i];
+    to.event[at] = event[i];
+    to.rz_bin[at] = Math.floor(bin / map.nPhi);
+    to.phi_bin[at] = bin % map.nPhi;
+    to.energy[at] = map.energy[bin];
+  }
+}
+
+/** `assignment` holds a seed or -1 for every TC of the entry; `nAssigned` of them have one. */
+export function addAssignment(
+  out: Output,
+  { batch, i }: EntryOf,
+  chain: ChainName,
+  assignment: Int32Array,
+  nAssigned: number,
+): void {
+  const { entry, event, tc_rows } = batch.entries.columns;
+  let at = out.assignment.add(nAssigned);
+  const to = out.assignment.columns;
+  for (let t = 0; t < tc_rows[i]; t++) {
+    if (assignment[t] < 0) continue;
+    to.entry[at] = entry[i];
+    to.event[at] = event[i];
+    to.chain[at] = chain;
+    to.tc_row[at] = t;
+    to.seed_idx[at] = assignment[t];
+    at++;
+  }
+}
+
+/**
+ * Adds the clusters with pt > `ptThreshold` [GeV] from the sums of the first `nSeeds` seeds; returns the number of those
+ * left out because their mipPt sum is 0, so that they have no position.
+ */
+export function addClusters(
+  out: Output,
+  { batch, i }: EntryOf,
+  chain: ChainName,
+  nSeeds: number,
+  sums: ClusterSums,
+  ptThreshold: number,
+): number {
+  const { entry, event, zside } = batch.entries.columns;
+  const { mipPt, pt, x, y, z, nTc } = sums;
+  let withoutPosition = 0;
+  for (let s = 0; s < nSeeds; s++) {
+    if (!(pt[s] > ptThreshold)) continue;
+    if (mipPt[s] === 0) {
+      withoutPosition++;
+      continue;
+    }
+    const at = out.clusters.add(1);
+    const to = out.clusters.columns;
+    const cx = x[s] / mipPt[s];
+    const cy = y[s] / mipPt[s];
+    const cz = z[s] / mipPt[s];
+    const eta = Math.asinh(cz / Math.sqrt(cx * cx + cy * cy));
+    to.entry[at] = entry[i];
+    to.event[at] = event[i];
+    to.chain[at] = chain;
+    to.seed_idx[at] = s;
+    to.en[at] = pt[s] * Math.cosh(eta);
+    to.pt[at] = pt[s];
+    to.mipPt[at] = mipPt[s];
+    to.x[at] = cx;
+    to.y[at] = cy;
+    to.z[at] = zside[i] * cz;
+    to.Rz[at] = Math.tan(2 * Math.atan(Math.exp(-eta)));
+    to.eta[at] = zside[i] * eta;
+    to.phi[at] = Math.atan2(cy, cx);
+    to.n_tc[at] = nTc[s];
+  }
+  return withoutPosition;
+}

@@ -1,0 +1,236 @@
+import { expect, test } from "vitest";
+import { createTable } from "../core/index.js";
+import { CLUSTERS } from "../events/index.js";
+import {
+  compareWithCmssw,
+  createChain,
+  createCsChain,
+  createDefaultChain,
+  DEFAULT_PARAMS,
+  findSplits,
+  mergeRecords,
+  parseSelection,
+} from "./index.js";
+import { batchOf, type Cell } from "./cells.test-data.js";
+
+const options = { selection: parseSelection("all") };
+const { validation } = DEFAULT_PARAMS;
+const etaAt = (rz: number): number => Math.asinh(1 / rz);
+/** R/z of the middle of row k. */
+const row = (k: number): number => 0.076 + 0.012 * (k + 0.5);
+/** Phi of the middle of column k. */
+const column = (k: number): number => -3.14159 + (2 * 3.14159 * (k + 0.5)) / 216;
+const spot = (rz: number, phi: number, cell: Partial<Cell> = {}): Cell => ({
+  x: 330 * rz * Math.cos(phi),
+  y: 330 * rz * Math.sin(phi),
+  mipPt: 500,
+  pt: 10,
+  ...cell,
+});
+
+test("TCs near the particle: sums for each distance, across the seam in phi", () => {
+  // 0.02 and 0.1 away in phi, on both sides of the seam; the third 1.2 in eta.
+  const eta = 2;
+  const cells = [
+    spot(1 / Math.sinh(eta), Math.PI - 0.01, { pt: 2 }),
+    spot(1 / Math.sinh(eta), -Math.PI + 0.09, { pt: 6 }),
+    spot(1 / Math.sinh(0.8), Math.PI, { pt: 4 }),
+  ];
+  const params = { ...DEFAULT_PARAMS, valid_cluster: { tcDeltaRthresh: [0.05, 0.2, 2] } };
+  const batch = batchOf([{ cells, eta, phi: Math.PI - 0.03, energy: 100 }]);
+  const { tcdr } = createDefaultChain(params, options)(batch);
+  expect([...(tcdr?.columns.threshold ?? [])]).toEqual([0.05, 0.2, 2]);
+  expect([...(tcdr?.columns.pt ?? [])]).toEqual([2, 8, 12]);
+  const near = tcdr?.columns;
+  expect(near?.resphi[0]).toBeCloseTo(0.02, 12);
+  expect(near?.resphi[1]).toBeCloseTo((2 * 0.02 + 6 * 0.12) / 8, 12);
+  expect(near?.reseta[1]).toBeCloseTo(0, 12);
+  expect(near?.eta[2]).toBeCloseTo((8 * 2 + 4 * 0.8) / 12, 12);
+  expect(near?.respt[0]).toBeCloseTo(2 / (100 / Math.cosh(2)) - 1, 12);
+  expect(near?.resen[0]).toBeCloseTo((2 * Math.cosh(2)) / 100 - 1, 12);
+  expect(createDefaultChain(DEFAULT_PARAMS, options)(batch).tcdr).toBeUndefined();
+});
+
+test("no TC within a distance: sums are 0, means undefined", () => {
+  const params = { ...DEFAULT_PARAMS, valid_cluster: { tcDeltaRthresh: [0.01] } };
+  const { tcdr } = createDefaultChain(params, options)(batchOf([{ cells: [spot(0.3, 1)], eta: 2, phi: 0 }]));
+  expect([tcdr?.columns.pt[0], tcdr?.columns.en[0], tcdr?.columns.eta[0], tcdr?.columns.phi[0]]).toEqual([
+    0,
+    0,
+    Number.NaN,
+    Number.NaN,
+  ]);
+});
+
+/** One entry with our clusters as [R/z, phi, pt], and CMSSW's as [eta, phi, energy]. */
+function compare(ours: readonly [number, number, number][], theirs: readonly [number, number, number][]) {
+  const batch = batchOf([{ cells: [] }, { cells: [] }]);
+  const cl3d = { rows: theirs.length, columns: { ...batch.cl3d.columns } };
+  Object.assign(cl3d.columns, {
+    cl3d_eta: Float64Array.from(theirs, ([eta]) => eta),
+    cl3d_phi: Float64Array.from(theirs, ([, phi]) => phi),
+    cl3d_en: Float64Array.from(theirs, ([, , energy]) => energy),
+  });
+  batch.entries.columns.cl3d_first.set([0, 0]);
+  batch.entries.columns.cl3d_rows.set([0, theirs.length]);
+  const { events } = createDefaultChain(DEFAULT_PARAMS, options)(batchOf([{ cells: [] }, { cells: [] }]));
+  const clusters = createTable(CLUSTERS, ours.length);
+  for (const [c, [rz, phi, pt]] of ours.entries()) {
+    const to = clusters.columns;
+    to.entry[c] = 1;
+    to.chain[c] = "default";
+    to.seed_idx[c] = 10 + c;
+    to.x[c] = 330 * rz * Math.cos(phi);
+    to.y[c] = 330 * rz * Math.sin(phi);
+    to.z[c] = 330;
+    to.eta[c] = etaAt(rz);
+    to.phi[c] = phi;
+    to.Rz[c] = rz;
+    to.pt[c] = pt;
+    to.en[c] = pt * Math.cosh(etaAt(rz));
+  }
+  return compareWithCmssw({ ...batch, cl3d }, events, clusters, validation);
+}
+
+test("CMSSW clusters: pairs by distance, nearest first, each once; then those without a partner", () => {
+  const energy = 10 * Math.cosh(etaAt(0.3));
+  const { columns, rows } = compare(
+    [
+      [0.3, 0, 10],
+      [0.34, 0, 10],
+      [0.2, 2, 10],
+    ],
+    [
+      [etaAt(0.33), 0, 50],
+      [etaAt(0.301), 0, energy + 0.004],
+      [etaAt(0.4), -2, 7],
+    ],
+  );
+  expect(rows).toBe(4);
+  expect([...columns.seed_idx]).toEqual([10, 11, 12, -1]);
+  expect([...columns.cl3d]).toEqual([1, 0, -1, 2]);
+  expect(columns.distance[0]).toBeCloseTo(0.001, 12);
+  expect(columns.deta[0]).toBeCloseTo(etaAt(0.3) - etaAt(0.301), 12);
+  expect(columns.dRz[1]).toBeCloseTo(0.01, 12);
+  expect(columns.den[0]).toBeCloseTo(-0.004, 10);
+  expect(columns.den[2]).toBeNaN();
+  expect([...columns.differs]).toEqual([0, 1, 1, 1]);
+});
+
+test.each([
+  { name: "energies 4e-3 GeV apart agree", change: [0, 0, 0.004], differs: 0 },
+  { name: "6e-3 GeV differ", change: [0, 0, 0.006], differs: 1 },
+  { name: "phi 6e-3 apart differs, 2 pi apart does not", change: [0, 0.006 + 2 * Math.PI, 0], differs: 1 },
+  { name: "a full turn is no difference", change: [0, 2 * Math.PI, 0], differs: 0 },
+  { name: "eta 6e-3 apart differs", change: [0.006, 0, 0], differs: 1 },
+])("CMSSW clusters: $name", ({ change: [eta, phi, energy], differs }) => {
+  const { columns } = compare([[0.3, 3, 10]], [[etaAt(0.3) + eta, 3 + phi, 10 * Math.cosh(etaAt(0.3)) + energy]]);
+  expect([columns.differs[0], columns.seed_idx[0], columns.cl3d[0]]).toEqual([differs, 10, 0]);
+});
+
+test("the record has the differences of the particle's cluster to the nearest CMSSW cluster", () => {
+  const batch = batchOf([{ cells: [spot(0.2, 0)], eta: etaAt(0.2), energy: 60 }]);
+  batch.cl3d.columns.cl3d_eta[0] = etaAt(0.21);
+  const { events } = createDefaultChain(DEFAULT_PARAMS, options)(batch);
+  const { n_cl3d, cmssw_dRz, cmssw_deta, cmssw_dphi, cmssw_den } = events.columns;
+  expect([n_cl3d[0], cmssw_dphi[0]]).toEqual([1, 0]);
+  expect(cmssw_dRz[0]).toBeCloseTo(-0.01, 12);
+  expect(cmssw_deta[0]).toBeCloseTo(etaAt(0.2) - etaAt(0.21), 12);
+  expect(cmssw_den[0]).toBeCloseTo(10 * Math.cosh(etaAt(0.2)) - 60, 12);
+  batch.cl3d.columns.cl3d_eta[0] = -etaAt(0.21);
+  batch.cl3d.columns.cl3d_phi[0] = 1;
+  expect(createDefaultChain(DEFAULT_PARAMS, options)(batch).events.rows).toBe(0);
+});
+
+test("records of both chains side by side, by entry and not by row", () => {
+  // The first event has no coarse seed, the second has TCs that only the coarse-seeding chain cannot use.
+  const events = [
+    { cells: [spot(0.2, 0, { layer: 3 })], eta: etaAt(0.2) },
+    { cells: [spot(0.2, 0, { wafer: [99, 0] })], eta: etaAt(0.2) },
+    { cells: [spot(0.2, 0), spot(0.25, 0.3, { layer: 3 })], eta: etaAt(0.2) },
+  ];
+  const records = (["default", "cs"] as const).map(
+    (name) => createChain(name, DEFAULT_PARAMS, { ...options, skipBadEvents: true })(batchOf(events)).events,
+  );
+  expect(records.map(({ rows }) => rows)).toEqual([3, 2]);
+  const columns = Object.fromEntries(
+    Object.keys(records[0].columns).map((name) => {
+      const [a, b] = records.map((table) => Array.from(table.columns[name as "genen"]));
+      return [name, [...b, ...a]];
+    }),
+  ) as unknown as (typeof records)[0]["columns"];
+  const merged = mergeRecords({ rows: 5, columns }).columns;
+  expect([...merged.entry].toSorted()).toEqual([0, 1, 2]);
+  const order = [0, 1, 2].map((entry) => [...merged.entry].indexOf(entry));
+  const pick = (column: ArrayLike<number>): number[] => order.map((k) => column[k]);
+  expect(pick(merged.n_clusters_def)).toEqual([1, 1, 2]);
+  expect(pick(merged.n_clusters_cs)).toEqual([0, -1, 1]);
+  expect(pick(merged.n_cs_def)).toEqual([1, 1, 1]);
+  expect(pick(merged.n_cs_cs)).toEqual([0, -1, 1]);
+  expect(pick(merged.clpt_def)).toEqual([10, 10, 10]);
+  expect(pick(merged.clpt_cs)).toEqual([Number.NaN, Number.NaN, 10]);
+  expect(pick(merged.tcallpt)).toEqual([10, 10, 20]);
+});
+
+test("a split of the default chain: bins between the seeds, their energies, the valley", () => {
+  // Seeds in (4, 215) and (6, 3): two rows and four columns across the seam; one soft cell on the line, one beside it.
+  const cells = [
+    spot(row(4), column(215), { mipPt: 900, pt: 30 }),
+    spot(row(6), column(3), { mipPt: 800, pt: 12 }),
+    spot(row(5), column(1), { mipPt: 7, pt: 0.1 }),
+    spot(row(9), column(1), { mipPt: 7, pt: 0.1 }),
+  ];
+  const batch = batchOf([{ cells: [] }, { cells, eta: etaAt(row(5)), phi: -Math.PI }]);
+  const result = createDefaultChain(DEFAULT_PARAMS, { ...options, saveSteps: true })(batch);
+  const { rows, columns } = findSplits(batch, result, DEFAULT_PARAMS);
+  const of = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[0]]));
+  expect(rows).toBe(1);
+  expect(of).toMatchObject({ entry: 1, event: 101n, chain: "default", particle: 0, seed_a: 0, seed_b: 1 });
+  expect(of).toMatchObject({ d_rz: 2, d_phi: 4, BinSums_a: 9, BinSums_b: 9, d_uv: -1, cs_id_a: -1, cs_id_b: -1 });
+  expect(of).toMatchObject({ valley_bins: 3, valley_tcs: 1, valley_mipPt: 7 });
+  expect(of["share"]).toBeCloseTo(Number(of["pt_b"]) / (Number(of["pt_a"]) + Number(of["pt_b"])), 14);
+  expect(of["seedEn_a"]).toBe(result.seeds.columns.seedEn[0]);
+  const { x, y } = { x: (cells[0].x - cells[1].x) / 330, y: (cells[0].y - cells[1].y) / 330 };
+  expect(of["distance"]).toBeCloseTo(Math.hypot(x, y), 12);
+  // The line goes through (4, 0) or (5, 0), (5, 1) and (5, 2) or (6, 2); the lowest of the smoothed energies there.
+  const smoothed = new Map<string, number>();
+  const { rz_bin, phi_bin, energy } = result.smooth?.columns ?? { rz_bin: [], phi_bin: [], energy: [] };
+  for (const [k, e] of energy.entries()) smoothed.set(`${rz_bin[k]} ${phi_bin[k]}`, e);
+  const line = ["5 0", "5 1", "6 2"].map((key) => smoothed.get(key) ?? 0);
+  expect(of["valley_min"]).toBe(Math.min(...line));
+});
+
+test("a split of the coarse-seeding chain: cells between the seeds, coarse seeds on both sides", () => {
+  // Cells (7, 3) of wafer (0, 0) and (2, 2) of (0, 1): (7, 3) and (10, 6) in (u, v), with (8, 4) and (9, 5) between.
+  const eta = 1.8;
+  const rz = 1 / Math.sinh(eta);
+  const cells = [
+    spot(rz, 0, { mipPt: 300, pt: 20 }),
+    spot(rz, 0.05, { mipPt: 250, pt: 10 }),
+    spot(rz, 0.02, { mipPt: 6, pt: 0.1 }),
+    spot(rz, 0.02, { mipPt: 5, pt: 0.1, layer: 25 }),
+  ].map((cell, k) => ({
+    ...cell,
+    wafer: k === 0 ? ([0, 0] as const) : ([0, 1] as const),
+    cell: (
+      [
+        [7, 3],
+        [2, 2],
+        [1, 1],
+        [1, 1],
+      ] as const
+    )[k],
+  }));
+  const batch = batchOf([{ cells, eta, phi: 0.02 }]);
+  const { rows, columns } = findSplits(batch, createCsChain(DEFAULT_PARAMS, options)(batch), DEFAULT_PARAMS);
+  const of = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[0]]));
+  expect(rows).toBe(1);
+  expect(of).toMatchObject({ chain: "cs", d_uv: 3, cs_id_a: 0, cs_id_b: 1, d_rz: -1, d_phi: -1, BinSums_a: -1 });
+  expect(of).toMatchObject({ seedEn_a: 300, seedEn_b: 250 });
+  expect(of).toMatchObject({ valley_bins: 2, valley_tcs: 1, valley_mipPt: 6, valley_min: 0 });
+});
+
+test("whole particles make no row", () => {
+  const batch = batchOf([{ cells: [spot(row(20), 0)], eta: etaAt(row(20)) }]);
+  expect(findSplits(batch, createDefaultChain(DEFAULT_PARAMS, options)(batch), DEFAULT_PARAMS).rows).toBe(0);
+});
