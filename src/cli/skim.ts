@@ -16,6 +16,7 @@ interface SkimOptions extends Globals {
   endcap: "positive" | "both";
   skipBadEvents?: boolean;
   allowDuplicates?: boolean;
+  geometryCheck: boolean;
   set: string[];
 }
 
@@ -34,6 +35,7 @@ export function skimCommand(): Command {
     )
     .option("--skip-bad-events", "leave out and count events with NaN or infinite values")
     .option("--allow-duplicates", "keep events of the same run, lumi and number")
+    .option("--no-geometry-check", "accept trigger cells that are not where the geometry has them")
     .addOption(setOption())
     .addHelpText(
       "after",
@@ -69,6 +71,7 @@ export function skimCommand(): Command {
           endcap: options.endcap,
           skipBadEvents: options.skipBadEvents ?? false,
           allowDuplicates: options.allowDuplicates ?? false,
+          checkGeometry: options.geometryCheck,
           events: options.events,
           out: options.out,
           force: options.force ?? false,

@@ -1,3 +1,4 @@
+export * from "./geometry-check.js";
 export * from "./ntuple.js";
 export * from "./simulate.js";
 export * from "./skim.js";

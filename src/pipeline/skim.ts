@@ -1,8 +1,10 @@
 /** Skims CMSSW ntuples: ROOT files in, SAMPLE folder out, a chunk of events at a time. */
 import { stat } from "node:fs/promises";
 import { InputError } from "../core/index.js";
+import { createGeometry } from "../detector/index.js";
 import {
   createSkim,
+  GeometryCheck,
   type CutFlow,
   NTUPLE_EVENT,
   NTUPLE_GROUPS,
@@ -11,7 +13,14 @@ import {
   type NtupleGroup,
   type SkimOptions,
 } from "../events/index.js";
-import { iterateBranches, openRootFile, type RootChunk, type RootFile, type RootTree } from "../io/index.js";
+import {
+  iterateBranches,
+  openRootFile,
+  type RootChunk,
+  type RootColumn,
+  type RootFile,
+  type RootTree,
+} from "../io/index.js";
 import { type Effects, openFile, rootCodecs, writeSample } from "../io/node/index.js";
 import { expandInputs } from "./inputs.js";
 
@@ -24,6 +33,8 @@ export interface SkimJob extends SkimOptions {
   readonly events: number;
   /** Accept two events of the same run, lumi and number. */
   readonly allowDuplicates: boolean;
+  /** Compare positions with the geometry and stop when they differ. */
+  readonly checkGeometry: boolean;
   /** Folder of the sample. */
   readonly out: string;
   readonly force: boolean;
@@ -46,6 +57,9 @@ const BRANCHES: readonly string[] = [
   ...Object.keys(NTUPLE_EVENT),
   ...Object.values(NTUPLE_GROUPS).flatMap((group) => Object.keys(group)),
 ];
+
+/** Of clusters that the sample does without: 0 where an ntuple lacks it. */
+const OPTIONAL = "tc_multicluster_id";
 
 export async function skimFiles(job: SkimJob): Promise<SkimReport> {
   const start = performance.now();
@@ -76,9 +90,12 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
         });
         const end = Math.min(tree.entries, left);
         left -= end;
-        for await (const chunk of iterateBranches(tree, BRANCHES, { end })) {
+        const geometry = job.checkGeometry ? new GeometryCheck(createGeometry()) : undefined;
+        const branches = BRANCHES.filter((name) => name !== OPTIONAL || hasBranch(tree, name));
+        for await (const chunk of iterateBranches(tree, branches, { end })) {
           job.signal.throwIfAborted();
           const ntuple = toNtuple(chunk, `${path}: tree "${tree.path}"`);
+          geometry?.add(ntuple);
           seen.add(ntuple, path);
           await writer.append(skim(ntuple));
           job.onProgress?.(bytesBefore + (source.size * chunk.end) / tree.entries, total);
@@ -137,8 +154,11 @@ async function findTree(file: RootFile, path: string | undefined): Promise<RootT
 }
 
 function missingBranches(tree: RootTree): string[] {
-  const names = new Set(tree.branches.map((branch) => branch.name));
-  return BRANCHES.filter((name) => !names.has(name));
+  return BRANCHES.filter((name) => name !== OPTIONAL && !hasBranch(tree, name));
+}
+
+function hasBranch(tree: RootTree, name: string): boolean {
+  return tree.branches.some((branch) => branch.name === name);
 }
 
 /** "tc_x, tc_y; it has no tc_* branch at all". */
@@ -162,7 +182,11 @@ function toNtuple(chunk: RootChunk, where: string): NtupleChunk {
       throw new InputError(`${where}: branch "${names[0]}" has one value an event, expected a vector`);
     const columns: Record<string, NtupleColumn> = {};
     for (const name of names) {
-      const column = chunk.columns[name];
+      const column: RootColumn | undefined = chunk.columns[name];
+      if (column === undefined) {
+        columns[name] = new Uint32Array(offsets[offsets.length - 1]);
+        continue;
+      }
       if (column.offsets === undefined || !equal(column.offsets, offsets)) {
         throw new InputError(
           `${where}: the branches "${names[0]}" and "${name}" have different numbers of values in an event`,
