@@ -2,7 +2,6 @@
  * DELTA_BINARY_PACKED for int64 columns whose values fit 52 bits, in plain numbers: 20 times as fast as with bigints,
  * and the same bytes as hyparquet-writer's. Layout: https://parquet.apache.org/docs/file-format/data-pages/encodings/
  */
-import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
 
 const BLOCK = 128;
 const MINIBLOCKS = 4;
@@ -24,58 +23,70 @@ export function asNumbers(values: BigInt64Array): Float64Array | undefined {
 
 /** Packs at least one whole number, each within 2^51 of zero. */
 export function packInt64(values: Float64Array): Uint8Array {
-  const writer = new ByteWriter(values.length * 2 + 64);
-  writer.appendVarInt(BLOCK);
-  writer.appendVarInt(MINIBLOCKS);
-  writer.appendVarInt(values.length);
-  appendZigZag(writer, values[0]);
-  const deltas = new Float64Array(BLOCK);
-  const widths = new Uint8Array(MINIBLOCKS);
+  const blocks = Math.ceil((values.length - 1) / BLOCK);
+  const out = new Uint8Array(64 + blocks * (16 + BLOCK * 7));
+  let at = putVarInt(out, 0, BLOCK);
+  at = putVarInt(out, at, MINIBLOCKS);
+  at = putVarInt(out, at, values.length);
+  at = putVarInt(out, at, zigZag(values[0]));
+  const rests = new Float64Array(BLOCK);
   for (let start = 1; start < values.length; start += BLOCK) {
     const count = Math.min(BLOCK, values.length - start);
     let min = Infinity;
     for (let i = 0; i < count; i++) {
-      deltas[i] = values[start + i] - values[start + i - 1];
-      if (deltas[i] < min) min = deltas[i];
+      const delta = values[start + i] - values[start + i - 1];
+      rests[i] = delta;
+      if (delta < min) min = delta;
     }
-    // The last block is padded: with the smallest difference, which takes no bits.
-    deltas.fill(min, count);
-    appendZigZag(writer, min);
-    for (let block = 0; block < MINIBLOCKS; block++) {
-      let max = 0;
-      for (let i = 0; i < MINIBLOCK; i++) max = Math.max(max, deltas[block * MINIBLOCK + i] - min);
-      widths[block] = max < WORD ? 32 - Math.clz32(max) : 64 - Math.clz32(max / WORD);
-    }
-    writer.appendBytes(widths);
+    // The last block is padded with what takes no bits.
+    for (let i = 0; i < BLOCK; i++) rests[i] = i < count ? rests[i] - min : 0;
+    at = putVarInt(out, at, zigZag(min));
+    const widths = at;
+    at += MINIBLOCKS;
     for (let block = 0; block < MINIBLOCKS; block++) {
       const first = block * MINIBLOCK;
-      writer.appendBytes(packBits(deltas.subarray(first, first + MINIBLOCK), min, widths[block]));
+      let max = 0;
+      for (let i = first; i < first + MINIBLOCK; i++) if (rests[i] > max) max = rests[i];
+      const width = max < WORD ? 32 - Math.clz32(max) : 64 - Math.clz32(max / WORD);
+      out[widths + block] = width;
+      if (width > 0) packBits(rests, first, width, out, at);
+      at += (MINIBLOCK * width) / 8;
     }
   }
-  return writer.getBytes();
+  return out.subarray(0, at);
 }
 
-/** `value - min` in `width` bits each, least significant bit first. */
-function packBits(values: Float64Array, min: number, width: number): Uint8Array {
-  const bytes = new Uint8Array((values.length * width) / 8);
-  let at = 0;
-  for (const delta of values) {
-    const value = delta - min;
-    for (let bit = 0; bit < width;) {
-      // The next bits of the value, as many as the byte has room for.
-      const used = at & 7;
-      const bits = bit < 32 ? (value >>> 0) >>> bit : (value / WORD) >>> (bit - 32);
-      const taken = Math.min(8 - used, (bit < 32 ? Math.min(width, 32) : width) - bit);
-      bytes[at >> 3] |= (bits & ((1 << taken) - 1)) << used;
-      at += taken;
-      bit += taken;
-    }
+/** 32 values from `first` on in `width` bits each, least significant bit first; `out` is zero from `at` on. */
+function packBits(values: Float64Array, first: number, width: number, out: Uint8Array, at: number): void {
+  const lowBits = Math.min(width, 32);
+  let bit = at * 8;
+  for (let i = first; i < first + MINIBLOCK; i++) {
+    const value = values[i];
+    bit = putBits(out, bit, value >>> 0, lowBits);
+    if (width > 32) bit = putBits(out, bit, (value / WORD) >>> 0, width - 32);
   }
-  return bytes;
 }
 
-function appendZigZag(writer: ByteWriter, value: number): void {
-  let rest = value < 0 ? -2 * value - 1 : 2 * value;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) writer.appendUint8((rest % 128) + 128);
-  writer.appendUint8(rest);
+function putBits(out: Uint8Array, bit: number, value: number, count: number): number {
+  let byte = bit >> 3;
+  const used = bit & 7;
+  out[byte] |= value << used;
+  let rest = value >>> (8 - used);
+  for (let left = count + used - 8; left > 0; left -= 8) {
+    out[++byte] = rest;
+    rest >>>= 8;
+  }
+  return bit + count;
+}
+
+function zigZag(value: number): number {
+  return value < 0 ? -2 * value - 1 : 2 * value;
+}
+
+function putVarInt(out: Uint8Array, at: number, value: number): number {
+  let rest = value;
+  let next = at;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) out[next++] = (rest % 128) + 128;
+  out[next++] = rest;
+  return next;
 }
