@@ -74,19 +74,19 @@ function swatch(series: Series, left: number, middle: number): string {
   return line + (isPoints ? markerSvg(series.marker ?? "circle", (left + right) / 2, middle) : "");
 }
 
-/** Where in the frame the legend covers nothing; undefined where there is no such place. */
-export function freeCorner(
+/** Where at the top or bottom of the frame the legend covers nothing, corners first; undefined where there is no such place. */
+export function freePlace(
   legend: Legend,
   frame: Box,
   occupied: readonly Box[],
 ): { left: number; top: number } | undefined {
   const { width, height } = legend;
-  const lefts = [frame.right - width - 6, frame.left + 6, (frame.left + frame.right - width) / 2];
-  const tops = [frame.top + 6, frame.bottom - height - 6];
-  for (const top of tops) {
-    for (const left of lefts) {
+  const [first, last] = [frame.left + 6, frame.right - width - 6];
+  if (last < first || height + 12 > frame.bottom - frame.top) return undefined;
+  for (const share of [1, 0, 0.75, 0.5, 0.25]) {
+    for (const top of [frame.top + 6, frame.bottom - height - 6]) {
+      const left = first + share * (last - first);
       const box = { left: left - 4, top: top - 4, right: left + width + 4, bottom: top + height + 4 };
-      if (box.left < frame.left || box.top < frame.top || box.bottom > frame.bottom) continue;
       if (!occupied.some((other) => overlap(box, other))) return { left, top };
     }
   }

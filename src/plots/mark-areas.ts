@@ -1,6 +1,7 @@
 /** Heat maps, polygons and the scale bar. */
+import { colored } from "./colors.js";
 import { axisValue, titleOf } from "./hover.js";
-import { pathOf } from "./mark-lines.js";
+import { boxesAlong, pathOf } from "./mark-lines.js";
 import { type HeatMark, type MarkKind, type ScaleBarMark, type ShapesMark } from "./plot.js";
 import { type Box, px, textElement, textWidth } from "./text.js";
 
@@ -56,6 +57,10 @@ export const shapes: MarkKind<ShapesMark> = {
         const lines = [labels[i], ...(values === undefined || !panel.color ? [] : [axisValue(panel.color, values[i])])];
         labelled += `<path fill="${color}" d="${d}">${titleOf(series, lines)}</path>`;
       }
+      if (values === undefined) {
+        boxes.push(...boxesAlong([...xs, xs[0]], [...ys, ys[0]], frame));
+        return;
+      }
       const [cx, cy] = [xs.map((x) => frame.x(x)), ys.map((y) => frame.y(y))];
       boxes.push({ left: Math.min(...cx), right: Math.max(...cx), top: Math.min(...cy), bottom: Math.max(...cy) });
     });
@@ -80,9 +85,13 @@ export const scalebar: MarkKind<ScaleBarMark> = {
     const [left, base] = [frame.left + 10, frame.bottom - 10];
     const right = left + frame.x(length) - frame.x(0);
     const text = textElement(left, base - 7, label, { size: 10 });
+    const end = Math.max(right, left + textWidth(label, 10));
+    const under = `M${px(left - 4)} ${px(base - 18)}H${px(end + 4)}V${px(base + 4)}H${px(left - 4)}z`;
     return {
-      svg: `<path d="M${px(left)} ${px(base - 4)}v4H${px(right)}v-4"/><g fill="currentColor" stroke="none">${text}</g>`,
-      boxes: [{ left, right: Math.max(right, left + textWidth(label, 10)), top: base - 18, bottom: base }],
+      svg:
+        `<path ${colored("paper")} fill="currentColor" fill-opacity="0.8" stroke="none" d="${under}"/>` +
+        `<path d="M${px(left)} ${px(base - 4)}v4H${px(right)}v-4"/><g fill="currentColor" stroke="none">${text}</g>`,
+      boxes: [{ left, right: end, top: base - 18, bottom: base }],
     };
   },
   rows: () => [],

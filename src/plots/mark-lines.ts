@@ -21,15 +21,15 @@ export function pathOf(x: Numbers, y: Numbers, frame: { x(v: number): number; y(
 }
 
 /** Boxes around short pieces of a line. */
-function boxesOf(x: Numbers, y: Numbers, frame: { x(v: number): number; y(v: number): number }): Box[] {
+export function boxesAlong(x: Numbers, y: Numbers, frame: { x(v: number): number; y(v: number): number }): Box[] {
   const boxes: Box[] = [];
   for (let i = 1; i < x.length; i++) {
     const [x0, x1, y0, y1] = [frame.x(x[i - 1]), frame.x(x[i]), frame.y(y[i - 1]), frame.y(y[i])];
     const pieces = Math.max(1, Math.ceil(Math.abs(x1 - x0) / 10));
     for (let k = 0; k < pieces; k++) {
-      const [left, right] = [x0 + ((x1 - x0) * k) / pieces, x0 + ((x1 - x0) * (k + 1)) / pieces];
+      const [a, b] = [x0 + ((x1 - x0) * k) / pieces, x0 + ((x1 - x0) * (k + 1)) / pieces];
       const [from, to] = [y0 + ((y1 - y0) * k) / pieces, y0 + ((y1 - y0) * (k + 1)) / pieces];
-      boxes.push({ left, right, top: Math.min(from, to), bottom: Math.max(from, to) });
+      boxes.push({ left: Math.min(a, b), right: Math.max(a, b), top: Math.min(from, to), bottom: Math.max(from, to) });
     }
   }
   return boxes;
@@ -67,7 +67,7 @@ export const steps: MarkKind<StepsMark> = {
 export const line: MarkKind<LineMark> = {
   xs: (mark) => each(mark.x),
   ys: (mark) => each(mark.y),
-  draw: ({ x, y }, frame) => ({ svg: `<path d="${pathOf(x, y, frame)}"/>`, boxes: boxesOf(x, y, frame) }),
+  draw: ({ x, y }, frame) => ({ svg: `<path d="${pathOf(x, y, frame)}"/>`, boxes: boxesAlong(x, y, frame) }),
   rows: ({ x, y }) => Array.from(x, (at, i) => ({ x: at, y: y[i] })),
 };
 
@@ -77,8 +77,8 @@ export const band: MarkKind<BandMark> = {
   draw({ x, low, high }, frame) {
     const xs = [...Array.from(x), ...Array.from(x).toReversed()];
     const ys = [...Array.from(high), ...Array.from(low).toReversed()];
-    const lower = boxesOf(x, low, frame);
-    const upper = boxesOf(x, high, frame);
+    const lower = boxesAlong(x, low, frame);
+    const upper = boxesAlong(x, high, frame);
     return {
       svg: `<path stroke="none" fill="currentColor" fill-opacity="0.2" d="${pathOf(xs, ys, frame)}Z"/>`,
       boxes: lower.map((box, i) => ({ ...box, top: Math.min(box.top, upper[i].top) })),

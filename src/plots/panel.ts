@@ -83,7 +83,9 @@ export function drawPanel(
     yTicks.map(({ value }) => `M${px(frame.left - 4)} ${px(frame.y(value))}h4`).join("") +
     xTicks.map(({ value }) => `M${px(frame.x(value))} ${px(frame.bottom)}v4`).join("");
   const border = rectangle(frame.left, frame.top, frame.right, frame.bottom);
-  const clip = rectangle(frame.left - 3, frame.top - 5, frame.right + 3, frame.bottom + 5);
+  // Markers on the border of a plot stay whole, maps end at it.
+  const around = panel.color ? 0 : 5;
+  const clip = rectangle(frame.left - around, frame.top - around, frame.right + around, frame.bottom + around);
 
   const occupied: Box[] = [];
   let data = "";

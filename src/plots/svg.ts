@@ -1,7 +1,7 @@
 /** A plot as SVG: title, notes, panels in rows, legend. */
 import { InputError } from "../core/index.js";
 import { colored, styleOf } from "./colors.js";
-import { createLegend, freeCorner } from "./legend.js";
+import { createLegend, freePlace } from "./legend.js";
 import { drawPanel } from "./panel.js";
 import { type Plot } from "./plot.js";
 import { escapeXml, textElement, wrapText } from "./text.js";
@@ -31,7 +31,7 @@ export function plotSvg(plot: Plot): string {
     drawn.push(...row);
     y = Math.max(...row.map(({ bottom }) => bottom)) + MARGIN;
   }
-  const inside = legend && firstDefined(drawn, ({ frame, occupied }) => freeCorner(legend, frame, occupied));
+  const inside = legend && firstDefined(drawn, ({ frame, occupied }) => freePlace(legend, frame, occupied));
   const corner = inside ?? { left: MARGIN + inner + MARGIN, top: drawn[0].frame.top };
   const isBeside = legend !== undefined && inside === undefined;
   const totalWidth = Math.ceil(2 * MARGIN + inner + (isBeside ? MARGIN + legend.width : 0));

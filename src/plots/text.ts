@@ -7,7 +7,7 @@
 const WIDTHS: Record<string, number> = {};
 for (const [width, characters] of [
   [29, "'ijlIJ"],
-  [34, " ,.·/\\:;|"],
+  [34, " \u00a0,.·/\\:;|"],
   [41, "f-()[]t!²³¹⁰⁴⁵⁶⁷⁸⁹r"],
   [53, '"*_`°–s?⁻z'],
   [60, "cLFkχvxyP"],
