@@ -1,5 +1,5 @@
 /** Compares validation records with the lines of the files collect_*. */
-import { type ChainResult } from "../../src/chain/index.js";
+import { type Column } from "../../src/core/index.js";
 import { isRecordException } from "./exceptions.js";
 import { type Comparison, type ReferenceInput } from "./load.js";
 import { byEvent } from "./samples.js";
@@ -18,13 +18,19 @@ const NAMES: Readonly<Record<string, string>> = {
   nclusters: "n_clusters",
 };
 
-/** The first record of each event, as a function of its number. */
-export function recordsByEvent({ events }: ChainResult): (event: number) => RecordValues {
-  const rows = byEvent(events.columns.event);
+interface Records {
+  readonly columns: Readonly<Record<string, Column>> & { readonly event: BigInt64Array };
+}
+
+/** The first record of each event, as a function of its number. Of merged records, those columns with or without `suffix`. */
+export function recordsByEvent({ columns }: Records, suffix = ""): (event: number) => RecordValues {
+  const rows = byEvent(columns.event);
   return (event) => {
     const row = rows.get(event)?.[0];
     if (row === undefined) throw new Error(`event ${event} has no record`);
-    return Object.fromEntries(Object.entries(events.columns).map(([name, column]) => [name, Number(column[row])]));
+    return Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name.replace(suffix, ""), Number(column[row])]),
+    );
   };
 }
 

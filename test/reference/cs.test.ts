@@ -8,6 +8,7 @@ import {
   createDefaultChain,
   type CsParams,
   cylinderInto,
+  mergeRecords,
   parseSelection,
 } from "../../src/chain/index.js";
 import { type CollectorLine, compareCollected, recordsByEvent } from "./collectors.js";
@@ -167,7 +168,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
 
     test.each(listFiles(folder, /^collect_(seed|cluster)_(cs|nocs)_/))("%s", (file) => {
       const comparison = new Comparison();
-      const records = recordsByEvent(createCsChain(variantParams(file), options)(batch));
+      const records = recordsByEvent(createCsChain(variantParams(file), options)(batch).events);
       for (const line of readLines<CollectorLine>(`${folder}/${file}`)) {
         const i = entryOf.get(line.event);
         if (i === undefined || isCsException(sample, line.event)) continue;
@@ -179,7 +180,8 @@ describe.each(folders)("$name", ({ name, samples }) => {
     test("collect_seed_both and collect_cluster_both, whose rows may pair two events", () => {
       const comparison = new Comparison();
       const chains = [createDefaultChain(regular, options)(batch), createCsChain(regular, options)(batch)];
-      const [defaultOf, csOf] = chains.map(recordsByEvent);
+      const merged = mergeRecords(...chains.map(({ events }) => events));
+      const [defaultOf, csOf] = ["_def", "_cs"].map((suffix) => recordsByEvent(merged, suffix));
       let shifted = 0;
       for (const file of ["collect_seed_both", "collect_cluster_both"]) {
         for (const line of readLines<CollectorLine>(`${folder}/${file}`)) {

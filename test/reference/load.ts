@@ -126,7 +126,8 @@ export class Comparison {
     if (got === want) return;
     const difference = Math.abs(got - want);
     const relative = difference / Math.max(Math.abs(got), Math.abs(want));
-    if (difference > absolute && !(relative <= 1e-9)) throw new Error(`${what}: got ${got}, expected ${want}`);
+    // Written so that a missing value fails.
+    if (!(difference <= absolute) && !(relative <= 1e-9)) throw new Error(`${what}: got ${got}, expected ${want}`);
     if (difference > absolute) this.worst = Math.max(this.worst, relative);
   }
 

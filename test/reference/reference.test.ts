@@ -198,7 +198,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
 
     test("collect_seed_default and collect_cluster_default", () => {
       const comparison = new Comparison();
-      const records = recordsByEvent(runChain(inputs, regular));
+      const records = recordsByEvent(runChain(inputs, regular).events);
       const meanPhiDiffers = new Set<number>();
       for (const file of ["collect_seed_default", "collect_cluster_default"]) {
         for (const line of readLines<CollectorLine>(`${folder}/${file}`)) {
