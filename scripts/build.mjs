@@ -8,4 +8,5 @@ const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio
 
 if (existsSync(`${root}scripts/build-jsroot.mjs`)) run("scripts/build-jsroot.mjs");
 run("node_modules/typescript/bin/tsc", "-b", "tsconfig.node.json");
+if (existsSync(`${root}scripts/build-web.mjs`)) run("scripts/build-web.mjs");
 chmodSync(`${root}dist/cli/main.js`, 0o755);
