@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Random } from "./random.js";
-import { clopperPearson, effectiveRms, incompleteBeta, logGamma, median, quantile } from "./statistics.js";
+import { clopperPearson, effectiveRms, fitLine, incompleteBeta, logGamma, median, quantile } from "./statistics.js";
 
 // scipy.stats.beta.ppf values (the interval's definition); 0 and n of n have closed forms.
 test.each([
@@ -43,4 +43,42 @@ test("the effective width of a Gaussian is its sigma, whatever its tails", () =>
   expect(median(core)).toBeCloseTo(3, 1.5);
   expect(effectiveRms([1, 2, 4, 8, 100], 0.6)).toBe(1.5);
   expect(effectiveRms([1])).toBeNaN();
+});
+
+test("a line through points without scatter is that line", () => {
+  const fit = fitLine([0, 1, 2, 5], [3, 1, -1, -7], [1, 2, 1, 0.5]);
+  expect([fit.slope, fit.intercept]).toEqual([expect.closeTo(-2, 12), expect.closeTo(3, 12)]);
+  expect([fit.chi2, fit.degreesOfFreedom]).toEqual([expect.closeTo(0, 12), 2]);
+});
+
+test("the line of a textbook: y = 1, 3, 2 at x = 0, 1, 2", () => {
+  // With sigma 1: slope (2 - 1) / 2, mean (1, 2), sum of (x - 1)^2 = 2, residuals -0.5, 1, -0.5.
+  const fit = fitLine([0, 1, 2], [1, 3, 2], [1, 1, 1]);
+  expect(fit.slope).toBeCloseTo(0.5, 12);
+  expect(fit.intercept).toBeCloseTo(1.5, 12);
+  expect(fit.slopeSigma).toBeCloseTo(Math.sqrt(1 / 2), 12);
+  expect(fit.interceptSigma).toBeCloseTo(Math.sqrt(1 / 3 + 1 / 2), 12);
+  expect(fit.chi2).toBeCloseTo(1.5, 12);
+  // Four points of sigma 2 weigh as much as one of sigma 1.
+  const four = fitLine([0, 1, 2, 2, 2, 2], [1, 3, 2, 2, 2, 2], [1, 1, 2, 2, 2, 2]);
+  expect([four.slope, four.slopeSigma]).toEqual([expect.closeTo(0.5, 12), expect.closeTo(Math.sqrt(0.5), 12)]);
+});
+
+test("the sigma of a slope is the spread of slopes, and points that cannot count do not", () => {
+  const random = new Random(3);
+  const x = Array.from({ length: 12 }, (_, i) => i);
+  const sigma = x.map((i) => 0.5 + 0.2 * i);
+  const fits = Array.from({ length: 4000 }, () =>
+    fitLine(
+      x,
+      x.map((at, i) => 2 * at - 1 + sigma[i] * random.normal()),
+      sigma,
+    ),
+  );
+  const mean = fits.reduce((sum, { slope }) => sum + slope, 0) / fits.length;
+  const spread = Math.sqrt(fits.reduce((sum, { slope }) => sum + (slope - mean) ** 2, 0) / fits.length);
+  expect(mean).toBeCloseTo(2, 2);
+  expect(spread / fits[0].slopeSigma).toBeCloseTo(1, 1);
+  expect(fitLine([0, 1, 2, 3], [0, 1, Number.NaN, 9], [1, 1, 1, 0]).slope).toBeCloseTo(1, 12);
+  expect(fitLine([1, 1], [0, 5], [1, 1]).slope).toBeNaN();
 });

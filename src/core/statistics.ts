@@ -28,6 +28,43 @@ export function effectiveRms(values: Iterable<number>, share = 0.68): number {
   return best / 2;
 }
 
+export interface LineFit {
+  readonly slope: number;
+  readonly intercept: number;
+  /** One standard deviation, from the sigmas alone: not scaled by the quality of the fit. */
+  readonly slopeSigma: number;
+  readonly interceptSigma: number;
+  readonly chi2: number;
+  readonly degreesOfFreedom: number;
+}
+
+/**
+ * The straight line with the least sum of ((y - slope x - intercept) / sigma)^2. Points where one of the three is not
+ * finite, or sigma is not above 0, do not count; with fewer than two different x everything is NaN.
+ */
+export function fitLine(x: ArrayLike<number>, y: ArrayLike<number>, sigma: ArrayLike<number>): LineFit {
+  const points = Array.from(x, (at, i) => ({ x: at, y: y[i], weight: sigma[i] ** -2 })).filter(
+    (p) => Number.isFinite(p.x) && Number.isFinite(p.y) && Number.isFinite(p.weight) && p.weight > 0,
+  );
+  const sum = (of: (p: (typeof points)[number]) => number): number => points.reduce((total, p) => total + of(p), 0);
+  const weights = sum((p) => p.weight);
+  const meanX = sum((p) => p.weight * p.x) / weights;
+  const meanY = sum((p) => p.weight * p.y) / weights;
+  const spread = sum((p) => p.weight * (p.x - meanX) ** 2);
+  // NaN spreads to every number of a fit without two different x.
+  const isLine = spread > 0 ? 1 : Number.NaN;
+  const slope = (isLine * sum((p) => p.weight * (p.x - meanX) * (p.y - meanY))) / spread;
+  const intercept = meanY - slope * meanX;
+  return {
+    slope,
+    intercept,
+    slopeSigma: isLine * Math.sqrt(1 / spread),
+    interceptSigma: isLine * Math.sqrt(1 / weights + meanX ** 2 / spread),
+    chi2: sum((p) => p.weight * (p.y - slope * p.x - intercept) ** 2),
+    degreesOfFreedom: points.length - 2,
+  };
+}
+
 export interface Interval {
   readonly low: number;
   readonly high: number;
