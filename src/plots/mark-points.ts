@@ -24,7 +24,7 @@ export function markerSvg(marker: Marker, x: number, y: number, r = 3): string {
       );
     case "cross":
       return `<path d="M${px(x - r)} ${px(y - r)}l${2 * r} ${2 * r}m0 ${-2 * r}l${-2 * r} ${2 * r}"/>`;
-    case "plus":
+    default:
       return `<path d="M${px(x - r)} ${px(y)}h${2 * r}m${-r} ${-r}v${2 * r}"/>`;
   }
 }
