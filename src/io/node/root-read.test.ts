@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { FormatError, Random } from "../../core/index.js";
 import {
   type RootCodecs,
-  type RootColumn,
   type RootTree,
   findBranch,
   iterateBranches,
@@ -16,6 +15,7 @@ import { Cursor } from "../root/cursor.js";
 import { readKey } from "../root/key.js";
 import { type ByteSource, memorySource } from "../source.js";
 import { rootCodecs } from "./root-codecs.js";
+import { entries } from "./root.test-data.js";
 
 const folder = join(import.meta.dirname, "../../../test/fixtures/root");
 const TREE = "outer/inner/tree";
@@ -31,18 +31,6 @@ function fixture(name: string): ByteSource {
 
 async function openTree(source: ByteSource): Promise<RootTree> {
   return (await openRootFile(source, codecs)).tree(TREE);
-}
-
-/** A column as nested arrays, entry by entry. */
-function entries({ values, length, offsets, inner = [] }: RootColumn): unknown[] {
-  let items: unknown[] = Array.from(values as ArrayLike<unknown>);
-  if (length > 1)
-    items = Array.from({ length: items.length / length }, (_, i) => items.slice(i * length, (i + 1) * length));
-  for (const level of [...(offsets === undefined ? [] : [offsets]), ...inner].toReversed()) {
-    const below = items;
-    items = Array.from({ length: level.length - 1 }, (_, i) => below.slice(level[i], level[i + 1]));
-  }
-  return items;
 }
 
 /** The values of scripts/make-root-fixtures.py. */

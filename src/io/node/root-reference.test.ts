@@ -2,14 +2,13 @@
  * The real files of ../shared/data/root: our values against jsroot's (a dev dependency) and uproot's (when the Python
  * of $BYE_SPLITS_PYTHON [python3] has uproot and awkward), branch by branch.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type RootColumn, type RootTree, openRootFile, readBranches } from "../root/index.js";
 import { openFile } from "./file.js";
 import { rootCodecs } from "./root-codecs.js";
+import { digest, openJsroot, pythonHas, sameValues, uprootDigests } from "./root.test-data.js";
 
 const repository = join(import.meta.dirname, "../../..");
 const shared = join(process.env["BYE_SPLITS_SHARED"] ?? join(repository, "../shared"), "data/root");
@@ -18,7 +17,6 @@ const files = existsSync(shared) ? readdirSync(shared).map((name) => join(shared
 const full = process.env["BYE_SPLITS_FULL"] === "1";
 const compared = files.filter((file) => full || !/issue-(123a|210|798)/.test(file));
 const fixtures = join(repository, "test/fixtures/root");
-const python = process.env["BYE_SPLITS_PYTHON"] ?? "python3";
 
 /** Every branch of every tree of a file that holds data, with its column or the reason why there is none. */
 async function* branchesOf(
@@ -77,9 +75,7 @@ describe.each(compared)("%s against jsroot (skipped without ../shared or $BYE_SP
   });
 });
 
-const withoutUproot = spawnSync(python, ["-c", "import uproot, awkward"]).status !== 0;
-
-describe.skipIf(withoutUproot)(
+describe.skipIf(!pythonHas("uproot", "awkward"))(
   "against uproot (skipped unless $BYE_SPLITS_PYTHON, or python3, has uproot and awkward)",
   () => {
     const sources = [...readdirSync(fixtures).map((name) => join(fixtures, name)), ...compared].filter(
@@ -87,16 +83,7 @@ describe.skipIf(withoutUproot)(
     );
 
     test.each(sources)("%s", async (path) => {
-      const script = join(repository, "scripts/root-digests.py");
-      const lines = execFileSync(python, [script, path], {
-        encoding: "utf8",
-        maxBuffer: 1e8,
-        stdio: ["ignore", "pipe", "ignore"],
-      });
-      const rows = lines
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line) as { tree: string; branch: string; sha256?: string });
+      const rows = uprootDigests(path);
       const theirs = new Map(rows.map(({ tree, branch, sha256 }) => [`${tree} ${branch}`, sha256]));
       const different: string[] = [];
       let same = 0;
@@ -112,82 +99,3 @@ describe.skipIf(withoutUproot)(
     });
   },
 );
-
-function levelsOf({ offsets, inner = [] }: RootColumn): readonly Int32Array[] {
-  return offsets === undefined ? inner : [offsets, ...inner];
-}
-
-function digest(column: RootColumn): string {
-  const sha = createHash("sha256");
-  for (const level of levelsOf(column)) sha.update(level);
-  return sha.update(ArrayBuffer.isView(column.values) ? column.values : column.values.join("\0")).digest("hex");
-}
-
-/** A column against nested arrays, one an entry. */
-function sameValues(column: RootColumn, want: readonly unknown[]): boolean {
-  const levels = levelsOf(column);
-  const sameItem = (depth: number, i: number, value: unknown): boolean => {
-    if (depth < levels.length) {
-      const items = Array.isArray(value) || ArrayBuffer.isView(value) ? (value as unknown as ArrayLike<unknown>) : [];
-      const [start, end] = levels[depth].subarray(i, i + 2);
-      if (items.length !== end - start) return false;
-      return Array.from(items).every((item, k) => sameItem(depth + 1, start + k, item));
-    }
-    const values = column.length === 1 ? [value] : ([...(value as unknown[])].flat(9) as unknown[]);
-    return (
-      values.length === column.length &&
-      values.every((item, k) => sameNumber(column.values[i * column.length + k], item))
-    );
-  };
-  return want.every((value, i) => sameItem(0, i, value));
-}
-
-function sameNumber(ours: number | bigint | string, theirs: unknown): boolean {
-  if (typeof ours === "bigint") return ours === BigInt(theirs as number);
-  return Object.is(ours, typeof theirs === "boolean" ? Number(theirs) : theirs);
-}
-
-interface Jsroot {
-  openFile(path: string): Promise<{ readObject(path: string): Promise<JsrootTree> }>;
-}
-interface JsrootBranch {
-  readonly fBranches: { readonly arr: readonly JsrootBranch[] };
-}
-interface JsrootTree extends JsrootBranch {
-  readonly fEntries: number;
-}
-interface Selector {
-  addBranch(branch: JsrootBranch, name: string, direct: boolean): void;
-  Process: () => void;
-  readonly tgtobj: { readonly value: unknown };
-}
-interface JsrootTrees {
-  readonly TSelector: new () => Selector;
-  treeProcess(tree: JsrootTree, selector: Selector): Promise<unknown>;
-}
-
-/** Reads branch number i (depth first) of a tree of a file with jsroot, entry by entry. */
-async function openJsroot(path: string): Promise<(tree: string, branch: number) => Promise<unknown[]>> {
-  const { openFile: open } = (await import("jsroot/io" as string)) as Jsroot;
-  const { TSelector, treeProcess } = (await import("jsroot/tree" as string)) as JsrootTrees;
-  const file = await open(path);
-  const trees = new Map<string, JsrootTree>();
-  return async (treePath, i) => {
-    const tree = trees.get(treePath) ?? (await file.readObject(treePath));
-    trees.set(treePath, tree);
-    const all: JsrootBranch[] = [];
-    const add = (parent: JsrootBranch): void => {
-      for (const branch of parent.fBranches.arr) {
-        all.push(branch);
-        add(branch);
-      }
-    };
-    add(tree);
-    const selector = new TSelector();
-    const values: unknown[] = [];
-    selector.addBranch(all[i], "value", true);
-    selector.Process = () => values.push(selector.tgtobj.value);
-    await treeProcess(tree, selector);
-    return values;
-  };
-}

@@ -1,7 +1,10 @@
 export type { RootCodecs } from "./codecs.js";
 export type { RootColumn } from "./column.js";
 export { type RootFile, openRootFile } from "./file.js";
+export { NTUPLE_TREE, ntupleBranches, ntupleColumns } from "./ntuple.js";
 export { type ReadPlan, planChunks, planRead } from "./plan.js";
 export { type RootChunk, iterateBranches, readBranches } from "./read.js";
 export type { Scalar, ScalarArray } from "./scalars.js";
 export { type BasketRef, type RootBranch, type RootTree, findBranch } from "./tree.js";
+export type { BranchSpec, BranchType, WriteColumn } from "./write-branch.js";
+export { RootTreeWriter, type TreeWriterOptions } from "./write-tree.js";

@@ -1,0 +1,54 @@
+/** ROOT files on disk. */
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import { basename } from "node:path";
+import { deflateSync } from "node:zlib";
+import { OutputError } from "../../core/index.js";
+import { RootTreeWriter, type TreeWriterOptions } from "../root/index.js";
+import { type OutputOptions, createOutputFile } from "./output.js";
+import { reasonOf } from "./reason.js";
+
+/**
+ * Writes a file with one tree: `fill` adds the entries. Equal entries give equal bytes. The file appears when all is
+ * written; when anything fails nothing remains.
+ */
+export async function writeRootTree(
+  path: string,
+  options: OutputOptions,
+  tree: Pick<TreeWriterOptions, "tree" | "title" | "branches">,
+  fill: (writer: RootTreeWriter) => Promise<void>,
+): Promise<void> {
+  const file = await createOutputFile(path, options);
+  try {
+    const sink = await file.open();
+    const hash = createHash("sha256");
+    const writer = await RootTreeWriter.create(
+      {
+        write(bytes) {
+          hash.update(bytes);
+          return sink.write(bytes);
+        },
+      },
+      { ...tree, fileName: basename(path), zlib: (bytes) => deflateSync(bytes, { level: 1 }) },
+    );
+    await fill(writer);
+    const head = await writer.finish(() => hash.digest().subarray(0, 16));
+    await sink.close();
+    await overwriteStart(file.path, head).catch((cause: unknown) => {
+      throw new OutputError(`cannot write ${path}: ${reasonOf(cause)}`, { cause });
+    });
+    await file.commit();
+  } catch (error) {
+    await file.abort();
+    throw error;
+  }
+}
+
+async function overwriteStart(path: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(path, "r+");
+  try {
+    await handle.write(bytes, 0, bytes.length, 0);
+  } finally {
+    await handle.close();
+  }
+}

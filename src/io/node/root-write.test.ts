@@ -1,0 +1,234 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Random } from "../../core/index.js";
+import {
+  type BranchSpec,
+  type RootColumn,
+  type RootTree,
+  RootTreeWriter,
+  type WriteColumn,
+  findBranch,
+  openRootFile,
+  readBranches,
+} from "../root/index.js";
+import { memorySource } from "../source.js";
+import { rootCodecs } from "./root-codecs.js";
+import { writeRootTree } from "./root-output.js";
+import { digest, entries, openJsroot, pythonHas, runPython, sameValues, uprootDigests } from "./root.test-data.js";
+
+const TREE = "outer/inner/tree";
+const BRANCHES: readonly BranchSpec[] = [
+  { name: "number", type: "int32" },
+  { name: "n", type: "int32" },
+  { name: "counted", type: "float", counter: "n" },
+  { name: "countedInt", type: "int32", counter: "n" },
+  ...(["bool", "int32", "uint32", "int64", "float", "double"] as const).flatMap((type): BranchSpec[] => [
+    { name: `one_${type}`, type },
+    { name: `many_${type}`, type, vector: true },
+  ]),
+];
+const VALUES: Readonly<Record<string, (random: Random) => number | bigint>> = {
+  bool: (random) => random.uint32() & 1,
+  int32: (random) => random.uint32() | 0,
+  uint32: (random) => random.uint32(),
+  // jsroot 7.11 reads negative ones below -2^32 wrongly.
+  int64: (random) => BigInt(random.uint32()) * 1_000_000n,
+  float: (random) => Math.fround(random.normal()),
+  double: (random) => random.normal(),
+};
+
+let folder = "";
+let path = "";
+/** What was written, chunk after chunk. */
+const written: { entries: number; columns: Record<string, WriteColumn> }[] = [];
+
+function chunk(random: Random, count: number): Record<string, WriteColumn> {
+  const n = Int32Array.from({ length: count }, () => random.uint32() % 6);
+  const offsets = new Int32Array(count + 1);
+  for (let i = 0; i < count; i++) offsets[i + 1] = offsets[i] + n[i];
+  const columns: Record<string, WriteColumn> = { n: { values: n } };
+  for (const { name, type, vector, counter } of BRANCHES.filter((branch) => branch.name !== "n")) {
+    const jagged = vector === true || counter !== undefined;
+    const length = jagged ? offsets[count] : count;
+    const values = Array.from({ length }, () => VALUES[type](random));
+    columns[name] = jagged ? { values, offsets } : { values };
+  }
+  return columns;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bye-splits-root-"));
+  path = join(folder, "written.root");
+  const random = new Random(3);
+  for (const count of [500, 0, 1, 1500]) written.push({ entries: count, columns: chunk(random, count) });
+  await writeRootTree(path, {}, { tree: TREE, title: "a title", branches: BRANCHES }, async (writer) => {
+    for (const { entries: count, columns } of written) await writer.fill(count, columns);
+  });
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** Entry by entry what was written to a branch. */
+function expected(name: string): unknown[] {
+  return written.flatMap(({ entries: count, columns }) => {
+    const { values, offsets } = columns[name];
+    const all = Array.from(values);
+    return Array.from({ length: count }, (_, i) =>
+      offsets === undefined ? all[i] : all.slice(offsets[i], offsets[i + 1]),
+    );
+  });
+}
+
+async function readTree(bytes: Uint8Array): Promise<RootTree> {
+  const file = await openRootFile(memorySource("written.root", bytes), await rootCodecs());
+  expect(file.trees).toEqual([TREE]);
+  return file.tree(TREE);
+}
+
+async function readColumn(tree: RootTree, name: string): Promise<RootColumn> {
+  return (await readBranches(tree, [name])).columns[name];
+}
+
+test("our reader reads what was written, in many baskets", async () => {
+  const tree = await readTree(await readFile(path));
+  expect(tree).toMatchObject({ entries: 2001, title: "a title" });
+  for (const { name } of BRANCHES) expect(entries(await readColumn(tree, name))).toEqual(expected(name));
+  const { baskets, compression, typeName } = findBranch(tree, "many_double");
+  expect(baskets.length).toBeGreaterThan(1);
+  expect([compression, typeName]).toEqual(["zlib 1", "vector<double>"]);
+  expect(findBranch(tree, "counted").typeName).toBe("float[n]");
+});
+
+test("jsroot reads it", async () => {
+  const tree = await readTree(await readFile(path));
+  const jsroot = await openJsroot(path);
+  for (const [i, { name }] of BRANCHES.entries()) {
+    expect([name, sameValues(await readColumn(tree, name), await jsroot(TREE, i))]).toEqual([name, true]);
+  }
+});
+
+test.skipIf(!pythonHas("uproot", "awkward"))(
+  "uproot reads it (skipped unless $BYE_SPLITS_PYTHON has uproot and awkward)",
+  async () => {
+    const tree = await readTree(await readFile(path));
+    const rows = uprootDigests(path);
+    expect(rows.map(({ branch }) => branch)).toEqual(BRANCHES.map(({ name }) => name));
+    for (const { branch, sha256 } of rows)
+      expect([branch, digest(await readColumn(tree, branch))]).toEqual([branch, sha256]);
+  },
+);
+
+const READ_WITH_ROOT = `
+import json, sys, ROOT
+ROOT.gErrorIgnoreLevel = ROOT.kInfo
+file = ROOT.TFile.Open(sys.argv[1])
+tree = file.Get(sys.argv[2])
+plain = lambda value: [float(v) for v in value] if hasattr(value, "__len__") else float(value)
+names = [branch.GetName() for branch in tree.GetListOfBranches()]
+rows = {name: [] for name in names}
+for entry in tree:
+    for name in names:
+        rows[name].append(plain(getattr(entry, name)))
+print(json.dumps(rows))
+`;
+
+test.skipIf(!pythonHas("ROOT"))("ROOT reads it (skipped unless $BYE_SPLITS_PYTHON has ROOT)", () => {
+  const rows = JSON.parse(runPython("-c", READ_WITH_ROOT, path, TREE)) as Record<string, unknown[]>;
+  const plain = (value: unknown): unknown => (Array.isArray(value) ? value.map(Number) : Number(value));
+  for (const { name } of BRANCHES) expect([name, rows[name]]).toEqual([name, expected(name).map(plain)]);
+});
+
+test("equal entries give equal bytes", async () => {
+  const again = join(folder, "again");
+  await writeRootTree(
+    join(again, "written.root"),
+    {},
+    { tree: TREE, title: "a title", branches: BRANCHES },
+    async (writer) => {
+      for (const { entries: count, columns } of written) await writer.fill(count, columns);
+    },
+  );
+  expect((await readFile(join(again, "written.root"))).equals(await readFile(path))).toBe(true);
+});
+
+/** Writes a file in memory. */
+async function write(
+  branches: readonly BranchSpec[],
+  count: number,
+  columns: Record<string, WriteColumn>,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const sink = {
+    async write(bytes: Uint8Array): Promise<void> {
+      parts.push(Uint8Array.from(bytes));
+    },
+  };
+  const writer = await RootTreeWriter.create(sink, { fileName: "memory.root", tree: TREE, title: "", branches });
+  await writer.fill(count, columns);
+  const head = await writer.finish(() => new Uint8Array(16));
+  const file = Buffer.concat(parts);
+  file.set(head);
+  return file;
+}
+
+test("an uncompressed file, and one without entries", async () => {
+  const values = Float64Array.of(1.5, -2, Number.NaN);
+  const bytes = await write([{ name: "x", type: "double" }], 3, { x: { values } });
+  expect((await readColumn(await readTree(bytes), "x")).values).toEqual(values);
+  const tree = await readTree(await write(BRANCHES, 0, chunk(new Random(1), 0)));
+  expect(entries(await readColumn(tree, "many_float"))).toEqual([]);
+});
+
+describe("what does not fit is an error", () => {
+  const many: BranchSpec = { name: "x", type: "int32", vector: true };
+  test.each<[string, readonly BranchSpec[], Record<string, WriteColumn>, string]>([
+    ["no column", [many], {}, 'branch "x" needs offsets and values for each of 2 entries'],
+    ["no offsets", [many], { x: { values: [1, 2] } }, 'branch "x" needs offsets and values for each of 2 entries'],
+    [
+      "too few",
+      [{ name: "x", type: "float" }],
+      { x: { values: [1] } },
+      'branch "x" needs a value for each of 2 entries',
+    ],
+    [
+      "3e9",
+      [{ name: "x", type: "int32" }],
+      { x: { values: [1, 3e9] } },
+      'branch "x" of type int: 3000000000 does not fit',
+    ],
+    [
+      "-1",
+      [{ name: "x", type: "uint32" }],
+      { x: { values: [-1, 0] } },
+      'branch "x" of type unsigned int: -1 does not fit',
+    ],
+    ["2^63", [{ name: "x", type: "int64" }], { x: { values: [2n ** 63n, 0n] } }, "9223372036854775808 does not fit"],
+    [
+      "other counts",
+      [
+        { name: "n", type: "int32" },
+        { name: "x", type: "float", counter: "n" },
+      ],
+      { n: { values: [1, 1] }, x: { values: [1, 2, 3], offsets: [0, 1, 3] } },
+      'branch "x" has 2 values in entry 1, "n" says 1',
+    ],
+    [
+      "no counter",
+      [{ name: "x", type: "float", counter: "n" }],
+      {},
+      'branch "x": it is there twice, or the int32 branch',
+    ],
+  ])("%s", async (_, branches, columns, message) => {
+    await expect(write(branches, 2, columns)).rejects.toThrow(message);
+  });
+
+  test("a file that exists", async () => {
+    await expect(
+      writeRootTree(path, {}, { tree: TREE, title: "", branches: [] }, async () => undefined),
+    ).rejects.toThrow(`${path} exists already: use --force to replace it`);
+  });
+});

@@ -1,0 +1,49 @@
+/** The ntuple of CMSSW as branches of a tree that we write. */
+import {
+  NTUPLE_EVENT,
+  NTUPLE_GROUPS,
+  type NtupleChunk,
+  type NtupleGroup,
+  type NtupleType,
+} from "../../events/index.js";
+import { type BranchSpec, type BranchType, type WriteColumn } from "./write-branch.js";
+
+/** Where CMSSW's configuration puts it. */
+export const NTUPLE_TREE = "l1tHGCalTriggerNtuplizer/HGCalTriggerNtuple";
+
+const TYPES: Readonly<Record<NtupleType, BranchType>> = { int: "int32", float: "float", "unsigned int": "uint32" };
+const GROUPS = Object.keys(NTUPLE_GROUPS) as NtupleGroup[];
+
+/** "tc_n": how many there are, as CMSSW has it (generated particles have none). */
+function countName(group: NtupleGroup): string | undefined {
+  return group === "genpart" ? undefined : `${group}_n`;
+}
+
+export function ntupleBranches(): BranchSpec[] {
+  const specs: BranchSpec[] = Object.entries(NTUPLE_EVENT).map(([name, type]) => ({ name, type: TYPES[type] }));
+  for (const group of GROUPS) {
+    const count = countName(group);
+    if (count !== undefined) specs.push({ name: count, type: "int32" });
+    for (const [name, type] of Object.entries<NtupleType>(NTUPLE_GROUPS[group])) {
+      specs.push({ name, type: TYPES[type], vector: true });
+    }
+  }
+  return specs;
+}
+
+/** The columns of `ntupleBranches` for some events. */
+export function ntupleColumns(chunk: NtupleChunk): Record<string, WriteColumn> {
+  const columns: Record<string, WriteColumn> = {};
+  for (const name of ["run", "event", "lumi"] as const) columns[name] = { values: chunk[name] };
+  for (const group of GROUPS) {
+    const { offsets, columns: vectors } = chunk[group];
+    const count = countName(group);
+    if (count !== undefined) {
+      columns[count] = { values: Int32Array.from({ length: chunk.events }, (_, i) => offsets[i + 1] - offsets[i]) };
+    }
+    for (const name of Object.keys(NTUPLE_GROUPS[group]) as (keyof typeof vectors)[]) {
+      columns[name] = { values: vectors[name], offsets };
+    }
+  }
+  return columns;
+}
