@@ -38,11 +38,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a run holds what the chain gives for the float32 columns of the sample", async () => {
   const batch = toBatch(inputs);
-  for (const column of Object.values(batch.tc.columns)) {
-    if (column instanceof Float64Array) for (const [i, value] of column.entries()) column[i] = Math.fround(value);
-  }
-  for (const column of Object.values(batch.gen.columns)) {
-    if (column instanceof Float64Array) for (const [i, value] of column.entries()) column[i] = Math.fround(value);
+  for (const { columns } of [batch.gen, batch.cl3d, batch.tc]) {
+    for (const column of Object.values(columns)) {
+      if (column instanceof Float64Array) for (const [i, value] of column.entries()) column[i] = Math.fround(value);
+    }
   }
   const want = createDefaultChain(DEFAULT_PARAMS, { selection: parseSelection("all") })(batch);
   const report = await runChains(job("run"));
