@@ -49,10 +49,15 @@ export interface ParquetColumnInfo {
   readonly uncompressedBytes: number;
 }
 
-/** Opens a Parquet file: reads its footer. FormatError when it is none, or is truncated or corrupt. */
+/** Opens a Parquet file: reads its footer. FormatError when it is none, or is truncated or corrupt; the source is closed then. */
 export async function openParquet(source: ByteSource, codecs: ParquetCodecs): Promise<ParquetFile> {
-  const footer = await readFooter(source);
-  return attempt(`${source.name}: the Parquet footer cannot be read`, () => new ParquetFile(source, codecs, footer));
+  try {
+    const footer = await readFooter(source);
+    return attempt(`${source.name}: the Parquet footer cannot be read`, () => new ParquetFile(source, codecs, footer));
+  } catch (error) {
+    await source.close?.();
+    throw error;
+  }
 }
 
 /** An open Parquet file of flat columns. */

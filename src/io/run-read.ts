@@ -27,7 +27,12 @@ export async function openRun(folder: SourceFolder, codecs: ParquetCodecs): Prom
       throw new InputError(`${folder.name} has no table "${name}"; it has ${tables}`);
     }
     const file = await openParquet(source, codecs);
-    checkRecord(info.tables, name, file, "run");
+    try {
+      checkRecord(info.tables, name, file, "run");
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     return file;
   };
   return {

@@ -15,22 +15,35 @@ export type TcColumn = keyof typeof TC;
 /** Opens a sample: reads sample.json and the entries, and checks that every required column is there. */
 export async function openSample(folder: SourceFolder, codecs: ParquetCodecs): Promise<SampleReader> {
   const info = await readInfo(folder, "sample");
+  const opened: ParquetFile[] = [];
   const open = async (table: string): Promise<ParquetFile | undefined> => {
     const source = await folder.open(`${table}.parquet`);
     if (source === undefined) return undefined;
     const file = await openParquet(source, codecs);
+    opened.push(file);
     checkRecord(info?.tables ?? {}, table, file, "sample");
     return file;
   };
-  const [entries, gen, cl3d, tc] = await Promise.all(["entries", ...CONTENTS].map(open));
-  if (gen === undefined || cl3d === undefined || tc === undefined) {
-    const missing = gen === undefined ? "gen" : cl3d === undefined ? "cl3d" : "tc";
-    throw new InputError(`${folder.name} is not a sample: there is no ${missing}.parquet`);
+  try {
+    const [entries, gen, cl3d, tc] = await all(["entries", ...CONTENTS].map(open));
+    if (gen === undefined || cl3d === undefined || tc === undefined) {
+      const missing = gen === undefined ? "gen" : cl3d === undefined ? "cl3d" : "tc";
+      throw new InputError(`${folder.name} is not a sample: there is no ${missing}.parquet`);
+    }
+    const files = { entries, gen, cl3d, tc };
+    const hashes = [entries, gen, cl3d, tc].map((file) => file?.hash ?? "");
+    const hash = hexHash(new TextEncoder().encode(hashes.join()), codecs);
+    return new SampleReader(folder.name, info, hash, files, await readEntries(files));
+  } catch (error) {
+    await Promise.all(opened.map((file) => file.close()));
+    throw error;
   }
-  const files = { entries, gen, cl3d, tc };
-  const hashes = [entries, gen, cl3d, tc].map((file) => file?.hash ?? "");
-  const hash = hexHash(new TextEncoder().encode(hashes.join()), codecs);
-  return new SampleReader(folder.name, info, hash, files, await readEntries(files));
+}
+
+/** Like Promise.all, but an error is not thrown before the others have come to their end. */
+async function all<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 /** An open sample. Batch i holds the entries [batchFirst[i], batchFirst[i + 1]): about one row group of TCs. */

@@ -4,6 +4,7 @@ import { type Column, FormatError, InputError, type Schema, type Table, sliceTab
 import type { SampleBatch } from "../events/index.js";
 import { type MemoryFolder, testCodecs } from "./memory.test-data.js";
 import { openSample } from "./sample-read.js";
+import type { SourceFolder } from "./source.js";
 import { batchOf, readAll, sampleOf } from "./sample.test-data.js";
 
 const codecs = await testCodecs();
@@ -224,7 +225,17 @@ describe("a sample that is not right", () => {
   ])("$name", async ({ change, error = FormatError, message }) => {
     const { folder } = await sampleOf([batchOf([[1, 2, 3]])]);
     await change(folder);
-    const found: unknown = await openSample(folder, codecs).catch((reason: unknown) => reason);
+    let open = 0;
+    const counting: SourceFolder = {
+      name: folder.name,
+      async open(file) {
+        const source = await folder.open(file);
+        if (source !== undefined) open++;
+        return source && { ...source, close: async () => void open-- };
+      },
+    };
+    const found: unknown = await openSample(counting, codecs).catch((reason: unknown) => reason);
+    expect(open).toBe(0);
     expect(found).toBeInstanceOf(error);
     expect((found as Error).message).toMatch(message);
   });
