@@ -15,7 +15,8 @@ import {
   simulateEvents,
   TC,
 } from "../events/index.js";
-import { type Effects, writeSample } from "../io/node/index.js";
+import { NTUPLE_TREE, ntupleBranches, ntupleColumns } from "../io/index.js";
+import { type Effects, writeRootTree, writeSample } from "../io/node/index.js";
 
 export interface SimulateJob {
   readonly particles: ParticleName;
@@ -56,15 +57,25 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
   const options = { force: job.force, ...(job.effects === undefined ? {} : { effects: job.effects }) };
   const step = chunkEvents(pileup);
   await writeSample(job.out, options, async (writer) => {
-    for (let first = 0; first < events; first += step) {
+    const generate = async (keep: (chunk: NtupleChunk) => Promise<void>): Promise<void> => {
+      for (let first = 0; first < events; first += step) {
+        signal.throwIfAborted();
+        const n = Math.min(step, events - first);
+        const chunk = addClusters(simulateEvents({ particles, pileup, seed, geometry }, first + 1, n));
+        await keep(chunk);
+        await writer.append(skim(chunk));
+        job.onProgress?.(first + n, events);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       signal.throwIfAborted();
-      const n = Math.min(step, events - first);
-      const chunk = addClusters(simulateEvents({ particles, pileup, seed, geometry }, first + 1, n));
-      await writer.append(skim(chunk));
-      job.onProgress?.(first + n, events);
-      await new Promise((resolve) => setImmediate(resolve));
+    };
+    if (job.root === undefined) await generate(async () => undefined);
+    else {
+      const ntuple = { tree: NTUPLE_TREE, title: "HGCalTriggerNtuple", branches: ntupleBranches() };
+      await writeRootTree(job.root, options, ntuple, (root) =>
+        generate((chunk) => root.fill(chunk.events, ntupleColumns(chunk))),
+      );
     }
-    signal.throwIfAborted();
     return {
       program: `bye-splits ${job.version}`,
       command: "simulate",
@@ -74,7 +85,12 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
       cutFlow,
     };
   });
-  return { out: job.out, cutFlow, seconds: (performance.now() - start) / 1000 };
+  return {
+    out: job.out,
+    ...(job.root === undefined ? {} : { root: job.root }),
+    cutFlow,
+    seconds: (performance.now() - start) / 1000,
+  };
 }
 
 /** Adds what CMSSW would have found: the default chain with CMSSW's parameters on all trigger cells of each endcap. */
