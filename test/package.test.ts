@@ -14,6 +14,7 @@ test("runtime dependencies are those that earned their place", () => {
     "@hono/node-server",
     "cli-progress",
     "commander",
+    "h5wasm",
     "hono",
     "hyparquet",
     "hyparquet-writer",
