@@ -95,3 +95,10 @@ for name, compression, how in [
 ]:
     # A file keeps the path that it was opened with.
     ROOT.make(f"{name}.root", compression, how)
+
+# The successor of trees, which we do not read.
+model = ROOT.RNTupleModel.Create()
+model.MakeField["int"]("x")
+writer = ROOT.RNTupleWriter.Recreate(model, "events", "rntuple.root")
+writer.Fill(writer.CreateEntry())
+del writer

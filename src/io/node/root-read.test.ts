@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { FormatError, Random } from "../../core/index.js";
+import { FormatError, InputError, Random } from "../../core/index.js";
 import {
   type RootCodecs,
   type RootTree,
@@ -216,6 +216,15 @@ describe("what cannot be read is an error that names file and branch", () => {
     );
   });
 
+  test("an RNTuple", async () => {
+    const file = await openRootFile(fixture("rntuple.root"), codecs);
+    expect(file).toMatchObject({ trees: [], rntuples: ["events"] });
+    await expect(file.tree("events")).rejects.toThrow(
+      'rntuple.root: "events" is an RNTuple, which is not supported: convert it to a TTree',
+    );
+    await expect(file.tree("other")).rejects.toThrow('tree not found: "other" in rntuple.root, which has no tree');
+  });
+
   test("files that are no ROOT files, truncated or not closed", async () => {
     const bytes = readFileSync(join(folder, "kinds.root"));
     const open = (content: Uint8Array): Promise<unknown> => openRootFile(memorySource("a.root", content), codecs);
@@ -281,3 +290,18 @@ test.each(["kinds.root", "lz4.root", "lzma.root"])(
 function printBigInt(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? `${value}n` : value;
 }
+
+test("flipped bits anywhere are harmless or a FormatError", async () => {
+  const bytes = readFileSync(join(folder, "lz4.root"));
+  const random = new Random(2);
+  for (let i = 0; i < 300; i++) {
+    const flipped = Uint8Array.from(bytes);
+    flipped[random.uint32() % bytes.length] ^= 1 << (random.uint32() % 8);
+    const failure = await readAll(memorySource("a.root", flipped)).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    // The tree may have another name now.
+    if (failure !== undefined) expect([FormatError, InputError]).toContain((failure as Error).constructor);
+  }
+});

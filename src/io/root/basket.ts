@@ -60,8 +60,10 @@ function readOffsets(contents: Uint8Array, size: number, entries: number, keyByt
   if (stored !== entries + 1 && stored !== entries) {
     throw new FormatError(`${what}: ${stored} entry offsets, expected ${entries + 1}: the file is corrupt`);
   }
+  const at = cursor.skip(4 * entries);
+  const view = new DataView(contents.buffer, contents.byteOffset + at, 4 * entries);
   const offsets = new Int32Array(entries + 1);
-  for (let i = 0; i < entries; i++) offsets[i] = cursor.i32() - keyBytes;
+  for (let i = 0; i < entries; i++) offsets[i] = view.getInt32(4 * i) - keyBytes;
   offsets[entries] = size;
   return offsets;
 }

@@ -2,25 +2,35 @@
 import { FormatError } from "../../core/index.js";
 import { type RootKey } from "./key.js";
 
+type Codec = (block: Uint8Array, size: number) => Uint8Array | Promise<Uint8Array>;
+
 /**
  * Each takes one compressed block and returns its contents, which should have `size` bytes. A wrong checksum or corrupt
  * data is any Error; the caller adds file and place. Where the format has a checksum the codec must verify it.
  */
 export interface RootCodecs {
   /** zlib with its header and adler32. */
-  zlib(block: Uint8Array, size: number): Uint8Array | Promise<Uint8Array>;
+  readonly zlib: Codec;
   /** Deflate without header (files of before 2005). */
-  deflate(block: Uint8Array, size: number): Uint8Array | Promise<Uint8Array>;
+  readonly deflate: Codec;
   /** An LZ4 block, not a frame. Its checksum is verified here. */
-  lz4(block: Uint8Array, size: number): Uint8Array | Promise<Uint8Array>;
+  readonly lz4: Codec;
   /** An xz stream with its CRC. */
-  xz(block: Uint8Array, size: number): Uint8Array | Promise<Uint8Array>;
+  readonly xz: Codec;
   /** A zstd frame, with its checksum if it has one. */
-  zstd(block: Uint8Array, size: number): Uint8Array | Promise<Uint8Array>;
-  xxhash64(bytes: Uint8Array): bigint;
+  readonly zstd: Codec;
+  readonly xxhash64: (bytes: Uint8Array) => bigint;
 }
 
 const HEADER = 9;
+
+interface Block {
+  /** Two letters. */
+  readonly algorithm: string;
+  readonly bytes: Uint8Array;
+  /** Uncompressed bytes. */
+  readonly size: number;
+}
 
 /**
  * The contents of a compressed record: one block after the other, each with a header of 9 bytes (two letters for the
@@ -33,30 +43,32 @@ export async function decompress(
   codecs: RootCodecs,
   what: string,
 ): Promise<Uint8Array> {
-  let out: Uint8Array | undefined;
-  let done = 0;
+  const blocks = splitBlocks(record, what);
+  const total = blocks.reduce((sum, block) => sum + block.size, 0);
+  if (total !== size) throw corrupt(what, `its blocks give ${total} bytes, expected ${size}`);
+  if (blocks.length === 1) return inflate(blocks[0], codecs, what);
+  const out = new Uint8Array(size);
   let at = 0;
-  while (at < record.length) {
-    if (at + HEADER > record.length) throw corrupt(what, `${record.length - at} bytes are left after the last block`);
-    const algorithm = String.fromCharCode(record[at], record[at + 1]);
-    const compressed = record[at + 3] | (record[at + 4] << 8) | (record[at + 5] << 16);
-    const plain = record[at + 6] | (record[at + 7] << 8) | (record[at + 8] << 16);
-    const start = at + HEADER;
-    at = start + compressed;
-    if (at > record.length || done + plain > size) {
-      throw corrupt(what, `a block of ${compressed} bytes (uncompressed ${plain}) does not fit in its record`);
-    }
-    const block = await inflate(algorithm, record.subarray(start, at), plain, codecs, what);
-    if (block.length !== plain) {
-      throw corrupt(what, `a ${algorithm} block gives ${block.length} bytes, expected ${plain}`);
-    }
-    if (block.length === size) return block;
-    out ??= new Uint8Array(size);
-    out.set(block, done);
-    done += plain;
+  for (const block of blocks) {
+    out.set(await inflate(block, codecs, what), at);
+    at += block.size;
   }
-  if (out === undefined || done !== size) throw corrupt(what, `its blocks give ${done} bytes, expected ${size}`);
   return out;
+}
+
+function splitBlocks(record: Uint8Array, what: string): Block[] {
+  const blocks: Block[] = [];
+  for (let at = 0; at < record.length;) {
+    const start = at + HEADER;
+    if (start > record.length) throw corrupt(what, `${record.length - at} bytes are left after its last block`);
+    const compressed = record[at + 3] | (record[at + 4] << 8) | (record[at + 5] << 16);
+    const size = record[at + 6] | (record[at + 7] << 8) | (record[at + 8] << 16);
+    const algorithm = String.fromCharCode(record[at], record[at + 1]);
+    at = start + compressed;
+    if (at > record.length) throw corrupt(what, `a block of ${compressed} bytes does not fit in its record`);
+    blocks.push({ algorithm, bytes: record.subarray(start, at), size });
+  }
+  return blocks;
 }
 
 /** The object of a record, decompressed when it is stored compressed. */
@@ -71,33 +83,35 @@ export async function contentsOf(
   return stored.subarray(0, key.objectBytes);
 }
 
-async function inflate(
-  algorithm: string,
-  block: Uint8Array,
-  size: number,
-  codecs: RootCodecs,
-  what: string,
-): Promise<Uint8Array> {
+async function inflate({ algorithm, bytes, size }: Block, codecs: RootCodecs, what: string): Promise<Uint8Array> {
+  const codec = codecOf(algorithm, codecs);
+  if (codec === undefined) throw corrupt(what, `unknown compression "${algorithm}"`);
+  let out: Uint8Array;
   try {
-    switch (algorithm) {
-      case "ZL":
-        return await codecs.zlib(block, size);
-      case "CS":
-        return await codecs.deflate(block, size);
-      case "L4":
-        return await codecs.lz4(checkedLz4(block, codecs), size);
-      case "XZ":
-        return await codecs.xz(block, size);
-      case "ZS":
-        return await codecs.zstd(block, size);
-    }
+    out = await codec(bytes, size);
   } catch (error) {
-    throw new FormatError(
-      `${what}: cannot decompress: ${error instanceof Error ? error.message : String(error)}: the file is corrupt`,
-      { cause: error },
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FormatError(`${what}: cannot decompress: ${reason}: the file is corrupt`, { cause: error });
   }
-  throw corrupt(what, `unknown compression "${algorithm}"`);
+  if (out.length !== size) throw corrupt(what, `a ${algorithm} block gives ${out.length} bytes, expected ${size}`);
+  return out;
+}
+
+function codecOf(algorithm: string, codecs: RootCodecs): Codec | undefined {
+  switch (algorithm) {
+    case "ZL":
+      return codecs.zlib;
+    case "CS":
+      return codecs.deflate;
+    case "L4":
+      return (block, size) => codecs.lz4(checkedLz4(block, codecs), size);
+    case "XZ":
+      return codecs.xz;
+    case "ZS":
+      return codecs.zstd;
+    default:
+      return undefined;
+  }
 }
 
 /** ROOT puts the XXH64 of an LZ4 block, big-endian, in front of it. */
