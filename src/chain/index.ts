@@ -7,6 +7,7 @@ export * from "./fill.js";
 export { createClusterFinder, type FoundClusters } from "./find-clusters.js";
 export * from "./grid.js";
 export { mergeRecords } from "./merge.js";
+export { createNtupleClusters } from "./ntuple-clusters.js";
 export { CHAIN_NAMES, type ChainName, type ChainTables } from "./output.js";
 export * from "./params.js";
 export * from "./seed.js";
