@@ -1,10 +1,10 @@
 /**
- * The default chain in one thread on the reference's samples a (300 photons, PU0) and c (4 PU200-like events with
- * inputs): events/s of the whole, ns/TC of each step. Answers are asserted. Prints one JSON object.
+ * Both chains in one thread on the reference's samples a (300 photons, PU0) and c (4 PU200-like events with inputs):
+ * events/s of the whole, ns/TC of each step of the default chain. Answers are asserted. Prints one JSON object.
  */
 import {
   Clusterer,
-  createDefaultChain,
+  createChain,
   createGrid,
   createHistogram,
   createSeeds,
@@ -18,6 +18,8 @@ import {
 import { type SampleBatch } from "../src/events/index.js";
 import { readLines, referenceFolder, type ReferenceInput, toBatch } from "../test/reference/load.js";
 
+const params = { ...DEFAULT_PARAMS, base: { ...DEFAULT_PARAMS.base, PhiAxis: "regular" as const } };
+
 /** Calls `run` for about `seconds` and returns the mean time of a call [s]. */
 function time(run: () => void, seconds: number): number {
   const start = process.hrtime.bigint();
@@ -30,22 +32,25 @@ function time(run: () => void, seconds: number): number {
   }
 }
 
-function measure(
-  name: string,
+/** Events/s of a whole chain. */
+function measureChain(
+  chain: "default" | "cs",
   batch: SampleBatch,
   expected: { seeds: number; clusters: number },
-): Record<string, number> {
-  const params = { ...DEFAULT_PARAMS, base: { ...DEFAULT_PARAMS.base, PhiAxis: "regular" as const } };
-  const run = createDefaultChain(params, { selection: parseSelection("all") });
+): number {
+  const run = createChain(chain, params, { selection: parseSelection("all") });
   const { counts } = run(batch);
   if (counts.seeds !== expected.seeds || counts.clusters !== expected.clusters) {
     throw new Error(
-      `sample ${name}: ${counts.seeds} seeds and ${counts.clusters} clusters, expected ${JSON.stringify(expected)}`,
+      `${chain}: ${counts.seeds} seeds and ${counts.clusters} clusters, expected ${JSON.stringify(expected)}`,
     );
   }
   time(() => run(batch), 0.7);
-  const whole = time(() => run(batch), 1);
+  return counts.selected / time(() => run(batch), 1);
+}
 
+/** ns/TC of the steps of the default chain. */
+function measureSteps(batch: SampleBatch): Record<string, number> {
   const grid = createGrid(params.base);
   const histogram = createHistogram(grid);
   const smoother = createSmoother(params.base, params.smooth);
@@ -53,7 +58,6 @@ function measure(
   const seeds = createSeeds();
   const clusterer = new Clusterer(params.cluster);
   const assignment = new Int32Array(batch.tc.rows);
-  const occupied = new Uint8Array(grid.nRz);
   const { tc_first, tc_rows } = batch.entries.columns;
   const tc = batch.tc.columns;
   const spent = { fill: 0n, smooth: 0n, seed: 0n, cluster: 0n };
@@ -64,9 +68,7 @@ function measure(
       const t0 = process.hrtime.bigint();
       fillInto(histogram, tc, first, end, 1);
       const t1 = process.hrtime.bigint();
-      occupied.fill(0);
-      for (let k = 0; k < histogram.nBins; k++) occupied[Math.floor(histogram.bins[k] / grid.nPhi)] = 1;
-      smoother.smoothInto(map, histogram.mipPt, occupied);
+      smoother.smoothInto(map, histogram);
       const t2 = process.hrtime.bigint();
       seedInto(seeds, map, histogram, params.seed);
       const t3 = process.hrtime.bigint();
@@ -85,17 +87,23 @@ function measure(
     steps();
     calls++;
   }, 0.7);
-  const result: Record<string, number> = { [`${name} events/s`]: counts.selected / whole };
-  for (const [step, ns] of Object.entries(spent)) result[`${name} ${step} ns/TC`] = Number(ns) / calls / batch.tc.rows;
-  return result;
+  return Object.fromEntries(
+    Object.entries(spent).map(([step, ns]) => [`${step} ns/TC`, Number(ns) / calls / batch.tc.rows]),
+  );
 }
 
 const folder = referenceFolder();
 if (folder === null) throw new Error("needs the reference: set BYE_SPLITS_REFERENCE");
-const load = (sample: string): SampleBatch => toBatch(readLines<ReferenceInput>(`${folder}/${sample}/inputs`));
-console.log(
-  JSON.stringify({
-    ...measure("a", load("a"), { seeds: 266, clusters: 266 }),
-    ...measure("c", load("c"), { seeds: 319, clusters: 319 }),
-  }),
-);
+const expected = {
+  a: { default: { seeds: 266, clusters: 266 }, cs: { seeds: 248, clusters: 248 } },
+  c: { default: { seeds: 319, clusters: 319 }, cs: { seeds: 57, clusters: 57 } },
+};
+const result: Record<string, number> = {};
+for (const sample of ["a", "c"] as const) {
+  const batch = toBatch(readLines<ReferenceInput>(`${folder}/${sample}/inputs`));
+  for (const chain of ["default", "cs"] as const) {
+    result[`${sample} ${chain} events/s`] = measureChain(chain, batch, expected[sample][chain]);
+  }
+  for (const [step, ns] of Object.entries(measureSteps(batch))) result[`${sample} ${step}`] = ns;
+}
+console.log(JSON.stringify(result));

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import { createGrid, createHistogram, DEFAULT_PARAMS, seed, type SmoothMap } from "./index.js";
+import { createGrid, createHistogram, DEFAULT_PARAMS, seed, createSmoothMap } from "./index.js";
 
 const grid = createGrid(DEFAULT_PARAMS.base);
 const { nRz, nPhi } = grid;
 
 /** A smoothed map with the given bins; those with a position hold mipPt 1 at (x, y). */
 function setUp(bins: { row: number; column: number; energy: number; at?: [number, number] }[]) {
-  const map: SmoothMap = { nRz, nPhi, energy: new Float64Array(nRz * nPhi), rows: new Uint8Array(nRz).fill(1) };
+  const map = createSmoothMap(nRz, nPhi);
+  map.length.fill(nPhi);
   const histogram = createHistogram(grid);
   for (const { row, column, energy, at } of bins) {
     const bin = row * nPhi + column;

@@ -49,46 +49,57 @@ export function addSeed(seeds: Seeds): number {
 
 /**
  * A bin is a seed when its smoothed energy is > histoThreshold and >= every bin within one row and `window` columns.
- * Phi is cyclic, rows beyond the grid count as -1. Equal neighbours are both seeds.
+ * Phi is cyclic, rows beyond the grid do not count. Equal neighbours are both seeds.
  * A seed sits at its bin's position; for a bin without one see `placeEmptySeed`.
  */
 export function seedInto(seeds: Seeds, map: SmoothMap, histogram: Histogram, params: SeedParams): void {
-  const { nRz, nPhi, energy, rows } = map;
-  const { histoThreshold, window } = params;
+  const { nRz, nPhi, from, length } = map;
   seeds.n = 0;
   for (let row = 0; row < nRz; row++) {
-    // Rows without energy are all 0: no seeds unless the threshold is below that.
-    if (rows[row] === 0 && histoThreshold >= 0) continue;
-    const firstRow = Math.max(0, row - 1);
-    const lastRow = Math.min(nRz - 1, row + 1);
-    const atBorder = row === 0 || row === nRz - 1;
-    for (let column = 0; column < nPhi; column++) {
-      const e = energy[row * nPhi + column];
-      if (!(e > histoThreshold) || (atBorder && e < -1)) continue;
-      let isMaximum = true;
-      for (let r = firstRow; r <= lastRow && isMaximum; r++) {
-        for (let d = -window; d <= window; d++) {
-          if (energy[r * nPhi + ((column + d + nPhi) % nPhi)] > e) {
-            isMaximum = false;
-            break;
-          }
-        }
-      }
-      if (!isMaximum) continue;
-      const k = addSeed(seeds);
-      seeds.energy[k] = e;
-      seeds.rzBin[k] = row;
-      seeds.phiBin[k] = column;
-      const bin = row * nPhi + column;
-      const sum = histogram.mipPt[bin];
-      if (sum !== 0) {
-        seeds.x[k] = histogram.sumX[bin] / sum;
-        seeds.y[k] = histogram.sumY[bin] / sum;
-      } else {
-        placeEmptySeed(seeds, k, map, histogram, window);
-      }
+    const end = from[row] + length[row];
+    // In ascending order of columns: first what lies beyond the seam.
+    seedColumns(seeds, map, histogram, params, row, 0, end - nPhi);
+    seedColumns(seeds, map, histogram, params, row, from[row], Math.min(end, nPhi));
+  }
+}
+
+function seedColumns(
+  seeds: Seeds,
+  map: SmoothMap,
+  histogram: Histogram,
+  { histoThreshold, window }: SeedParams,
+  row: number,
+  first: number,
+  end: number,
+): void {
+  const { nPhi, energy } = map;
+  for (let column = first; column < end; column++) {
+    const bin = row * nPhi + column;
+    const e = energy[bin];
+    if (!(e > histoThreshold) || !isMaximum(map, row, column, window)) continue;
+    const k = addSeed(seeds);
+    seeds.energy[k] = e;
+    seeds.rzBin[k] = row;
+    seeds.phiBin[k] = column;
+    const sum = histogram.mipPt[bin];
+    if (sum !== 0) {
+      seeds.x[k] = histogram.sumX[bin] / sum;
+      seeds.y[k] = histogram.sumY[bin] / sum;
+    } else {
+      placeEmptySeed(seeds, k, map, histogram, window);
     }
   }
+}
+
+function isMaximum({ nRz, nPhi, energy }: SmoothMap, row: number, column: number, window: number): boolean {
+  const e = energy[row * nPhi + column];
+  const lastRow = Math.min(nRz - 1, row + 1);
+  for (let r = Math.max(0, row - 1); r <= lastRow; r++) {
+    for (let d = -window; d <= window; d++) {
+      if (energy[r * nPhi + ((column + d + nPhi) % nPhi)] > e) return false;
+    }
+  }
+  return true;
 }
 
 /**

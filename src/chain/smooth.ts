@@ -1,26 +1,27 @@
 /** Step 2 of the default chain: spreads the bin energies over phi, then over R/z. Positions stay where they are. */
+import { type Histogram } from "./fill.js";
 import { type BaseParams, type SmoothParams } from "./params.js";
 
-/**
- * Smoothed energies [MIP_T], bin = row * nPhi + column. `rows[r]` is 1 where row r may hold something else than 0:
- * seeding looks at these alone.
- */
-export interface SmoothMap {
+/** For each row the columns that may hold something else than 0: `length` of them from `from` on, cyclic. */
+export interface Spans {
+  readonly from: Int32Array;
+  readonly length: Int32Array;
+}
+
+/** Smoothed energies [MIP_T], bin = row * nPhi + column; 0 outside its spans, which are all that seeding looks at. */
+export interface SmoothMap extends Spans {
   readonly nRz: number;
   readonly nPhi: number;
   readonly energy: Float64Array;
-  readonly rows: Uint8Array;
 }
 
 export function createSmoothMap(nRz: number, nPhi: number): SmoothMap {
-  return { nRz, nPhi, energy: new Float64Array(nRz * nPhi), rows: new Uint8Array(nRz) };
+  return { nRz, nPhi, energy: new Float64Array(nRz * nPhi), from: new Int32Array(nRz), length: new Int32Array(nRz) };
 }
 
 export interface Smoother {
-  /**
-   * Smooths `energy` (nRz x nPhi, of which only rows with `occupied[row]` are read) into `out`, replacing what it held.
-   */
-  smoothInto(out: SmoothMap, energy: Float64Array, occupied: Uint8Array): void;
+  /** Smooths the energies of a histogram into `out`, replacing what it held. The work grows with the filled bins. */
+  smoothInto(out: SmoothMap, histogram: Pick<Histogram, "mipPt" | "bins" | "nBins">): void;
   /** The phi half alone, normalised, all rows: for tests and for display. */
   smoothPhi(energy: Float64Array): Float64Array;
 }
@@ -44,54 +45,130 @@ export function createSmoother(base: BaseParams, params: SmoothParams): Smoother
     return (kernel === "default" ? 1 + 2 * (1 - 0.5 ** n) : 5 - 2 ** (2 - n)) * ring;
   });
   const maxReach = Math.max(...reach);
-  const padded = new Float64Array(nPhi + 2 * maxReach);
-  const scratch = new Float64Array(nRz * nPhi);
+  const padded = new Float64Array(nPhi + 4 * maxReach);
+  // One row of zeros before the first and one after the last.
+  const scratch = new Float64Array((nRz + 2) * nPhi);
   const weights = Float64Array.from({ length: maxReach + 1 }, (_, k) =>
     kernel === "default" ? 0.5 ** k : 2 * 0.5 ** k,
   );
+  // Columns of a row that are filled, then those that phi smoothing reaches, counted from `origin` on: half a turn before
+  // some filled bin, so that a shower at the seam has a short span too.
+  const low = new Int32Array(nRz);
+  const high = new Int32Array(nRz);
+  const written = { from: new Int32Array(nRz), length: new Int32Array(nRz) };
 
-  // The order of the operations is the reference's, so that equal sums tie here where they tie there.
-  function phiRow(out: Float64Array, energy: Float64Array, row: number): void {
-    const start = row * nPhi;
-    const n = reach[row];
-    for (let k = 1; k <= n; k++) {
-      padded[maxReach - k] = energy[start + nPhi - k];
-      padded[maxReach + nPhi + k - 1] = energy[start + k - 1];
-    }
-    for (let j = 0; j < nPhi; j++) padded[maxReach + j] = energy[start + j];
-    const rowArea = area[row];
-    for (let j = 0; j < nPhi; j++) {
-      const at = maxReach + j;
-      let sum = padded[at];
-      for (let k = 1; k <= n; k++) sum += (padded[at - k] + padded[at + k]) * weights[k];
-      out[start + j] = (sum / rowArea) * AreaPerTriggerCell;
+  function empty(map: Float64Array, offset: number, { from, length }: Spans): void {
+    for (let row = 0; row < nRz; row++) {
+      if (length[row] === 0) continue;
+      const start = offset + row * nPhi;
+      const end = from[row] + length[row];
+      map.fill(0, start + from[row], start + Math.min(end, nPhi));
+      if (end > nPhi) map.fill(0, start, start + end - nPhi);
     }
   }
 
-  function smoothInto(out: SmoothMap, energy: Float64Array, occupied: Uint8Array): void {
-    for (let row = 0; row < nRz; row++) if (occupied[row] === 1) phiRow(scratch, energy, row);
+  function findSpans(bins: Int32Array, nBins: number): number {
+    low.fill(nPhi);
+    high.fill(-1);
+    const origin = nBins === 0 ? 0 : ((bins[0] % nPhi) + nPhi - (nPhi >> 1)) % nPhi;
+    for (let k = 0; k < nBins; k++) {
+      const row = Math.floor(bins[k] / nPhi);
+      let column = bins[k] - row * nPhi - origin;
+      if (column < 0) column += nPhi;
+      if (column < low[row]) low[row] = column;
+      if (column > high[row]) high[row] = column;
+    }
+    return origin;
+  }
+
+  /**
+   * Smooths `length` columns from `from` on, cyclic, of a row of `energy`, of which all others are 0. Writes n more on
+   * both sides, but no column twice. The order of the operations is the reference's, so that equal sums tie here where
+   * they tie there.
+   */
+  function phiRow(
+    out: Float64Array,
+    outStart: number,
+    energy: Float64Array,
+    row: number,
+    from: number,
+    length: number,
+  ): void {
+    const start = row * nPhi;
+    const n = reach[row];
+    const whole = length === nPhi;
+    for (let j = 0, column = from; j < length; j++) {
+      padded[2 * n + j] = energy[start + column];
+      if (++column === nPhi) column = 0;
+    }
+    // Around the row: itself again, or nothing.
+    for (let k = 0; k < 2 * n; k++) {
+      padded[k] = whole ? padded[nPhi + k] : 0;
+      padded[2 * n + length + k] = whole ? padded[2 * n + k] : 0;
+    }
+    const rowArea = area[row];
+    const first = whole ? 2 * n : n;
+    const count = whole ? nPhi : length + 2 * n;
+    let column = whole ? from : from - n;
+    if (column < 0) column += nPhi;
+    for (let at = first; at < first + count; at++) {
+      let sum = padded[at];
+      for (let k = 1; k <= n; k++) sum += (padded[at - k] + padded[at + k]) * weights[k];
+      out[outStart + column] = (sum / rowArea) * AreaPerTriggerCell;
+      if (++column === nPhi) column = 0;
+    }
+  }
+
+  /** Half of both neighbour rows added to columns [from, end) of a row. */
+  function rzRow(out: Float64Array, row: number, from: number, end: number): void {
+    const share = row === 0 || row === nRz - 1 ? 1.5 : 2;
+    const start = row * nPhi;
+    for (let j = start + from; j < start + end; j++) {
+      const neighbours = scratch[j] + scratch[j + 2 * nPhi];
+      out[j] = (scratch[j + nPhi] + 0.5 * neighbours) / share;
+    }
+  }
+
+  function smoothInto(out: SmoothMap, { mipPt, bins, nBins }: Pick<Histogram, "mipPt" | "bins" | "nBins">): void {
+    empty(scratch, nPhi, written);
+    empty(out.energy, 0, out);
+    const origin = findSpans(bins, nBins);
     for (let row = 0; row < nRz; row++) {
-      const here = occupied[row] === 1;
-      const below = row > 0 && occupied[row - 1] === 1;
-      const above = row < nRz - 1 && occupied[row + 1] === 1;
-      const start = row * nPhi;
-      if (!here && !below && !above) {
-        if (out.rows[row] === 1) out.energy.fill(0, start, start + nPhi);
-        out.rows[row] = 0;
-        continue;
+      written.length[row] = 0;
+      if (high[row] < 0) continue;
+      const n = reach[row];
+      // A span that would meet itself, or the origin, is the whole row.
+      if (low[row] < n || high[row] + n >= nPhi) {
+        low[row] = 0;
+        high[row] = nPhi - 1;
+        phiRow(scratch, (row + 1) * nPhi, mipPt, row, origin, nPhi);
+      } else {
+        phiRow(scratch, (row + 1) * nPhi, mipPt, row, (low[row] + origin) % nPhi, high[row] - low[row] + 1);
+        low[row] -= n;
+        high[row] += n;
       }
-      out.rows[row] = 1;
-      const share = row === 0 || row === nRz - 1 ? 1.5 : 2;
-      for (let j = start; j < start + nPhi; j++) {
-        const neighbours = (below ? scratch[j - nPhi] : 0) + (above ? scratch[j + nPhi] : 0);
-        out.energy[j] = ((here ? scratch[j] : 0) + 0.5 * neighbours) / share;
+      written.from[row] = (low[row] + origin) % nPhi;
+      written.length[row] = high[row] - low[row] + 1;
+    }
+    for (let row = 0; row < nRz; row++) {
+      let first = low[row];
+      let last = high[row];
+      for (let r = Math.max(0, row - 1); r <= Math.min(nRz - 1, row + 1); r++) {
+        if (low[r] < first) first = low[r];
+        if (high[r] > last) last = high[r];
       }
+      const length = Math.max(0, last - first + 1);
+      const from = (first + origin) % nPhi;
+      out.from[row] = from;
+      out.length[row] = length;
+      rzRow(out.energy, row, from, Math.min(nPhi, from + length));
+      rzRow(out.energy, row, 0, from + length - nPhi);
     }
   }
 
   function smoothPhi(energy: Float64Array): Float64Array {
     const out = new Float64Array(nRz * nPhi);
-    for (let row = 0; row < nRz; row++) phiRow(out, energy, row);
+    for (let row = 0; row < nRz; row++) phiRow(out, row * nPhi, energy, row, 0, nPhi);
     return out;
   }
 
@@ -101,6 +178,7 @@ export function createSmoother(base: BaseParams, params: SmoothParams): Smoother
 /** Smoothed energies [MIP_T] of a whole map of bin energies (nRz x nPhi). Sums are kept up to the normalisation. */
 export function smooth(energy: Float64Array, base: BaseParams, params: SmoothParams): SmoothMap {
   const out = createSmoothMap(base.NbinsRz, base.NbinsPhi);
-  createSmoother(base, params).smoothInto(out, energy, new Uint8Array(base.NbinsRz).fill(1));
+  const bins = Int32Array.from(energy.keys()).filter((bin) => energy[bin] !== 0);
+  createSmoother(base, params).smoothInto(out, { mipPt: energy, bins, nBins: bins.length });
   return out;
 }

@@ -39,7 +39,7 @@ function createHistogramValley(batch: SampleBatch, params: ChainParams): FindVal
   const { tc_first, tc_rows, zside } = batch.entries.columns;
   return (i, { rz_bin, phi_bin }, a, b) => {
     fillInto(histogram, batch.tc.columns, tc_first[i], tc_first[i] + tc_rows[i], zside[i]);
-    smoother.smoothInto(map, histogram.mipPt, new Uint8Array(nRz).fill(1));
+    smoother.smoothInto(map, histogram);
     const rows = rz_bin[b] - rz_bin[a];
     const columns = phiSteps(phi_bin[a], phi_bin[b], nPhi);
     const steps = Math.max(Math.abs(rows), Math.abs(columns));

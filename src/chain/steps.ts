@@ -39,11 +39,9 @@ export interface Steps {
 /** Fill, smooth, seed, cluster. */
 export function createDefaultSteps(params: ChainParams): Steps {
   const grid = createGrid(params.base);
-  const { nRz, nPhi } = grid;
   const histogram = createHistogram(grid);
   const smoother = createSmoother(params.base, params.smooth);
-  const map = createSmoothMap(nRz, nPhi);
-  const occupied = new Uint8Array(nRz);
+  const map = createSmoothMap(grid.nRz, grid.nPhi);
   const seeds = createSeeds();
   const clusterer = new Clusterer(params.cluster);
 
@@ -53,9 +51,7 @@ export function createDefaultSteps(params: ChainParams): Steps {
     const first = tc_first[i];
     const end = first + tc_rows[i];
     fillInto(histogram, tc, first, end, zside[i]);
-    occupied.fill(0);
-    for (let k = 0; k < histogram.nBins; k++) occupied[Math.floor(histogram.bins[k] / nPhi)] = 1;
-    smoother.smoothInto(map, histogram.mipPt, occupied);
+    smoother.smoothInto(map, histogram);
     seedInto(seeds, map, histogram, params.seed);
     return clusterer.assignInto(assignment, seeds, tc, first, end, zside[i], describeEntry(batch, i));
   }

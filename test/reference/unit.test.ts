@@ -6,6 +6,7 @@ import {
   createGrid,
   createHistogram,
   createSmoother,
+  createSmoothMap,
   DEFAULT_PARAMS,
   findBin,
   findPhiBin,
@@ -88,7 +89,8 @@ describe.skipIf(reference === null)("single functions and edge cases [needs refe
     for (const line of readLines<Definition | Result>(`${folder}/unit/seed`)) {
       if ("name" in line) {
         const energy = line.dense === undefined ? dense(line.energies ?? []) : Float64Array.from(line.dense.flat());
-        map = { nRz, nPhi, energy, rows: new Uint8Array(nRz).fill(1) };
+        map = { ...createSmoothMap(nRz, nPhi), energy };
+        map.length.fill(nPhi);
         histogram = createHistogram(grid);
         histogram.mipPt.fill(1);
         for (let bin = 0; bin < nRz * nPhi; bin++) {
