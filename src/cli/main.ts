@@ -8,6 +8,7 @@ import { addGlobals } from "./globals.js";
 import { inspectCommand } from "./inspect.js";
 import { interruptedBy } from "./interrupt.js";
 import { runCommand } from "./run.js";
+import { serveCommand } from "./serve.js";
 import { simulateCommand } from "./simulate.js";
 import { skimCommand } from "./skim.js";
 import { VERSION } from "./version.js";
@@ -24,6 +25,7 @@ function createProgram(): Command {
     skimCommand(),
     inspectCommand(),
     runCommand(),
+    serveCommand(),
     geometryCommand(),
     configCommand(),
   ]) {

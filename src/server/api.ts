@@ -1,0 +1,31 @@
+/** What the server answers, shared with the pages. */
+
+/** A sample below one of the data folders. Its files are at `data/<id>/<file>`. */
+export interface CatalogSample {
+  /** Path below the data folder, with slashes; "." for the data folder itself. */
+  readonly id: string;
+  /** What sample.json says about how it was made. */
+  readonly particles?: string;
+  readonly pileup?: number;
+  readonly command?: string;
+  /** Made by the fast simulation of this program. */
+  readonly simulated: boolean;
+}
+
+export interface CatalogRun {
+  readonly id: string;
+  readonly chains: readonly string[];
+  /** The path of its sample as the run was made. */
+  readonly sample?: string;
+}
+
+export interface Catalog {
+  /** Of the program. */
+  readonly version: string;
+  readonly samples: readonly CatalogSample[];
+  readonly runs: readonly CatalogRun[];
+}
+
+export interface ApiError {
+  readonly error: string;
+}

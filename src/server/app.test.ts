@@ -1,0 +1,242 @@
+import { request as httpRequest } from "node:http";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Catalog } from "./api.js";
+import { createApp } from "./app.js";
+import { type Asset, readAssets } from "./assets.js";
+import { parseRange } from "./data-file.js";
+import { hostAllowed } from "./host.js";
+import { listen } from "./listen.js";
+
+let root: string;
+let assets: Map<string, Asset>;
+const SECRET = "not for pages";
+const CONTENT = "0123456789";
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), "bye-splits-server-"));
+  const folder = (path: string): string => {
+    mkdirSync(join(root, path), { recursive: true });
+    return join(root, path);
+  };
+  writeFileSync(join(root, "secret.json"), SECRET);
+  writeFileSync(join(folder("outside"), "tc.parquet"), SECRET);
+  for (const [data, content] of [
+    ["one", CONTENT],
+    ["two", "second"],
+  ]) {
+    const sample = folder(`${data}/photons`);
+    for (const table of ["gen", "cl3d", "tc", "entries"]) writeFileSync(join(sample, `${table}.parquet`), content);
+    const info = { made: { command: "simulate", options: { particles: data, pileup: 0 } } };
+    writeFileSync(join(sample, "sample.json"), JSON.stringify(info));
+  }
+  writeFileSync(join(folder("two/run"), "run.json"), JSON.stringify({ chains: ["default"], sample: { path: "x" } }));
+  writeFileSync(join(root, "one/photons/notes.txt"), SECRET);
+  writeFileSync(join(root, "one/.hidden.json"), SECRET);
+  symlinkSync(join(root, "outside"), join(root, "one/link"));
+  symlinkSync(join(root, "secret.json"), join(root, "one/photons/secret.json"));
+  const web = folder("web/assets");
+  writeFileSync(join(root, "web/index.html"), "<p>page</p>");
+  writeFileSync(join(web, "main-abcd1234.js"), "plain");
+  writeFileSync(join(web, "main-abcd1234.js.br"), "brotli");
+  writeFileSync(join(web, "main-abcd1234.js.gz"), "gzip");
+  assets = await readAssets(join(root, "web"));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const app = (basePath = "/") =>
+  createApp({
+    data: [join(root, "one"), join(root, "two")],
+    assets,
+    basePath,
+    allowedHosts: ["display.example"],
+    version: "1",
+  });
+const get = (path: string, init: RequestInit = {}, basePath = "/") =>
+  app(basePath).fetch(new Request(`http://localhost${path}`, init));
+
+describe("pages", () => {
+  test("the page, with a policy that allows no inline script", async () => {
+    const response = await get("/");
+    expect(await response.text()).toBe("<p>page</p>");
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    const scripts = /script-src ([^;]*)/.exec(response.headers.get("content-security-policy") ?? "")?.[1];
+    expect(scripts).toBe("'self' 'wasm-unsafe-eval'");
+  });
+
+  test.each([
+    ["br, gzip", "brotli", "br"],
+    ["gzip", "gzip", "gzip"],
+    ["identity", "plain", null],
+  ])("Accept-Encoding %s gives %s", async (accept, body, coding) => {
+    const response = await get("/assets/main-abcd1234.js", { headers: { "accept-encoding": accept } });
+    expect(await response.text()).toBe(body);
+    expect(response.headers.get("content-encoding")).toBe(coding);
+    expect(response.headers.get("cache-control")).toContain("immutable");
+  });
+
+  test("an ETag that is known is answered with 304", async () => {
+    const etag = (await get("/")).headers.get("etag") ?? "";
+    expect((await get("/", { headers: { "if-none-match": etag } })).status).toBe(304);
+    expect((await get("/", { headers: { "if-none-match": '"other"' } })).status).toBe(200);
+  });
+
+  test.each(["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])("%s is refused", async (method) => {
+    const response = await get("/", { method });
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  });
+
+  test("under a base path", async () => {
+    expect((await get("/hgcal/", {}, "/hgcal/")).status).toBe(200);
+    expect((await get("/hgcal", {}, "/hgcal/")).headers.get("location")).toBe("/hgcal/");
+    expect((await get("/", {}, "/hgcal/")).status).toBe(404);
+    expect((await get("/hgcal/data/photons/tc.parquet", {}, "/hgcal/")).status).toBe(200);
+  });
+});
+
+describe("data", () => {
+  test("the catalog lists samples and runs, of equal paths the first folder's", async () => {
+    const catalog = (await (await get("/api/catalog")).json()) as Catalog;
+    expect(catalog.samples).toEqual([
+      { id: "photons", particles: "one", pileup: 0, command: "simulate", simulated: true },
+    ]);
+    expect(catalog.runs).toEqual([{ id: "run", chains: ["default"], sample: "x" }]);
+  });
+
+  test("whole files and ranges of the first folder that has them", async () => {
+    const whole = await get("/data/photons/tc.parquet");
+    expect([whole.status, await whole.text(), whole.headers.get("accept-ranges")]).toEqual([200, CONTENT, "bytes"]);
+    const part = await get("/data/photons/tc.parquet", { headers: { range: "bytes=2-4" } });
+    expect([part.status, await part.text(), part.headers.get("content-range")]).toEqual([206, "234", "bytes 2-4/10"]);
+    const late = await get("/data/photons/tc.parquet", { headers: { range: "bytes=10-" } });
+    expect([late.status, late.headers.get("content-range")]).toEqual([416, "bytes */10"]);
+    expect((await get("/data/run/run.json")).status).toBe(200);
+  });
+
+  test("HEAD says the size without a body", async () => {
+    const response = await get("/data/photons/tc.parquet", { method: "HEAD" });
+    expect([response.headers.get("content-length"), await response.text()]).toEqual(["10", ""]);
+  });
+
+  test("a file that is not there", async () => {
+    const response = await get("/data/photons/seeds.parquet");
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { error: "no such file below the data folders: photons/seeds.parquet" },
+    ]);
+  });
+
+  test.each([
+    { header: null, want: null },
+    { header: "bytes=0-0", want: { start: 0, end: 1 } },
+    { header: "bytes=-3", want: { start: 7, end: 10 } },
+    { header: "bytes=8-99", want: { start: 8, end: 10 } },
+    { header: "bytes=-0", want: "unsatisfiable" },
+    { header: "bytes=4-2", want: null },
+    { header: "bytes=0-1,3-4", want: null },
+    { header: "lines=0-1", want: null },
+  ])("range $header", ({ header, want }) => {
+    expect(parseRange(header, 10)).toEqual(want);
+  });
+});
+
+describe("what must not be reached", () => {
+  /** Ways up, as they are written, once and twice encoded. */
+  const UPS = ["..", "%2e%2e", ".%2e", "%252e%252e", "%c0%ae%c0%ae", "..%00", "..;", "....", "%2e%2e%2f..", "..%5c.."];
+  const SEPARATORS = ["/", "%2f", "%5c", "\\", "//", "/./"];
+  const STARTS = ["/", "/data/", "/data/photons/", "/assets/"];
+  const attacks = [
+    ...UPS.flatMap((up) => SEPARATORS.flatMap((sep) => STARTS.map((start) => `${start}${up}${sep}secret.json`))),
+    "/data//etc/passwd",
+    "/data/%2fetc%2fpasswd",
+    "/data/C:%5csecret.json",
+    "/data/photons/tc.parquet%00.json",
+    "/data/photons/notes.txt",
+    "/data/.hidden.json",
+    "/data/photons/%0atc.parquet",
+    "/data/link/tc.parquet",
+    "/data/photons/secret.json",
+    "/data/photons",
+    "/data/photons/",
+    "/data/%",
+  ];
+
+  test(`${attacks.length} attacks on paths get 400 or 404 and read nothing`, async () => {
+    expect(attacks.length).toBeGreaterThanOrEqual(200);
+    const { port, close } = await listen(app(), "127.0.0.1", 0);
+    try {
+      for (const path of attacks) {
+        // As raw as possible: fetch would clean the path.
+        const { status, body } = await raw(port, path);
+        expect([path, [400, 404].includes(status), body.includes(SECRET)]).toEqual([path, true, false]);
+      }
+    } finally {
+      await close();
+    }
+  });
+
+  test.each([
+    { host: "localhost:8080", ok: true },
+    { host: "127.0.0.1:1", ok: true },
+    { host: "[::1]:8080", ok: true },
+    { host: "display.example", ok: true },
+    { host: "DISPLAY.example:80", ok: true },
+    { host: "evil.example", ok: false },
+    { host: "127.0.0.1.evil.example", ok: false },
+    { host: "localhost.evil.example", ok: false },
+    { host: "", ok: false },
+  ])("Host $host: $ok", async ({ host, ok }) => {
+    expect(hostAllowed(host, ["display.example"])).toBe(ok);
+    if (host !== "") expect((await get("/", { headers: { host } })).status).toBe(ok ? 200 : 403);
+  });
+});
+
+test("1,000 mixed requests, 32 at a time, are all answered", async () => {
+  const { port, close } = await listen(app(), "127.0.0.1", 0);
+  const kinds: [string, RequestInit, number][] = [
+    ["/", {}, 200],
+    ["/api/catalog", {}, 200],
+    ["/data/photons/tc.parquet", { headers: { range: "bytes=1-5" } }, 206],
+    ["/data/photons/tc.parquet", { method: "HEAD" }, 200],
+    ["/nothing", {}, 404],
+    ["/", { method: "POST" }, 405],
+  ];
+  try {
+    let next = 0;
+    const wrong: string[] = [];
+    const worker = async (): Promise<void> => {
+      while (next < 1000) {
+        const [path, init, status] = kinds[next++ % kinds.length];
+        const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
+        await response.arrayBuffer();
+        if (response.status !== status) wrong.push(`${path}: ${response.status}`);
+      }
+    };
+    await Promise.all(Array.from({ length: 32 }, worker));
+    expect(wrong).toEqual([]);
+  } finally {
+    await close();
+  }
+});
+
+test("a port that is taken is an error that says so", async () => {
+  const first = await listen(app(), "127.0.0.1", 0);
+  await expect(listen(app(), "127.0.0.1", first.port)).rejects.toThrow(
+    `cannot listen on 127.0.0.1:${first.port}: the port is in use; choose another with --port, or --port 0 for any free one`,
+  );
+  await first.close();
+});
+
+function raw(port: number, path: string): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ host: "127.0.0.1", port, path, agent: false }, (response) => {
+      let body = "";
+      response.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    request.on("error", reject);
+    request.end();
+  });
+}

@@ -1,0 +1,94 @@
+/** The web application's HTTP side as one function from Request to Response. */
+import { Hono } from "hono";
+import { type Asset, assetResponse } from "./assets.js";
+import { readCatalog } from "./catalog.js";
+import { dataFile, problem } from "./data-file.js";
+import { hostAllowed } from "./host.js";
+
+export interface AppOptions {
+  /** Folders with samples and runs; the first that has a path wins. */
+  readonly data: readonly string[];
+  readonly assets: ReadonlyMap<string, Asset>;
+  /** "/" or "/a/b/": where the application is, as seen by browsers and by this server. */
+  readonly basePath: string;
+  /** Host names that requests may carry, besides localhost and addresses. */
+  readonly allowedHosts: readonly string[];
+  readonly version: string;
+}
+
+/** Pages decompress with WebAssembly; Solid and three set styles on elements, never scripts. */
+const CSP = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": CSP,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+export function createApp(options: AppOptions): Hono {
+  const { data, assets, basePath, allowedHosts, version } = options;
+  // Routing is ours: Hono would decode and normalise paths, which is what path attacks live on.
+  const app = new Hono({ getPath: () => "/" });
+
+  async function answer(request: Request): Promise<Response> {
+    if (!hostAllowed(request.headers.get("host") ?? new URL(request.url).host, allowedHosts)) {
+      return problem(403, "this host name is not allowed; start the server with --allow-host NAME to use it");
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
+    }
+    const raw = rawPath(request.url);
+    if (`${raw}/` === basePath) return new Response(null, { status: 308, headers: { location: basePath } });
+    if (!raw.startsWith(basePath)) return problem(404, `nothing here; the application is at ${basePath}`);
+    const path = decodePath(raw.slice(basePath.length));
+    if (path === undefined) return problem(400, "not a valid path");
+    if (path === "api/catalog") {
+      const response = Response.json(await readCatalog(data, version), { headers: { "cache-control": "no-store" } });
+      return request.method === "HEAD" ? new Response(null, response) : response;
+    }
+    if (path.startsWith("data/")) return dataFile(data, path.slice("data/".length), request);
+    const asset = assets.get(path === "" ? "index.html" : path);
+    return asset === undefined ? problem(404, `no such page: ${path}`) : assetResponse(asset, request);
+  }
+
+  app.all("*", async ({ req }) => {
+    const response = await answer(req.raw);
+    for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+    return response;
+  });
+  app.onError(() => problem(500, "the server failed to answer; its log says why"));
+  return app;
+}
+
+/** The path of a URL as it was sent. */
+function rawPath(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  if (start < 0) return "/";
+  const end = url.slice(start).search(/[?#]/);
+  return end < 0 ? url.slice(start) : url.slice(start, start + end);
+}
+
+/** Decoded once; undefined for what no page of ours asks for. */
+function decodePath(path: string): string | undefined {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+  // oxlint-disable-next-line no-control-regex
+  if (/[\\\u0000-\u001f\u007f]/.test(decoded) || /(^|\/)\.\.(\/|$)|\/\//.test(decoded)) return undefined;
+  return decoded;
+}

@@ -1,0 +1,86 @@
+/** Which samples and runs lie below the data folders. */
+import { type Dirent } from "node:fs";
+import { readdir, readFile, realpath } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { type Catalog, type CatalogRun, type CatalogSample } from "./api.js";
+
+/** Folders below a data folder that are looked at, and how deep: a mistake such as `--data /` must not hang. */
+const MAX_FOLDERS = 5000;
+const MAX_DEPTH = 5;
+
+/** Samples and runs below `roots`, by path; of equal paths the first root's. Folders that cannot be read are passed over. */
+export async function readCatalog(roots: readonly string[], version: string): Promise<Catalog> {
+  const samples = new Map<string, CatalogSample>();
+  const runs = new Map<string, CatalogRun>();
+  for (const root of roots) {
+    let left = MAX_FOLDERS;
+    const visit = async (path: string, depth: number): Promise<void> => {
+      if (left-- <= 0) return;
+      const folder = await containedPath(root, path === "." ? "" : path);
+      const entries =
+        folder === undefined ? [] : await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+      const names = new Set(entries.map((entry) => entry.name));
+      if (folder !== undefined && names.has("run.json")) {
+        if (!runs.has(path)) runs.set(path, describeRun(path, await readJson(join(folder, "run.json"))));
+        return;
+      }
+      if (folder !== undefined && ["gen", "cl3d", "tc"].every((table) => names.has(`${table}.parquet`))) {
+        if (!samples.has(path)) samples.set(path, describeSample(path, await readJson(join(folder, "sample.json"))));
+        return;
+      }
+      if (depth === MAX_DEPTH) return;
+      for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+        if (!isPlainName(entry.name) || !(entry.isDirectory() || entry.isSymbolicLink())) continue;
+        await visit(path === "." ? entry.name : `${path}/${entry.name}`, depth + 1);
+      }
+    };
+    await visit(".", 0);
+  }
+  return { version, samples: [...samples.values()], runs: [...runs.values()] };
+}
+
+/** A name that can be a part of a path: not hidden, no separators, no control characters. */
+export function isPlainName(name: string): boolean {
+  // oxlint-disable-next-line no-control-regex
+  return name !== "" && !name.startsWith(".") && !/[/\\:\u0000-\u001f\u007f]/.test(name);
+}
+
+/** The real path of `path` below a root, or undefined when there is nothing or when links lead out of the root. */
+export async function containedPath(root: string, path: string): Promise<string | undefined> {
+  const real = await realpath(join(root, path)).catch(() => undefined);
+  const realRoot = await realpath(root).catch(() => undefined);
+  if (real === undefined || realRoot === undefined) return undefined;
+  return real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep) ? real : undefined;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function asRecord(value: unknown): Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+async function readJson(path: string): Promise<Json> {
+  try {
+    return asRecord(JSON.parse(await readFile(path, "utf8")));
+  } catch {
+    return {};
+  }
+}
+
+function describeSample(id: string, info: Json): CatalogSample {
+  const { command, options } = asRecord(info["made"]);
+  const { particles, pileup } = asRecord(options);
+  return {
+    id,
+    ...(typeof particles === "string" ? { particles } : {}),
+    ...(typeof pileup === "number" ? { pileup } : {}),
+    ...(typeof command === "string" ? { command } : {}),
+    simulated: command === "simulate",
+  };
+}
+
+function describeRun(id: string, info: Json): CatalogRun {
+  const chains = Array.isArray(info["chains"]) ? info["chains"].filter((name) => typeof name === "string") : [];
+  const { path } = asRecord(info["sample"]);
+  return { id, chains, ...(typeof path === "string" ? { sample: path } : {}) };
+}

@@ -1,0 +1,3 @@
+export { type AppOptions, createApp } from "./app.js";
+export { readAssets } from "./assets.js";
+export { type Listening, listen } from "./listen.js";
