@@ -1,7 +1,7 @@
 /** The numbers of a plot as CSV: one line per bin, point or cell. */
 import { kindOf } from "./marks.js";
-import { type Panel, type Plot, type Row } from "./plot.js";
-import { axisTitle } from "./scale.js";
+import { type Plot, type Row } from "./plot.js";
+import { panelName } from "./scale.js";
 
 const COLUMNS = [
   ["label", "label"],
@@ -17,7 +17,7 @@ const COLUMNS = [
 
 /**
  * All data of a plot. `panel` says what x, y and value are; `mark` how they are drawn; columns that nothing uses are left out.
- * Numbers have 12 significant digits; an empty field is no value.
+ * Numbers have 9 significant digits; an empty field is no value.
  */
 export function plotCsv(plot: Plot): string {
   const rows = plot.panels.flatMap((panel) =>
@@ -25,7 +25,7 @@ export function plotCsv(plot: Plot): string {
       series.marks.flatMap((mark) =>
         kindOf(mark)
           .rows(mark)
-          .map((row) => ({ words: [describe(panel), series.name ?? "", mark.kind], row })),
+          .map((row) => ({ words: [panelName(panel), series.name ?? "", mark.kind], row })),
       ),
     ),
   );
@@ -34,13 +34,8 @@ export function plotCsv(plot: Plot): string {
   return `${["panel", "series", "mark", ...columns.map(([, name]) => name)].join(",")}\n${lines.map((line) => `${line}\n`).join("")}`;
 }
 
-function describe(panel: Panel): string {
-  const value = panel.color ? `${axisTitle(panel.color)} at ` : "";
-  return `${value}${axisTitle(panel.y)} against ${axisTitle(panel.x)}`;
-}
-
 function field(value: string | number | undefined): string {
   if (value === undefined || (typeof value === "number" && !Number.isFinite(value))) return "";
-  if (typeof value === "number") return String(Number(value.toPrecision(12)));
+  if (typeof value === "number") return String(Number(value.toPrecision(9)));
   return /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

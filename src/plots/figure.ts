@@ -1,4 +1,4 @@
-/** A plot that is drawn: what reports and documents are made of. */
+/** Plots that are drawn: what reports and documents are made of. */
 import { plotCsv } from "./csv.js";
 import { type Plot } from "./plot.js";
 import { plotSvg } from "./svg.js";
@@ -8,6 +8,14 @@ export interface Figure {
   readonly title: string;
   readonly svg: string;
   readonly csv: string;
+}
+
+/** Figures under one heading of a report. Ids of pages and figures are unique in a report. */
+export interface Page {
+  readonly id: string;
+  readonly title: string;
+  readonly intro: string;
+  readonly figures: readonly Figure[];
 }
 
 export function createFigure(plot: Plot): Figure {

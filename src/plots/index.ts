@@ -1,5 +1,13 @@
 export { CATEGORIES, type ColorName, viridis } from "./colors.js";
-export { createFigure, type Figure } from "./figure.js";
-export * from "./plot.js";
-export { textBoxes, type TextBox } from "./text.js";
 export * from "./event-display.js";
+export { createFigure, type Figure, type Page } from "./figure.js";
+export { type Lane, lanesOf, type ReportRun } from "./lanes.js";
+export { distributionsPage } from "./page-distributions.js";
+export { type EventInput, eventsPage, occupancyMaps, uvMap } from "./page-events.js";
+export { resolutionPage } from "./page-resolution.js";
+export { seedingPage } from "./page-seeding.js";
+export { splitPlot, splitsPage, splitTrend, type SplitTrend } from "./page-splits.js";
+export * from "./plot.js";
+export { reportHtml, type ReportHead } from "./report-html.js";
+export { textBoxes, type TextBox } from "./text.js";
+export { type Variable, VARIABLES } from "./variables.js";

@@ -55,7 +55,10 @@ export const points: MarkKind<PointsMark> = {
       // A bar that leaves a logarithmic axis at 0 ends at the frame.
       const down = low === undefined ? cy : Number.isFinite(frame.y(low)) ? frame.y(low) : frame.bottom;
       const up = high === undefined ? cy : frame.y(high);
-      const bar = up === down ? "" : `<path stroke-width="1.2" d="M${px(cx)} ${px(up)}V${px(down)}"/>`;
+      const bar =
+        up === down
+          ? ""
+          : `<path stroke-width="1.2"${series.dash === undefined ? "" : ` stroke-dasharray="none"`} d="M${px(cx)} ${px(up)}V${px(down)}"/>`;
       const marker = markerSvg(series.marker ?? "circle", cx, cy, size);
       const rim = mark.halo ? `<g ${colored("paper")} stroke-width="4">${marker}</g>` : "";
       svg += `<g>${title}${bar}${rim}${marker}</g>`;

@@ -17,5 +17,5 @@ const KINDS: { readonly [K in Mark["kind"]]: MarkKind<Extract<Mark, { kind: K }>
 };
 
 export function kindOf(mark: Mark): MarkKind<Mark> {
-  return KINDS[mark.kind] as MarkKind<Mark>;
+  return KINDS[mark.kind];
 }

@@ -3,8 +3,8 @@ import { colored, viridis } from "./colors.js";
 import { keyOf, strokeOf } from "./legend.js";
 import { kindOf } from "./marks.js";
 import { type Frame, type Panel } from "./plot.js";
-import { axisTitle, createScale, type Scale, ticksInWidth } from "./scale.js";
-import { type Box, px, textElement, textWidth, wrapText } from "./text.js";
+import { axisTitle, createScale, panelName, type Scale, ticksInWidth } from "./scale.js";
+import { type Box, escapeXml, px, textElement, textWidth, wrapText } from "./text.js";
 
 const SIZE = 11;
 const LINE = 14;
@@ -132,7 +132,7 @@ function rectangle(left: number, top: number, right: number, bottom: number): st
 function gridOf(panel: Panel, frame: Frame, x: Scale, y: Scale): string {
   if (!panel.series.some((series) => series.marks.some((mark) => mark.kind === "heat"))) return "";
   const pixels = [frame.left, frame.right, frame.top, frame.bottom].map(px);
-  return ` data-map="${[...pixels, x.low, x.high, y.low, y.high].join(" ")}"`;
+  return ` data-panel="${escapeXml(panelName(panel))}" data-map="${[...pixels, x.low, x.high, y.low, y.high].join(" ")}"`;
 }
 
 function colorBar(

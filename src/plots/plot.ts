@@ -113,6 +113,8 @@ export interface Axis {
   /** Without one the quantity is a plain number. */
   readonly unit?: string;
   readonly log?: true;
+  /** Ticks on whole numbers only. */
+  readonly whole?: true;
   /** What is shown; data beyond are cut off. Default: all data and what `includes` lists. */
   readonly range?: readonly [number, number];
   readonly includes?: readonly number[];

@@ -1,5 +1,5 @@
 /** From data to pixels along one axis. */
-import { type Axis } from "./plot.js";
+import { type Axis, type Panel } from "./plot.js";
 import { textWidth } from "./text.js";
 import { linearTicks, logTicks, tickLabels } from "./ticks.js";
 
@@ -34,7 +34,7 @@ export function createScale(axis: Axis, values: Iterable<number>, margin = 0.04)
     high,
     at: (value) => (log && value <= 0 ? Number.NaN : (warp(value) - from) / (to - from)),
     ticks(most) {
-      const ticks = log ? logTicks(low, high) : linearTicks(low, high, most);
+      const ticks = log ? logTicks(low, high) : linearTicks(low, high, axis.whole ? Math.min(most, high - low) : most);
       const labels = tickLabels(ticks, log === true);
       return ticks.map((value, i) => ({ value, label: labels[i] }));
     },
@@ -76,4 +76,9 @@ export function ticksInWidth(scale: Scale, width: number, size: number): Tick[] 
 /** "label [unit]". */
 export function axisTitle({ label, unit }: Axis): string {
   return unit === undefined ? label : `${label} [${unit}]`;
+}
+
+/** What a panel shows, as the CSV says it. */
+export function panelName({ x, y, color }: Panel): string {
+  return `${color ? `${axisTitle(color)} at ` : ""}${axisTitle(y)} against ${axisTitle(x)}`;
 }

@@ -27,7 +27,9 @@ export function plotSvg(plot: Plot): string {
   for (let first = 0; first < panels.length; first += columns) {
     const row = panels
       .slice(first, first + columns)
-      .map((panel, i) => drawPanel(panel, `${plot.id}-${first + i}`, MARGIN + i * (width + MARGIN), y, width, height));
+      .map((panel, i) =>
+        drawPanel(panel, `clip-${plot.id}-${first + i}`, MARGIN + i * (width + MARGIN), y, width, height),
+      );
     drawn.push(...row);
     y = Math.max(...row.map(({ bottom }) => bottom)) + MARGIN;
   }

@@ -1,0 +1,118 @@
+/** Statistics in bins, as points with bars. Bins without entries are left out. */
+import { clopperPearson, effectiveRms, median, quantile } from "../core/index.js";
+import { type PointsMark, type StepsMark } from "./plot.js";
+
+/** Quantiles of a Gaussian at -1 and +1 sigma: between them lie 68.27 %. */
+export const LOW_QUANTILE = 0.15865;
+export const HIGH_QUANTILE = 0.84135;
+
+/** The bin of each value, the last edge included; -1 outside and for NaN. Edges ascend. */
+export function binOf(edges: readonly number[], value: number): number {
+  const last = edges.length - 1;
+  if (!(value >= edges[0] && value <= edges[last])) return -1;
+  let bin = 0;
+  while (bin < last - 1 && value >= edges[bin + 1]) bin++;
+  return bin;
+}
+
+/** The ys whose x falls into each bin, NaN left out. */
+export function group(edges: readonly number[], x: readonly number[], y: readonly number[]): number[][] {
+  const groups = Array.from({ length: edges.length - 1 }, (): number[] => []);
+  for (let i = 0; i < x.length; i++) {
+    const bin = binOf(edges, x[i]);
+    if (bin >= 0 && !Number.isNaN(y[i])) groups[bin].push(y[i]);
+  }
+  return groups;
+}
+
+/** Number of values in each bin, over `norm`; and how many there are outside. */
+export function histogram(
+  edges: readonly number[],
+  values: readonly number[],
+  norm = 1,
+): { mark: StepsMark; outside: number } {
+  const counts = new Float64Array(edges.length - 1);
+  let outside = 0;
+  for (const value of values) {
+    const bin = binOf(edges, value);
+    if (bin >= 0) counts[bin]++;
+    else if (!Number.isNaN(value)) outside++;
+  }
+  return { mark: { kind: "steps", edges, values: counts.map((count) => count / norm) }, outside };
+}
+
+export interface Estimate {
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Sample standard deviation (n - 1); NaN for fewer than two values. */
+export function standardDeviation(values: readonly number[]): number {
+  const center = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
+}
+
+/** The mean with its standard error, sigma / sqrt(n). */
+export function estimateMean(values: readonly number[]): Estimate {
+  const error = standardDeviation(values) / Math.sqrt(values.length);
+  const value = mean(values);
+  return { value, low: value - error, high: value + error };
+}
+
+/** The median; the bar holds 68 % of the values: it is their spread, not the median's error. */
+export function estimateMedian(values: readonly number[]): Estimate {
+  return { value: median(values), low: quantile(values, LOW_QUANTILE), high: quantile(values, HIGH_QUANTILE) };
+}
+
+/** The standard deviation with its error for Gaussian values, sigma / sqrt(2 (n - 1)). */
+export function estimateDeviation(values: readonly number[]): Estimate {
+  const value = standardDeviation(values);
+  const error = value / Math.sqrt(2 * (values.length - 1));
+  return { value, low: value - error, high: value + error };
+}
+
+/** Half the shortest window with 68 % of the values; no bar. */
+export function estimateEffective(values: readonly number[]): Estimate {
+  return { value: effectiveRms(values) };
+}
+
+/** The share of 1 among zeros and ones, with its 68 % Clopper-Pearson interval. */
+export function estimateFraction(values: readonly number[]): Estimate {
+  const k = values.reduce((sum, value) => sum + value, 0);
+  return { value: k / values.length, ...clopperPearson(k, values.length, 0.68) };
+}
+
+/** Where the point of a bin stands: [x] by bin. */
+export type Places = (bin: number) => number;
+
+/** Number `curve` of `of` curves stands a little beside the middle of its bins, within their middle half, so that bars do not hide each other. */
+export function dodged(edges: readonly number[], curve = 0, of = 1): Places {
+  const step = Math.min(0.12, 0.5 / of);
+  return (bin) => edges[bin] + (edges[bin + 1] - edges[bin]) * (0.5 + step * (curve - (of - 1) / 2));
+}
+
+/** One point a bin that has entries. */
+export function pointsOf(
+  edges: readonly number[],
+  groups: readonly (readonly number[])[],
+  estimate: (values: readonly number[]) => Estimate,
+  place: Places = dodged(edges),
+): PointsMark {
+  const bins = groups.map((values, bin) => ({ values, bin })).filter(({ values }) => values.length > 0);
+  const estimates = bins.map(({ values }) => estimate(values));
+  return {
+    kind: "points",
+    x: bins.map(({ bin }) => place(bin)),
+    y: estimates.map(({ value }) => value),
+    low: estimates.map(({ low = Number.NaN }) => low),
+    high: estimates.map(({ high = Number.NaN }) => high),
+    xLow: bins.map(({ bin }) => edges[bin]),
+    xHigh: bins.map(({ bin }) => edges[bin + 1]),
+    entries: bins.map(({ values }) => values.length),
+  };
+}

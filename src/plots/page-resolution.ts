@@ -1,0 +1,203 @@
+/** The resolution page: residuals of the most energetic cluster and of the sum of all trigger cells. */
+import { quantile } from "../core/index.js";
+import {
+  dodged,
+  type Estimate,
+  estimateDeviation,
+  estimateEffective,
+  estimateMean,
+  estimateMedian,
+  group,
+  histogram,
+  pointsOf,
+} from "./bins.js";
+import { densityOf } from "./density.js";
+import { createFigure, type Figure, type Page } from "./figure.js";
+import { describeLanes, type Lane, lanesOf, type RecordColumn, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
+import { type Axis, type Panel, type Series } from "./plot.js";
+import { formatNumber, roundEdges } from "./ticks.js";
+import { type Variable, VARIABLES } from "./variables.js";
+
+interface Residual {
+  readonly id: string;
+  readonly title: string;
+  readonly axis: Axis;
+  readonly definition: string;
+  readonly cluster: RecordColumn;
+  readonly allTcs: RecordColumn;
+}
+
+const RESIDUALS: readonly Residual[] = [
+  {
+    id: "pt",
+    title: "pT residual",
+    axis: { label: "pT / generated pT − 1" },
+    definition: "pT over generated pT, minus 1",
+    cluster: "clrespt",
+    allTcs: "tcallrespt",
+  },
+  {
+    id: "energy",
+    title: "Energy residual",
+    axis: { label: "E / generated E − 1" },
+    definition: "Energy over generated energy, minus 1",
+    cluster: "clresen",
+    allTcs: "tcallresen",
+  },
+  {
+    id: "eta",
+    title: "η residual",
+    axis: { label: "η − generated η" },
+    definition: "η minus generated η",
+    cluster: "clreseta",
+    allTcs: "tcallreseta",
+  },
+  {
+    id: "phi",
+    title: "φ residual",
+    axis: { label: "φ − generated φ", unit: "rad" },
+    definition: "φ minus generated φ, wrapped into [−π, π)",
+    cluster: "clresphi",
+    allTcs: "tcallresphi",
+  },
+];
+
+const OF_WHAT = "of the most energetic cluster of the entry";
+/** Histograms and violins show the clusters' values between these quantiles, on a round range. */
+const SHOWN = [0.005, 0.995] as const;
+
+interface Measure {
+  readonly axis: string;
+  readonly estimate: (values: readonly number[]) => Estimate;
+  readonly hasZero: boolean;
+}
+
+const MEASURES: readonly Measure[] = [
+  { axis: "median; bar: 68 % of the particles", estimate: estimateMedian, hasZero: true },
+  { axis: "mean; bar: standard error, σ/√n", estimate: estimateMean, hasZero: true },
+  { axis: "σ: standard deviation; bar: σ/√(2(n−1))", estimate: estimateDeviation, hasZero: false },
+  { axis: "half the shortest 68 % window; no bar", estimate: estimateEffective, hasZero: false },
+];
+
+const ZERO: Series = { color: "grey", dash: "3 3", marks: [{ kind: "rule", y: 0 }] };
+
+/** Residuals in pT, E, eta and phi: distributions, then median, mean and two widths against each generated quantity, and violins. */
+export function resolutionPage(runs: readonly ReportRun[]): Page {
+  const lanes = lanesOf(runs);
+  return {
+    id: "resolution",
+    title: "Resolution",
+    intro:
+      "All residuals are those of one cluster, the most energetic of the entry, whether it matches the particle or not. " +
+      "Particles of entries without a cluster have no residual; the reconstruction efficiency counts them.",
+    figures: RESIDUALS.flatMap((residual) => [
+      distribution(residual, lanes),
+      ...VARIABLES.flatMap((variable) => [trend(residual, variable, lanes), violin(residual, variable, lanes)]),
+    ]),
+  };
+}
+
+/** The round range that holds most of the lanes' residuals, in more bins the more there are (Rice's rule). */
+function shownRange({ cluster }: Residual, lanes: readonly Lane[]): number[] {
+  const values = lanes.flatMap((lane) => valuesOf(lane, cluster).filter(Number.isFinite));
+  const bins = Math.min(60, Math.max(10, Math.round(2 * Math.cbrt(values.length / lanes.length))));
+  return values.length === 0 ? [-1, 0, 1] : roundEdges(quantile(values, SHOWN[0]), quantile(values, SHOWN[1]), bins);
+}
+
+function distribution(residual: Residual, lanes: readonly Lane[]): Figure {
+  const edges = shownRange(residual, lanes);
+  const curve = (lane: Lane, column: RecordColumn): ReturnType<typeof histogram> => {
+    const values = valuesOf(lane, column).filter((value) => !Number.isNaN(value));
+    return histogram(edges, values, values.length);
+  };
+  const series = lanes.map((lane) => seriesOf(lane, [curve(lane, residual.cluster).mark]));
+  // All trigger cells are the same for both chains of a run.
+  const allTcs = [...new Map(lanes.map((lane) => [lane.run, lane])).values()].map((lane): Series => {
+    const name = lanes.some(({ run }) => run !== lane.run) ? `${lane.run.name}, all TCs` : "all TCs";
+    return { ...seriesOf(lane, [curve(lane, residual.allTcs).mark]), name, color: "grey" };
+  });
+  const missing = (lane: Lane): string => {
+    const without = valuesOf(lane, residual.cluster).filter(Number.isNaN).length;
+    const outside = curve(lane, residual.cluster).outside;
+    return ` (${formatNumber(without)} without a cluster, ${formatNumber(outside)} outside of the range)`;
+  };
+  return createFigure({
+    id: `residual-${residual.id}`,
+    title: residual.title,
+    notes: [
+      `${residual.definition}; ${OF_WHAT}, and of the sum (pT-weighted mean) of all TCs. Shares of the particles with a value; no bars.`,
+      describeLanes(lanes, "particles", missing),
+    ],
+    panels: [
+      {
+        x: residual.axis,
+        y: { label: "share of the particles per bin" },
+        series: [{ color: "grey", dash: "3 3", marks: [{ kind: "rule", x: 0 }] }, ...allTcs, ...series],
+      },
+    ],
+  });
+}
+
+function trend(residual: Residual, variable: Variable, lanes: readonly Lane[]): Figure {
+  const edges = variable.edges(lanes);
+  const groups = lanes.map((lane) => group(edges, variable.values(lane), valuesOf(lane, residual.cluster)));
+  const panels = MEASURES.map(({ axis, estimate, hasZero }): Panel => ({
+    x: { ...variable.axis, range: [edges[0], edges[edges.length - 1]] },
+    y: { label: axis, ...(residual.axis.unit === undefined ? {} : { unit: residual.axis.unit }) },
+    series: [
+      ...(hasZero ? [ZERO] : []),
+      ...lanes.map((lane, i) => seriesOf(lane, [pointsOf(edges, groups[i], estimate, dodged(edges, i, lanes.length))])),
+    ],
+  }));
+  return createFigure({
+    id: `residual-${residual.id}-${variable.id}`,
+    title: `${residual.title} against ${variable.axis.label}`,
+    notes: [`${residual.definition}; ${OF_WHAT}.`, describeLanes(lanes)],
+    panels,
+    columns: 2,
+    width: 370,
+    height: 230,
+  });
+}
+
+function violin(residual: Residual, variable: Variable, lanes: readonly Lane[]): Figure {
+  const edges = variable.edges(lanes);
+  const range = shownRange(residual, lanes);
+  const [low, high] = [range[0], range[range.length - 1]];
+  const slot = 0.8 / lanes.length;
+  const narrowest = Math.min(...edges.slice(1).map((edge, i) => edge - edges[i]));
+  const series = lanes.map((lane, curve): Series => {
+    const groups = group(edges, variable.values(lane), valuesOf(lane, residual.cluster));
+    const middle = dodged(edges);
+    const place = (bin: number): number =>
+      middle(bin) + (edges[bin + 1] - edges[bin]) * slot * (curve - (lanes.length - 1) / 2);
+    const shapes = groups
+      .map((values, bin) => ({ at: place(bin), shape: densityOf(values, low, high) }))
+      .filter(({ shape }) => shape !== undefined);
+    return seriesOf(lane, [
+      {
+        kind: "violins",
+        at: shapes.map(({ at }) => at),
+        halfWidth: 0.48 * slot * narrowest,
+        shapes: shapes.map(({ shape }) => shape).filter((shape) => shape !== undefined),
+      },
+      { ...pointsOf(edges, groups, estimateMedian, place), size: 2 },
+    ]);
+  });
+  return createFigure({
+    id: `violin-${residual.id}-${variable.id}`,
+    title: `${residual.title} against ${variable.axis.label}: distributions`,
+    notes: [
+      `${residual.definition}; ${OF_WHAT}. Gaussian kernel density, each as wide as the others; point: median; bar: 68 % of the particles.`,
+      describeLanes(lanes),
+    ],
+    panels: [
+      {
+        x: { ...variable.axis, range: [edges[0], edges[edges.length - 1]] },
+        y: { ...residual.axis, range: [low, high] },
+        series: [ZERO, ...series],
+      },
+    ],
+    width: 480 + 60 * lanes.length,
+  });
+}
