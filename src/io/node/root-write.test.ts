@@ -183,6 +183,29 @@ test("an uncompressed file, and one without entries", async () => {
   expect(entries(await readColumn(tree, "many_float"))).toEqual([]);
 });
 
+describe("an uncompressed record that does not fit together is an error", () => {
+  const count = 777;
+  const branches: BranchSpec[] = [{ name: "x", type: "int32" }];
+  const column = { x: { values: new Int32Array(count) } };
+  const find = (bytes: Uint8Array, text: string): number => Buffer.from(bytes).indexOf(text, 0, "latin1");
+
+  test.each<[string, (bytes: Uint8Array, treeAt: number) => number, string]>([
+    ["the key of the tree", (_, treeAt) => treeAt + 9, "is not the one its directory lists"],
+    ["the byte count of a branch", (bytes) => find(bytes, "TBranch\0") + 8 + 3, "an object of class TBranch has"],
+    [
+      "the entries of the tree",
+      (bytes) => find(bytes, "\0\0\0\0\0\0\x03\x09") + 7,
+      "holds 777 entries, the tree has 776",
+    ],
+    ["the entries of a basket", (bytes) => find(bytes, "\0\0\0\x04\0\0\x03\x09") + 7, "with 776 entries and"],
+  ])("%s", async (_, position, message) => {
+    const bytes = await write(branches, count, column);
+    const treeAt = (await openRootFile(memorySource("x.root", bytes), await rootCodecs())).treeRange(TREE).start;
+    bytes[position(bytes, treeAt)] ^= 1;
+    await expect(readTree(bytes).then((tree) => readColumn(tree, "x"))).rejects.toThrow(message);
+  });
+});
+
 describe("what does not fit is an error", () => {
   const many: BranchSpec = { name: "x", type: "int32", vector: true };
   test.each<[string, readonly BranchSpec[], Record<string, WriteColumn>, string]>([
