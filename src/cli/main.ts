@@ -7,6 +7,7 @@ import { geometryCommand } from "./geometry.js";
 import { addGlobals } from "./globals.js";
 import { inspectCommand } from "./inspect.js";
 import { interruptedBy } from "./interrupt.js";
+import { reportCommand } from "./report.js";
 import { runCommand } from "./run.js";
 import { serveCommand } from "./serve.js";
 import { simulateCommand } from "./simulate.js";
@@ -25,6 +26,7 @@ function createProgram(): Command {
     skimCommand(),
     inspectCommand(),
     runCommand(),
+    reportCommand(),
     serveCommand(),
     geometryCommand(),
     configCommand(),

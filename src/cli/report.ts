@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import { type Globals, report, warn } from "./globals.js";
+import { VERSION } from "./version.js";
+
+interface ReportOptions extends Globals {
+  out: string;
+  sample?: string;
+}
+
+export function reportCommand(): Command {
+  return new Command("report")
+    .description("validation plots of one or several runs as one HTML file that opens without network")
+    .argument("<run...>", "run folders to compare, at most four")
+    .requiredOption("--out <file>", "HTML file to write")
+    .option("--sample <folder>", "where the sample is, when it is not where run.json says")
+    .addHelpText("after", "\nExample:\n  bye-splits report run run-radius-02 --out report.html")
+    .action(async (runs: string[], options: ReportOptions) => {
+      const { writeReport } = await import("../pipeline/report.js");
+      const { out, sample, force = false } = options;
+      const result = await writeReport({
+        runs,
+        out,
+        ...(sample === undefined ? {} : { sample }),
+        force,
+        version: VERSION,
+      });
+      for (const reason of result.missing) warn(reason);
+      const pages = result.pages.map(({ id, figures }) => `${id} (${figures})`).join(", ");
+      report(options, result, `pages with figures: ${pages}\n${(result.bytes / 1e6).toFixed(1)} MB written to ${out}`);
+    });
+}

@@ -1,0 +1,180 @@
+/** RUN folders to one HTML report. */
+import { basename } from "node:path";
+import { type ChainParams } from "../chain/index.js";
+import { ExpectedError, InputError, sliceTable, type Table } from "../core/index.js";
+import { createGeometry } from "../detector/index.js";
+import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
+import { type Run, type SampleReader } from "../io/index.js";
+import { createOutputFile, type Effects, openRunFolder, openSampleFolder } from "../io/node/index.js";
+import {
+  distributionsPage,
+  type EventInput,
+  eventsPage,
+  type Page,
+  reportHtml,
+  type ReportRun,
+  resolutionPage,
+  seedingPage,
+  splitsPage,
+} from "../plots/index.js";
+
+export interface ReportJob {
+  /** Folders of the runs to compare, at most four. */
+  readonly runs: readonly string[];
+  /** HTML file to write. */
+  readonly out: string;
+  /** Folder of the sample, where it is no longer where run.json says. */
+  readonly sample?: string;
+  readonly force: boolean;
+  readonly version: string;
+  readonly effects?: Effects;
+}
+
+export interface ReportResult {
+  readonly out: string;
+  readonly pages: readonly { readonly id: string; readonly figures: number }[];
+  readonly bytes: number;
+  /** What the report does without, and why. */
+  readonly missing: readonly string[];
+}
+
+/** Split particles of the first run that are shown, and particles that are not split beside them. */
+const SPLIT_EVENTS = 3;
+const WHOLE_EVENTS = 1;
+
+interface OpenRun {
+  readonly run: Run;
+  readonly report: ReportRun;
+  readonly params: ChainParams;
+  readonly sample: string;
+}
+
+export async function writeReport(job: ReportJob): Promise<ReportResult> {
+  const runs = await Promise.all(job.runs.map((path) => openForReport(path, job.sample)));
+  const reports = runs.map(({ report }) => report);
+  const missing: string[] = [];
+  const pages: Page[] = [
+    seedingPage(reports),
+    resolutionPage(reports),
+    distributionsPage(reports),
+    splitsPage(reports),
+  ];
+  const events = await chosenEvents(runs[0]).catch((error: unknown) => {
+    if (!(error instanceof ExpectedError)) throw error;
+    missing.push(`no page of events: ${error.message}`);
+    return [];
+  });
+  if (events.length > 0) pages.push(eventsPage(events));
+  const about = reports.map(({ name, selection, records }) => `${name}: ${selection}; ${records.rows} records`);
+  const html = reportHtml(
+    { title: `bye-splits: ${reports.map(({ name }) => name).join(", ")}`, about: [...about, ...missing] },
+    pages,
+  );
+  const bytes = new TextEncoder().encode(html);
+  const file = await createOutputFile(job.out, {
+    force: job.force,
+    ...(job.effects === undefined ? {} : { effects: job.effects }),
+  });
+  try {
+    const sink = await file.open();
+    await sink.write(bytes);
+    await sink.close();
+    await file.commit();
+  } finally {
+    await file.abort();
+  }
+  return {
+    out: job.out,
+    pages: pages.map(({ id, figures }) => ({ id, figures: figures.length })),
+    bytes: bytes.length,
+    missing,
+  };
+}
+
+async function openForReport(path: string, sample: string | undefined): Promise<OpenRun> {
+  const run = await openRunFolder(path);
+  const {
+    config,
+    selection,
+    sample: named,
+  } = run.info as unknown as {
+    config: ChainParams;
+    selection: string;
+    sample: { path: string };
+  };
+  const [records, seeds, clusters] = await Promise.all([
+    run.readTable("events", RECORDS),
+    run.readTable("seeds", SEEDS),
+    run.readTable("clusters", CLUSTERS),
+  ]);
+  const where = sample ?? named.path;
+  const report = {
+    name: basename(path),
+    selection: `sample ${basename(where)}, selection ${selection}`,
+    records,
+    seeds,
+    clusters,
+  };
+  return { run, report, params: config, sample: where };
+}
+
+/** The first split particles of a run, and one that is whole, each with what the chain made of its entry. */
+async function chosenEvents({ run, report, params, sample: path }: OpenRun): Promise<EventInput[]> {
+  const { entry, chain, is_split, n_clusters } = report.records.columns;
+  const rows = Array.from({ length: report.records.rows }, (_, i) => i);
+  const chosen = [
+    ...rows.filter((i) => is_split[i] === 1).slice(0, SPLIT_EVENTS),
+    ...rows.filter((i) => is_split[i] === 0 && n_clusters[i] > 0).slice(0, WHOLE_EVENTS),
+  ];
+  const sample = await openSampleFolder(path);
+  try {
+    const { hash } = (run.info as unknown as { sample: { hash: string } }).sample;
+    if (sample.hash !== hash)
+      throw new InputError(`${path} is not the sample of this run: its hash is ${sample.hash}, run.json has ${hash}`);
+    const geometry = createGeometry();
+    const events: EventInput[] = [];
+    for (const i of chosen) {
+      const { batch, row } = await batchOf(sample, entry[i]);
+      const assignment = await rowsOfEntry(run, entry[i]);
+      const { seeds, clusters } = report;
+      if (seeds === undefined || clusters === undefined) continue;
+      events.push({
+        geometry,
+        batch,
+        row,
+        chain: chain[i],
+        seeds,
+        clusters,
+        assignment,
+        params,
+        source: `${report.name}, ${report.selection}`,
+      });
+    }
+    return events;
+  } finally {
+    await sample.close();
+  }
+}
+
+async function batchOf(sample: SampleReader, entry: number): Promise<Pick<EventInput, "batch" | "row">> {
+  const at = sample.batchFirst.findLastIndex((first) => first <= entry);
+  return { batch: await sample.readBatch(at), row: entry - sample.batchFirst[at] };
+}
+
+/** The assignment of one entry, without reading the rest of the table. */
+async function rowsOfEntry(run: Run, entry: number): Promise<Table<typeof ASSIGNMENT>> {
+  const file = await run.openTable("assignment");
+  try {
+    const holds = (group: number): boolean => {
+      const range = file.range("entry", group);
+      return range === undefined || (range.min <= entry && entry <= range.max);
+    };
+    const group = file.groups.findIndex((_, i) => holds(i));
+    if (group < 0) return file.read(ASSIGNMENT, 0, 0);
+    const table = await file.read(ASSIGNMENT, group, group + 1);
+    const first = table.columns.entry.indexOf(entry);
+    return sliceTable(table, Math.max(0, first), table.columns.entry.lastIndexOf(entry) + 1);
+  } finally {
+    await file.close();
+  }
+}
