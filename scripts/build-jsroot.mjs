@@ -3,6 +3,7 @@
  * browsers, so that jsroot stays a dev dependency. Files, requests and decompression are ours: jsroot's own are left
  * out, and so are its messages on the console. `#jsroot` in package.json points here; vitest builds it when missing.
  */
+import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -26,12 +27,19 @@ const plugin = {
     if (id === `\0${entry}`) return `export { TBuffer, addUserStreamer, reconstructObject } from "jsroot/io";`;
     return id === "\0unused" ? "export default undefined;" : undefined;
   },
+  transform(code) {
+    // It can load scripts, too: not ours.
+    return code.replaceAll("import(/* webpackIgnore: true */", "Promise.reject(");
+  },
 };
 
 export async function buildJsroot() {
   const folder = join(root, "node_modules", "jsroot");
   const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const banner = `/*! jsroot ${version} (streamer infos only), https://root.cern/js/\n\n${await readFile(join(folder, "LICENSE"), "utf8")}*/\n`;
+  const script = createHash("sha256")
+    .update(await readFile(fileURLToPath(import.meta.url)))
+    .digest("hex");
+  const banner = `/*! jsroot ${version} (streamer infos only, ${script.slice(0, 8)}), https://root.cern/js/\n\n${await readFile(join(folder, "LICENSE"), "utf8")}*/\n`;
   const current = await readFile(target, "utf8").catch(() => "");
   if (current.startsWith(banner)) return;
   const output = await build({

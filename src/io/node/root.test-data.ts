@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type RootColumn } from "../root/index.js";
 
+/** A name that the bundler does not follow. */
+const JSROOT: string = "jsroot";
 const python = process.env["BYE_SPLITS_PYTHON"] ?? "python3";
 
 export function pythonHas(...modules: readonly string[]): boolean {
@@ -92,8 +94,8 @@ interface JsrootTrees {
 
 /** Reads branch number i (depth first) of a tree of a file with jsroot, entry by entry. */
 export async function openJsroot(path: string): Promise<(tree: string, branch: number) => Promise<unknown[]>> {
-  const { openFile: open } = (await import("jsroot/io" as string)) as Jsroot;
-  const { TSelector, treeProcess } = (await import("jsroot/tree" as string)) as JsrootTrees;
+  const { openFile: open } = (await import(/* @vite-ignore */ `${JSROOT}/io`)) as Jsroot;
+  const { TSelector, treeProcess } = (await import(/* @vite-ignore */ `${JSROOT}/tree`)) as JsrootTrees;
   const file = await open(path);
   const trees = new Map<string, JsrootTree>();
   return async (treePath, i) => {
