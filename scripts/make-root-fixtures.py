@@ -96,6 +96,16 @@ for name, compression, how in [
     # A file keeps the path that it was opened with.
     ROOT.make(f"{name}.root", compression, how)
 
+# Two cycles of a tree with floats only.
+file = ROOT.TFile("tntuple.root", "RECREATE")
+ntuple = ROOT.TNtuple("ntuple", "floats", "x:y")
+for i in range(5):
+    ntuple.Fill(i, 0.5 * i)
+    if i == 2:
+        ntuple.Write()
+ntuple.Write()
+file.Close()
+
 # The successor of trees, which we do not read.
 model = ROOT.RNTupleModel.Create()
 model.MakeField["int"]("x")

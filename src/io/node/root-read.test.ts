@@ -123,6 +123,13 @@ test("a file says what wrote it and what is in it", async () => {
   expect(embedded.map((basket) => basket.embedded !== undefined)).toEqual([false, false, true]);
 });
 
+test("a TNtuple, of several cycles the last", async () => {
+  const file = await openRootFile(fixture("tntuple.root"), codecs);
+  expect(file.trees).toEqual(["ntuple"]);
+  const tree = await file.tree("ntuple");
+  expect((await readBranches(tree, ["y"])).columns["y"].values).toEqual(Float32Array.of(0, 0.5, 1, 1.5, 2));
+});
+
 describe("ranges of entries", () => {
   const names = ["vvf", "xn", "d", "string"];
 

@@ -57,7 +57,7 @@ export async function openRootFile(source: ByteSource, codecs: RootCodecs): Prom
       streamers ??= file.streamers(header.infos);
       const [record, classes] = await Promise.all([file.record(key.seek, key.bytes, `tree "${path}"`, key), streamers]);
       const what = `${source.name}: tree "${path}"`;
-      const object = classes.read("TTree", record.contents, record.key.keyBytes, what);
+      const object = classes.read(key.className, record.contents, record.key.keyBytes, what);
       return parseTree(object, { source, codecs, path, title: key.title }, classes);
     },
     treeRange(path) {
