@@ -2,7 +2,6 @@
 import { FormatError } from "../../core/index.js";
 import { contentsOf } from "./codecs.js";
 import { Cursor } from "./cursor.js";
-
 import { readKey } from "./key.js";
 import { type BasketRef, type RootBranch, type RootTree, nameOf } from "./tree.js";
 

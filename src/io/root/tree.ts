@@ -105,7 +105,8 @@ function addBranch(
   const branch = record.named(nameOf(tree, { path }));
   const className = branch.text("_typename");
   const entries = branch.count("fEntries");
-  const baskets = className.startsWith("TBranch") ? readBaskets(branch, entries) : [];
+  const otherFile = branch.text("fFileName");
+  const baskets = otherFile === "" ? readBaskets(branch, entries) : [];
   const isElement = className === "TBranchElement";
   const { layout, typeName } = layoutOf({
     className,
@@ -127,7 +128,7 @@ function addBranch(
     name,
     path,
     typeName,
-    layout,
+    layout: otherFile === "" ? layout : { kind: "unsupported", reason: `a branch in another file (${otherFile})` },
     entries,
     uncompressedBytes: branch.count("fTotBytes"),
     compressedBytes: branch.count("fZipBytes"),
@@ -164,11 +165,6 @@ function readBaskets(branch: Member, entries: number): BasketRef[] {
   // The parents of split branches have entries and no data.
   const empty = written === 0 && !(seeks[0] > 0) && inRecord[0] === undefined;
   if (entries === 0 || empty) return baskets;
-  if (branch.text("fFileName") !== "") {
-    throw new FormatError(
-      `${branch.what} is stored in another file (${branch.text("fFileName")}): that is not supported`,
-    );
-  }
   let next = last - entries;
   for (let i = 0; i <= written && next < last; i++) {
     const first = i < firsts.length ? firsts[i] : Number.NaN;
@@ -206,6 +202,8 @@ function readEmbedded(basket: Member, entries: number): EmbeddedBasket {
   }
   if (!basket.has("fEntryOffset")) return { bytes: bytes.subarray(0, size), offsets: undefined };
   const starts = basket.numbers("fEntryOffset");
+  if (starts.length < entries)
+    throw new FormatError(`${basket.what}: ${starts.length} entry offsets, expected ${entries}`);
   const offsets = new Int32Array(entries + 1);
   for (let i = 0; i < entries; i++) offsets[i] = starts[i] - keyBytes;
   offsets[entries] = size;
