@@ -25,22 +25,22 @@ export const EM = {
   leadSide: 0.052,
 } as const;
 
-/** From energy to spots: a layer holds a negative binomial number of spots of exponential energy. */
+/** From energy to spots: a layer holds a negative binomial number of spots of exponential size. */
 export interface Sampling {
-  /** Mean energy of a spot [GeV]. */
-  readonly spotEnergy: number;
+  /** Mean size of a spot [MIP]. */
+  readonly spotMips: number;
   /** Variance over mean of the number of spots in a layer. */
   readonly dispersion: number;
 }
 
 /**
- * A spot is about one MIP: fit to the TC multiplicities of single photons in V11. The dispersion makes
- * sigma(E)/E = sqrt(spotEnergy (1 + dispersion) / E) Geant4's 0.23 / sqrt(E).
+ * A spot is about one MIP, 0.0148 GeV in CE-E: fit to the TC multiplicities of single photons in V11. The dispersion
+ * makes sigma(E)/E = sqrt(0.0148 GeV (1 + dispersion) / E) Geant4's 0.23 / sqrt(E).
  */
-export const EM_SAMPLING: Sampling = { spotEnergy: 0.0148, dispersion: 2.57 };
+export const EM_SAMPLING: Sampling = { spotMips: 1.04, dispersion: 2.57 };
 
-/** Tracks of hadrons leave more each and fluctuate more: 0.7 / sqrt(E), as beam tests of such calorimeters find. */
-export const HADRON_SAMPLING: Sampling = { spotEnergy: 0.03, dispersion: 16 };
+/** Hadrons and what they knock out leave more each: about 0.7 / sqrt(E) in CE-H, as beam tests find. */
+export const HADRON_SAMPLING: Sampling = { spotMips: 2, dispersion: 3 };
 
 /** About as many spots are dropped for one shower at most; in larger ones those near the axis are heavier. */
 export const MAX_SPOTS = 1500;

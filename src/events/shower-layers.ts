@@ -79,6 +79,7 @@ export function layerShares(
  * of exponential energy each.
  */
 export function drawLayerEnergies(
+  layers: ShowerLayers,
   energy: number,
   shares: Float64Array,
   sampling: Sampling,
@@ -87,10 +88,10 @@ export function drawLayerEnergies(
   spots: Int32Array,
 ): void {
   const extra = sampling.dispersion - 1;
-  const perShare = energy / sampling.spotEnergy / extra;
-  for (let l = 0; l < shares.length; l++) {
-    const mean = perShare * shares[l];
+  for (let l = 0; l < layers.count; l++) {
+    const spotEnergy = sampling.spotMips * layers.mipEnergy[l] * layers.signalPerMip[l];
+    const mean = (energy * shares[l]) / (extra * spotEnergy);
     spots[l] = mean > 1e-5 ? random.poisson(extra * random.gamma(mean)) : 0;
-    energies[l] = spots[l] === 0 ? 0 : sampling.spotEnergy * random.gamma(spots[l]);
+    energies[l] = spots[l] === 0 ? 0 : spotEnergy * random.gamma(spots[l]);
   }
 }

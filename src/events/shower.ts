@@ -27,10 +27,10 @@ export class ShowerMaker {
     this.#counts = new Int32Array(this.layers.count);
   }
 
-  /** A photon or electron of `energy` [GeV] along `axis`. */
-  electromagnetic(energy: number, photon: boolean, axis: Axis, random: Random, sink: SignalSink): void {
+  /** A photon or electron of `energy` [GeV] along `axis`, behind `upstream` radiation lengths of material. */
+  electromagnetic(energy: number, photon: boolean, axis: Axis, random: Random, sink: SignalSink, upstream = 0): void {
     this.measured.fill(0);
-    this.#electromagnetic(energy, photon, 0, axis, random, sink);
+    this.#electromagnetic(energy, photon, -upstream, axis, random, sink);
   }
 
   /** A charged pion of `energy` [GeV] along `axis`: a track up to the first collision, then a shower. */
@@ -51,7 +51,15 @@ export class ShowerMaker {
     const scale = kinetic / energy;
     this.#electromagnetic(shape.local * scale, true, startX0, axis, random, sink);
     layerShares(shape.shape, shape.rate, shape.start, layers.edgesLambda, cosTheta, this.#shares);
-    drawLayerEnergies(shape.spread * scale, this.#shares, HADRON_SAMPLING, random, this.#energies, this.#counts);
+    drawLayerEnergies(
+      layers,
+      shape.spread * scale,
+      this.#shares,
+      HADRON_SAMPLING,
+      random,
+      this.#energies,
+      this.#counts,
+    );
     const kept = this.#keptSpots();
     const profile = this.#profile;
     profile.core = shape.coreFraction;
@@ -76,7 +84,7 @@ export class ShowerMaker {
     const { shape, rate, maximum } = this.#em;
     const start = startX0 + this.#em.start;
     layerShares(shape, rate, start, layers.edgesX0, cosTheta, this.#shares);
-    drawLayerEnergies(energy, this.#shares, EM_SAMPLING, random, this.#energies, this.#counts);
+    drawLayerEnergies(layers, energy, this.#shares, EM_SAMPLING, random, this.#energies, this.#counts);
     const kept = this.#keptSpots();
     const profile = this.#profile;
     profile.maxRadius = EM_RADIUS.maxRadius;

@@ -1,9 +1,11 @@
 import { InputError, Random } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
-import { CellSums } from "./cell-sums.js";
 import { type Generated, Gun } from "./gun.js";
 import { type NtupleChunk } from "./ntuple.js";
+import { pileUpOf } from "./pileup.js";
+import { Readout } from "./readout.js";
 import { ShowerMaker } from "./shower.js";
+import { SignalBuffer } from "./signal-buffer.js";
 import { type ParticleName, PARTICLES } from "./skim.js";
 import { TcRows } from "./tc-rows.js";
 
@@ -13,7 +15,7 @@ export interface SimulationOptions {
   readonly pileup: number;
   readonly seed: number;
   readonly geometry: Geometry;
-  /** TCs below are not written [MIP_T]; default 0.2, below what skims keep. */
+  /** TCs below are not written [MIP_T]; default 0.5, the threshold of the skim. */
   readonly minMipPt?: number;
 }
 
@@ -24,9 +26,11 @@ export interface SimulationOptions {
  */
 export function simulateEvents(options: SimulationOptions, firstEvent: number, nEvents: number): NtupleChunk {
   checkOptions(options, firstEvent, nEvents);
-  const { geometry, particles, seed, minMipPt = 0.2 } = options;
+  const { geometry, particles, pileup, seed, minMipPt = 0.5 } = options;
   const gun = new Gun(particles, new ShowerMaker(geometry));
-  const sums = new CellSums(geometry);
+  const buffer = new SignalBuffer(geometry.layers.length);
+  const readout = new Readout(geometry);
+  const pileUp = pileup > 0 ? pileUpOf(geometry) : null;
   const rows = new TcRows(geometry);
   const offsets = new Int32Array(nEvents + 1);
   const genpart = {
@@ -43,10 +47,12 @@ export function simulateEvents(options: SimulationOptions, firstEvent: number, n
   const generated: Generated = { pid: 0, pt: 0, energy: 0, eta: 0, phi: 0, exeta: 0, exphi: 0, reachedEE: 0 };
   for (let i = 0; i < nEvents; i++) {
     const random = new Random(seed, firstEvent + i);
+    const collisions = random.poisson(pileup);
     for (let side = 0; side < 2; side++) {
       const zside = side === 0 ? 1 : -1;
-      gun.shoot(zside, random, sums, generated);
-      sums.readOut(random, zside, minMipPt, rows);
+      pileUp?.add(collisions, random, buffer);
+      gun.shoot(zside, random, buffer, generated);
+      readout.read(buffer, random, zside, minMipPt, rows);
       const row = 2 * i + side;
       genpart.genpart_eta[row] = generated.eta;
       genpart.genpart_phi[row] = generated.phi;
@@ -88,7 +94,6 @@ function checkOptions(options: SimulationOptions, firstEvent: number, nEvents: n
     throw new InputError(`particles must be photons, electrons or pions, not "${particles}"`);
   }
   if (!(pileup >= 0 && pileup <= 300)) throw new InputError(`pileup must be between 0 and 300, not ${pileup}`);
-  if (pileup > 0) throw new InputError("pile-up is not simulated yet");
   if (!Number.isSafeInteger(seed)) throw new InputError(`seed must be a whole number, not ${seed}`);
   if (!Number.isInteger(firstEvent) || firstEvent < 0 || !Number.isInteger(nEvents) || nEvents < 0) {
     throw new InputError(`event range must be whole numbers from 0, not first ${firstEvent}, ${nEvents} events`);

@@ -1,0 +1,27 @@
+/** Numbers of the pile-up model. Rates and corrections: scripts/fit-pileup.mjs. */
+
+/** Frozen showers. */
+export const LIBRARY = {
+  seed: 20200625,
+  showers: 32,
+  /** Material before CE-E in which photons of pile-up begin to shower [X0]. */
+  upstream: 2.3,
+  etas: [1.65, 2.1, 2.7],
+  /** Spots of a shower within squares of this size become one [cm]; cells are 0.7 to 1.1 wide. */
+  mergeWithin: 1,
+  /** Energies minEnergy * energyRatio^k [GeV], k < energies: 0.05 to 60. */
+  minEnergy: 0.05,
+  energyRatio: 1.4,
+  energies: 22,
+} as const;
+
+/** Soft particles of one collision and one endcap. */
+export const COLLISION = {
+  minEta: 1.3,
+  maxEta: 3.3,
+  /** Particles per unit of eta. */
+  photons: { density: 5.8, temperature: 0.1, power: 7 },
+  pions: { density: 7.5, temperature: 0.14, power: 7 },
+  minPt: 0.08,
+  maxPt: 50,
+} as const;
