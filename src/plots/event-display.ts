@@ -135,16 +135,16 @@ export function eventDisplay(input: EventDisplayInput, options: EventDisplayOpti
   };
   const seedR = seedX.map((x, i) => Math.hypot(x, seedY[i]));
   const side: Panel = {
-    x: { label: "layer", range: [0, geometry.layers.length + 1] },
+    x: { label: "layer", range: [-2, geometry.layers.length + 1] },
     y: { label: "radius", unit: "cm", range: span(particle.r) },
     color,
     series: [
       map(sideOutline),
       ...hulls(sideOutline),
       ...spots(
-        seedR.map(() => 0.5),
+        seedR.map(() => 0),
         seedR,
-        0.5,
+        0,
         particle.r,
       ),
     ],
@@ -156,7 +156,7 @@ export function eventDisplay(input: EventDisplayInput, options: EventDisplayOpti
     inside.length > cells.length
       ? `the ${formatNumber(cells.length)} with most mipPt of ${formatNumber(inside.length)}`
       : "all";
-  const which = n > outlined.length ? `the ${outlined.length} clusters next to the particle` : "the clusters";
+  const which = n > outlined.length ? `the clusters next to the particle (${outlined.length})` : "the clusters";
   return {
     id: options.id,
     title: `${name}, pT ${formatNumber(pt)} GeV, η ${formatNumber(gen_eta[g])}: ${n} cluster${n === 1 ? "" : "s"} (${chain} chain)`,

@@ -12,7 +12,8 @@ export interface Variable {
   edges(lanes: readonly Lane[]): number[];
 }
 
-const BINS = 10;
+/** At most so many bins of a round width. */
+const BINS = 12;
 
 function covering(lanes: readonly Lane[], values: (lane: Lane) => number[]): number[] {
   const all = lanes.flatMap(values);

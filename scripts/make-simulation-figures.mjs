@@ -1,0 +1,279 @@
+// Draws docs/figures/simulation/*.svg and prints how the simulation compares with Geant4 and CMSSW. Build first.
+// `node scripts/make-simulation-figures.mjs`
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import {
+  comparisonPlot,
+  createFigure,
+  describeSlope,
+  eventDisplay,
+  lanesOf,
+  responsePlot,
+  splitPlot,
+  splitTrend,
+  spreadPlot,
+  VARIABLES,
+} from "../dist/plots/index.js";
+import { countPileUp, countTcs, measureShowers, runDefaultChain } from "./simulation-measures.mjs";
+
+const folder = fileURLToPath(new URL("../docs/figures/simulation/", import.meta.url));
+const reference = JSON.parse(readFileSync(`${folder}reference.json`, "utf8"));
+const ENERGIES = [5, 50, 500];
+const COLORS = ["blue", "orange", "green"];
+const MARKERS = ["circle", "square", "triangle"];
+const SHOWERS = 2000;
+const PILEUP_EVENTS = 20;
+
+const rows = [];
+const report = (what, simulated, wanted, digits = 3) =>
+  rows.push([
+    what,
+    Number(simulated.toPrecision(digits)),
+    wanted === undefined ? "" : Number(wanted.toPrecision(digits)),
+  ]);
+
+let bytes = 0;
+function save(plot) {
+  const { id, svg } = createFigure(plot);
+  bytes += svg.length;
+  if (svg.length > 200e3) throw new Error(`${id}.svg has ${svg.length} bytes, expected at most 200,000`);
+  writeFileSync(`${folder}${id}.svg`, svg);
+}
+
+const sum = (values) => values.reduce((a, b) => a + b, 0);
+const quantile = (values, q) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))];
+
+function showers(particles) {
+  const measured = ENERGIES.map((energy) =>
+    measureShowers("V17", particles, energy, SHOWERS, reference.rawOverMeanDEdX),
+  );
+  const geant4 = ENERGIES.map((energy) => reference.geant4[`${particles}-${energy}`]);
+  const name = particles === "photons" ? "Photons" : "Charged pions";
+  const what = `${name} at η 2, 26 + 21 layers; points: simulation, ${SHOWERS.toLocaleString("en")} showers each; lines: Geant4 (V16). No bars: statistical errors are smaller than the points`;
+  const common = (i, x, simulated, wanted) => ({
+    name: `${ENERGIES[i]} GeV`,
+    color: COLORS[i],
+    marker: MARKERS[i],
+    x,
+    simulated,
+    reference: wanted,
+  });
+  save(
+    comparisonPlot(
+      {
+        id: `${particles}-longitudinal`,
+        title: `${name}: energy by layer`,
+        notes: [what],
+        x: { label: "layer", whole: true, range: [0, particles === "photons" ? 30 : 48] },
+        y: { label: "mean share of the measured energy", includes: [0] },
+      },
+      measured.map((m, i) =>
+        common(
+          i,
+          m.layers.map((_, l) => l + 1),
+          m.layers,
+          geant4[i].layers,
+        ),
+      ),
+    ),
+  );
+  save(
+    comparisonPlot(
+      {
+        id: `${particles}-transverse`,
+        title: `${name}: energy by ring of cells around the axis`,
+        notes: [`${what}. Rings of hexagonal cells 1.2 cm wide around the one that the axis meets, summed over layers`],
+        x: { label: "ring", whole: true },
+        y: { label: "mean share of the energy", log: true, range: [1e-4, 1] },
+      },
+      measured.map((m, i) => {
+        const n = particles === "photons" ? 20 : 45;
+        const rings = Array.from({ length: n }, (_, k) => k);
+        return common(
+          i,
+          rings,
+          m.rings.slice(0, n),
+          rings.map((k) => geant4[i].rings[k] ?? Number.NaN),
+        );
+      }),
+    ),
+  );
+  measured.forEach((m, i) => {
+    const energy = ENERGIES[i];
+    const wanted = geant4[i];
+    const inCee = (shares) => sum(shares.slice(0, m.ceeLayers));
+    const cumulative = (shares) => shares.map((_, l) => sum(shares.slice(0, l + 1)));
+    const [ours, theirs] = [cumulative(m.layers), cumulative(wanted.layers)];
+    const largest = Math.max(...ours.map((value, l) => Math.abs(value - theirs[l])));
+    report(`${particles} ${energy} GeV: largest difference of the cumulative profile`, largest, 0);
+    if (particles === "photons") {
+      const depth = (shares) => sum(shares.map((share, l) => (l < m.ceeLayers ? share * m.x0[l] : 0))) / inCee(shares);
+      report(`${particles} ${energy} GeV: mean depth in CE-E [X0]`, depth(m.layers), depth(wanted.layers), 4);
+      report(
+        `${particles} ${energy} GeV: sigma(E)/E sqrt(E)`,
+        m.resolution * Math.sqrt(energy),
+        wanted.resolution * Math.sqrt(energy),
+      );
+    } else {
+      report(`${particles} ${energy} GeV: share in CE-E`, inCee(m.layers), inCee(wanted.layers));
+      report(`${particles} ${energy} GeV: sigma(E)/E`, m.resolution, wanted.resolution);
+    }
+    report(
+      `${particles} ${energy} GeV: share in rings 0 to 2`,
+      sum(m.rings.slice(0, 3)),
+      sum(wanted.rings.slice(0, 3)),
+    );
+  });
+}
+
+function triggerCells() {
+  const photons = countTcs(1500, 5);
+  const width = 10;
+  const bins = Array.from({ length: 10 }, (_, k) => photons.filter(({ pt }) => Math.floor(pt / width) === k));
+  const { rows: events } = reference.photonTcs;
+  const column = [2, 4, 5];
+  const spreads = [0.5, 1.3, 2.1].map((threshold, k) => ({
+    name: `mipPt > ${threshold}`,
+    color: COLORS[k],
+    marker: MARKERS[k],
+    x: bins.map((_, bin) => (bin + 0.5) * width),
+    median: bins.map((bin) =>
+      quantile(
+        bin.map(({ counts }) => counts[k]),
+        0.5,
+      ),
+    ),
+    low: bins.map((bin) =>
+      quantile(
+        bin.map(({ counts }) => counts[k]),
+        0.16,
+      ),
+    ),
+    high: bins.map((bin) =>
+      quantile(
+        bin.map(({ counts }) => counts[k]),
+        0.84,
+      ),
+    ),
+    eventX: events.map((event) => event[0]),
+    events: events.map((event) => event[column[k]]),
+  }));
+  save(
+    spreadPlot(
+      {
+        id: "photon-trigger-cells",
+        title: "Trigger cells of single photons",
+        notes: [
+          `No pile-up, V11, all trigger layers. Lines: median of ${photons.length.toLocaleString("en")} simulated photons, 1.5 < η < 3; bands: 68 % of them; points: nine photons of CMSSW`,
+        ],
+        x: { label: "generated pT", unit: "GeV", range: [0, 100] },
+        y: { label: "trigger cells", includes: [0] },
+      },
+      spreads,
+    ),
+  );
+  [0.5, 1.3, 2.1].forEach((threshold, k) => {
+    // Each real photon beside simulated ones of about its pt and eta.
+    const ratios = events.map((event) => {
+      const eta = Math.acosh(event[1] / event[0]);
+      const near = photons.filter((p) => Math.abs(p.pt / event[0] - 1) < 0.15 && Math.abs(p.eta - eta) < 0.3);
+      return sum(near.map(({ pt, counts }) => (counts[k] / pt) * event[0])) / near.length / event[column[k]];
+    });
+    report(`trigger cells of photons above ${threshold} MIP_T, simulated / CMSSW`, sum(ratios) / ratios.length, 1);
+  });
+  report("sum of TC pt / generated pt", sum(photons.map(({ sumPt, pt }) => sumPt / pt)) / photons.length, 1.038, 4);
+}
+
+function pileUp() {
+  const { perLayer, perRing, ringWidth, silicon, scintillator } = reference.pileup;
+  const found = countPileUp(200, PILEUP_EVENTS, 11, ringWidth);
+  const notes = [
+    `Pile-up 200, V11, mipPt > 1.35, mean of 120 degrees. Points: simulation, ${2 * PILEUP_EVENTS} endcaps (with one photon each); lines: CMSSW, neutrino gun; no bars`,
+  ];
+  const compare = (id, title, x, y, wanted, simulated, note) =>
+    save(
+      comparisonPlot({ id, title, notes: [...notes, ...note], x, y }, [
+        {
+          name: "trigger cells",
+          color: "blue",
+          marker: "circle",
+          x: wanted.map(([at]) => at),
+          simulated: wanted.map(([, k]) => simulated[k]),
+          reference: wanted.map(([, , value]) => value),
+        },
+      ]),
+    );
+  const layers = Object.entries(perLayer).map(([layer, value]) => [Number(layer), Number(layer), value]);
+  const rings = Object.entries(perRing).map(([ring, value]) => [(Number(ring) + 0.5) * ringWidth, Number(ring), value]);
+  compare(
+    "pileup-layers",
+    "Trigger cells of pile-up by layer (silicon)",
+    { label: "layer", whole: true, range: [0, 51] },
+    { label: "trigger cells in 120°", log: true },
+    layers,
+    found.perLayer,
+    ["CE-H (layers 29 to 50): shape of the ttbar sample"],
+  );
+  compare(
+    "pileup-rings",
+    "Trigger cells of pile-up by radius, CE-E",
+    { label: "radius of the module's centre", unit: "cm", includes: [0] },
+    { label: `trigger cells in 120° and ${ringWidth} cm`, includes: [0] },
+    rings,
+    found.perRing,
+    ["CMSSW: shape of the ttbar sample, scaled to the neutrino gun's sum"],
+  );
+  report("pile-up 200: silicon TCs above 1.35 MIP_T in 120 degrees", found.silicon, silicon, 4);
+  report("pile-up 200: scintillator TCs above 1.35 MIP_T in 120 degrees", found.scintillator, scintillator, 4);
+  const worst = (list, simulated) => Math.max(...list.map(([, k, value]) => Math.abs(simulated[k] / value - 1)));
+  report("pile-up 200: largest relative difference of a CE-E layer", worst(layers.slice(0, 14), found.perLayer), 0);
+  report("pile-up 200: largest relative difference of a CE-H layer", worst(layers.slice(14), found.perLayer), 0);
+  report(
+    "pile-up 200: largest relative difference of a ring with 100 TCs",
+    worst(
+      rings.filter(([, , value]) => value > 100),
+      found.perRing,
+    ),
+    0,
+  );
+}
+
+function splits() {
+  const { geometry, batch, result } = runDefaultChain("photons", 0, 1, 1400);
+  const records = { rows: 2000, columns: {} };
+  if (result.events.rows < records.rows)
+    throw new Error(`only ${result.events.rows} photons, expected ${records.rows}`);
+  for (const [name, column] of Object.entries(result.events.columns))
+    records.columns[name] = column.slice(0, records.rows);
+  const [lane] = lanesOf([{ name: "photons", selection: "fast simulation, no pile-up, 1.7 < |η| < 2.8", records }]);
+  for (const id of ["pt", "eta"]) {
+    const variable = VARIABLES.find((each) => each.id === id);
+    save(splitPlot([lane], variable, `split-${id}`));
+    save(responsePlot(lane, "response_pt", { label: "pT / generated pT" }, variable, `response-${id}`));
+    const trend = splitTrend(lane, variable, variable.edges([lane]));
+    rows.push([`split photons against ${id}: ${describeSlope(trend, variable.axis.unit)}`, trend.split, ""]);
+  }
+  const { is_split, genpt, geneta, entry } = records.columns;
+  // A photon that splits, not too soft: the first one of the sample.
+  const pick = is_split.findIndex((value, i) => value === 1 && genpt[i] > 20 && Math.abs(geneta[i]) < 2.6);
+  const display = (run, row, id, source, most) =>
+    save(eventDisplay({ ...run.result, geometry, batch: run.batch, row, chain: "default" }, { id, source, most }));
+  if (pick >= 0) {
+    const row = batch.entries.columns.entry.indexOf(entry[pick]);
+    display({ batch, result }, row, "event-split", "fast simulation, photons, no pile-up", 1000);
+  }
+  display(runDefaultChain("photons", 200, 1, 1), 0, "event-pileup", "fast simulation, photons, pile-up 200", 500);
+}
+
+showers("photons");
+showers("pions");
+triggerCells();
+pileUp();
+splits();
+const widest = Math.max(...rows.map(([what]) => what.length));
+for (const [what, simulated, wanted] of rows) {
+  console.log(`${what.padEnd(widest)}  ${String(simulated).padStart(9)}  ${String(wanted).padStart(9)}`);
+}
+if (bytes > 1.5e6) throw new Error(`the figures have ${bytes} bytes, expected at most 1,500,000`);
+console.log(`columns: simulated, Geant4 or CMSSW; figures: ${(bytes / 1e6).toFixed(2)} MB`);

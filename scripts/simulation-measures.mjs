@@ -1,0 +1,167 @@
+// What the figures of docs/simulation.md need to know of the simulation: numbers of single particles, of trigger cells and
+// of pile-up. Seeds are fixed: the same program gives the same numbers.
+import {
+  CMSSW_PARAMS,
+  createDefaultChain,
+  createGeometry,
+  createNtupleClusters,
+  createSkim,
+  DEFAULT_PARAMS,
+  DEFAULT_SKIM,
+  hexDistance,
+  Random,
+  simulateEvents,
+} from "../dist/index.js";
+import { ShowerMaker } from "../dist/events/shower.js";
+
+/** The rings of Geant4 are those of low-density cells, hexagons this wide [cm]. */
+const CELL = 1.2;
+
+/** Axial coordinates of the hexagon (flat to flat CELL) that holds a point. */
+function hexagonAt(x, y) {
+  const v = (2 * y) / (Math.sqrt(3) * CELL);
+  const u = x / CELL + v / 2;
+  let best = [0, 0];
+  let least = Infinity;
+  for (const du of [0, 1]) {
+    for (const dv of [0, 1]) {
+      const [a, b] = [Math.floor(u) + du, Math.floor(v) + dv];
+      const distance = Math.hypot(x - CELL * (a - b / 2), y - (CELL * b * Math.sqrt(3)) / 2);
+      if (distance < least) [least, best] = [distance, [a, b]];
+    }
+  }
+  return best;
+}
+
+/**
+ * Mean shares of the measured energy by layer and by ring of cells around the axis, the resolution sigma(E)/E, and the mean
+ * depth in CE-E [X0], of `n` particles at eta 2 in a geometry. All layers count, before noise and trigger cells.
+ */
+export function measureShowers(version, particles, energy, n, layerFactor) {
+  const geometry = createGeometry(version);
+  const maker = new ShowerMaker(geometry);
+  maker.layers.isTrigger.fill(1);
+  const count = geometry.layers.length;
+  const layers = new Float64Array(count);
+  const rings = new Float64Array(80);
+  let center = [];
+  let ringTotal = 0;
+  const ringsOf = new Float64Array(80);
+  const sink = {
+    deposit(layer, x, y, signal) {
+      const [u, v] = hexagonAt(x - center[layer].x, y - center[layer].y);
+      const [u0, v0] = center[layer].cell;
+      const weight = signal * maker.layers.mipEnergy[layer - 1];
+      ringsOf[Math.min(79, hexDistance(u - u0, v - v0))] += weight;
+      ringTotal += weight;
+    },
+  };
+  let [sum, sum2, used, depth] = [0, 0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const random = new Random(3, i);
+    const slope = 1 / Math.sinh(2);
+    const axis = { x: slope * geometry.table.z[0], y: 0, z0: geometry.table.z[0], slopeX: slope, slopeY: 0 };
+    // Where in its cell the axis passes differs from layer to layer.
+    center = [0, ...geometry.layers].map((layer) => {
+      if (layer === 0) return undefined;
+      const [dx, dy] = [CELL * random.uniform(), CELL * random.uniform()];
+      return { x: slope * layer.z - dx, y: -dy, cell: hexagonAt(dx, dy) };
+    });
+    ringsOf.fill(0);
+    ringTotal = 0;
+    if (particles === "pions") maker.pion(energy, axis, random, sink);
+    else maker.electromagnetic(energy, particles === "photons", axis, random, sink);
+    const measured = maker.measured.map((value, l) => value * (layerFactor?.[l] ?? 1));
+    const total = measured.reduce((a, b) => a + b, 0);
+    if (total === 0) continue;
+    used++;
+    sum += total;
+    sum2 += total * total;
+    let [inside, moment] = [0, 0];
+    for (let l = 0; l < count; l++) {
+      layers[l] += measured[l] / total;
+      if (geometry.layers[l].kind !== "CE-E") continue;
+      inside += measured[l];
+      moment += measured[l] * geometry.layers[l].x0Cum;
+    }
+    if (inside > 0) depth += moment / inside;
+    if (ringTotal > 0) for (let k = 0; k < 80; k++) rings[k] += ringsOf[k] / ringTotal;
+  }
+  const mean = sum / used;
+  return {
+    x0: geometry.layers.map((layer) => layer.x0Cum),
+    ceeLayers: geometry.table.ceeLayers,
+    layers: Array.from(layers, (value) => value / used),
+    rings: Array.from(rings, (value) => value / used),
+    resolution: Math.sqrt(sum2 / used - mean * mean) / mean,
+    depth: depth / used,
+  };
+}
+
+const THRESHOLDS = [0.5, 1.3, 2.1];
+
+/** Per photon without pile-up: generated pT, numbers of trigger cells above each threshold [MIP_T], and their sum of pT. */
+export function countTcs(events, seed) {
+  const chunk = simulateEvents(
+    { particles: "photons", pileup: 0, seed, geometry: createGeometry(), minMipPt: 0 },
+    1,
+    events,
+  );
+  const { tc_zside, tc_mipPt, tc_pt } = chunk.tc.columns;
+  const { genpart_pt, genpart_exeta, genpart_reachedEE } = chunk.genpart.columns;
+  const out = [];
+  for (let i = 0; i < chunk.events; i++) {
+    for (const g of [2 * i, 2 * i + 1]) {
+      const side = Math.sign(genpart_exeta[g]);
+      if (genpart_reachedEE[g] !== 2) continue;
+      const row = { pt: genpart_pt[g], eta: Math.abs(genpart_exeta[g]), counts: THRESHOLDS.map(() => 0), sumPt: 0 };
+      for (let t = chunk.tc.offsets[i]; t < chunk.tc.offsets[i + 1]; t++) {
+        if (tc_zside[t] !== side) continue;
+        row.sumPt += tc_pt[t];
+        THRESHOLDS.forEach((threshold, k) => {
+          if (tc_mipPt[t] > threshold) row.counts[k]++;
+        });
+      }
+      out.push(row);
+    }
+  }
+  return out;
+}
+
+/** Mean numbers of trigger cells above 1.35 MIP_T of pile-up, in 120 degrees: by layer (silicon), by ring of CE-E, in sum. */
+export function countPileUp(pileup, events, seed, ringWidth) {
+  const geometry = createGeometry();
+  const perLayer = new Float64Array(51);
+  const perRing = new Float64Array(30);
+  let [silicon, scintillator] = [0, 0];
+  const share = 1 / (3 * 2 * events);
+  const pitch = geometry.table.waferSize + geometry.table.waferGap;
+  for (let event = 1; event <= events; event++) {
+    const chunk = simulateEvents({ particles: "photons", pileup, seed, geometry, minMipPt: 1.35 }, event, 1);
+    const { tc_subdet, tc_layer, tc_waferu, tc_waferv } = chunk.tc.columns;
+    for (let t = 0; t < chunk.tc.offsets[1]; t++) {
+      if (tc_subdet[t] === 10) {
+        scintillator += share;
+        continue;
+      }
+      silicon += share;
+      const layer = tc_layer[t];
+      perLayer[layer] += share;
+      if (layer > geometry.table.ceeLayers) continue;
+      const x = ((tc_waferv[t] - 2 * tc_waferu[t]) * pitch) / 2;
+      const y = geometry.waferY[layer] + (tc_waferv[t] * pitch * Math.sqrt(3)) / 2;
+      perRing[Math.floor(Math.hypot(x, y) / ringWidth)] += share;
+    }
+  }
+  return { silicon, scintillator, perLayer, perRing };
+}
+
+/** `events` simulated events (both endcaps), skimmed, through the default chain. */
+export function runDefaultChain(particles, pileup, seed, events) {
+  const geometry = createGeometry();
+  const { skim } = createSkim({ ...DEFAULT_SKIM, particles, endcap: "both" });
+  const ntuple = simulateEvents({ particles, pileup, seed, geometry }, 1, events);
+  const batch = skim(createNtupleClusters(CMSSW_PARAMS)(ntuple));
+  const result = createDefaultChain(DEFAULT_PARAMS, { selection: { kind: "all" } })(batch);
+  return { geometry, batch, result };
+}
