@@ -6,11 +6,9 @@ import { rootCodecs } from "./root-codecs.js";
 
 const TEXT = Buffer.from("trigger cells ".repeat(20));
 // Made with Python's zstandard 0.25 (with a content checksum) and lzma (CRC32).
-const ZSTD = Buffer.from("KLUv/WQYAK0AAHB0cmlnZ2VyIGNlbGxzIAEAB6FOJUpjWTs=", "base64");
-const XZ = Buffer.from(
-  "/Td6WFoAAAFpIt42AgAhARYAAAB0L+Wj4AEXABRdADociVYDJfodzb2msMyFEjE/eMAAAIvl9wMAASyYAgAAAMq1RPg+MA2LAgAAAAABWVo=",
-  "base64",
-);
+const ZSTD = "KLUv/WQYAK0AAHB0cmlnZ2VyIGNlbGxzIAEAB6FOJUpjWTs=";
+const XZ =
+  "/Td6WFoAAAFpIt42AgAhARYAAAB0L+Wj4AEXABRdADociVYDJfodzb2msMyFEjE/eMAAAIvl9wMAASyYAgAAAMq1RPg+MA2LAgAAAAABWVo=";
 
 let codecs: RootCodecs;
 let blocks: Record<string, Uint8Array>;
@@ -29,8 +27,8 @@ beforeAll(async () => {
     ZL: block("ZL", deflateSync(TEXT)),
     CS: block("CS", deflateRawSync(TEXT)),
     L4: block("L4", Buffer.concat([checksum, packed])),
-    XZ: block("XZ", XZ),
-    ZS: block("ZS", ZSTD),
+    XZ: block("XZ", Buffer.from(XZ, "base64")),
+    ZS: block("ZS", Buffer.from(ZSTD, "base64")),
   };
 });
 
