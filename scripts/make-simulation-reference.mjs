@@ -1,5 +1,5 @@
 // Writes docs/figures/simulation/reference.json: what Geant4 and CMSSW gave, as far as the figures of docs/simulation.md
-// show it. Needs the project's data folder. `node scripts/make-simulation-reference.mjs`
+// show it. Needs the project's data folder. `node scripts/make-simulation-reference.mjs && npm run format`
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createGeometry } from "../dist/index.js";
@@ -77,8 +77,4 @@ const reference = {
     ),
   },
 };
-const text = JSON.stringify(reference, null, 1).replace(
-  /\[\s+([^\]{}]*?)\s+\]/g,
-  (_, list) => `[${list.replace(/\s+/g, " ")}]`,
-);
-writeFileSync(`${root}docs/figures/simulation/reference.json`, `${text}\n`);
+writeFileSync(`${root}docs/figures/simulation/reference.json`, JSON.stringify(reference));

@@ -74,7 +74,7 @@ interface Measure {
 
 const MEASURES: readonly Measure[] = [
   { axis: "median; bar: 68 % of the particles", estimate: estimateMedian, hasZero: true },
-  { axis: "mean; bar: standard error, σ/√n", estimate: estimateMean, hasZero: true },
+  { axis: "mean; bar: standard error σ/√n", estimate: estimateMean, hasZero: true },
   { axis: "σ: standard deviation; bar: σ/√(2(n−1))", estimate: estimateDeviation, hasZero: false },
   { axis: "half the shortest 68 % window; no bar", estimate: estimateEffective, hasZero: false },
 ];

@@ -70,9 +70,11 @@ export function drawPanel(
 
   const texts = [
     ...yTitle.map((text, i) => textElement(left, top + 11 + i * LINE, text)),
-    ...xTitle.map((text, i) =>
-      textElement((frame.left + frame.right) / 2, frame.bottom + 8 + LINE + 11 + i * LINE, text, { anchor: "middle" }),
-    ),
+    ...xTitle.map((text, i) => {
+      const half = textWidth(text, SIZE) / 2;
+      const middle = Math.min(Math.max((frame.left + frame.right) / 2, left + half), left + width - half);
+      return textElement(middle, frame.bottom + 8 + LINE + 11 + i * LINE, text, { anchor: "middle" });
+    }),
     ...yTicks.map(({ value, label }) => textElement(frame.left - 7, frame.y(value) + 4, label, { anchor: "end" })),
     ...xTicks.map(({ value, label }) => textElement(frame.x(value), frame.bottom + 16, label, { anchor: "middle" })),
   ];

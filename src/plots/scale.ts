@@ -34,7 +34,9 @@ export function createScale(axis: Axis, values: Iterable<number>, margin = 0.04)
     high,
     at: (value) => (log && value <= 0 ? Number.NaN : (warp(value) - from) / (to - from)),
     ticks(most) {
-      const ticks = log ? logTicks(low, high) : linearTicks(low, high, axis.whole ? Math.min(most, high - low) : most);
+      const ticks = log
+        ? logTicks(low, high, most)
+        : linearTicks(low, high, axis.whole ? Math.min(most, high - low) : most);
       const labels = tickLabels(ticks, log === true);
       return ticks.map((value, i) => ({ value, label: labels[i] }));
     },

@@ -33,16 +33,17 @@ function cleared(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-/** Powers of ten within [low, high]; with fewer than three of them also 2 and 5 times those. */
-export function logTicks(low: number, high: number): number[] {
+/** Powers of ten within [low, high], at most `most` + 1 of them; with fewer than three also 2 and 5 times those. */
+export function logTicks(low: number, high: number, most: number): number[] {
   const from = Math.floor(Math.log10(low));
   const to = Math.ceil(Math.log10(high));
   const within = (ticks: number[]): number[] => ticks.filter((t) => t >= low * (1 - 1e-9) && t <= high * (1 + 1e-9));
   const powers = Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
   const decades = within(powers);
-  if (decades.length < 3) return within(powers.flatMap((power) => [power, 2 * power, 5 * power]));
-  const every = Math.ceil(decades.length / 8);
-  return decades.filter((_, i) => i % every === 0);
+  const finer = within(powers.flatMap((power) => [power, 2 * power, 5 * power]));
+  if (decades.length < 3 && finer.length <= most + 1) return finer;
+  const every = Math.max(1, Math.ceil((decades.length - 1) / most));
+  return decades.length > 0 ? decades.filter((_, i) => i % every === 0) : finer.slice(0, 1);
 }
 
 /** Labels of the ticks of one axis: as many decimals as the step needs; powers of ten where numbers get long. */
