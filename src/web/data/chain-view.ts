@@ -1,0 +1,154 @@
+/** The chain on one entry of a batch, with the maps in between, as the pages draw it. */
+import {
+  type ChainName,
+  type ChainParams,
+  createChain,
+  createGrid,
+  createHistogram,
+  fillInto,
+  findBin,
+  findPhiBin,
+  smooth,
+} from "../../chain/index.js";
+import { type EntriesTable, ENTRIES, type SampleBatch } from "../../events/index.js";
+import { particlesOf } from "./event-view.js";
+import { type ChainView, type Remedy, type SurveyRow } from "./protocol.js";
+
+/** A display shows every event: the chain's own range of eta is for studies. */
+function withoutSelection(params: ChainParams): ChainParams {
+  return { ...params, base: { ...params.base, EtaMin: -1, EtaMax: Infinity } };
+}
+
+const OPTIONS = { selection: { kind: "all" } } as const;
+
+/** Row `i` of the entries as a batch of its own, on the same memory. */
+export function singleEntry(batch: SampleBatch, i: number): SampleBatch {
+  const columns = Object.fromEntries(
+    Object.keys(ENTRIES).map((name) => [name, batch.entries.columns[name as keyof typeof ENTRIES].subarray(i, i + 1)]),
+  ) as EntriesTable["columns"];
+  return { ...batch, entries: { rows: 1, columns } };
+}
+
+export function createChainView(batch: SampleBatch, i: number, chain: ChainName, params: ChainParams): ChainView {
+  const one = singleEntry(batch, i);
+  const run = createChain(chain, withoutSelection(params), OPTIONS);
+  const start = performance.now();
+  const { seeds, clusters, assignment, events } = run(one);
+  const milliseconds = performance.now() - start;
+  const { tc_first, tc_rows, zside } = one.entries.columns;
+  const first = tc_first[0];
+  const n = tc_rows[0];
+  const tc = batch.tc.columns;
+
+  const grid = createGrid(params.base);
+  const histogram = createHistogram(grid);
+  fillInto(histogram, tc, first, first + n, zside[0]);
+  const smoothed = smooth(histogram.mipPt, params.base, params.smooth);
+  const bin = new Int32Array(n);
+  for (let t = 0; t < n; t++) {
+    const row = findBin(
+      grid.rzEdges,
+      Math.hypot(tc.tc_x[first + t], tc.tc_y[first + t]) / Math.abs(tc.tc_z[first + t]),
+    );
+    const column = findPhiBin(grid, tc.tc_phi[first + t]);
+    bin[t] = row < 0 || column < 0 ? -1 : row * grid.nPhi + column;
+  }
+  const seedOf = new Int32Array(n).fill(-1);
+  for (let k = 0; k < assignment.rows; k++) seedOf[assignment.columns.tc_row[k]] = assignment.columns.seed_idx[k];
+  return {
+    chain,
+    params,
+    seeds: Array.from({ length: seeds.rows }, (_, s) => ({
+      energy: seeds.columns.seedEn[s],
+      x: seeds.columns.seedXdivZ[s],
+      y: seeds.columns.seedYdivZ[s],
+      rzBin: seeds.columns.rz_bin[s],
+      phiBin: seeds.columns.phi_bin[s],
+      u: seeds.columns.u[s],
+      v: seeds.columns.v[s],
+    })),
+    clusters: Array.from({ length: clusters.rows }, (_, c) => ({
+      seed: clusters.columns.seed_idx[c],
+      energy: clusters.columns.en[c],
+      pt: clusters.columns.pt[c],
+      mipPt: clusters.columns.mipPt[c],
+      x: clusters.columns.x[c],
+      y: clusters.columns.y[c],
+      z: clusters.columns.z[c],
+      eta: clusters.columns.eta[c],
+      phi: clusters.columns.phi[c],
+      nTc: clusters.columns.n_tc[c],
+    })),
+    assignment: seedOf,
+    record:
+      events.rows === 0
+        ? null
+        : {
+            isSplit: events.columns.is_split[0] === 1,
+            nMatched: events.columns.n_matched[0],
+            response: events.columns.response_en[0],
+          },
+    filled: histogram.mipPt.slice(),
+    smoothed: smoothed.energy,
+    bin,
+    milliseconds,
+  };
+}
+
+/** A runner over whole batches: the rows of the event table. */
+export function createSurvey(
+  chain: ChainName,
+  params: ChainParams,
+): (batch: SampleBatch, first: number) => SurveyRow[] {
+  const run = createChain(chain, withoutSelection(params), { ...OPTIONS, skipBadEvents: true });
+  return (batch, first) => {
+    const { events, clusters } = run(batch);
+    const counts = new Map<number, number>();
+    for (const entry of clusters.columns.entry) counts.set(entry, (counts.get(entry) ?? 0) + 1);
+    // One record an entry: that of its first particle.
+    const recordOf = new Map<number, number>();
+    for (let r = events.rows - 1; r >= 0; r--) recordOf.set(events.columns.entry[r], r);
+    return Array.from({ length: batch.entries.rows }, (_, i) => {
+      const record = recordOf.get(batch.entries.columns.entry[i]);
+      return {
+        index: first + i,
+        nTc: batch.entries.columns.tc_rows[i],
+        particle: particlesOf(batch, i).at(0) ?? null,
+        seeds: record === undefined ? 0 : events.columns.n_seeds[record],
+        clusters: counts.get(batch.entries.columns.entry[i]) ?? 0,
+        isSplit: record !== undefined && events.columns.is_split[record] === 1,
+        response: record === undefined ? Number.NaN : events.columns.response_en[record],
+      };
+    });
+  };
+}
+
+/** Looks for one change that makes a single cluster of a split particle, the smallest change first. */
+export function findRemedy(batch: SampleBatch, i: number, chain: ChainName, params: ChainParams): Remedy | null {
+  const { seed, smooth } = params;
+  const window = seed.window + 1;
+  const candidates: (Remedy & { readonly params: ChainParams })[] = [
+    {
+      label: `seeding window ${window}`,
+      settings: { "seed.window": String(window) },
+      params: { ...params, seed: { ...seed, window } },
+    },
+    {
+      label: "flat-top smoothing kernel",
+      settings: { "smooth.kernel": "flat_top" },
+      params: { ...params, smooth: { ...smooth, kernel: "flat_top" } },
+    },
+    {
+      label: `seeding window ${window + 1}`,
+      settings: { "seed.window": String(window + 1) },
+      params: { ...params, seed: { ...seed, window: window + 1 } },
+    },
+  ];
+  const one = singleEntry(batch, i);
+  for (const { label, settings, params: changed } of candidates) {
+    const { events } = createChain(chain, withoutSelection(changed), OPTIONS)(one);
+    if (events.rows > 0 && events.columns.is_split[0] === 0 && events.columns.n_matched[0] > 0)
+      return { label, settings };
+  }
+  return null;
+}

@@ -1,0 +1,66 @@
+/** A worker as functions. */
+import { type AnswerMessage, type CallMessage, type CallName, type Calls, type SurveyRow } from "./protocol.js";
+
+/** What a worker could not do. `expected`: the message says to people what to do; else it is a bug. */
+export class CallError extends Error {
+  readonly expected: boolean;
+
+  constructor(message: string, expected: boolean) {
+    super(message);
+    this.expected = expected;
+  }
+}
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  progress?: (rows: readonly SurveyRow[]) => void;
+}
+
+export class DataWorker {
+  readonly #worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 0;
+
+  constructor() {
+    this.#worker.addEventListener("message", ({ data }: MessageEvent<AnswerMessage>) => this.#settle(data));
+    this.#worker.addEventListener("error", (event) => {
+      const error = new CallError(`the worker failed: ${event.message || "it could not be loaded"}`, false);
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+    });
+  }
+
+  call<N extends CallName>(name: N, ...args: Calls[N]["args"]): Promise<Calls[N]["result"]> {
+    return this.#send(name, args);
+  }
+
+  survey(args: Calls["survey"]["args"], progress: (rows: readonly SurveyRow[]) => void): Promise<number> {
+    return this.#send("survey", args, progress);
+  }
+
+  #send<N extends CallName>(
+    name: N,
+    args: Calls[N]["args"],
+    progress?: Waiting["progress"],
+  ): Promise<Calls[N]["result"]> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      const settle = resolve as (result: unknown) => void;
+      this.#waiting.set(id, { resolve: settle, reject, ...(progress === undefined ? {} : { progress }) });
+      this.#worker.postMessage({ id, name, args } satisfies CallMessage);
+    });
+  }
+
+  #settle(message: AnswerMessage): void {
+    const waiting = this.#waiting.get(message.id);
+    if (waiting === undefined) return;
+    if ("progress" in message) {
+      waiting.progress?.(message.progress);
+      return;
+    }
+    this.#waiting.delete(message.id);
+    if ("error" in message) waiting.reject(new CallError(message.error, message.expected));
+    else waiting.resolve(message.result);
+  }
+}

@@ -1,0 +1,42 @@
+/** The sample that is there without any file: photons of the fast simulation, each event made when it is looked at. */
+import { createNtupleClusters } from "../../chain/index.js";
+import { createGeometry } from "../../detector/index.js";
+import { createSkim, DEFAULT_SKIM, type SampleBatch, simulateEvents } from "../../events/index.js";
+import embedded from "virtual:embedded";
+import { type EventSource } from "./source.js";
+
+/** Events [first, first + n) as a batch; the same numbers as `bye-splits simulate` with the embedded options. */
+function simulate(first: number, n: number): SampleBatch {
+  const { particles, pileup, seed } = embedded;
+  const { skim } = createSkim({ ...DEFAULT_SKIM, particles });
+  return skim(
+    createNtupleClusters()(simulateEvents({ particles, pileup, seed, geometry: createGeometry() }, first, n)),
+  );
+}
+
+/** Events simulated at a time by a survey. */
+const CHUNK = 10;
+
+export function openEmbedded(): EventSource {
+  const { events, particles, pileup, seed } = embedded;
+  return {
+    info: {
+      name: "embedded sample",
+      description: `fast simulation: ${particles}, pile-up ${pileup}, seed ${seed}`,
+      geometry: createGeometry().version,
+      event: Float64Array.from(events),
+      zside: new Int8Array(events.length).fill(1),
+      nTc: new Float64Array(events.length).fill(Number.NaN),
+    },
+    async read(index) {
+      return { batch: simulate(events[index], 1), i: 0 };
+    },
+    async *batches(limit) {
+      for (let from = 0; from < Math.min(limit, events.length); from += CHUNK) {
+        const end = Math.min(from + CHUNK, events.length);
+        yield { first: from, batch: simulate(events[from], events[end - 1] - events[from] + 1) };
+      }
+    },
+    async close() {},
+  };
+}

@@ -1,0 +1,49 @@
+/** Files on the server as byte sources. */
+import { FormatError, InputError, TransientError } from "../../core/index.js";
+import { type ByteSource, checkRange, type SourceFolder } from "../../io/index.js";
+
+async function fetchOrFail(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    throw new TransientError(`the server does not answer (${url}): is it still running?`, { cause });
+  }
+}
+
+/** A folder of files below `url`, which ends with a slash. */
+export function httpFolder(name: string, url: string): SourceFolder {
+  return {
+    name,
+    async open(file) {
+      const where = url + file;
+      const response = await fetchOrFail(where, { method: "HEAD", cache: "no-cache" });
+      if (response.status === 404) return undefined;
+      if (!response.ok) throw new InputError(`${name}/${file}: the server answers ${response.status}`);
+      const size = Number(response.headers.get("content-length"));
+      return httpSource(`${name}/${file}`, where, size, response.headers.get("etag") ?? "");
+    },
+  };
+}
+
+function httpSource(name: string, url: string, size: number, etag: string): ByteSource {
+  return {
+    name,
+    size,
+    async read(start, end) {
+      checkRange({ name, size }, start, end);
+      if (start === end) return new Uint8Array(0);
+      const headers = { range: `bytes=${start}-${end - 1}`, "if-range": etag };
+      const response = await fetchOrFail(url, { headers });
+      if (response.status === 404) throw new InputError(`${name}: the file is no longer there`);
+      if (response.status !== 206) {
+        await response.body?.cancel();
+        throw new FormatError(`${name}: the file has changed since it was opened; open the sample again`);
+      }
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (bytes.length !== end - start) {
+        throw new TransientError(`${name}: ${bytes.length} bytes arrived, expected ${end - start}; try again`);
+      }
+      return bytes;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/** A ROOT ntuple dropped on the page: read in place, event by event, with the cuts of the skim. */
+import { InputError } from "../../core/index.js";
+import { createSkim, DEFAULT_SKIM, type NtupleChunk, type ParticleName, type SampleBatch } from "../../events/index.js";
+import { blobSource, findNtuple, iterateNtuple, openRootFile, readBranches } from "../../io/index.js";
+import { browserRootCodecs } from "./codecs.js";
+import { type EventSource } from "./source.js";
+
+const NAMES: Readonly<Record<number, ParticleName>> = { 22: "photons", 11: "electrons", 211: "pions" };
+/** Entries of the tree in a batch. */
+const STEP = 20;
+
+export async function openNtuple(file: File): Promise<EventSource> {
+  const root = await openRootFile(blobSource(file.name, file), await browserRootCodecs());
+  const tree = await findNtuple(root, undefined);
+  const scan = await readBranches(tree, ["event", "genpart_pid", "genpart_gen", "genpart_reachedEE", "genpart_exeta"]);
+  const column = (name: string): ArrayLike<number> => scan.columns[name].values as ArrayLike<number>;
+  const offsets = scan.columns["genpart_pid"].offsets ?? new Int32Array(tree.entries + 1);
+  const pid = column("genpart_pid");
+  const gen = column("genpart_gen");
+  const reached = column("genpart_reachedEE");
+  const eta = column("genpart_exeta");
+  const accepted = (g: number, side: number): boolean =>
+    gen[g] !== -1 && reached[g] === DEFAULT_SKIM.reachedEE && eta[g] * side > 0;
+  const first = Array.from({ length: offsets[tree.entries] }, (_, g) => g).find(
+    (g) => NAMES[Math.abs(pid[g])] !== undefined && (accepted(g, 1) || accepted(g, -1)),
+  );
+  if (first === undefined) {
+    throw new InputError(`${file.name}: no generated photon, electron or charged pion reaches the endcap`);
+  }
+  const particles = NAMES[Math.abs(pid[first])];
+  // The entries that the skim will keep, but for events without a cl3d, which only reading all of it would show.
+  const rows: { readonly row: number; readonly side: number }[] = [];
+  for (let row = 0; row < tree.entries; row++) {
+    for (const side of [1, -1]) {
+      for (let g = offsets[row]; g < offsets[row + 1]; g++) {
+        if (accepted(g, side) && NAMES[Math.abs(pid[g])] === particles) {
+          rows.push({ row, side });
+          break;
+        }
+      }
+    }
+  }
+  const event = column("event");
+
+  async function load(start: number, end: number): Promise<SampleBatch> {
+    const { skim } = createSkim({ ...DEFAULT_SKIM, particles, endcap: "both" });
+    for await (const { ntuple } of iterateNtuple(tree, { start, end, chunkBytes: Infinity }))
+      return skim(withCl3d(ntuple));
+    throw new InputError(`${file.name}: no entries ${start} to ${end}`);
+  }
+  return {
+    info: {
+      name: file.name,
+      description: `ROOT ntuple: ${particles}, tree ${tree.path}`,
+      geometry: "V11",
+      event: Float64Array.from(rows, ({ row }) => Number(event[row])),
+      zside: Int8Array.from(rows, ({ side }) => side),
+      nTc: new Float64Array(rows.length).fill(Number.NaN),
+    },
+    async read(index) {
+      const { row, side } = rows[index];
+      const batch = await load(row, row + 1);
+      return { batch, i: batch.entries.columns.zside.indexOf(side) };
+    },
+    async *batches(limit) {
+      for (let from = 0; from < Math.min(limit, rows.length);) {
+        const start = rows[from].row;
+        const end = Math.min(start + STEP, tree.entries);
+        yield { first: from, batch: await load(start, end) };
+        while (from < rows.length && rows[from].row < end) from++;
+      }
+    },
+    async close() {},
+  };
+}
+
+/** The skim drops events without a CMSSW cluster; a display shows them: they get one without energy in each endcap. */
+function withCl3d(ntuple: NtupleChunk): NtupleChunk {
+  const { offsets, columns } = ntuple.cl3d;
+  const at = (values: ArrayLike<number>, extra: readonly number[]): Float64Array => {
+    const out: number[] = [];
+    for (let i = 0; i < ntuple.events; i++) {
+      for (let c = offsets[i]; c < offsets[i + 1]; c++) out.push(values[c]);
+      out.push(...extra);
+    }
+    return Float64Array.from(out);
+  };
+  return {
+    ...ntuple,
+    cl3d: {
+      offsets: offsets.map((offset, i) => offset + 2 * i),
+      columns: {
+        cl3d_id: at(columns.cl3d_id, [0, 0]),
+        cl3d_pt: at(columns.cl3d_pt, [0, 0]),
+        cl3d_energy: at(columns.cl3d_energy, [0, 0]),
+        cl3d_eta: at(columns.cl3d_eta, [2, -2]),
+        cl3d_phi: at(columns.cl3d_phi, [0, 0]),
+      },
+    },
+  };
+}

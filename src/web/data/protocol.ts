@@ -1,0 +1,155 @@
+/** What pages and workers say to each other. */
+import { type ChainName, type ChainParams } from "../../chain/index.js";
+
+/** Where events come from. */
+export type SourceSpec =
+  | { readonly kind: "embedded" }
+  | { readonly kind: "sample"; readonly id: string; readonly url: string }
+  | { readonly kind: "files"; readonly name: string; readonly files: readonly File[] };
+
+/** The entries of an open source, one value each. */
+export interface SourceInfo {
+  readonly name: string;
+  /** "fast simulation: photons, pile-up 0, seed 1", as far as known. */
+  readonly description: string;
+  readonly geometry: string;
+  readonly event: Float64Array;
+  readonly zside: Int8Array;
+  /** NaN until a survey has read the event. */
+  readonly nTc: Float64Array;
+}
+
+export interface Particle {
+  readonly pid: number;
+  /** [GeV] */
+  readonly pt: number;
+  readonly energy: number;
+  readonly eta: number;
+  readonly phi: number;
+}
+
+/** One entry: its trigger cells with their outlines. */
+export interface EventView {
+  readonly entry: number;
+  readonly event: number;
+  readonly run: number;
+  readonly lumi: number;
+  readonly zside: number;
+  readonly particles: readonly Particle[];
+  readonly n: number;
+  readonly layer: Int32Array;
+  readonly wu: Int32Array;
+  readonly wv: Int32Array;
+  readonly cu: Int32Array;
+  readonly cv: Int32Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly z: Float64Array;
+  readonly eta: Float64Array;
+  readonly phi: Float64Array;
+  readonly energy: Float64Array;
+  readonly pt: Float64Array;
+  readonly mipPt: Float64Array;
+  /** x/|z|, y/|z| of 4 corners each. */
+  readonly corners: Float32Array;
+  /** TCs whose name the geometry does not know: drawn as squares at their position. */
+  readonly unknown: number;
+}
+
+export interface ClusterView {
+  readonly seed: number;
+  readonly energy: number;
+  readonly pt: number;
+  readonly mipPt: number;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly eta: number;
+  readonly phi: number;
+  readonly nTc: number;
+}
+
+export interface SeedView {
+  readonly energy: number;
+  readonly x: number;
+  readonly y: number;
+  readonly rzBin: number;
+  readonly phiBin: number;
+  readonly u: number;
+  readonly v: number;
+}
+
+/** What the record of a particle says. */
+export interface RecordView {
+  readonly isSplit: boolean;
+  readonly nMatched: number;
+  /** Energy of the most energetic matched cluster over the particle's; NaN without. */
+  readonly response: number;
+}
+
+/** The chain on one entry. */
+export interface ChainView {
+  readonly chain: ChainName;
+  readonly params: ChainParams;
+  readonly seeds: readonly SeedView[];
+  readonly clusters: readonly ClusterView[];
+  /** Seed of each TC, -1 for none. */
+  readonly assignment: Int32Array;
+  readonly record: RecordView | null;
+  /** nRz x nPhi [MIP_T], and the bin of each TC (-1: outside). The maps are those of the default chain. */
+  readonly filled: Float64Array;
+  readonly smoothed: Float64Array;
+  readonly bin: Int32Array;
+  /** Of the chain alone [ms]. */
+  readonly milliseconds: number;
+}
+
+/** Rows of the event table. */
+export interface SurveyRow {
+  readonly index: number;
+  readonly nTc: number;
+  readonly particle: Particle | null;
+  readonly seeds: number;
+  readonly clusters: number;
+  readonly isSplit: boolean;
+  readonly response: number;
+}
+
+/** Segments of wafer outlines and of the borders of the layer [cm], and the z of its silicon. */
+export interface LayerOutline {
+  readonly layer: number;
+  readonly z: number;
+  readonly segments: Float32Array;
+}
+
+/** A change of parameters that makes one cluster of a split particle, by its name on the command line. */
+export interface Remedy {
+  readonly label: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface Calls {
+  open: { args: [source: SourceSpec]; result: SourceInfo };
+  event: { args: [index: number]; result: EventView };
+  chain: { args: [chain: ChainName, params: ChainParams]; result: ChainView };
+  remedy: { args: [chain: ChainName, params: ChainParams]; result: Remedy | null };
+  outline: { args: [layer: number]; result: LayerOutline };
+  /** Rows arrive as `progress`; ends early when another survey begins. */
+  survey: { args: [chain: ChainName, params: ChainParams, limit: number]; result: number };
+  /** Loads everything that later calls may need. */
+  prefetch: { args: []; result: null };
+}
+
+export type CallName = keyof Calls;
+
+export interface CallMessage {
+  readonly id: number;
+  readonly name: CallName;
+  readonly args: readonly unknown[];
+}
+
+export type AnswerMessage =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly progress: readonly SurveyRow[] }
+  /** `expected`: the message is for people; else it is a bug. */
+  | { readonly id: number; readonly error: string; readonly expected: boolean };

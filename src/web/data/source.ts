@@ -1,0 +1,87 @@
+/** Sources of events for the display: the embedded sample, samples on the server, dropped samples and ntuples. */
+import { InputError } from "../../core/index.js";
+import { type SampleBatch } from "../../events/index.js";
+import { blobSource, openSample, type SampleReader, type SourceFolder } from "../../io/index.js";
+import { browserParquetCodecs } from "./codecs.js";
+import { httpFolder } from "./http.js";
+import { type SourceInfo, type SourceSpec } from "./protocol.js";
+
+export interface EventSource {
+  readonly info: SourceInfo;
+  /** The batch with entry `index`, which is its row `i`. */
+  read(index: number): Promise<{ readonly batch: SampleBatch; readonly i: number }>;
+  /** Batches with the first `limit` entries; row i is the entry `first` + i. */
+  batches(limit: number): AsyncIterable<{ readonly first: number; readonly batch: SampleBatch }>;
+  close(): Promise<void>;
+}
+
+export async function openSource(spec: SourceSpec): Promise<EventSource> {
+  switch (spec.kind) {
+    case "embedded":
+      return (await import("./embedded.js")).openEmbedded();
+    case "sample":
+      return fromSample(await openSample(httpFolder(spec.id, spec.url), await browserParquetCodecs()), spec.id);
+    case "files":
+      return openFiles(spec.name, spec.files);
+  }
+}
+
+async function openFiles(name: string, files: readonly File[]): Promise<EventSource> {
+  const ntuple = files.find((file) => file.name.endsWith(".root"));
+  if (ntuple !== undefined) return (await import("./ntuple.js")).openNtuple(ntuple);
+  if (!files.some((file) => file.name.endsWith(".parquet"))) {
+    throw new InputError(
+      `${files.map((file) => file.name).join(", ")}: expected a ROOT ntuple (.root), or the files of a sample: entries, gen, cl3d and tc.parquet`,
+    );
+  }
+  const folder: SourceFolder = {
+    name,
+    async open(file) {
+      const blob = files.find((each) => each.name === file);
+      return blob === undefined ? undefined : blobSource(`${name}/${file}`, blob);
+    },
+  };
+  return fromSample(await openSample(folder, await browserParquetCodecs()), name);
+}
+
+function fromSample(sample: SampleReader, name: string): EventSource {
+  const { event, zside, tc_rows } = sample.entries.columns;
+  // The batch read last: the next event is most often in it.
+  let last: { readonly index: number; readonly batch: Promise<SampleBatch> } | undefined;
+  const readBatch = (index: number): Promise<SampleBatch> => {
+    if (last?.index !== index) {
+      const batch = sample.readBatch(index);
+      last = { index, batch };
+      batch.catch(() => (last = undefined));
+    }
+    return last.batch;
+  };
+  return {
+    info: {
+      name,
+      description: describe(sample.info?.["made"]),
+      geometry: "V11",
+      event: Float64Array.from(event, Number),
+      zside: Int8Array.from(zside),
+      nTc: Float64Array.from(tc_rows),
+    },
+    async read(index) {
+      const batch = sample.batchFirst.findLastIndex((first) => first <= index);
+      return { batch: await readBatch(batch), i: index - sample.batchFirst[batch] };
+    },
+    async *batches(limit) {
+      for (let b = 0; b < sample.batches && sample.batchFirst[b] < limit; b++) {
+        yield { first: sample.batchFirst[b], batch: await sample.readBatch(b) };
+      }
+    },
+    close: () => sample.close(),
+  };
+}
+
+function describe(made: unknown): string {
+  if (typeof made !== "object" || made === null) return "origin not recorded";
+  const { command, options = {} } = made as { command?: string; options?: Record<string, unknown> };
+  const { particles, pileup, seed } = options;
+  if (command === "simulate") return `fast simulation: ${particles}, pile-up ${pileup}, seed ${seed}`;
+  return `${command ?? "made elsewhere"}${particles === undefined ? "" : `: ${particles}`}`;
+}

@@ -1,0 +1,104 @@
+/** Runs in a Web Worker: reads events, runs the chain. One call at a time; surveys give way between batches. */
+import { ExpectedError, InputError } from "../../core/index.js";
+import { createGeometry } from "../../detector/index.js";
+import { type SampleBatch } from "../../events/index.js";
+import { createChainView, createSurvey, findRemedy } from "./chain-view.js";
+import { browserParquetCodecs, browserRootCodecs } from "./codecs.js";
+import { createEventView, createLayerOutline } from "./event-view.js";
+import { type AnswerMessage, type CallMessage, type CallName, type Calls } from "./protocol.js";
+import { type EventSource, openSource } from "./source.js";
+
+let source: EventSource | undefined;
+let current: { readonly batch: SampleBatch; readonly i: number } | undefined;
+let surveys = 0;
+
+function opened(): EventSource {
+  if (source === undefined) throw new Error("no source is open");
+  return source;
+}
+
+function event(): { readonly batch: SampleBatch; readonly i: number } {
+  if (current === undefined) throw new Error("no event is open");
+  return current;
+}
+
+type Handlers = {
+  [N in CallName]: (id: number, ...args: Calls[N]["args"]) => Promise<Calls[N]["result"]>;
+};
+
+const handlers: Handlers = {
+  async open(_, spec) {
+    const next = await openSource(spec);
+    await source?.close();
+    source = next;
+    current = undefined;
+    return next.info;
+  },
+  async event(_, index) {
+    const { info } = opened();
+    if (!(index >= 0 && index < info.event.length)) throw new InputError(`${info.name} has no entry ${index}`);
+    const read = await opened().read(index);
+    const view = createEventView(read.batch, read.i, index, createGeometry());
+    current = read;
+    return view;
+  },
+  async chain(_, chain, params) {
+    return createChainView(event().batch, event().i, chain, params);
+  },
+  async remedy(_, chain, params) {
+    return findRemedy(event().batch, event().i, chain, params);
+  },
+  async outline(_, layer) {
+    return createLayerOutline(createGeometry(), layer);
+  },
+  async survey(id, chain, params, limit) {
+    const own = ++surveys;
+    const survey = createSurvey(chain, params);
+    let rows = 0;
+    for await (const { first, batch } of opened().batches(limit)) {
+      const progress = survey(batch, first);
+      rows += progress.length;
+      answer({ id, progress });
+      // A turn of the event loop: a newer call may end this survey.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (own !== surveys) return rows;
+    }
+    return rows;
+  },
+  async prefetch() {
+    await Promise.all([
+      import("./embedded.js"),
+      import("./ntuple.js"),
+      import("#jsroot"),
+      browserParquetCodecs(),
+      browserRootCodecs(),
+    ]);
+    return null;
+  },
+};
+
+function answer(message: AnswerMessage, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
+}
+
+/** The buffers of typed arrays in a result, which the page gets without a copy. */
+function buffersOf(result: unknown): Transferable[] {
+  if (typeof result !== "object" || result === null) return [];
+  const arrays = Object.values(result).filter((value): value is ArrayBufferView<ArrayBuffer> =>
+    ArrayBuffer.isView(value),
+  );
+  return [...new Set(arrays.map((array) => array.buffer))];
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<CallMessage>) => {
+  const { id, name, args } = data;
+  const handler = handlers[name] as (id: number, ...args: readonly unknown[]) => Promise<unknown>;
+  handler(id, ...args).then(
+    // A source keeps its own lists: they are copied.
+    (result) => answer({ id, result }, name === "open" ? [] : buffersOf(result)),
+    (error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      answer({ id, error: message, expected: error instanceof ExpectedError });
+    },
+  );
+});

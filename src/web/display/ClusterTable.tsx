@@ -1,0 +1,87 @@
+import { For, Show } from "solid-js";
+import { clusterColour, css } from "./colours.js";
+import { type Model } from "./model.js";
+import { fixed, short } from "./numbers.js";
+import { parsePick, pickedSeedOf } from "./pick.js";
+
+/** The clusters of the event, the most energetic first. */
+export function ClusterTable(props: { model: Model; hovered: number; onHover: (seed: number) => void }) {
+  const { model } = props;
+  const { view, setView } = model;
+  const clusters = () => (model.chain()?.clusters ?? []).toSorted((a, b) => b.energy - a.energy);
+  const energy = (): number => model.event()?.particles.at(0)?.energy ?? Number.NaN;
+  const picked = (): number => {
+    const chain = model.chain();
+    const pick = parsePick(view.pick);
+    return pick === null || chain === null ? -1 : pickedSeedOf(pick, chain);
+  };
+  const toggle = (seed: number): void => setView({ pick: picked() === seed ? "" : `seed:${seed}` });
+  return (
+    <section class="clusters" aria-label="Clusters">
+      <h2>
+        Clusters{" "}
+        <small>
+          {clusters().length} of {model.chain()?.seeds.length ?? 0} seeds
+        </small>
+      </h2>
+      <Show
+        when={clusters().length > 0}
+        fallback={<p class="empty">No cluster above {short(model.params().cluster.PtC3dThreshold)} GeV.</p>}
+      >
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">seed</th>
+                <th scope="col">E [GeV]</th>
+                <th scope="col">pT [GeV]</th>
+                <th scope="col">η</th>
+                <th scope="col">φ</th>
+                <th scope="col">E/Egen</th>
+                <th scope="col">TCs</th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={clusters()}>
+                {(cluster) => (
+                  <tr
+                    classList={{ picked: picked() === cluster.seed, hovered: props.hovered === cluster.seed }}
+                    data-cluster={JSON.stringify([
+                      cluster.seed,
+                      cluster.energy,
+                      cluster.pt,
+                      cluster.eta,
+                      cluster.phi,
+                      cluster.nTc,
+                    ])}
+                    onPointerEnter={() => props.onHover(cluster.seed)}
+                    onPointerLeave={() => props.onHover(-1)}
+                    onClick={() => toggle(cluster.seed)}
+                  >
+                    <th scope="row">
+                      <button
+                        type="button"
+                        class="swatch-button"
+                        aria-pressed={picked() === cluster.seed}
+                        aria-label={`Pick the cluster of seed ${cluster.seed}`}
+                      >
+                        <span class="swatch" style={{ background: css(clusterColour(cluster.seed)) }} />
+                        {cluster.seed}
+                      </button>
+                    </th>
+                    <td title={String(cluster.energy)}>{short(cluster.energy)}</td>
+                    <td title={String(cluster.pt)}>{short(cluster.pt)}</td>
+                    <td title={String(cluster.eta)}>{fixed(cluster.eta, 2)}</td>
+                    <td title={String(cluster.phi)}>{fixed(cluster.phi, 2)}</td>
+                    <td title={String(cluster.energy / energy())}>{fixed(cluster.energy / energy(), 2)}</td>
+                    <td>{cluster.nTc}</td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </Show>
+    </section>
+  );
+}

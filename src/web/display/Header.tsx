@@ -1,0 +1,150 @@
+import { createSignal, For, Show } from "solid-js";
+import { randomEntry } from "./keys.js";
+import { type Model } from "./model.js";
+import { fixed, particleName, short } from "./numbers.js";
+
+export function Header(props: { model: Model; onHelp: () => void }) {
+  const { model } = props;
+  const { view, setView } = model;
+  const [copied, setCopied] = createSignal(false);
+  let files!: HTMLInputElement;
+
+  const copy = async (): Promise<void> => {
+    // The address follows with a delay: long enough for it to be there.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setCopied(true);
+      setTimeout(() => setCopied(false), 2000);
+    } catch {
+      model.setProblem(
+        `The browser does not let the page copy; the link is the address of this page: ${location.href}`,
+      );
+    }
+  };
+  const goTo = (input: HTMLInputElement): void => {
+    const number = Number(input.value);
+    if (input.value !== "" && Number.isInteger(number)) model.goTo(number);
+    else model.setProblem(`"${input.value}" is not an event number`);
+    input.value = String(view.event ?? "");
+  };
+  const isDropped = (): boolean => view.sample.startsWith("dropped: ");
+
+  return (
+    <header class="bar">
+      <label class="field">
+        <span>Sample</span>
+        <select
+          aria-label="Sample"
+          value={view.sample}
+          onChange={({ currentTarget }) => model.openSample(currentTarget.value)}
+        >
+          <option value="embedded" selected={view.sample === "embedded"}>
+            embedded sample
+          </option>
+          <Show when={isDropped()}>
+            <option value={view.sample} selected>
+              {view.sample}
+            </option>
+          </Show>
+          <For each={model.catalog()?.samples ?? []}>
+            {({ id }) => (
+              <option value={id} selected={view.sample === id}>
+                {id}
+              </option>
+            )}
+          </For>
+        </select>
+      </label>
+      <button
+        type="button"
+        title="A ROOT ntuple, or the Parquet files of a sample; or drop them on the page"
+        onClick={() => files.click()}
+      >
+        open…
+      </button>
+      <input
+        ref={files}
+        class="hidden"
+        type="file"
+        multiple
+        accept=".root,.parquet,.json"
+        aria-label="Open files"
+        tabindex="-1"
+        onChange={({ currentTarget }) => {
+          if ((currentTarget.files?.length ?? 0) > 0) model.openFiles([...(currentTarget.files ?? [])]);
+          currentTarget.value = "";
+        }}
+      />
+      <span class="group">
+        <label class="field">
+          <span>Event</span>
+          <input
+            class="event-number"
+            inputmode="numeric"
+            aria-label="Event number"
+            value={view.event ?? ""}
+            onChange={({ currentTarget }) => goTo(currentTarget)}
+          />
+        </label>
+        <button
+          type="button"
+          aria-label="Previous event"
+          title="Previous event (←)"
+          disabled={model.index() <= 0}
+          onClick={() => model.goToEntry(model.index() - 1)}
+        >
+          ‹
+        </button>
+        <button
+          type="button"
+          aria-label="Next event"
+          title="Next event (→)"
+          disabled={model.index() + 1 >= (model.source()?.event.length ?? 0)}
+          onClick={() => model.goToEntry(model.index() + 1)}
+        >
+          ›
+        </button>
+        <button type="button" title="Random event (r)" onClick={() => randomEntry(model)}>
+          random
+        </button>
+      </span>
+      <span class="facts-line">
+        <Show when={model.event()?.particles.at(0)} fallback="no particle">
+          {(particle) => (
+            <>
+              gen {particleName(particle().pid)} <b>pT {short(particle().pt)} GeV</b>, η {fixed(particle().eta, 2)}, φ{" "}
+              {fixed(particle().phi, 2)}
+            </>
+          )}
+        </Show>
+        <Show when={model.chain()?.record?.isSplit}>
+          <span class="badge">split</span>
+        </Show>
+        <Show when={model.chain()?.seeds.length === 0}>
+          <span class="badge">no seed</span>
+        </Show>
+      </span>
+      <span class="spacer" />
+      <button type="button" onClick={() => void copy()}>
+        {copied() ? "copied" : "copy link"}
+      </button>
+      <select
+        aria-label="Colours of the page"
+        value={view.theme}
+        onChange={({ currentTarget }) => setView({ theme: currentTarget.value as typeof view.theme })}
+      >
+        <For each={["auto", "light", "dark"]}>
+          {(theme) => (
+            <option value={theme} selected={view.theme === theme}>
+              {theme}
+            </option>
+          )}
+        </For>
+      </select>
+      <button type="button" aria-label="Help" title="Help (?)" onClick={() => props.onHelp()}>
+        ?
+      </button>
+    </header>
+  );
+}

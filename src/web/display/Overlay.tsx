@@ -1,0 +1,200 @@
+/** Above the picture, as SVG: seeds, particles, radii, what is picked, values of bins, the scale. */
+import { createMemo, For, Show } from "solid-js";
+import { createGrid } from "../../chain/index.js";
+import { clusterColour, css } from "./colours.js";
+import { type Model } from "./model.js";
+import { roundLength, short } from "./numbers.js";
+import { binOf, type Picked, pickedBinOf } from "./pick.js";
+import { type Size } from "./Picture.js";
+import { binCentre, FLAT_STRETCH, mapPoint, type ViewScene } from "./scene.js";
+import { type Camera } from "./view-state.js";
+
+/** More circles than this hide the picture: only that of what is picked is drawn. */
+const MOST_CIRCLES = 12;
+/** Bins narrower than this have no room for their value [px]. */
+const LABEL_ROOM = 34;
+const MOST_LABELS = 900;
+
+export function Overlay(props: {
+  model: Model;
+  size: Size;
+  camera: Camera;
+  scene: ViewScene | null;
+  hover: Picked | null;
+  picked: Picked | null;
+}) {
+  const { model } = props;
+  const { view } = model;
+  const perUnit = (): number => props.size.width / (2 * props.camera.half);
+  const sx = (x: number): number => props.size.width / 2 + (x - props.camera.x) * perUnit();
+  const sy = (y: number): number => props.size.height / 2 - (y - props.camera.y) * perUnit();
+  const isLayer = (): boolean => view.view === "layer";
+  const place = (x: number, y: number): readonly [number, number] =>
+    isLayer() ? [x, y] : mapPoint(view.map, Math.hypot(x, y), Math.atan2(y, x));
+  const isInside = (x: number, y: number): boolean =>
+    x > -40 && y > -40 && x < props.size.width + 40 && y < props.size.height + 40;
+
+  const seeds = createMemo(() => {
+    const chain = model.chain();
+    if (chain === null || (!isLayer() && view.step !== "seeds")) return [];
+    const marks = chain.seeds.map((seed, index) => {
+      // In the histogram a seed is its bin.
+      const bin = isLayer() ? -1 : binOf(seed, chain);
+      const centre = bin < 0 ? undefined : binCentre(chain.params, bin);
+      const [x, y] = centre === undefined ? place(seed.x, seed.y) : mapPoint(view.map, centre.rz, centre.phi);
+      return { index, x: sx(x), y: sy(y) };
+    });
+    return marks.filter(({ x, y }) => isInside(x, y));
+  });
+  const particles = createMemo(() =>
+    (model.event()?.particles ?? []).map(({ eta, phi }) => {
+      const r = 1 / Math.sinh(Math.abs(eta));
+      const [x, y] = place(r * Math.cos(phi), r * Math.sin(phi));
+      return { x: sx(x), y: sy(y) };
+    }),
+  );
+  /** Radii of the clusters: that of the layer, or the smallest and the largest. */
+  const radii = createMemo(() => {
+    const { CoeffA } = model.params().cluster;
+    if (!isLayer()) return [];
+    if (view.layer > 0) return CoeffA.slice(view.layer - 1, view.layer);
+    return [...new Set([Math.min(...CoeffA), Math.max(...CoeffA)])];
+  });
+  const circled = createMemo(() => {
+    const picked = props.picked;
+    const all = seeds();
+    if (all.length <= MOST_CIRCLES) return all;
+    return all.filter(({ index }) => picked?.kind === "seed" && picked.index === index);
+  });
+
+  const outlineOf = (i: number): string => {
+    const { corners } = props.scene as ViewScene;
+    return [0, 2, 4, 6].map((k) => `${sx(corners[8 * i + k])},${sy(corners[8 * i + k + 1])}`).join(" ");
+  };
+  const quadOf = (picked: Picked | null): string | null => {
+    const { scene } = props;
+    const chain = model.chain();
+    if (picked === null || scene === null || chain === null) return null;
+    const id = scene.kind === "bin" ? pickedBinOf(picked, chain) : picked.kind === "tc" ? picked.index : -1;
+    const i = scene.ids.indexOf(id);
+    return i < 0 ? null : outlineOf(i);
+  };
+  /** TCs of the picked bin. */
+  const inBin = createMemo(() => {
+    const { scene, picked } = props;
+    const chain = model.chain();
+    if (scene === null || scene.kind !== "tc" || picked?.kind !== "bin" || chain === null) return [];
+    return [...scene.ids.keys()].filter((i) => chain.bin[scene.ids[i]] === picked.index);
+  });
+
+  const labels = createMemo(() => {
+    const chain = model.chain();
+    if (isLayer() || chain === null) return [];
+    const { nRz, nPhi, rzEdges, phiEdges } = createGrid(chain.params.base);
+    const values = view.step === "filled" ? chain.filled : chain.smoothed;
+    const out: { x: number; y: number; text: string; isDark: boolean }[] = [];
+    const high = props.scene?.range?.high ?? 1;
+    for (let row = 0; row < nRz; row++) {
+      const rz = (rzEdges[row] + rzEdges[row + 1]) / 2;
+      const width = perUnit() * (phiEdges[1] - phiEdges[0]) * (view.map === "flat" ? 1 : rz);
+      const height = perUnit() * (rzEdges[1] - rzEdges[0]) * (view.map === "flat" ? FLAT_STRETCH : 1);
+      if (Math.min(width, 2 * height) < LABEL_ROOM) continue;
+      for (let column = 0; column < nPhi; column++) {
+        const value = values[row * nPhi + column];
+        if (value === 0) continue;
+        const [x, y] = mapPoint(view.map, rz, (phiEdges[column] + phiEdges[column + 1]) / 2);
+        const [px, py] = [sx(x), sy(y)];
+        if (px < 0 || py < 0 || px > props.size.width || py > props.size.height) continue;
+        const text = value >= 100 ? value.toFixed(0) : value >= 0.05 ? value.toFixed(1) : "·";
+        const t = view.scale === "log" ? 1 + Math.log(value / high) / Math.log(1e3) : value / high;
+        out.push({ x: px, y: py, text, isDark: t > 0.6 });
+      }
+    }
+    return out.length > MOST_LABELS ? [] : out;
+  });
+
+  /** The length of the scale bar [px] and what it stands for. */
+  const scale = createMemo(() => {
+    const z = model.outline()?.z ?? 0;
+    const inCm = isLayer() && view.layer > 0 && z > 0;
+    const unit = inCm ? perUnit() / z : perUnit();
+    const length = roundLength(110 / unit);
+    const flat = !isLayer() && view.map === "flat";
+    return {
+      pixels: length * unit,
+      text: inCm ? `${short(length)} cm` : flat ? `φ ${short(length)} rad` : `${short(length)} x/z`,
+    };
+  });
+  const axes = (): readonly [string, string] => (!isLayer() && view.map === "flat" ? ["φ", "R/z"] : ["x", "y"]);
+
+  return (
+    <svg class="overlay" aria-hidden="true" width={props.size.width} height={props.size.height}>
+      <For each={circled()}>
+        {({ index, x, y }) => (
+          <For each={radii()}>
+            {(radius) => (
+              <circle
+                class="radius"
+                cx={x}
+                cy={y}
+                r={radius * perUnit()}
+                style={{ stroke: css(clusterColour(index)) }}
+              />
+            )}
+          </For>
+        )}
+      </For>
+      <For each={labels()}>
+        {({ x, y, text, isDark }) => (
+          <text class="bin-value" classList={{ "on-light": isDark }} x={x} y={y + 4}>
+            {text}
+          </text>
+        )}
+      </For>
+      <For each={inBin()}>{(i) => <polygon class="in-bin" points={outlineOf(i)} />}</For>
+      <Show when={quadOf(props.hover)}>{(points) => <polygon class="hovered" points={points()} />}</Show>
+      <Show when={quadOf(props.picked)}>{(points) => <polygon class="picked" points={points()} />}</Show>
+      <For each={particles()}>
+        {({ x, y }) => (
+          <g class="particle" transform={`translate(${x} ${y})`}>
+            <path class="halo" d="M-11 0H11M0-11V11" />
+            <path d="M-11 0H11M0-11V11" />
+          </g>
+        )}
+      </For>
+      <For each={seeds()}>
+        {({ index, x, y }) => (
+          <g
+            class="seed"
+            classList={{ "is-picked": props.picked?.kind === "seed" && props.picked.index === index }}
+            transform={`translate(${x} ${y})`}
+            onClick={() => model.setView({ pick: `seed:${index}` })}
+          >
+            <path class="halo" d="M0-8 7 5H-7Z" />
+            <path d="M0-8 7 5H-7Z" style={{ fill: css(clusterColour(index)) }} />
+            <Show when={seeds().length <= MOST_CIRCLES}>
+              <text class="halo-text" x="11" y="-6">
+                seed {index}
+              </text>
+            </Show>
+          </g>
+        )}
+      </For>
+      <g class="scale" transform={`translate(16 ${props.size.height - 18})`}>
+        <path d={`M0-5V0H${scale().pixels}V-5`} />
+        <text x={scale().pixels / 2} y="-6">
+          {scale().text}
+        </text>
+      </g>
+      <g class="axes" transform={`translate(20 ${props.size.height - 48})`}>
+        <path d="M0-26V0H26" />
+        <text x="34" y="4">
+          {axes()[0]}
+        </text>
+        <text x="0" y="-32">
+          {axes()[1]}
+        </text>
+      </g>
+    </svg>
+  );
+}

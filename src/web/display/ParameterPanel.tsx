@@ -1,0 +1,149 @@
+import { createSignal, For, Show } from "solid-js";
+import { type Model } from "./model.js";
+import { commandLine, defaultText, type Parameter, PARAMETERS } from "./parameters.js";
+import { short } from "./numbers.js";
+
+const GROUPS = ["Histogram", "Smoothing", "Seeding", "Coarse seeds", "Clustering"] as const;
+
+export function ParameterPanel(props: { model: Model }) {
+  const { model } = props;
+  const { view, setView } = model;
+  const [all, setAll] = createSignal(false);
+  const shown = (group: string): Parameter[] =>
+    PARAMETERS.filter(
+      (parameter) =>
+        parameter.group === group &&
+        (parameter.chain === undefined || parameter.chain === view.chain) &&
+        (all() || parameter.main === true || view.settings[parameter.key] !== undefined),
+    );
+  return (
+    <aside class="panel" aria-label="Parameters">
+      <div class="panel-head">
+        <h2>Parameters</h2>
+        <button
+          type="button"
+          disabled={Object.keys(view.settings).length === 0}
+          onClick={() => setView({ settings: {} })}
+        >
+          reset all
+        </button>
+      </div>
+      <label class="parameter">
+        <span class="name">chain</span>
+        <select
+          aria-label="chain"
+          onChange={({ currentTarget }) => setView({ chain: currentTarget.value as typeof view.chain, pick: "" })}
+        >
+          <option value="default" selected={view.chain === "default"}>
+            default (R/z, φ)
+          </option>
+          <option value="cs" selected={view.chain === "cs"}>
+            coarse seeding (u, v)
+          </option>
+        </select>
+      </label>
+      <For each={GROUPS}>
+        {(group) => (
+          <Show when={shown(group).length > 0}>
+            <fieldset>
+              <legend>{group}</legend>
+              <For each={shown(group)}>{(parameter) => <Field model={model} parameter={parameter} />}</For>
+            </fieldset>
+          </Show>
+        )}
+      </For>
+      <button type="button" aria-expanded={all()} onClick={() => setAll(!all())}>
+        {all() ? "fewer parameters" : "all parameters"}
+      </button>
+      <Show when={model.settingsError() !== ""}>
+        <p class="field-error" role="alert">
+          {model.settingsError()}. The picture shows the last values that work.
+        </p>
+      </Show>
+      <details class="command">
+        <summary>the same on the command line</summary>
+        <code>{commandLine(view.chain, view.settings, model.params())}</code>
+      </details>
+    </aside>
+  );
+}
+
+function Field(props: { model: Model; parameter: Parameter }) {
+  const { model, parameter } = props;
+  const { key, kind, label, unit, min, max, step, options } = parameter;
+  const changed = (): boolean => model.view.settings[key] !== undefined;
+  const value = (): string => model.view.settings[key] ?? defaultText(key);
+  const set = (text: string): void => model.setSetting(key, text === defaultText(key) ? null : text);
+  const name = `${label}${unit === "" ? "" : ` [${unit}]`}`;
+  /** Bounds, and the default where it is short enough to be read. */
+  const hint = (): string => {
+    const usual = defaultText(key);
+    const standard = key === "radius" ? "by layer" : usual.length > 24 ? "a list" : usual;
+    return `default ${standard}${min === undefined ? "" : `, ${short(min)} to ${short(max ?? 0)}`}`;
+  };
+  const sliderValue = (): string => (value() === "" ? String(largestRadius(model)) : value());
+  return (
+    <div class="parameter" classList={{ changed: changed() }}>
+      <span class="name" title={`${key}: ${hint()}`}>
+        {name}
+      </span>
+      {kind === "choice" ? (
+        <select aria-label={name} title={hint()} onChange={({ currentTarget }) => set(currentTarget.value)}>
+          <For each={options ?? []}>
+            {(option) => (
+              <option value={option} selected={value() === option}>
+                {option}
+              </option>
+            )}
+          </For>
+        </select>
+      ) : kind === "switch" ? (
+        <input
+          type="checkbox"
+          aria-label={name}
+          title={hint()}
+          checked={value() === "true"}
+          onChange={({ currentTarget }) => set(String(currentTarget.checked))}
+        />
+      ) : (
+        <input
+          class="value"
+          classList={{ wide: kind === "list" }}
+          inputmode="decimal"
+          aria-label={name}
+          title={hint()}
+          placeholder={key === "radius" ? "by layer" : ""}
+          value={value()}
+          onChange={({ currentTarget }) => set(currentTarget.value.trim())}
+        />
+      )}
+      <button
+        type="button"
+        class="reset"
+        classList={{ idle: !changed() }}
+        disabled={!changed()}
+        aria-label={`Reset ${label}`}
+        title={`Reset to the default: ${hint()}`}
+        onClick={() => model.setSetting(key, null)}
+      >
+        ↺
+      </button>
+      <Show when={kind === "number" && parameter.main === true}>
+        <input
+          class="slide"
+          type="range"
+          aria-label={`${name}, slider`}
+          min={key === "seed.histoThreshold" ? 0 : min}
+          max={key.endsWith("histoThreshold") ? 80 : max}
+          step={step}
+          value={sliderValue()}
+          onInput={({ currentTarget }) => set(currentTarget.value)}
+        />
+      </Show>
+    </div>
+  );
+}
+
+function largestRadius(model: Model): number {
+  return Math.max(...model.params().cluster.CoeffA);
+}

@@ -1,0 +1,178 @@
+/** The picture: WebGL for cells and bins, SVG above it for the few things with names, and the pointer. */
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
+import { type Rgb } from "./colours.js";
+import { HoverCard } from "./HoverCard.js";
+import { type Model } from "./model.js";
+import { Overlay } from "./Overlay.js";
+import { Painter } from "./painter.js";
+import { describePicture, type Picked, parsePick, pickedSeedOf } from "./pick.js";
+import { createPointer } from "./pointer.js";
+import { FLAT_STRETCH, histogramScene, layerScene, mapPoint, pickQuad, type ViewScene } from "./scene.js";
+import { type Camera, formatCamera, parseCamera } from "./view-state.js";
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const INK: { readonly [K in "light" | "dark"]: Rgb } = { light: [40, 46, 54], dark: [214, 220, 228] };
+
+/** Where the view goes by itself: the first particle, else the most energetic seed, else the middle. */
+function fitted(model: Model, { width, height }: Size): Camera {
+  const { view } = model;
+  const wide = Math.max(1, width / height);
+  const particle = model.event()?.particles.at(0);
+  const seeds = model.chain()?.seeds ?? [];
+  const target = seeds.toSorted((a, b) => b.energy - a.energy).at(0);
+  const rz =
+    particle === undefined ? Math.hypot(target?.x ?? 0, target?.y ?? 0) : 1 / Math.sinh(Math.abs(particle.eta));
+  const phi = particle?.phi ?? Math.atan2(target?.y ?? 0, target?.x ?? 0);
+  if (rz === 0) return wholeView(model, { width, height });
+  const map = view.view === "layer" ? "polar" : view.map;
+  const [x, y] = mapPoint(map, rz, phi);
+  return { x, y, half: (map === "flat" ? 0.2 : 0.06) * wide };
+}
+
+export function wholeView({ view }: Model, { width, height }: Size): Camera {
+  const wide = Math.max(1, width / height);
+  if (view.view === "layer" || view.map === "polar") return { x: 0, y: 0, half: 0.62 * wide };
+  return { x: 0, y: FLAT_STRETCH * 0.33, half: Math.max(3.3, 0.75 * (width / height)) };
+}
+
+export function Picture(props: { model: Model; dark: boolean; hoveredSeed: number }) {
+  const { model } = props;
+  const { view, setView } = model;
+  let host!: HTMLDivElement;
+  let canvas!: HTMLCanvasElement;
+  const [size, setSize] = createSignal<Size>({ width: 800, height: 600 });
+  const [painter, setPainter] = createSignal<Painter | null>(null);
+  const [trouble, setTrouble] = createSignal("");
+  const [hover, setHover] = createSignal<(Picked & { readonly x: number; readonly y: number }) | null>(null);
+
+  const picked = createMemo(() => parsePick(view.pick));
+  const pickedSeed = createMemo(() => {
+    const chain = model.chain();
+    if (props.hoveredSeed >= 0) return props.hoveredSeed;
+    const pick = picked();
+    return pick?.kind === "seed" && chain !== null ? pickedSeedOf(pick, chain) : -1;
+  });
+  const scene = createMemo<ViewScene | null>(() => {
+    const event = model.event();
+    const chain = model.chain();
+    if (event === null) return null;
+    // While the next event's chain runs, the assignment is that of the last event.
+    const fitting = chain !== null && chain.assignment.length === event.n ? chain : null;
+    if (view.view === "layer") return layerScene(event, fitting, view, pickedSeed());
+    return chain === null ? null : histogramScene(chain, view);
+  });
+  const camera = createMemo<Camera>(() => parseCamera(view.camera) ?? fitted(model, size()));
+
+  onMount(() => {
+    try {
+      setPainter(new Painter(canvas));
+    } catch {
+      setTrouble("This browser gives the page no WebGL, which the picture needs. The tables work without it.");
+    }
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      const { width, height } = contentRect;
+      if (width > 0 && height > 0) setSize({ width, height });
+    });
+    observer.observe(host);
+    canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault();
+      setTrouble(
+        "The graphics context was lost (too many pages, or the driver restarted). It comes back by itself; if not, reload.",
+      );
+    });
+    canvas.addEventListener("webglcontextrestored", () => {
+      setTrouble("");
+      painter()?.paint();
+    });
+    onCleanup(() => {
+      observer.disconnect();
+      painter()?.dispose();
+    });
+  });
+
+  createEffect(() => {
+    const { width, height } = size();
+    painter()?.resize(width, height, Math.min(2, devicePixelRatio));
+    painter()?.setCamera(camera());
+  });
+  createEffect(() => {
+    const current = scene();
+    if (current !== null) painter()?.setQuads(current);
+  });
+  createEffect(() => painter()?.setInk(props.dark ? INK.dark : INK.light));
+  createEffect(() => {
+    const outline = model.outline();
+    const shown = view.view === "layer" && outline !== null && outline.layer === view.layer;
+    const zside = model.event()?.zside ?? 1;
+    painter()?.setLines(
+      shown ? outline.segments.map((value, k) => ((k % 2 === 0 ? zside : 1) * value) / outline.z) : new Float32Array(0),
+    );
+  });
+  createEffect(on([scene], () => setHover(null)));
+
+  /** Position in the picture [px] to the plane. */
+  const toPlane = (px: number, py: number): readonly [number, number] => {
+    const { width, height } = size();
+    const { x, y, half } = camera();
+    const unit = (2 * half) / width;
+    return [x + (px - width / 2) * unit, y - (py - height / 2) * unit];
+  };
+  const pickAt = (px: number, py: number): Picked | null => {
+    const current = scene();
+    if (current === null) return null;
+    const i = pickQuad(current, ...toPlane(px, py));
+    return i < 0 ? null : { kind: current.kind, index: current.ids[i] };
+  };
+  const moveTo = (next: Camera): void => {
+    if (next.half > 1e-5 && next.half < 20) setView({ camera: formatCamera(next) });
+  };
+  const pointer = createPointer({
+    pan: (dx, dy) => {
+      const { x, y, half } = camera();
+      const unit = (2 * half) / size().width;
+      moveTo({ x: x - dx * unit, y: y + dy * unit, half });
+    },
+    zoom: (factor, px, py) => {
+      const { x, y, half } = camera();
+      const [ax, ay] = toPlane(px, py);
+      moveTo({ x: ax + (x - ax) * factor, y: ay + (y - ay) * factor, half: half * factor });
+    },
+    hover: (px, py) => {
+      const found = px === undefined || py === undefined ? null : pickAt(px, py);
+      setHover(found === null || px === undefined || py === undefined ? null : { ...found, x: px, y: py });
+    },
+    click: (px, py) => {
+      const found = pickAt(px, py);
+      setView({ pick: found === null ? "" : `${found.kind}:${found.index}` });
+    },
+    fit: () => setView({ camera: "" }),
+  });
+
+  return (
+    <div class="picture" ref={host} classList={{ pointing: hover() !== null }}>
+      <canvas
+        ref={(element) => {
+          canvas = element;
+          pointer(element);
+        }}
+        role="img"
+        aria-label={describePicture(model, scene()?.n ?? 0)}
+        data-camera={formatCamera(camera())}
+        data-quads={scene()?.n ?? 0}
+      />
+      <Overlay model={model} size={size()} camera={camera()} scene={scene()} hover={hover()} picked={picked()} />
+      <Show when={hover()}>
+        {(at) => <HoverCard model={model} picked={at()} x={at().x} y={at().y} size={size()} />}
+      </Show>
+      <Show when={trouble() !== ""}>
+        <p class="notice" role="alert">
+          {trouble()}
+        </p>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Show } from "solid-js";
+import { type Model } from "./model.js";
+import { clusterCount, fixed, particleName, short } from "./numbers.js";
+
+/** One sentence about what became of the particle, and what to do about it. */
+export function Story(props: { model: Model }) {
+  const { model } = props;
+  const { view, setView } = model;
+  const particle = () => model.event()?.particles.at(0);
+  const record = () => model.chain()?.record;
+  const sentence = (): string => {
+    const it = particle();
+    const found = record();
+    if (it === undefined || found === undefined || found === null) return "";
+    const who = `This ${particleName(it.pid)} (pT ${short(it.pt)} GeV, η ${fixed(it.eta, 2)})`;
+    if (found.isSplit) return `${who} was reconstructed as ${clusterCount(Math.max(2, found.nMatched))}.`;
+    if (found.nMatched === 0) return `${who} was not reconstructed: no cluster matches it.`;
+    return `${who} is one cluster with ${Math.round(100 * found.response)} % of its energy.`;
+  };
+  const changed = (): boolean => Object.keys(view.settings).length > 0;
+
+  return (
+    <div class="story" aria-live="polite">
+      <span class="sentence">{sentence()}</span>
+      <Show when={record()?.isSplit}>
+        <button
+          type="button"
+          class="primary"
+          onClick={() => setView({ view: "histogram", step: "seeds", map: "flat", camera: "", chain: "default" })}
+        >
+          Why?
+        </button>
+      </Show>
+      <Show when={model.remedy()}>
+        {(remedy) => (
+          <button
+            type="button"
+            class="primary"
+            onClick={() => setView({ settings: { ...view.settings, ...remedy().settings } })}
+          >
+            Try: {remedy().label}
+          </button>
+        )}
+      </Show>
+      <Show when={changed() && record()?.isSplit !== true}>
+        <button type="button" onClick={() => setView({ settings: {} })}>
+          back to the defaults
+        </button>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,315 @@
+/** The page's data: what is open, what the chain says about it, what went wrong. Knows no picture. */
+import embedded from "virtual:embedded";
+import { createEffect, createMemo, createSignal, on } from "solid-js";
+import { createStore, reconcile } from "solid-js/store";
+import { type ChainParams, DEFAULT_PARAMS } from "../../chain/index.js";
+import { type Catalog } from "../../server/api.js";
+import { DataWorker } from "../data/client.js";
+import {
+  type ChainView,
+  type EventView,
+  type LayerOutline,
+  type Remedy,
+  type SourceInfo,
+  type SourceSpec,
+  type SurveyRow,
+} from "../data/protocol.js";
+import { applySettings } from "./parameters.js";
+import { decodeView, encodeView, type ViewState } from "./view-state.js";
+
+/** Entries that the event table reads by itself. */
+const SURVEY_LIMIT = 2000;
+
+export type Model = ReturnType<typeof createModel>;
+
+export function createModel() {
+  const [view, setStore] = createStore<ViewState>(decodeView(location.hash));
+  const setView = (change: Partial<ViewState>): void => setStore(reconcile({ ...view, ...change }));
+  const worker = new DataWorker();
+  const surveyor = new DataWorker();
+
+  const [catalog, setCatalog] = createSignal<Catalog | null>(null);
+  const [source, setSource] = createSignal<SourceInfo | null>(null);
+  const [event, setEvent] = createSignal<EventView | null>(null);
+  const [chain, setChain] = createSignal<ChainView | null>(null);
+  const [remedy, setRemedy] = createSignal<Remedy | null>(null);
+  const [outline, setOutline] = createSignal<LayerOutline | null>(null);
+  const [busy, setBusy] = createSignal("");
+  const [problem, setProblem] = createSignal("");
+  const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
+  const [rows, setRows] = createSignal<readonly SurveyRow[]>([]);
+  const [surveying, setSurveying] = createSignal(false);
+
+  const index = createMemo(() => {
+    const info = source();
+    if (info === null || view.event === null) return -1;
+    const same = info.event.findIndex((number, i) => number === view.event && info.zside[i] === view.endcap);
+    return same >= 0 ? same : info.event.indexOf(view.event);
+  });
+
+  const fail = (what: string, error: unknown): void => {
+    const message = error instanceof Error ? error.message : String(error);
+    setProblem(`${what}: ${message}`);
+  };
+
+  // Parameters that cannot work leave the last good picture, and say why.
+  const checked = createMemo<{ readonly params: ChainParams; readonly error: string }>(
+    (last) => {
+      try {
+        return { params: applySettings(view.settings), error: "" };
+      } catch (error) {
+        return { params: last.params, error: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    { params: DEFAULT_PARAMS, error: "" },
+  );
+  const params = (): ChainParams => checked().params;
+
+  let opening = 0;
+  async function open(spec: SourceSpec, wanted: number | null): Promise<void> {
+    const own = ++opening;
+    const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
+    setBusy(`Opening ${name} …`);
+    try {
+      const info = await worker.call("open", spec);
+      if (own !== opening) return;
+      if (info.event.length === 0) throw new Error("it has no events");
+      setSource(info);
+      setRows([]);
+      setProblem("");
+      surveyor.call("open", spec).then(
+        () => own === opening && startSurvey(),
+        () => undefined,
+      );
+      const first = spec.kind === "embedded" ? embedded.prepared : info.event[0];
+      const has = wanted !== null && info.event.includes(wanted);
+      if (wanted !== null && !has) setProblem(`${info.name} has no event ${wanted}: this is event ${first}`);
+      const entry = Math.max(0, info.event.indexOf(has ? wanted : first));
+      const endcap =
+        has && info.zside[entry] !== view.endcap && hasBoth(info, wanted) ? view.endcap : info.zside[entry];
+      setView({ event: has ? wanted : first, endcap: endcap === -1 ? -1 : 1 });
+    } catch (error) {
+      if (own === opening) fail(`Cannot open ${name}`, error);
+    } finally {
+      if (own === opening) setBusy("");
+    }
+  }
+
+  function openFiles(files: readonly File[]): void {
+    const name = files.length === 1 ? files[0].name : `${files.length} files`;
+    setView({ sample: `dropped: ${name}`, camera: "", pick: "" });
+    void open({ kind: "files", name, files }, null);
+  }
+
+  function openSample(id: string, wanted: number | null = null): void {
+    setView({ sample: id, event: wanted, camera: "", pick: "" });
+    const known = id === "embedded" || id.startsWith("dropped: ");
+    // A link to dropped files cannot bring them along.
+    if (id.startsWith("dropped: ")) {
+      setProblem(`This link was made from files dropped on the page (${id.slice(9)}): drop them again`);
+      setView({ sample: "embedded", event: null });
+    }
+    const url = new URL(`data/${id.split("/").map(encodeURIComponent).join("/")}/`, document.baseURI).href;
+    void open(known ? { kind: "embedded" } : { kind: "sample", id, url }, known && id !== "embedded" ? null : wanted);
+  }
+
+  let loading = 0;
+  createEffect(
+    on([source, index], async ([info, at]) => {
+      if (info === null || at < 0) return;
+      const own = ++loading;
+      // Words only when it takes long enough to be noticed.
+      const slow = setTimeout(() => own === loading && setBusy(`Reading event ${info.event[at]} …`), 300);
+      try {
+        const next = await worker.call("event", at);
+        if (own !== loading) return;
+        const result = await worker.call("chain", view.chain, params());
+        if (own !== loading) return;
+        setEvent(next);
+        setChain(result);
+        setProblem((text) => (text.includes("has no event") || text.startsWith("This link") ? text : ""));
+        afterFirstPaint();
+      } catch (error) {
+        if (own === loading) fail(`Event ${info.event[at]} cannot be shown`, error);
+      } finally {
+        clearTimeout(slow);
+        if (own === loading) setBusy("");
+      }
+    }),
+  );
+
+  // The chain: one run at a time, the last values win.
+  let running = false;
+  let again = false;
+  async function runChain(): Promise<void> {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    try {
+      do {
+        again = false;
+        const own = loading;
+        const result = await worker.call("chain", view.chain, params());
+        if (own === loading && !again) setChain(result);
+      } while (again);
+    } catch (error) {
+      fail("The chain failed", error);
+    } finally {
+      running = false;
+    }
+  }
+  createEffect(on([params, () => view.chain], () => event() !== null && void runChain(), { defer: true }));
+
+  createEffect(
+    on(chain, async (result) => {
+      setRemedy(null);
+      if (result?.record?.isSplit !== true) return;
+      const found = await worker.call("remedy", result.chain, result.params).catch(() => null);
+      if (chain() === result) setRemedy(found);
+    }),
+  );
+
+  createEffect(
+    on([() => view.layer, event], ([layer, current]) => {
+      if (layer === 0 || current === null) setOutline(null);
+      else if (outline()?.layer !== layer) {
+        worker.call("outline", layer).then(
+          (result) => view.layer === layer && setOutline(result),
+          (error: unknown) => fail(`Layer ${layer} cannot be drawn`, error),
+        );
+      }
+    }),
+  );
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let survey = 0;
+  function startSurvey(): void {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const own = ++survey;
+      setSurveying(true);
+      const collected: SurveyRow[] = [];
+      try {
+        await surveyor.survey([view.chain, params(), SURVEY_LIMIT], (more) => {
+          if (own !== survey) return;
+          collected.push(...more);
+          // Until there are more rows than before, the old ones stay.
+          if (collected.length >= rows().length || collected.length % 200 < more.length) {
+            setRows([...collected, ...rows().slice(collected.length)]);
+          }
+        });
+        if (own === survey) setRows(collected);
+      } catch (error) {
+        if (own === survey) fail("The event table is incomplete", error);
+      } finally {
+        if (own === survey) setSurveying(false);
+      }
+    }, 400);
+  }
+  createEffect(on([params, () => view.chain], () => source() !== null && startSurvey(), { defer: true }));
+
+  // The address follows the state; the first view keeps its own.
+  let written = location.hash;
+  let writing: ReturnType<typeof setTimeout> | undefined;
+  createEffect(() => {
+    const text = encodeView(view);
+    clearTimeout(writing);
+    writing = setTimeout(() => {
+      const hash = text === "" ? "" : `#${text}`;
+      if (hash === written) return;
+      written = hash;
+      history.replaceState(null, "", hash === "" ? location.pathname : hash);
+    }, 150);
+  });
+  addEventListener("hashchange", () => {
+    if (location.hash === written) return;
+    written = location.hash;
+    const next = decodeView(location.hash);
+    const other = next.sample !== view.sample;
+    setStore(reconcile({ ...next, event: other ? null : (next.event ?? view.event) }));
+    if (other) openSample(next.sample, next.event);
+  });
+
+  let prefetched = false;
+  function afterFirstPaint(): void {
+    if (prefetched) return;
+    prefetched = true;
+    setTimeout(() => {
+      Promise.all([worker.call("prefetch"), surveyor.call("prefetch")]).then(
+        () => setOffline("ready"),
+        () => setOffline("failed"),
+      );
+    }, 300);
+  }
+
+  async function readCatalog(): Promise<void> {
+    try {
+      const response = await fetch("api/catalog");
+      if (!response.ok) throw new Error(`the server answers ${response.status}`);
+      setCatalog((await response.json()) as Catalog);
+    } catch (error) {
+      fail("The list of samples cannot be read", error);
+    }
+  }
+
+  /** Shows the event with a number; says so when there is none. */
+  function goTo(number: number): void {
+    const info = source();
+    if (info === null) return;
+    if (!info.event.includes(number)) {
+      setProblem(
+        `${info.name} has no event ${number}; it has ${info.event.length} events from ${info.event[0]} to ${info.event[info.event.length - 1]}`,
+      );
+      return;
+    }
+    setProblem("");
+    goToEntry(info.event.indexOf(number));
+  }
+
+  function goToEntry(at: number): void {
+    const info = source();
+    if (info === null || at < 0 || at >= info.event.length) return;
+    setProblem("");
+    setView({ event: info.event[at], endcap: info.zside[at] === -1 ? -1 : 1, camera: "", pick: "" });
+  }
+
+  function setSetting(key: string, text: string | null): void {
+    const { [key]: _, ...others } = view.settings;
+    setView({ settings: text === null ? others : { ...others, [key]: text } });
+  }
+
+  const { sample, event: wanted } = decodeView(location.hash);
+  void readCatalog();
+  openSample(sample, wanted);
+
+  return {
+    view,
+    setView,
+    setSetting,
+    catalog,
+    source,
+    event,
+    chain,
+    remedy,
+    outline,
+    busy,
+    problem,
+    setProblem,
+    offline,
+    rows,
+    surveying,
+    index,
+    params,
+    settingsError: () => checked().error,
+    openFiles,
+    openSample,
+    goTo,
+    goToEntry,
+  };
+}
+
+function hasBoth(info: SourceInfo, number: number): boolean {
+  return info.event.indexOf(number) !== info.event.lastIndexOf(number);
+}

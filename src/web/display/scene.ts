@@ -1,0 +1,166 @@
+/** What a view shows, as data: quadrilaterals, and which trigger cell or bin each of them is. Knows no three.js. */
+import { type ChainParams, createGrid } from "../../chain/index.js";
+import { SCINTILLATOR_WAFER } from "../../detector/index.js";
+import { type ChainView, type EventView } from "../data/protocol.js";
+import { clusterColour, createScale, type Rgb, viridis } from "./colours.js";
+import { type Quads } from "./painter.js";
+import { type ViewState } from "./view-state.js";
+
+export interface ViewScene extends Quads {
+  /** "tc" or "bin" number of each quadrilateral. */
+  readonly ids: Int32Array;
+  readonly kind: "tc" | "bin";
+  /** Of the colour bar; null where colours are clusters. */
+  readonly range: { readonly low: number; readonly high: number; readonly label: string } | null;
+}
+
+const GREY: Rgb = [128, 134, 142];
+const UNCLUSTERED = 0.35;
+
+export const QUANTITIES = {
+  mipPt: { label: "transverse MIPs", unit: "mip_T" },
+  energy: { label: "energy", unit: "GeV" },
+  pt: { label: "pT", unit: "GeV" },
+} as const;
+
+/** Range of a colour scale: up to the largest value; a logarithmic one from the smallest positive one, at most 4 decades. */
+function rangeOf(values: Iterable<number>, scale: "log" | "linear"): { low: number; high: number } {
+  let low = Infinity;
+  let high = 0;
+  for (const value of values) {
+    if (!(value > 0)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (high === 0) return { low: scale === "log" ? 0.1 : 0, high: 1 };
+  if (scale === "linear") return { low: 0, high };
+  return { low: Math.max(low, high / 1e4, Number.MIN_VALUE) * (low === high ? 0.5 : 1), high };
+}
+
+/** The trigger cells of the chosen layers above the threshold, the most energetic ones on top. */
+export function layerScene(event: EventView, chain: ChainView | null, view: ViewState, pickedSeed: number): ViewScene {
+  const { layer, mipPt, wu } = event;
+  const values = event[view.quantity];
+  const shown: number[] = [];
+  for (let t = 0; t < event.n; t++) {
+    if (mipPt[t] > view.mip && (view.layer === 0 || layer[t] === view.layer)) shown.push(t);
+  }
+  const assignment = chain?.assignment;
+  const seedOf = (t: number): number => assignment?.[t] ?? -1;
+  // In clusters above outside, then by energy.
+  shown.sort((a, b) => Math.sign(seedOf(a) + 0.5) - Math.sign(seedOf(b) + 0.5) || mipPt[a] - mipPt[b]);
+  const n = shown.length;
+  const corners = new Float32Array(8 * n);
+  const colours = new Uint8Array(4 * n);
+  const heavy = new Uint8Array(n);
+  const range = rangeOf(
+    shown.map((t) => values[t]),
+    view.scale,
+  );
+  const scale = createScale(view.scale, range.low, range.high);
+  const strength = rangeOf(
+    shown.map((t) => mipPt[t]),
+    "log",
+  );
+  const byStrength = createScale("log", strength.low, strength.high);
+  for (const [i, t] of shown.entries()) {
+    corners.set(event.corners.subarray(8 * t, 8 * t + 8), 8 * i);
+    heavy[i] = wu[t] === SCINTILLATOR_WAFER ? 1 : 0;
+    const seed = seedOf(t);
+    const dimmed = pickedSeed >= 0 && seed !== pickedSeed ? 0.35 : 1;
+    if (view.colour === "energy") setColour(colours, i, viridis(scale(values[t])), dimmed * (seed < 0 ? 0.55 : 0.95));
+    else if (seed < 0) setColour(colours, i, GREY, dimmed * UNCLUSTERED);
+    else setColour(colours, i, clusterColour(seed), dimmed * (0.35 + 0.6 * byStrength(mipPt[t])));
+  }
+  const { label, unit } = QUANTITIES[view.quantity];
+  return {
+    kind: "tc",
+    n,
+    corners,
+    colours,
+    heavy,
+    ids: Int32Array.from(shown),
+    range: view.colour === "energy" ? { ...range, label: `${label} [${unit}]` } : null,
+  };
+}
+
+/** In the flat map y is R/z times this, so that the default bins are about square. */
+export const FLAT_STRETCH = 2.4;
+
+/** A point of the (R/z, phi) plane in the coordinates of the map. */
+export function mapPoint(map: "flat" | "polar", rz: number, phi: number): readonly [number, number] {
+  return map === "flat" ? [phi, FLAT_STRETCH * rz] : [rz * Math.cos(phi), rz * Math.sin(phi)];
+}
+
+/** All bins of the histogram; empty ones are nearly transparent. */
+export function histogramScene(chain: ChainView, view: ViewState): ViewScene {
+  const grid = createGrid(chain.params.base);
+  const { nRz, nPhi, rzEdges, phiEdges } = grid;
+  const n = nRz * nPhi;
+  const values = view.step === "filled" ? chain.filled : chain.smoothed;
+  const corners = new Float32Array(8 * n);
+  const colours = new Uint8Array(4 * n);
+  const range = rangeOf(values, view.scale);
+  // Smoothing leaves tails that nobody looks at: three decades.
+  const low = view.scale === "log" ? Math.max(range.low, range.high / 1e3) : 0;
+  const scale = createScale(view.scale, low, range.high);
+  for (let row = 0; row < nRz; row++) {
+    for (let column = 0; column < nPhi; column++) {
+      const bin = row * nPhi + column;
+      const edges = [
+        [rzEdges[row], phiEdges[column]],
+        [rzEdges[row], phiEdges[column + 1]],
+        [rzEdges[row + 1], phiEdges[column + 1]],
+        [rzEdges[row + 1], phiEdges[column]],
+      ];
+      for (const [k, [rz, phi]] of edges.entries()) corners.set(mapPoint(view.map, rz, phi), 8 * bin + 2 * k);
+      const value = values[bin];
+      if (value > 0) setColour(colours, bin, viridis(scale(value)), 1);
+      else setColour(colours, bin, GREY, 0.12);
+    }
+  }
+  const label = view.step === "filled" ? "sum of mipPt [mip_T]" : "smoothed [mip_T]";
+  return {
+    kind: "bin",
+    n,
+    corners,
+    colours,
+    heavy: new Uint8Array(n),
+    ids: Int32Array.from({ length: n }, (_, bin) => bin),
+    range: { low, high: range.high, label },
+  };
+}
+
+function setColour(colours: Uint8Array, i: number, [r, g, b]: Rgb, opacity: number): void {
+  colours[4 * i] = r;
+  colours[4 * i + 1] = g;
+  colours[4 * i + 2] = b;
+  colours[4 * i + 3] = Math.round(255 * opacity);
+}
+
+/** The topmost quadrilateral at a point, -1 for none. Quadrilaterals are convex, of either orientation. */
+export function pickQuad({ n, corners }: Quads, x: number, y: number): number {
+  for (let i = n - 1; i >= 0; i--) {
+    const at = 8 * i;
+    let left = 0;
+    let right = 0;
+    for (let k = 0; k < 4; k++) {
+      const ax = corners[at + 2 * k];
+      const ay = corners[at + 2 * k + 1];
+      const next = at + 2 * ((k + 1) % 4);
+      const cross = (corners[next] - ax) * (y - ay) - (corners[next + 1] - ay) * (x - ax);
+      if (cross >= 0) left++;
+      if (cross <= 0) right++;
+    }
+    if (left === 4 || right === 4) return i;
+  }
+  return -1;
+}
+
+/** The centre of a bin in the projected plane's polar coordinates. */
+export function binCentre(params: ChainParams, bin: number): { readonly rz: number; readonly phi: number } {
+  const { nPhi, rzEdges, phiEdges } = createGrid(params.base);
+  const row = Math.floor(bin / nPhi);
+  const column = bin % nPhi;
+  return { rz: (rzEdges[row] + rzEdges[row + 1]) / 2, phi: (phiEdges[column] + phiEdges[column + 1]) / 2 };
+}

@@ -1,0 +1,117 @@
+/** What a link says: everything that the page shows, but for data that were dropped on it. */
+import { type ChainName } from "../../chain/index.js";
+import { PARAMETERS, type Settings } from "./parameters.js";
+
+export interface ViewState {
+  /** "embedded", or the id of a sample in the catalog. */
+  readonly sample: string;
+  /** Event number; null: the prepared one, or the first. */
+  readonly event: number | null;
+  readonly endcap: 1 | -1;
+  readonly view: "layer" | "histogram";
+  /** 0: all layers. */
+  readonly layer: number;
+  /** TCs with more are drawn [MIP_T]. */
+  readonly mip: number;
+  readonly colour: "cluster" | "energy";
+  readonly quantity: "mipPt" | "energy" | "pt";
+  readonly scale: "log" | "linear";
+  readonly step: "filled" | "smoothed" | "seeds";
+  readonly map: "flat" | "polar";
+  readonly chain: ChainName;
+  readonly settings: Settings;
+  /** Centre and half width in units of the view, "x,y,w"; empty: fitted. */
+  readonly camera: string;
+  /** What is picked: "tc:5", "seed:0", "bin:77"; empty: nothing. */
+  readonly pick: string;
+  readonly theme: "auto" | "light" | "dark";
+}
+
+export const DEFAULT_VIEW: ViewState = {
+  sample: "embedded",
+  event: null,
+  endcap: 1,
+  view: "layer",
+  layer: 0,
+  mip: 0.5,
+  colour: "cluster",
+  quantity: "mipPt",
+  scale: "log",
+  step: "seeds",
+  map: "flat",
+  chain: "default",
+  settings: {},
+  camera: "",
+  pick: "",
+  theme: "auto",
+};
+
+const WORDS: { readonly [K in keyof ViewState]?: readonly string[] } = {
+  view: ["layer", "histogram"],
+  colour: ["cluster", "energy"],
+  quantity: ["mipPt", "energy", "pt"],
+  scale: ["log", "linear"],
+  step: ["filled", "smoothed", "seeds"],
+  map: ["flat", "polar"],
+  chain: ["default", "cs"],
+  theme: ["auto", "light", "dark"],
+};
+
+/** The part of a link after "#": what differs from the defaults. */
+export function encodeView(view: ViewState): string {
+  const out = new URLSearchParams();
+  for (const [key, value] of Object.entries(view)) {
+    if (key === "settings") {
+      for (const { key: name } of PARAMETERS) if (view.settings[name] !== undefined) out.set(name, view.settings[name]);
+    } else if (value !== null && value !== DEFAULT_VIEW[key as keyof ViewState]) out.set(key, String(value));
+  }
+  // Commas and colons may stand in a fragment: links stay legible.
+  return out.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");
+}
+
+/** Reads a link; what it does not say, or says wrongly, is the default. */
+export function decodeView(hash: string): ViewState {
+  const input = new URLSearchParams(hash.replace(/^#/, ""));
+  const view: Record<string, unknown> = { ...DEFAULT_VIEW };
+  for (const [key, words] of Object.entries(WORDS)) {
+    const value = input.get(key);
+    if (value !== null && words.includes(value)) view[key] = value;
+  }
+  const whole = (key: string, least: number, most: number): number | undefined => {
+    const text = input.get(key) ?? "";
+    const value = Number(text);
+    return text !== "" && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
+  };
+  view["sample"] = input.get("sample") ?? DEFAULT_VIEW.sample;
+  view["event"] = whole("event", 0, Number.MAX_SAFE_INTEGER) ?? null;
+  view["endcap"] = input.get("endcap") === "-1" ? -1 : 1;
+  view["layer"] = whole("layer", 0, 50) ?? 0;
+  const mip = Number(input.get("mip") ?? DEFAULT_VIEW.mip);
+  view["mip"] = mip >= 0 && mip <= 1e4 ? mip : DEFAULT_VIEW.mip;
+  view["camera"] = parseCamera(input.get("camera") ?? "") === undefined ? "" : input.get("camera");
+  view["pick"] = /^(tc|seed|bin):\d{1,7}$/.test(input.get("pick") ?? "") ? input.get("pick") : "";
+  const settings: Record<string, string> = {};
+  for (const { key } of PARAMETERS) {
+    const value = input.get(key);
+    if (value !== null) settings[key] = value;
+  }
+  view["settings"] = settings;
+  return view as unknown as ViewState;
+}
+
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  /** Half of what the width shows. */
+  readonly half: number;
+}
+
+export function parseCamera(text: string): Camera | undefined {
+  const parts = text.split(",").map(Number);
+  if (parts.length !== 3 || !parts.every(Number.isFinite) || !(parts[2] > 0)) return undefined;
+  return { x: parts[0], y: parts[1], half: parts[2] };
+}
+
+export function formatCamera({ x, y, half }: Camera): string {
+  return [x, y, half].map((value) => String(Number(value.toPrecision(6)))).join(",");
+}
