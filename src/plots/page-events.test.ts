@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { createDefaultChain, createNtupleClusters, DEFAULT_PARAMS } from "../chain/index.js";
+import { createDefaultChain, createNtupleClusters, DEFAULT_PARAMS, hexDistance } from "../chain/index.js";
 import { createTable } from "../core/index.js";
 import { createGeometry, tcIndex, tcOutline } from "../detector/index.js";
 import { createSkim, DEFAULT_SKIM, type SampleBatch, SEEDS, simulateEvents } from "../events/index.js";
 import { type EventInput, eventsPage, occupancyMaps, uvMap } from "./page-events.js";
 import { eventDisplay } from "./event-display.js";
-import { type HeatMark, type Plot, type ShapesMark } from "./plot.js";
+import { type HeatMark, type Plot, type PointsMark, type ShapesMark } from "./plot.js";
 import { overlap, textBoxes } from "./text.js";
 
 const geometry = createGeometry();
@@ -96,8 +96,16 @@ test("a shower at phi = pi is in one piece", () => {
     gen: { ...gen, columns: { ...gen.columns, gen_phi: gen.columns.gen_phi.map((phi) => wrap(phi + turn)) } },
     tc: { ...tc, columns: { ...tc.columns, tc_phi: tc.columns.tc_phi.map((phi) => wrap(phi + turn)) } },
   };
-  const plot = occupancyMaps({ ...input(0), batch: turned, seeds: createTable(SEEDS, 0) }, "o");
-  const map = plot.panels[1].series[0].marks[0] as HeatMark;
+  // A seed just beyond pi, where phi is negative.
+  const seeds = createTable(SEEDS, 1);
+  Object.assign(seeds.columns, { chain: ["default"] });
+  seeds.columns.entry[0] = entries.columns.entry[0];
+  seeds.columns.seedXdivZ[0] = -0.2;
+  seeds.columns.seedYdivZ[0] = -0.002;
+  const plot = occupancyMaps({ ...input(0), batch: turned, seeds }, "o");
+  const [mapSeries, seedSeries] = plot.panels[1].series;
+  expect((seedSeries.marks[0] as PointsMark).x[0]).toBeCloseTo(Math.PI + 0.01, 4);
+  const map = mapSeries.marks[0] as HeatMark;
   expect(map.xEdges[map.xEdges.length - 1] - map.xEdges[0]).toBeLessThan(2);
   const center = turned.gen.columns.gen_phi[gen_first[0]];
   expect(center).toBeGreaterThan(map.xEdges[0]);
@@ -109,18 +117,23 @@ test("a shower at phi = pi is in one piece", () => {
   expect(held).toBeCloseTo(all, 6);
 });
 
-test("the tiles of the (u, v) map touch along their sides and do not overlap", () => {
-  const { outlines } = shapesOf(uvMap(input(0), "u"));
-  const centers = outlines.map((o) => [(o[0] + o[6]) / 2, (o[1] + o[7]) / 2]);
+test("tiles of the (u, v) map touch where coordinates are neighbours, and nowhere else", () => {
+  const { outlines, labels } = shapesOf(uvMap(input(0), "u"));
+  const tiles = outlines.map((o, i) => {
+    const [, u, v] = /U (-?\d+), V (-?\d+)/.exec(labels?.[i] ?? "")?.map(Number) ?? [];
+    return { u, v, x: (o[0] + o[6]) / 2, y: (o[1] + o[7]) / 2 };
+  });
   let neighbours = 0;
-  for (let i = 0; i < centers.length; i++) {
-    for (let k = 0; k < i; k++) {
-      const distance = Math.hypot(centers[i][0] - centers[k][0], centers[i][1] - centers[k][1]);
-      expect(distance).toBeGreaterThan(Math.sqrt(3) - 1e-9);
-      if (distance < Math.sqrt(3) + 1e-9) neighbours++;
+  for (const [i, a] of tiles.entries()) {
+    for (const b of tiles.slice(0, i)) {
+      const distance = Math.hypot(a.x - b.x, a.y - b.y) / Math.sqrt(3);
+      const isNeighbour = hexDistance(a.u - b.u, a.v - b.v) === 1;
+      if (isNeighbour) neighbours++;
+      if (isNeighbour) expect(distance).toBeCloseTo(1, 9);
+      else expect(distance).toBeGreaterThan(1.5);
     }
   }
-  expect(neighbours).toBeGreaterThan(centers.length);
+  expect(neighbours).toBeGreaterThan(tiles.length);
 });
 
 test("texts of an event's figures stay apart", () => {

@@ -64,7 +64,7 @@ export function drawPanel(
     y: (value) => frameTop + frameHeight - yScale.at(value) * frameHeight,
     color(value) {
       const share = color?.at(value) ?? Number.NaN;
-      return Number.isNaN(share) ? "" : viridis(share);
+      return Number.isFinite(share) ? viridis(share) : "";
     },
   };
 

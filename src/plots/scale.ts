@@ -6,7 +6,7 @@ import { linearTicks, logTicks, tickLabels } from "./ticks.js";
 export interface Scale {
   readonly low: number;
   readonly high: number;
-  /** The share of the way from low to high, also beyond; NaN where a logarithmic axis has no place. */
+  /** The share of the way from low to high, also beyond; not finite where a logarithmic axis has no place. */
   at(value: number): number;
   /** Round values and their labels, at most about `most` of them. */
   ticks(most: number): Tick[];
@@ -32,7 +32,7 @@ export function createScale(axis: Axis, values: Iterable<number>, margin = 0.04)
   return {
     low,
     high,
-    at: (value) => (log && value <= 0 ? Number.NaN : (warp(value) - from) / (to - from)),
+    at: (value) => (warp(value) - from) / (to - from),
     ticks(most) {
       const ticks = log
         ? logTicks(low, high, most)

@@ -201,6 +201,9 @@ test("a logarithmic axis leaves out what is not above 0", () => {
   });
   expect(svg.match(/<title>/g)?.length).toBe(24);
   expect(svg).not.toMatch(/NaN|Infinity/);
+  const map = { ...heat, marks: [{ kind: "heat", xEdges: [0, 1, 2, 3], yEdges: [0, 1], values: [0, 1, 10] }] } as const;
+  const cells = plotSvg({ ...small, panels: [{ ...panel("y", [map]), color: { label: "z", log: true } }] });
+  expect(/<g stroke="none" shape-rendering.*?<\/g>/.exec(cells)?.[0].match(/M/g)?.length).toBe(2);
 });
 
 test("an id that would break a page is refused", () => {
