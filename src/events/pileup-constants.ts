@@ -8,7 +8,7 @@ export const LIBRARY = {
   upstream: 2.3,
   etas: [1.65, 2.1, 2.7],
   /** Spots of a shower within squares of this size become one [cm]; cells are 0.7 to 1.1 wide. */
-  mergeWithin: 1,
+  mergeWithin: 1.2,
   /** Energies minEnergy * energyRatio^k [GeV], k < energies: 0.05 to 60. */
   minEnergy: 0.05,
   energyRatio: 1.4,
@@ -22,6 +22,6 @@ export const COLLISION = {
   /** Particles per unit of eta. */
   photons: { density: 5.8, temperature: 0.1, power: 7 },
   pions: { density: 7.5, temperature: 0.14, power: 7 },
-  minPt: 0.08,
+  minPt: 0.1,
   maxPt: 50,
 } as const;

@@ -1,12 +1,20 @@
 import { type Random } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
 import { COLLISION } from "./pileup-constants.js";
-import { ETA_DENSITY, LAYER_GAIN } from "./tables/pileup-v11.js";
+import { PILEUP_V11 } from "./tables/pileup-v11.js";
 import { EdgeModules } from "./pileup-edge.js";
 import { ShowerLibrary } from "./shower-library.js";
 import { type SignalBuffer } from "./signal-buffer.js";
 
 const STEPS = 2048;
+
+/** What makes the particles and showers of the model agree with measured occupancies. */
+export interface PileUpTable {
+  /** Relative density of particles in eta, at equal steps from COLLISION.minEta to maxEta, linear between. */
+  readonly etaDensity: readonly number[];
+  /** Signals in each layer, relative to those of the shower model. */
+  readonly layerGain: readonly number[];
+}
 
 const built = new WeakMap<Geometry, PileUp>();
 
@@ -14,14 +22,14 @@ const built = new WeakMap<Geometry, PileUp>();
 export function pileUpOf(geometry: Geometry): PileUp {
   let found = built.get(geometry);
   if (found === undefined) {
-    found = new PileUp(geometry);
+    found = new PileUp(geometry, PILEUP_V11);
     built.set(geometry, found);
   }
   return found;
 }
 
-/** Soft collisions at the same time as the one that is looked at. */
-class PileUp {
+/** Soft collisions at the same time as the one that is looked at: Poisson numbers of photons and charged pions. */
+export class PileUp {
   readonly #library: ShowerLibrary;
   readonly #edge: EdgeModules;
   readonly #eta: Float64Array;
@@ -29,21 +37,27 @@ class PileUp {
   readonly #pionPt = ptQuantiles(COLLISION.pions.temperature, COLLISION.pions.power);
   readonly #gain: Float64Array;
   /** Particles of one collision over their density per unit of eta. */
-  #perDensity = 0;
+  readonly #etaRange: number;
 
-  constructor(geometry: Geometry) {
+  constructor(geometry: Geometry, table: PileUpTable) {
+    const { etaDensity, layerGain } = table;
     this.#edge = new EdgeModules(geometry);
     this.#library = new ShowerLibrary(geometry);
-    this.#gain = Float64Array.from([Number.NaN, ...geometry.layers.map(({ layer }) => layerGain(layer))]);
-    this.#eta = quantiles(COLLISION.minEta, COLLISION.maxEta, etaDensity);
-    const steps = 200;
-    const width = (COLLISION.maxEta - COLLISION.minEta) / steps;
-    for (let i = 0; i < steps; i++) this.#perDensity += width * etaDensity(COLLISION.minEta + (i + 0.5) * width);
+    this.#gain = Float64Array.from([Number.NaN, ...geometry.layers], (_, layer) => layerGain[layer - 1] ?? 1);
+    const { minEta, maxEta } = COLLISION;
+    const last = etaDensity.length - 1;
+    this.#eta = quantiles(minEta, maxEta, (eta) => {
+      const at = (last * (eta - minEta)) / (maxEta - minEta);
+      const i = Math.min(last - 1, Math.floor(at));
+      return etaDensity[i] + (at - i) * (etaDensity[i + 1] - etaDensity[i]);
+    });
+    const sum = etaDensity.reduce((a, b) => a + b) - (etaDensity[0] + etaDensity[last]) / 2;
+    this.#etaRange = (sum * (maxEta - minEta)) / last;
   }
 
   /** Adds `collisions` of them to one endcap, whose buffer is still empty. */
   add(collisions: number, random: Random, buffer: SignalBuffer): void {
-    const mean = collisions * this.#perDensity;
+    const mean = collisions * this.#etaRange;
     this.#addKind("photon", mean * COLLISION.photons.density, this.#photonPt, random, buffer);
     this.#addKind("pion", mean * COLLISION.pions.density, this.#pionPt, random, buffer);
     // Any of the three, so that no sector differs from another.
@@ -60,19 +74,6 @@ class PileUp {
       this.#library.drop(kind, energy, eta, Math.cos(phi), Math.sin(phi), this.#gain, random, buffer);
     }
   }
-}
-
-/** Density of particles in eta, relative: linear between the values of the table. */
-function etaDensity(eta: number): number {
-  const { minEta, maxEta } = COLLISION;
-  const at = ((eta - minEta) / (maxEta - minEta)) * (ETA_DENSITY.length - 1);
-  const i = Math.min(ETA_DENSITY.length - 2, Math.floor(at));
-  return ETA_DENSITY[i] + (at - i) * (ETA_DENSITY[i + 1] - ETA_DENSITY[i]);
-}
-
-/** Signals of pile-up in a layer, relative to those of the shower model. */
-function layerGain(layer: number): number {
-  return LAYER_GAIN[Math.min(layer, LAYER_GAIN.length) - 1];
 }
 
 /** A random number of the distribution with these quantiles. */

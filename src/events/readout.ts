@@ -31,7 +31,11 @@ export class Readout {
   readonly #hitWafers: Int32Array;
   #hits = 0;
   readonly #rasters: readonly CellRaster[];
+  /** By silicon cell: 1 in a partial wafer where the cell does not count. */
+  readonly #isCutOff: Uint8Array;
   readonly #noise: Float64Array;
+  /** MIPs per signal by 4 * layer + thickness: the thickness correction. */
+  readonly #mipsPerSignal: Float64Array;
 
   constructor(geometry: Geometry) {
     this.#geometry = geometry;
@@ -47,9 +51,16 @@ export class Readout {
     this.#isWaferHit = new Uint8Array(wafers);
     this.#hitWafers = new Int32Array(wafers);
     this.#rasters = [0, 1, 2].map((thickness) => new CellRaster(geometry, thickness));
+    this.#isCutOff = cutOffCells(geometry);
     this.#noise = Float64Array.from([0, 1, 2, 3], (type) =>
       type === 3 ? READOUT.scintillatorNoise : cellNoise(geometry, type),
     );
+    this.#mipsPerSignal = new Float64Array(4 * (geometry.layers.length + 1));
+    for (const { layer } of geometry.layers) {
+      for (let type = 0; type < 4; type++) {
+        this.#mipsPerSignal[4 * layer + type] = thicknessCorrection(geometry, layer, type);
+      }
+    }
   }
 
   /** Empties `buffer` and writes its TCs of at least `minMipPt` to `rows`, layer by layer. */
@@ -71,11 +82,11 @@ export class Readout {
     const isTcHit = this.#isTcHit;
     const isWaferHit = this.#isWaferHit;
     const rasters = this.#rasters;
+    const isCutOff = this.#isCutOff;
     for (let i = 0; i < spots.length; i += 3) {
       const x = spots[i];
       const y = spots[i + 1];
       let wafer: number; // of this layer
-      let cell: number; // of the wafer
       let at: number; // of this layer
       let slot: number;
       if (x * x + y * y < boundary2[layer]) {
@@ -83,11 +94,8 @@ export class Readout {
         if (row < 0) continue;
         const type = wafers.thickness[row];
         const first = wafers.firstCell[row];
-        cell =
-          wafers.whole[row] === 1
-            ? rasters[type].cellAt(x - wafers.x[row], y - wafers.y[row])
-            : cellAt(geometry, layer, x, y) - first;
-        if (cell < 0) continue;
+        const cell = rasters[type].cellAt(x - wafers.x[row], y - wafers.y[row]);
+        if (cell < 0 || (wafers.whole[row] === 0 && isCutOff[first + cell] === 1)) continue;
         wafer = row - firstWafer;
         at = first - firstCell + cell;
         slot = type === 0 ? HIGH_DENSITY_SLOT[cell] : cell >> 2;
@@ -112,6 +120,8 @@ export class Readout {
   #empty(layer: number, random: Random, zside: number, minMipPt: number, rows: TcRows): void {
     const geometry = this.#geometry;
     const { wafers, ofSlot, scintFirst } = geometry;
+    const { waferSize } = geometry.table;
+    const { z } = geometry.layers[layer - 1];
     const { firstWafer, firstCell, siliconCells, wafers: count } = layerPart(geometry, layer);
     const sums = this.#signal;
     const isTcHit = this.#isTcHit;
@@ -122,9 +132,12 @@ export class Readout {
       const type = isSilicon ? wafers.thickness[row] : 3;
       const cellsPerTc = type === 0 ? 9 : 4;
       const first = isSilicon ? wafers.firstCell[row] - firstCell : siliconCells + (wafer - count) * TILES_PER_WAFER;
-      const mipsPerSignal = thicknessCorrection(geometry, layer, type);
+      const mipsPerSignal = this.#mipsPerSignal[4 * layer + type];
       const sigma = this.#noise[type];
       const cut = READOUT.zeroSuppression * sigma;
+      // Most TCs of pile-up are below minMipPt: those that must be, as 1 / cosh(eta) < r / z, need no look at their place.
+      const r = isSilicon ? Math.sqrt(wafers.x[row] ** 2 + wafers.y[row] ** 2) + waferSize : z;
+      const leastMips = (minMipPt * z) / r;
       for (let slot = 0; slot < TCS_PER_WAFER; slot++) {
         if (isTcHit[wafer * TCS_PER_WAFER + slot] === 0) continue;
         isTcHit[wafer * TCS_PER_WAFER + slot] = 0;
@@ -137,7 +150,7 @@ export class Readout {
           const mips = signal * mipsPerSignal + sigma * NORMAL[(NORMALS * random.uniform()) | 0];
           if (mips >= cut) sum += mips;
         }
-        if (sum === 0) continue;
+        if (sum === 0 || sum < leastMips) continue;
         const tc = isSilicon
           ? ofSlot[row * TCS_PER_WAFER + slot]
           : scintFirst[layer] + (wafer - count) * TCS_PER_WAFER + slot;
@@ -162,6 +175,22 @@ function layerPart(geometry: Geometry, layer: number) {
     firstTile: geometry.firstTile + 4 * (scintFirst[layer] - siliconRows),
     tiles: 4 * (scintFirst[layer + 1] - scintFirst[layer]),
   };
+}
+
+/** By silicon cell of the layers that the trigger reads: 1 where a partial wafer is cut off. */
+function cutOffCells(geometry: Geometry): Uint8Array {
+  const { wafers, sensors } = geometry;
+  const out = new Uint8Array(geometry.firstTile);
+  for (let wafer = 0; wafer < wafers.rows; wafer++) {
+    const layer = wafers.layer[wafer];
+    if (wafers.whole[wafer] === 1 || !geometry.layers[layer - 1].trigger) continue;
+    const sensor = sensors[wafers.thickness[wafer]];
+    for (let cell = 0; cell < sensor.cells; cell++) {
+      const found = cellAt(geometry, layer, wafers.x[wafer] + sensor.x[cell], wafers.y[wafer] + sensor.y[cell]);
+      if (found !== wafers.firstCell[wafer] + cell) out[wafers.firstCell[wafer] + cell] = 1;
+    }
+  }
+  return out;
 }
 
 /** Quantiles of the normal distribution in the middle of `count` equal slices: Newton's method on its integral. */

@@ -19,6 +19,28 @@ export interface SimulationOptions {
   readonly minMipPt?: number;
 }
 
+interface Scratch {
+  readonly maker: ShowerMaker;
+  readonly buffer: SignalBuffer;
+  readonly readout: Readout;
+}
+
+const scratch = new WeakMap<Geometry, Scratch>();
+
+/** Memory that calls use again: with pile-up a call may be for one event. */
+function scratchOf(geometry: Geometry): Scratch {
+  let found = scratch.get(geometry);
+  if (found === undefined) {
+    found = {
+      maker: new ShowerMaker(geometry),
+      buffer: new SignalBuffer(geometry.layers.length),
+      readout: new Readout(geometry),
+    };
+    scratch.set(geometry, found);
+  }
+  return found;
+}
+
 /**
  * Simulates events `firstEvent` to `firstEvent + nEvents - 1`, in run 1, with one particle in each endcap. Every event
  * has its own random stream, so any cut of a range into calls gives the same events. cl3d is empty and
@@ -27,9 +49,8 @@ export interface SimulationOptions {
 export function simulateEvents(options: SimulationOptions, firstEvent: number, nEvents: number): NtupleChunk {
   checkOptions(options, firstEvent, nEvents);
   const { geometry, particles, pileup, seed, minMipPt = 0.5 } = options;
-  const gun = new Gun(particles, new ShowerMaker(geometry));
-  const buffer = new SignalBuffer(geometry.layers.length);
-  const readout = new Readout(geometry);
+  const { maker, buffer, readout } = scratchOf(geometry);
+  const gun = new Gun(particles, maker);
   const pileUp = pileup > 0 ? pileUpOf(geometry) : null;
   const rows = new TcRows(geometry);
   const offsets = new Int32Array(nEvents + 1);

@@ -1,108 +1,96 @@
-import { type Geometry, gevPerMip, negativeEndcap, type TriggerCells } from "../detector/index.js";
+import { type Geometry, gevPerMip, negativeEndcap } from "../detector/index.js";
 import { NTUPLE_GROUPS } from "./ntuple.js";
 
 type TcColumns = { [K in keyof typeof NTUPLE_GROUPS.tc]: Float32Array | Int32Array | Uint32Array };
-/**
- * By TC: x, y, eta, phi, phi in the negative endcap, 1 / cosh(eta). Next to each other in memory, because pile-up visits
- * TCs all over an endcap.
- */
-const WIDTH = 6;
 
-interface Calibration {
-  readonly records: Float32Array;
+interface Tables {
+  /** 1 / cosh(eta) by trigger cell (TC). */
+  readonly transverse: Float32Array;
+  /** phi by TC in the negative endcap. */
+  readonly negativePhi: Float64Array;
   /** GeV per mipPt by 4 * layer + thickness. */
   readonly gevPerMip: Float64Array;
 }
 
-const built = new WeakMap<Geometry, Calibration>();
+const built = new WeakMap<Geometry, Tables>();
 
-function calibrationOf(geometry: Geometry): Calibration {
+function tablesOf(geometry: Geometry): Tables {
   let found = built.get(geometry);
   if (found === undefined) {
-    const tcs = geometry.triggerCells;
-    const records = new Float32Array(WIDTH * tcs.rows);
-    const { phi } = negativeEndcap(tcs);
-    for (let tc = 0; tc < tcs.rows; tc++) {
-      const eta = tcs.eta[tc];
-      records.set([tcs.x[tc], tcs.y[tc], eta, tcs.phi[tc], phi[tc], 1 / Math.cosh(eta)], WIDTH * tc);
-    }
     const scale = new Float64Array(4 * (geometry.layers.length + 1));
     for (const { layer } of geometry.layers) {
       for (let type = 0; type < 4; type++) scale[4 * layer + type] = gevPerMip(geometry, layer, type);
     }
-    found = { records, gevPerMip: scale };
+    found = {
+      transverse: Float32Array.from(geometry.triggerCells.eta, (eta) => 1 / Math.cosh(eta)),
+      negativePhi: negativeEndcap(geometry.triggerCells).phi,
+      gevPerMip: scale,
+    };
     built.set(geometry, found);
   }
   return found;
 }
 
-/** The TCs of simulated events: columns in blocks, so that growing copies nothing. */
+/** The TCs of simulated events. Only which TC and its mipPt are kept until the columns are made. */
 export class TcRows {
   rows = 0;
-  readonly #blocks = [allocate(4096)];
-  #columns = this.#blocks[0];
-  /** Row of the current block. */
-  #row = 0;
-  readonly #tcs: TriggerCells;
-  readonly #calibration: Calibration;
+  /** TC in the positive endcap, -1 - TC in the negative one. */
+  #tc = new Int32Array(4096);
+  #mipPt = new Float32Array(4096);
+  readonly #geometry: Geometry;
+  readonly #tables: Tables;
 
   constructor(geometry: Geometry) {
-    this.#tcs = geometry.triggerCells;
-    this.#calibration = calibrationOf(geometry);
+    this.#geometry = geometry;
+    this.#tables = tablesOf(geometry);
+  }
+
+  /** Adds a TC unless it is below `minMipPt`: mipPt = MIPs / cosh(eta). */
+  push(tc: number, zside: number, mips: number, minMipPt: number): void {
+    const mipPt = mips * this.#tables.transverse[tc];
+    if (mipPt < minMipPt) return;
+    if (this.rows === this.#tc.length) {
+      const tcs = new Int32Array(2 * this.rows);
+      tcs.set(this.#tc);
+      this.#tc = tcs;
+      const mipPts = new Float32Array(2 * this.rows);
+      mipPts.set(this.#mipPt);
+      this.#mipPt = mipPts;
+    }
+    this.#tc[this.rows] = zside > 0 ? tc : -1 - tc;
+    this.#mipPt[this.rows++] = mipPt;
   }
 
   /**
-   * Writes a TC unless it is below `minMipPt`: mipPt = MIPs / cosh(eta), pt [GeV] = mipPt * dE/dx of the trigger's
-   * layer / thickness correction (CMSSW HGCalTriggerCellCalibration).
+   * All rows as columns of the ntuple; pt [GeV] = mipPt * dE/dx of the trigger's layer / thickness correction (CMSSW
+   * HGCalTriggerCellCalibration).
    */
-  push(tc: number, zside: number, mips: number, minMipPt: number): void {
-    const { records, gevPerMip: scale } = this.#calibration;
-    const from = WIDTH * tc;
-    const transverse = records[from + 5];
-    const mipPt = mips * transverse;
-    if (mipPt < minMipPt) return;
-    if (this.#row === this.#columns.tc_pt.length) this.#addBlock();
-    const to = this.#columns;
-    const row = this.#row++;
-    this.rows++;
-    const tcs = this.#tcs;
-    const layer = tcs.layer[tc];
-    const pt = mipPt * scale[4 * layer + tcs.thickness[tc]];
-    to.tc_pt[row] = pt;
-    to.tc_mipPt[row] = mipPt;
-    to.tc_energy[row] = pt / transverse;
-    to.tc_eta[row] = zside * records[from + 2];
-    to.tc_phi[row] = records[from + (zside > 0 ? 3 : 4)];
-    to.tc_x[row] = zside * records[from];
-    to.tc_y[row] = records[from + 1];
-    to.tc_z[row] = zside * tcs.z[tc];
-    to.tc_subdet[row] = tcs.subdet[tc];
-    to.tc_zside[row] = zside;
-    to.tc_layer[row] = layer;
-    to.tc_waferu[row] = tcs.wu[tc];
-    to.tc_waferv[row] = tcs.wv[tc];
-    to.tc_cellu[row] = tcs.cu[tc];
-    to.tc_cellv[row] = tcs.cv[tc];
-  }
-
-  #addBlock(): void {
-    this.#columns = allocate(2 * this.#row);
-    this.#blocks.push(this.#columns);
-    this.#row = 0;
-  }
-
-  /** All rows as one set of columns. */
   finish(): TcColumns {
-    const all = allocate(this.rows);
-    let at = 0;
-    for (const block of this.#blocks) {
-      const rows = block === this.#columns ? this.#row : block.tc_pt.length;
-      for (const name of Object.keys(NTUPLE_GROUPS.tc) as (keyof TcColumns)[]) {
-        all[name].set(block[name].subarray(0, rows), at);
-      }
-      at += rows;
+    const { triggerCells: tcs } = this.#geometry;
+    const { transverse, negativePhi, gevPerMip: scale } = this.#tables;
+    const columns = allocate(this.rows);
+    for (let row = 0; row < this.rows; row++) {
+      const zside = this.#tc[row] < 0 ? -1 : 1;
+      const tc = zside > 0 ? this.#tc[row] : -1 - this.#tc[row];
+      const layer = tcs.layer[tc];
+      const pt = this.#mipPt[row] * scale[4 * layer + tcs.thickness[tc]];
+      columns.tc_pt[row] = pt;
+      columns.tc_mipPt[row] = this.#mipPt[row];
+      columns.tc_energy[row] = pt / transverse[tc];
+      columns.tc_phi[row] = zside > 0 ? tcs.phi[tc] : negativePhi[tc];
+      columns.tc_eta[row] = zside * tcs.eta[tc];
+      columns.tc_x[row] = zside * tcs.x[tc];
+      columns.tc_y[row] = tcs.y[tc];
+      columns.tc_z[row] = zside * tcs.z[tc];
+      columns.tc_zside[row] = zside;
+      columns.tc_layer[row] = layer;
+      columns.tc_subdet[row] = tcs.subdet[tc];
+      columns.tc_waferu[row] = tcs.wu[tc];
+      columns.tc_waferv[row] = tcs.wv[tc];
+      columns.tc_cellu[row] = tcs.cu[tc];
+      columns.tc_cellv[row] = tcs.cv[tc];
     }
-    return all;
+    return columns;
   }
 }
 
