@@ -8,11 +8,21 @@ export { createClusterFinder, type FoundClusters } from "./find-clusters.js";
 export * from "./grid.js";
 export { mergeRecords } from "./merge.js";
 export { createNtupleClusters } from "./ntuple-clusters.js";
-export { CHAIN_NAMES, type ChainName, type ChainTables } from "./output.js";
+export { CHAIN_NAMES, type ChainName, type ChainTables, type EntryOf } from "./output.js";
 export * from "./params.js";
 export * from "./seed.js";
 export { hexDistance, seedUv, universalU, universalV } from "./seed-uv.js";
 export * from "./select.js";
+export {
+  CHAIN_STEPS,
+  createEntryTest,
+  createSingleStep,
+  type EntryRows,
+  type SingleStep,
+  type StepName,
+  type StepRows,
+  type StepTable,
+} from "./single-steps.js";
 export * from "./smooth.js";
 export { findSplits } from "./split.js";
 export * from "./validate.js";

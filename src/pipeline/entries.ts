@@ -1,8 +1,7 @@
 /** The entries of a sample that a run looks at, batch by batch. */
 import { InputError } from "../core/index.js";
 import { type EntriesTable, ENTRIES, type SampleBatch } from "../events/index.js";
-import { type TcColumn } from "../io/index.js";
-import { openSampleFolder } from "../io/node/index.js";
+import { type SampleReader, type TcColumn } from "../io/index.js";
 
 /** Plain data, so that it can be sent to a worker. Without any: all entries. */
 export interface EntryChoice {
@@ -22,10 +21,9 @@ export interface ChosenEntries {
   close(): Promise<void>;
 }
 
-/** Opens the sample in a folder. InputError for events that it does not have. */
-export async function openEntries(path: string, { first, events }: EntryChoice): Promise<ChosenEntries> {
+/** The chosen entries of an open sample; closes it with them. InputError for events that it does not have. */
+export async function chooseEntries(sample: SampleReader, { first, events }: EntryChoice): Promise<ChosenEntries> {
   const wanted = events === undefined ? undefined : new Set(events);
-  const sample = await openSampleFolder(path);
   const { entry, event } = sample.entries.columns;
   const keeps = (i: number): boolean => (first === undefined || entry[i] < first) && (wanted?.has(event[i]) ?? true);
   if (wanted !== undefined) {
@@ -33,7 +31,7 @@ export async function openEntries(path: string, { first, events }: EntryChoice):
     const missing = [...wanted].filter((number) => !present.has(number));
     if (missing.length > 0) {
       await sample.close();
-      throw new InputError(`${path}: no event ${missing.slice(0, 10).join(", ")}`);
+      throw new InputError(`${sample.name}: no event ${missing.slice(0, 10).join(", ")}`);
     }
   }
   const batches: number[] = [];

@@ -1,19 +1,17 @@
 /** One batch of a sample through the chains: the same code in this thread and in workers. */
-import { type ChainName, type ChainParams, type ChainResult, createChain, parseSelection } from "../chain/index.js";
+import { type ChainName, type ChainResult, createChain, parseSelection } from "../chain/index.js";
 import { type Table } from "../core/index.js";
 import { type RUN_TABLES } from "../events/index.js";
 import { type TcColumn } from "../io/index.js";
-import { type EntryChoice, openEntries } from "./entries.js";
+import { openSampleFolder } from "../io/node/index.js";
+import { chooseEntries } from "./entries.js";
+import { type RunTask } from "./run-task.js";
 
 /** What to do with a sample: plain data, so that it can be sent to a worker. */
-export interface ChainTask extends EntryChoice {
+export interface ChainTask extends RunTask {
   /** Folder of the sample. */
   readonly sample: string;
-  readonly chains: readonly ChainName[];
-  readonly params: ChainParams;
-  readonly selection: string;
   readonly saveSteps: boolean;
-  readonly skipBadEvents: boolean;
 }
 
 /** The columns of trigger cells that the default chain reads; coarse seeding needs those of the wafer too. */
@@ -52,7 +50,7 @@ export async function createProcessor(task: ChainTask): Promise<BatchProcessor> 
   const options = { selection, saveSteps, skipBadEvents };
   const chains = task.chains.map((name) => createChain(name, task.params, options));
   const columns = tcColumns(task.chains);
-  const chosen = await openEntries(task.sample, task);
+  const chosen = await chooseEntries(await openSampleFolder(task.sample), task);
   return {
     batches: chosen.batches,
     entries: chosen.entries,

@@ -4,6 +4,7 @@ import { RUN_TABLES } from "../events/index.js";
 import { type Effects, writeRun } from "../io/node/index.js";
 import { runBatches } from "./pool.js";
 import { type ChainTask, tablesOf } from "./process.js";
+import { taskInfo } from "./run-task.js";
 import { type ChainSummary, SummaryBuilder } from "./summary.js";
 
 export interface RunJob extends ChainTask {
@@ -99,16 +100,8 @@ function schemasOf({ chains, params, saveSteps }: ChainTask): typeof RUN_TABLES 
 }
 
 function runInfo(job: RunJob, report: RunReport, sampleHash: string): object {
-  const { chains, params, selection, skipBadEvents, first, events } = job;
   return {
-    program: `bye-splits ${job.version}`,
-    sample: { path: job.sample, hash: sampleHash },
-    chains,
-    config: params,
-    selection,
-    skipBadEvents,
-    ...(first === undefined ? {} : { first }),
-    ...(events === undefined ? {} : { events: events.map(String) }),
+    ...taskInfo({ ...job, sample: { path: job.sample, hash: sampleHash } }, job.version),
     summary: report.chains,
     timings: { seconds: report.seconds, eventsPerSecond: report.eventsPerSecond, workers: job.workers },
   };

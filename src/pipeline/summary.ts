@@ -1,6 +1,7 @@
 /** What a run found, in the numbers that people compare. */
 import { addCounts, type ChainCounts, type ChainResult, createCounts } from "../chain/index.js";
-import { clopperPearson, effectiveRms, type Interval, median } from "../core/index.js";
+import { clopperPearson, effectiveRms, type Interval, median, type Table } from "../core/index.js";
+import { type RECORDS } from "../events/index.js";
 
 export interface ChainSummary {
   readonly chain: string;
@@ -31,7 +32,11 @@ export class SummaryBuilder {
 
   add(result: ChainResult): void {
     addCounts(this.counts, result.counts);
-    for (const response of result.events.columns.response_en) {
+    this.addRecords(result.events);
+  }
+
+  addRecords(records: Table<typeof RECORDS>): void {
+    for (const response of records.columns.response_en) {
       if (!Number.isNaN(response)) this.#responses.push(response);
     }
   }

@@ -1,0 +1,71 @@
+/** What run.json says about a run: how it came about, for those who go on with it. */
+import { type ChainName, type ChainParams, DEFAULT_PARAMS } from "../chain/index.js";
+import { FormatError, InputError } from "../core/index.js";
+import { type Run, type SampleReader } from "../io/index.js";
+import { openSampleFolder } from "../io/node/index.js";
+import { type EntryChoice } from "./entries.js";
+
+/** What is run on a sample. */
+export interface RunTask extends EntryChoice {
+  readonly chains: readonly ChainName[];
+  readonly params: ChainParams;
+  readonly selection: string;
+  readonly skipBadEvents: boolean;
+}
+
+/** A task and the sample that it was run on. */
+export interface StoredTask extends RunTask {
+  readonly sample: { readonly path: string; readonly hash: string };
+}
+
+type StoredInfo = Omit<StoredTask, "params" | "events"> & { config: ChainParams; events?: string[] };
+
+/** The task as run.json tells it. */
+export function taskInfo(task: StoredTask, version: string): object {
+  const { sample, chains, params, selection, skipBadEvents, first, events } = task;
+  return {
+    program: `bye-splits ${version}`,
+    sample,
+    chains,
+    config: params,
+    selection,
+    skipBadEvents,
+    ...(first === undefined ? {} : { first }),
+    ...(events === undefined ? {} : { events: events.map(String) }),
+  };
+}
+
+/** The task of a run. FormatError when run.json does not tell it. */
+export function readTask({ name, info }: Run): StoredTask {
+  const { sample, chains, config, selection, skipBadEvents, first, events } = info as unknown as StoredInfo;
+  const lacks = Object.entries({ sample, chains, config, selection, skipBadEvents }).find(
+    ([, value]) => value === undefined,
+  )?.[0];
+  const section = Object.keys(DEFAULT_PARAMS).find((key) => !Object.hasOwn(config ?? {}, key));
+  if (lacks !== undefined || section !== undefined) {
+    throw new FormatError(`${name}/run.json does not say how the run was made: no "${lacks ?? `config.${section}`}"`);
+  }
+  return {
+    sample,
+    chains,
+    params: config,
+    selection,
+    skipBadEvents,
+    ...(first === undefined ? {} : { first }),
+    ...(events === undefined ? {} : { events: events.map(BigInt) }),
+  };
+}
+
+/** Opens the sample of a run: where run.json says, or in `folder`. InputError when it is another one. */
+export async function openSampleOf(run: Run, folder?: string): Promise<SampleReader> {
+  const { path, hash } = readTask(run).sample;
+  const sample = await openSampleFolder(folder ?? path).catch((cause: unknown) => {
+    if (folder !== undefined || !(cause instanceof InputError)) throw cause;
+    throw new InputError(`${cause.message}; it is the sample of ${run.name}: say where it is with --sample`, { cause });
+  });
+  if (sample.hash === hash) return sample;
+  await sample.close();
+  throw new InputError(
+    `${folder ?? path} is not the sample of ${run.name}: its hash is ${sample.hash}, run.json has ${hash}`,
+  );
+}

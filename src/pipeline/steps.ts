@@ -1,0 +1,198 @@
+/** One step of a chain over a whole sample: from the tables of a RUN folder to the next ones. */
+import {
+  type ChainCounts,
+  type ChainName,
+  checkParams,
+  createCounts,
+  createEntryTest,
+  createSingleStep,
+  type EntryOf,
+  parseSelection,
+  selectEntry,
+  type SingleStep,
+  type StepName,
+  type StepRows,
+  type StepTable,
+} from "../chain/index.js";
+import { InputError, type Schema } from "../core/index.js";
+import { RUN_TABLES } from "../events/index.js";
+import { type FolderInfo, type Run, type RunWriter } from "../io/index.js";
+import { type Effects, extendRun, openRunFolder, openSampleFolder, writeRun } from "../io/node/index.js";
+import { chooseEntries, type ChosenEntries } from "./entries.js";
+import { EntryCursor } from "./entry-cursor.js";
+import { tcColumns } from "./process.js";
+import { openSampleOf, readTask, type RunTask, taskInfo } from "./run-task.js";
+import { type ChainSummary, SummaryBuilder } from "./summary.js";
+
+export interface StepJob {
+  readonly step: StepName;
+  /** RUN folder. */
+  readonly run: string;
+  /** Folder of the sample, where it is no longer where run.json says. */
+  readonly sample?: string;
+  /** Replace tables that are there. */
+  readonly force: boolean;
+  /** Of the program, for run.json. */
+  readonly version: string;
+  readonly signal: AbortSignal;
+  readonly effects?: Effects;
+  /** Entries done and in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** The first step of a chain, which makes the run. */
+export interface FirstStepJob extends StepJob {
+  readonly sample: string;
+  readonly task: RunTask;
+}
+
+export interface StepReport {
+  readonly step: StepName;
+  readonly run: string;
+  /** Rows of the tables that the step wrote. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** What is known of the run so far. */
+  readonly counts: ChainCounts;
+  /** After the last step: what `run` says at its end. */
+  readonly summary?: readonly ChainSummary[];
+}
+
+/** Runs the first step of a chain and makes the RUN folder. */
+export async function runFirstStep(job: FirstStepJob): Promise<StepReport> {
+  const { run: path, task } = job;
+  checkParams(task.params);
+  const step = createSingleStep(job.step, task.chains[0], task.params);
+  const sample = await openSampleFolder(job.sample);
+  const chosen = await chooseEntries(sample, task);
+  try {
+    const stored = { ...task, sample: { path: job.sample, hash: sample.hash } };
+    const info = await writeRun(path, schemasOf(step), outputOptions(job), async (writer) => ({
+      ...taskInfo(stored, job.version),
+      ...(await walk({ job, task, step, inputs: new Map(), chosen, writer, before: {} })),
+    }));
+    return reportOf(job, step, info);
+  } finally {
+    await chosen.close();
+  }
+}
+
+/**
+ * Runs a later step on a RUN folder, with the options of its first one. The steps of a chain one after another write the
+ * tables of `runChains`, byte for byte. InputError when a table of an earlier step is missing.
+ */
+export async function runNextStep(job: StepJob): Promise<StepReport> {
+  const run = await openRunFolder(job.run);
+  const task = readTask(run);
+  if (task.chains.length !== 1) {
+    throw new InputError(`${job.run} holds the chains ${task.chains.join(", ")}: a step works on a run of one chain`);
+  }
+  const step = createSingleStep(job.step, task.chains[0], task.params);
+  const before = run.info as Partial<StepOutcome>;
+  const inputs = new Map<StepTable, EntryCursor<Schema>>();
+  try {
+    for (const table of step.reads) inputs.set(table, await openInput(run, table, task.chains[0]));
+    const chosen = await chooseEntries(await openSampleOf(run, job.sample), task);
+    try {
+      const info = await extendRun(job.run, schemasOf(step), outputOptions(job), async (writer) => ({
+        ...run.info,
+        ...(await walk({ job, task, step, inputs, chosen, writer, before })),
+      }));
+      return reportOf(job, step, info);
+    } finally {
+      await chosen.close();
+    }
+  } finally {
+    for (const cursor of inputs.values()) await cursor.close();
+  }
+}
+
+/** What run.json says about the steps that were done. */
+interface StepOutcome {
+  readonly counts: ChainCounts;
+  /** After the last step. */
+  readonly summary?: readonly ChainSummary[];
+}
+
+interface Walk {
+  readonly job: StepJob;
+  readonly task: RunTask;
+  readonly step: SingleStep;
+  readonly inputs: ReadonlyMap<StepTable, EntryCursor<Schema>>;
+  readonly chosen: ChosenEntries;
+  readonly writer: RunWriter<RunTables>;
+  readonly before: Partial<StepOutcome>;
+}
+
+/** Takes a step over the selected entries of a sample, batch by batch. */
+async function walk({ job, task, step, inputs, chosen, writer, before }: Walk): Promise<StepOutcome> {
+  const selection = parseSelection(task.selection);
+  const columns = tcColumns(task.chains);
+  const builder = new SummaryBuilder(task.chains[0]);
+  const { counts } = builder;
+  const isGood = task.skipBadEvents ? createEntryTest(task.chains[0], task.params) : () => true;
+
+  async function takeEntry(at: EntryOf): Promise<void> {
+    const selected = selectEntry(at.batch, at.i, selection, task.params.base);
+    counts.entries++;
+    counts.rowsIn += selected.rowsIn;
+    counts.rowsOut += selected.rowsOut;
+    if (selected.particles.length === 0) return;
+    if (!isGood(at)) {
+      counts.bad++;
+      return;
+    }
+    const entry = at.batch.entries.columns.entry[at.i];
+    const rows: Record<string, unknown> = {};
+    for (const [name, cursor] of inputs) rows[name] = await cursor.take(entry);
+    step.run(at, selected.particles, rows as unknown as StepRows, counts);
+    counts.selected++;
+  }
+
+  for (let b = 0; b < chosen.batches; b++) {
+    job.signal.throwIfAborted();
+    const batch = await chosen.read(b, columns);
+    for (let i = 0; i < batch.entries.rows; i++) await takeEntry({ batch, i });
+    const tables = step.finish();
+    if (tables.events !== undefined) builder.addRecords(tables.events);
+    for (const [name, table] of Object.entries(tables)) await writer.append(name as StepTable, table as never);
+    job.onProgress?.(counts.entries, chosen.entries);
+    // Lets signals and progress through: reading a cached batch never leaves the microtask queue.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (const cursor of inputs.values()) await cursor.checkEnd();
+  // A step counts some things only; what two steps count is the same number.
+  const known = before.counts ?? before.summary?.[0].counts ?? createCounts();
+  for (const key of Object.keys(counts) as (keyof ChainCounts)[]) counts[key] ||= known[key];
+  return { counts, ...(step.writes.includes("events") ? { summary: [builder.finish()] } : {}) };
+}
+
+type RunTables = { readonly [K in StepTable]: (typeof RUN_TABLES)[K] };
+
+function schemasOf({ writes }: SingleStep): RunTables {
+  return Object.fromEntries(writes.map((name) => [name, RUN_TABLES[name]])) as unknown as RunTables;
+}
+
+function outputOptions({ force, effects }: StepJob): { force: boolean; effects?: Effects } {
+  return { force, ...(effects === undefined ? {} : { effects }) };
+}
+
+async function openInput(run: Run, table: StepTable, chain: ChainName): Promise<EntryCursor<Schema>> {
+  const file = await run.openTable(table).catch((cause: unknown) => {
+    if (!(cause instanceof InputError) || Object.hasOwn(run.info.tables, table)) throw cause;
+    throw new InputError(`${run.name} has no ${table}.parquet: step ${makerOf(table, chain)} makes it`, { cause });
+  });
+  return EntryCursor.create<Schema>(file, RUN_TABLES[table]);
+}
+
+function makerOf(table: StepTable, chain: ChainName): StepName {
+  if (table === "fill" || table === "smooth") return table;
+  if (table === "coarse_seeds") return "coarse-seed";
+  if (table === "clusters") return "cluster";
+  return chain === "cs" ? "seed-cs" : "seed";
+}
+
+function reportOf({ step, run }: StepJob, { writes }: SingleStep, info: FolderInfo): StepReport {
+  const { counts, summary } = info as FolderInfo & StepOutcome;
+  const rows = Object.fromEntries(writes.map((name) => [name, info.tables[name].rows]));
+  return { step, run, rows, counts, ...(writes.includes("events") && summary !== undefined ? { summary } : {}) };
+}
