@@ -2,18 +2,24 @@
 
 /** Sorted copy without NaN. */
 function sorted(values: Iterable<number>): Float64Array {
-  return Float64Array.from([...values].filter((value) => !Number.isNaN(value))).toSorted();
+  return Float64Array.from(values)
+    .filter((value) => !Number.isNaN(value))
+    .toSorted();
 }
 
-/** Quantile of the values, linear between order statistics (numpy's default). NaN values do not count. */
-export function quantile(values: Iterable<number>, q: number): number {
+/** Quantiles of the values, linear between order statistics (numpy's default). NaN values do not count. */
+export function quantiles(values: Iterable<number>, qs: readonly number[]): number[] {
   const list = sorted(values);
-  if (list.length === 0) return Number.NaN;
-  const at = q * (list.length - 1);
-  const low = Math.floor(at);
-  const high = Math.min(list.length - 1, low + 1);
-  return list[low] + (at - low) * (list[high] - list[low]);
+  if (list.length === 0) return qs.map(() => Number.NaN);
+  return qs.map((q) => {
+    const at = q * (list.length - 1);
+    const low = Math.floor(at);
+    const high = Math.min(list.length - 1, low + 1);
+    return list[low] + (at - low) * (list[high] - list[low]);
+  });
 }
+
+export const quantile = (values: Iterable<number>, q: number): number => quantiles(values, [q])[0];
 
 export const median = (values: Iterable<number>): number => quantile(values, 0.5);
 

@@ -1,10 +1,10 @@
 /** Statistics in bins, as points with bars. Bins without entries are left out. */
-import { clopperPearson, effectiveRms, median, quantile } from "../core/index.js";
+import { clopperPearson, effectiveRms, quantiles } from "../core/index.js";
 import { type PointsMark, type StepsMark } from "./plot.js";
 
 /** Quantiles of a Gaussian at -1 and +1 sigma: between them lie 68.27 %. */
-export const LOW_QUANTILE = 0.15865;
-export const HIGH_QUANTILE = 0.84135;
+const LOW_QUANTILE = 0.15865;
+const HIGH_QUANTILE = 0.84135;
 
 /** The bin of each value, the last edge included; -1 outside and for NaN. Edges ascend. */
 export function binOf(edges: readonly number[], value: number): number {
@@ -66,7 +66,8 @@ export function estimateMean(values: readonly number[]): Estimate {
 
 /** The median; the bar holds 68 % of the values: it is their spread, not the median's error. */
 export function estimateMedian(values: readonly number[]): Estimate {
-  return { value: median(values), low: quantile(values, LOW_QUANTILE), high: quantile(values, HIGH_QUANTILE) };
+  const [low, value, high] = quantiles(values, [LOW_QUANTILE, 0.5, HIGH_QUANTILE]);
+  return { value, low, high };
 }
 
 /** The standard deviation with its error for Gaussian values, sigma / sqrt(2 (n - 1)). */

@@ -1,5 +1,5 @@
 /** The page of plain distributions: what was generated, and what the chains made of it. */
-import { quantile } from "../core/index.js";
+import { quantiles } from "../core/index.js";
 import { histogram } from "./bins.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
 import { describeLanes, type Lane, lanesOf, onePerEntry, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
@@ -116,7 +116,7 @@ export function distributionsPage(runs: readonly ReportRun[]): Page {
 function draw(spectrum: Spectrum): Figure {
   const values = spectrum.lanes.map((lane) => spectrum.values(lane).filter((value) => !Number.isNaN(value)));
   const all = values.flat();
-  const [low, high, largest] = all.length === 0 ? [0, 1, 1] : [0, 0.995, 1].map((q) => quantile(all, q));
+  const [low, high, largest] = all.length === 0 ? [0, 1, 1] : quantiles(all, [0, 0.995, 1]);
   const bins = Math.min(50, Math.max(10, Math.round(2 * Math.cbrt(all.length / values.length))));
   const edges = spectrum.axis.whole
     ? wholeEdges(low, largest - low < 50 ? largest : high)

@@ -1,5 +1,5 @@
 /** The resolution page: residuals of the most energetic cluster and of the sum of all trigger cells. */
-import { quantile } from "../core/index.js";
+import { quantiles } from "../core/index.js";
 import {
   dodged,
   type Estimate,
@@ -90,10 +90,20 @@ export function resolutionPage(runs: readonly ReportRun[]): Page {
     intro:
       "All residuals are those of one cluster, the most energetic of the entry, whether it matches the particle or not. " +
       "Particles of entries without a cluster have no residual; the reconstruction efficiency counts them.",
-    figures: RESIDUALS.flatMap((residual) => [
-      distribution(residual, lanes),
-      ...VARIABLES.flatMap((variable) => [trend(residual, variable, lanes), violin(residual, variable, lanes)]),
-    ]),
+    figures: RESIDUALS.flatMap((residual) => {
+      const range = shownRange(residual, lanes);
+      return [
+        distribution(residual, lanes, range),
+        ...VARIABLES.flatMap((variable) => {
+          const edges = variable.edges(lanes);
+          const groups = lanes.map((lane) => group(edges, variable.values(lane), valuesOf(lane, residual.cluster)));
+          return [
+            trend(residual, variable, lanes, edges, groups),
+            violin(residual, variable, lanes, edges, groups, range),
+          ];
+        }),
+      ];
+    }),
   };
 }
 
@@ -101,11 +111,11 @@ export function resolutionPage(runs: readonly ReportRun[]): Page {
 function shownRange({ cluster }: Residual, lanes: readonly Lane[]): number[] {
   const values = lanes.flatMap((lane) => valuesOf(lane, cluster).filter(Number.isFinite));
   const bins = Math.min(60, Math.max(10, Math.round(2 * Math.cbrt(values.length / lanes.length))));
-  return values.length === 0 ? [-1, 0, 1] : roundEdges(quantile(values, SHOWN[0]), quantile(values, SHOWN[1]), bins);
+  const [low, high] = quantiles(values, SHOWN);
+  return values.length === 0 ? [-1, 0, 1] : roundEdges(low, high, bins);
 }
 
-function distribution(residual: Residual, lanes: readonly Lane[]): Figure {
-  const edges = shownRange(residual, lanes);
+function distribution(residual: Residual, lanes: readonly Lane[], edges: readonly number[]): Figure {
   const curve = (lane: Lane, column: RecordColumn): ReturnType<typeof histogram> => {
     const values = valuesOf(lane, column).filter((value) => !Number.isNaN(value));
     return histogram(edges, values, values.length);
@@ -138,9 +148,14 @@ function distribution(residual: Residual, lanes: readonly Lane[]): Figure {
   });
 }
 
-function trend(residual: Residual, variable: Variable, lanes: readonly Lane[]): Figure {
-  const edges = variable.edges(lanes);
-  const groups = lanes.map((lane) => group(edges, variable.values(lane), valuesOf(lane, residual.cluster)));
+/** `groups`: the residuals of each lane by bin of the variable. */
+function trend(
+  residual: Residual,
+  variable: Variable,
+  lanes: readonly Lane[],
+  edges: readonly number[],
+  groups: readonly number[][][],
+): Figure {
   const panels = MEASURES.map(({ axis, estimate, hasZero }): Panel => ({
     x: { ...variable.axis, range: [edges[0], edges[edges.length - 1]] },
     y: { label: axis, ...(residual.axis.unit === undefined ? {} : { unit: residual.axis.unit }) },
@@ -160,18 +175,22 @@ function trend(residual: Residual, variable: Variable, lanes: readonly Lane[]): 
   });
 }
 
-function violin(residual: Residual, variable: Variable, lanes: readonly Lane[]): Figure {
-  const edges = variable.edges(lanes);
-  const range = shownRange(residual, lanes);
+function violin(
+  residual: Residual,
+  variable: Variable,
+  lanes: readonly Lane[],
+  edges: readonly number[],
+  groups: readonly number[][][],
+  range: readonly number[],
+): Figure {
   const [low, high] = [range[0], range[range.length - 1]];
   const slot = 0.8 / lanes.length;
   const narrowest = Math.min(...edges.slice(1).map((edge, i) => edge - edges[i]));
   const series = lanes.map((lane, curve): Series => {
-    const groups = group(edges, variable.values(lane), valuesOf(lane, residual.cluster));
     const middle = dodged(edges);
     const place = (bin: number): number =>
       middle(bin) + (edges[bin + 1] - edges[bin]) * slot * (curve - (lanes.length - 1) / 2);
-    const shapes = groups
+    const shapes = groups[curve]
       .map((values, bin) => ({ at: place(bin), shape: densityOf(values, low, high) }))
       .filter(({ shape }) => shape !== undefined);
     return seriesOf(lane, [
@@ -181,7 +200,7 @@ function violin(residual: Residual, variable: Variable, lanes: readonly Lane[]):
         halfWidth: 0.48 * slot * narrowest,
         shapes: shapes.map(({ shape }) => shape).filter((shape) => shape !== undefined),
       },
-      { ...pointsOf(edges, groups, estimateMedian, place), size: 2 },
+      { ...pointsOf(edges, groups[curve], estimateMedian, place), size: 2 },
     ]);
   });
   return createFigure({
