@@ -1,0 +1,103 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/** The report in a real browser: it opens offline and quietly, nothing overlaps, nothing is empty, its controls work. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { byeSplits } from "../cli.js";
+
+const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const QUIET = [
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+describe.skipIf(!existsSync(executablePath))("the report [needs chromium]", () => {
+  let folder = "";
+  let browser: Browser;
+  let page: Page;
+  const noise: string[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "bye-splits-report-"));
+    const run = (...args: string[]) => expect(byeSplits([...args, "--quiet"], folder)).toMatchObject({ status: 0 });
+    run("simulate", "--particles", "photons", "--events", "600", "--seed", "2", "--out", "sample");
+    run("run", "both", "--in", "sample", "--out", "wide");
+    run("run", "default", "--in", "sample", "--out", "narrow", "--radius", "0.015");
+    run("report", "wide", "narrow", "--out", "report.html");
+    browser = await chromium.launch({ executablePath, args: QUIET });
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.on("console", (message) => noise.push(message.text()));
+    page.on("pageerror", (error) => noise.push(String(error)));
+    page.on("request", (request) => {
+      if (!request.url().startsWith("file:")) noise.push(request.url());
+    });
+    await page.goto(pathToFileURL(join(folder, "report.html")).href);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("is one file below 8 MB that asks for nothing and complains about nothing", () => {
+    expect(statSync(join(folder, "report.html")).size).toBeLessThan(8e6);
+    expect(noise).toEqual([]);
+  });
+
+  test.each([1440, 400])("no two texts of a plot overlap at %d px", async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const overlaps = await page.evaluate(() => {
+      const found: string[] = [];
+      for (const svg of document.querySelectorAll("figure svg")) {
+        const texts = [...svg.querySelectorAll("text")].map((text) => ({
+          text: text.textContent,
+          box: text.getBoundingClientRect(),
+        }));
+        for (const [i, a] of texts.entries()) {
+          for (const b of texts.slice(i + 1)) {
+            const dx = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+            const dy = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+            // Boxes of lines of text include the leading: they may touch.
+            if (dx > 1 && dy > 3) found.push(`${svg.closest("figure")?.id}: "${a.text}" and "${b.text}"`);
+          }
+        }
+      }
+      return found;
+    });
+    expect(overlaps).toEqual([]);
+  });
+
+  test("every figure draws data, and has its SVG and CSV", async () => {
+    const figures = await page.evaluate(() =>
+      [...document.querySelectorAll("figure")].map((figure) => ({
+        title: figure.querySelector("text")?.textContent ?? "",
+        marks: figure.querySelectorAll("svg path, svg rect, svg circle, svg polygon, svg line").length,
+        buttons: [...figure.querySelectorAll("button")].map((button) => button.textContent),
+      })),
+    );
+    expect(figures.length).toBeGreaterThan(50);
+    expect(figures.filter(({ marks }) => marks < 5)).toEqual([]);
+    expect(figures.filter(({ buttons }) => !buttons.includes("SVG") || !buttons.includes("CSV"))).toEqual([]);
+  });
+
+  test("a click on the legend hides a curve, CSV can be downloaded", async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const toggle = page.locator("figure [data-toggle]").first();
+    const before = await page.locator("figure").first().screenshot();
+    await toggle.click();
+    const after = await page.locator("figure").first().screenshot();
+    expect(after.equals(before)).toBe(false);
+    await toggle.click();
+    const download = page.waitForEvent("download");
+    await page.locator("figure").first().getByRole("button", { name: "CSV" }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  });
+});
