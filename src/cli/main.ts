@@ -12,6 +12,7 @@ import { runCommand } from "./run.js";
 import { serveCommand } from "./serve.js";
 import { simulateCommand } from "./simulate.js";
 import { skimCommand } from "./skim.js";
+import { stepCommand } from "./step.js";
 import { VERSION } from "./version.js";
 
 const EXIT = { ok: 0, bug: 1, input: 2, transient: 75, interrupted: 130, terminated: 143 } as const;
@@ -26,6 +27,7 @@ function createProgram(): Command {
     skimCommand(),
     inspectCommand(),
     runCommand(),
+    stepCommand(),
     reportCommand(),
     serveCommand(),
     geometryCommand(),
