@@ -22,7 +22,7 @@ const ENERGIES = [5, 50, 500];
 const COLORS = ["blue", "orange", "green"];
 const MARKERS = ["circle", "square", "triangle"];
 const SHOWERS = 2000;
-const PILEUP_EVENTS = 20;
+const PILEUP_EVENTS = 40;
 
 const rows = [];
 const report = (what, simulated, wanted, digits = 3) =>
@@ -189,7 +189,7 @@ function pileUp() {
   const { perLayer, perRing, ringWidth, silicon, scintillator } = reference.pileup;
   const found = countPileUp(200, PILEUP_EVENTS, 11, ringWidth);
   const notes = [
-    `Pile-up 200, V11, mipPt > 1.35, mean of 120 degrees. Points: simulation, ${2 * PILEUP_EVENTS} endcaps (with one photon each); lines: CMSSW, neutrino gun; no bars`,
+    `Pile-up 200, V11, mipPt > 1.35, mean of 120 degrees. Points: simulation, ${2 * PILEUP_EVENTS} endcaps; lines: CMSSW, neutrino gun; no bars`,
   ];
   const compare = (id, title, x, y, wanted, simulated, note) =>
     save(

@@ -128,8 +128,22 @@ export function countTcs(events, seed) {
   return out;
 }
 
-/** Mean numbers of trigger cells above 1.35 MIP_T of pile-up, in 120 degrees: by layer (silicon), by ring of CE-E, in sum. */
+/**
+ * Mean numbers of trigger cells above 1.35 MIP_T of pile-up, in 120 degrees: by layer (silicon), by ring of CE-E, in sum. What
+ * the photons of the events have without pile-up is subtracted.
+ */
 export function countPileUp(pileup, events, seed, ringWidth) {
+  const all = countTcsOf(pileup, events, seed, ringWidth);
+  const photons = countTcsOf(0, events, seed, ringWidth);
+  return {
+    silicon: all.silicon - photons.silicon,
+    scintillator: all.scintillator - photons.scintillator,
+    perLayer: all.perLayer.map((n, layer) => n - photons.perLayer[layer]),
+    perRing: all.perRing.map((n, ring) => n - photons.perRing[ring]),
+  };
+}
+
+function countTcsOf(pileup, events, seed, ringWidth) {
   const geometry = createGeometry();
   const perLayer = new Float64Array(51);
   const perRing = new Float64Array(30);
