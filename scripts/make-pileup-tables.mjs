@@ -117,7 +117,7 @@ writeFileSync(
   `${root}src/events/tables/pileup-v11.ts`,
   `// Written by scripts/make-pileup-tables.mjs; do not edit.
 // Occupancies: mhassans/hgcal-linkmapping @f7bd1e6c (neutrino gun) and jbsauvan/HGCTPGOccupancies (ttbar), V11, pile-up 200.
-import { type PileUpTable } from "../pileup.js";
+import { type PileUpTable } from "../pileup-constants.js";
 
 export const PILEUP_V11: PileUpTable = {
   etaDensity: [${list(table.etaDensity)}],

@@ -1,15 +1,3 @@
-const LANCZOS = [
-  76.18009172947146, -86.50532032941678, 24.01409824083091, -1.231739572450155, 1.208650973866179e-3,
-  -5.395239384953e-6,
-] as const;
-
-/** Natural logarithm of the Gamma function for x > 0, to 2e-10 (Lanczos, 1964). */
-export function logGamma(x: number): number {
-  let sum = 1.000000000190015;
-  for (let i = 0; i < LANCZOS.length; i++) sum += LANCZOS[i] / (x + i + 1);
-  return (x + 0.5) * Math.log(x + 5.5) - (x + 5.5) + Math.log((2.5066282746310002 * sum) / x);
-}
-
 const PRECISION = 1e-9;
 const MAX_TERMS = 400;
 

@@ -1,4 +1,4 @@
-/** Numbers of the pile-up model. Rates and corrections: scripts/fit-pileup.mjs. */
+/** Numbers of the pile-up model. Corrections to it: tables/pileup-v11.ts. */
 
 /** Frozen showers. */
 export const LIBRARY = {
@@ -25,3 +25,11 @@ export const COLLISION = {
   minPt: 0.1,
   maxPt: 50,
 } as const;
+
+/** What makes the particles and showers of the model agree with measured occupancies. */
+export interface PileUpTable {
+  /** Relative density of particles in eta, at equal steps from COLLISION.minEta to maxEta, linear between. */
+  readonly etaDensity: readonly number[];
+  /** Signals in each layer, relative to those of the shower model. */
+  readonly layerGain: readonly number[];
+}

@@ -1,20 +1,12 @@
 import { type Random } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
-import { COLLISION } from "./pileup-constants.js";
+import { COLLISION, type PileUpTable } from "./pileup-constants.js";
 import { PILEUP_V11 } from "./tables/pileup-v11.js";
 import { EdgeModules } from "./pileup-edge.js";
 import { ShowerLibrary } from "./shower-library.js";
 import { type SignalBuffer } from "./signal-buffer.js";
 
 const STEPS = 2048;
-
-/** What makes the particles and showers of the model agree with measured occupancies. */
-export interface PileUpTable {
-  /** Relative density of particles in eta, at equal steps from COLLISION.minEta to maxEta, linear between. */
-  readonly etaDensity: readonly number[];
-  /** Signals in each layer, relative to those of the shower model. */
-  readonly layerGain: readonly number[];
-}
 
 const built = new WeakMap<Geometry, PileUp>();
 

@@ -1,7 +1,7 @@
-import { type Random } from "../core/index.js";
+import { logGamma, type Random } from "../core/index.js";
 import { cellAt, cellNoise, type Geometry, TCS_PER_WAFER, thicknessCorrection, waferAt } from "../detector/index.js";
 import { CellRaster } from "./cell-raster.js";
-import { incompleteGamma, logGamma } from "./incomplete-gamma.js";
+import { incompleteGamma } from "./incomplete-gamma.js";
 import { READOUT } from "./shower-constants.js";
 import { type SignalBuffer } from "./signal-buffer.js";
 import { type TcRows } from "./tc-rows.js";
@@ -177,17 +177,17 @@ function layerPart(geometry: Geometry, layer: number) {
   };
 }
 
-/** By silicon cell of the layers that the trigger reads: 1 where a partial wafer is cut off. */
+/** By silicon cell: 1 where a partial wafer is cut off, that is where the cell's centre lies beyond the layer's silicon. */
 function cutOffCells(geometry: Geometry): Uint8Array {
-  const { wafers, sensors } = geometry;
+  const { wafers, sensors, layers } = geometry;
   const out = new Uint8Array(geometry.firstTile);
   for (let wafer = 0; wafer < wafers.rows; wafer++) {
-    const layer = wafers.layer[wafer];
-    if (wafers.whole[wafer] === 1 || !geometry.layers[layer - 1].trigger) continue;
+    if (wafers.whole[wafer] === 1) continue;
+    const { rin, rout } = layers[wafers.layer[wafer] - 1];
     const sensor = sensors[wafers.thickness[wafer]];
     for (let cell = 0; cell < sensor.cells; cell++) {
-      const found = cellAt(geometry, layer, wafers.x[wafer] + sensor.x[cell], wafers.y[wafer] + sensor.y[cell]);
-      if (found !== wafers.firstCell[wafer] + cell) out[wafers.firstCell[wafer] + cell] = 1;
+      const r2 = (wafers.x[wafer] + sensor.x[cell]) ** 2 + (wafers.y[wafer] + sensor.y[cell]) ** 2;
+      if (r2 < rin * rin || r2 > rout * rout) out[wafers.firstCell[wafer] + cell] = 1;
     }
   }
   return out;

@@ -1,6 +1,6 @@
-import { type Random } from "../core/index.js";
+import { logGamma, type Random } from "../core/index.js";
 import { type Geometry, thicknessCorrection } from "../detector/index.js";
-import { incompleteGamma, logGamma } from "./incomplete-gamma.js";
+import { incompleteGamma } from "./incomplete-gamma.js";
 import { EM, type Sampling } from "./shower-constants.js";
 
 /** What showers need to know of each layer (index 0 is layer 1). */

@@ -1,6 +1,6 @@
 // Written by scripts/make-pileup-tables.mjs; do not edit.
 // Occupancies: mhassans/hgcal-linkmapping @f7bd1e6c (neutrino gun) and jbsauvan/HGCTPGOccupancies (ttbar), V11, pile-up 200.
-import { type PileUpTable } from "../pileup.js";
+import { type PileUpTable } from "../pileup-constants.js";
 
 export const PILEUP_V11: PileUpTable = {
   etaDensity: [0.631, 0.654, 0.793, 0.968, 1.074, 1.11, 1.122, 1.069, 0.907, 0.81, 0.839],
