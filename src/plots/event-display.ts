@@ -177,7 +177,7 @@ function dashOf(i: number): { dash?: string } {
 }
 
 /** Rows of an entry and chain. */
-function rowsOf(
+export function rowsOf(
   table: { rows: number; columns: { entry: Int32Array; chain: string[] } },
   entry: number,
   chain: string,

@@ -1,9 +1,11 @@
 export { CATEGORIES, type ColorName, viridis } from "./colors.js";
-export * from "./event-display.js";
+export { eventDisplay, type EventDisplayInput, type EventDisplayOptions } from "./event-display.js";
 export { createFigure, type Figure, type Page } from "./figure.js";
 export { type Lane, lanesOf, type ReportRun } from "./lanes.js";
 export { distributionsPage } from "./page-distributions.js";
-export { type EventInput, eventsPage, occupancyMaps, uvMap } from "./page-events.js";
+export { type EventInput } from "./event-input.js";
+export { occupancyMaps } from "./occupancy-maps.js";
+export { eventsPage } from "./page-events.js";
 export { resolutionPage } from "./page-resolution.js";
 export { seedingPage } from "./page-seeding.js";
 export { describeSlope, splitPlot, splitsPage, splitTrend, type SplitTrend } from "./page-splits.js";
@@ -12,3 +14,4 @@ export { reportHtml, type ReportHead } from "./report-html.js";
 export * from "./simulation-figures.js";
 export { textBoxes, type TextBox } from "./text.js";
 export { type Variable, VARIABLES } from "./variables.js";
+export { uvMap } from "./uv-map.js";

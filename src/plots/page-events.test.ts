@@ -3,10 +3,13 @@ import { createDefaultChain, createNtupleClusters, DEFAULT_PARAMS, hexDistance }
 import { createTable } from "../core/index.js";
 import { createGeometry, tcIndex, tcOutline } from "../detector/index.js";
 import { createSkim, DEFAULT_SKIM, type SampleBatch, SEEDS, simulateEvents } from "../events/index.js";
-import { type EventInput, eventsPage, occupancyMaps, uvMap } from "./page-events.js";
 import { eventDisplay } from "./event-display.js";
+import { type EventInput } from "./event-input.js";
+import { occupancyMaps } from "./occupancy-maps.js";
+import { eventsPage } from "./page-events.js";
 import { type HeatMark, type Plot, type PointsMark, type ShapesMark } from "./plot.js";
 import { overlap, textBoxes } from "./text.js";
+import { uvMap } from "./uv-map.js";
 
 const geometry = createGeometry();
 
