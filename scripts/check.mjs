@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { chromium, provideChromium } from "./chromium.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const full = process.argv.includes("--full");
@@ -13,6 +14,7 @@ const imports = (modules) => spawnSync(python, ["-c", `import ${modules}`], { st
 const NEEDS = {
   reference: () => existsSync(process.env.BYE_SPLITS_REFERENCE ?? `${root}../shared/reference`),
   "shared data": () => existsSync(`${process.env.BYE_SPLITS_SHARED ?? `${root}../shared`}/data`),
+  chromium: () => chromium() !== undefined,
   "python uproot": () => imports("uproot, awkward"),
   "python ROOT": () => imports("ROOT"),
   "python pyarrow": () => imports("pyarrow"),
@@ -32,6 +34,8 @@ function run(name, args, env = {}) {
 run("format", ["node_modules/oxfmt/bin/oxfmt", "--check", "."]);
 run("lint", ["node_modules/oxlint/bin/oxlint", "--type-aware", "."]);
 run("types", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"]);
+run("types of the pages", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.web.json"]);
+provideChromium(process.argv.includes("--install"));
 
 mkdirSync(`${root}out`, { recursive: true });
 const results = `${root}out/test-results.json`;

@@ -60,6 +60,7 @@ try {
     "tsconfig.base.json",
     "tsconfig.pure.json",
     "tsconfig.node.json",
+    "tsconfig.web.json",
   ];
   once("dist/.setup-stamp", sources, "Building ...", () => {
     execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: ["ignore", 2, 2] });

@@ -20,9 +20,9 @@ async function load(): Promise<RootCodecs> {
   const zstd = new ZSTDDecoder();
   await zstd.init();
   return {
-    // One output chunk of the right size; more than that is an error of node:zlib.
-    zlib: (block, size) => inflateSync(block, { chunkSize: Math.max(64, size), maxOutputLength: size }),
-    deflate: (block, size) => inflateRawSync(block, { chunkSize: Math.max(64, size), maxOutputLength: size }),
+    // More than `size` bytes are an error of node:zlib. A chunk that is not quite filled spares it another one.
+    zlib: (block, size) => inflateSync(block, { chunkSize: Math.max(64, size + 1), maxOutputLength: size }),
+    deflate: (block, size) => inflateRawSync(block, { chunkSize: Math.max(64, size + 1), maxOutputLength: size }),
     lz4(block, size) {
       // lz4-napi wants the size in front, little-endian.
       const sized = new Uint8Array(4 + block.length);
@@ -38,10 +38,17 @@ async function load(): Promise<RootCodecs> {
         },
       });
       const chunks: Uint8Array[] = [];
-      for await (const chunk of new xz.XzReadableStream(compressed)) chunks.push(chunk);
+      // Its types are those of browsers, which only pages compile with.
+      for await (const chunk of new xz.XzReadableStream(compressed as never)) chunks.push(chunk);
       return Buffer.concat(chunks);
     },
     zstd: (block, size) => zstd.decode(block, size),
     xxhash64: (bytes) => h64Raw(bytes, 0n),
+    swap(bytes, size) {
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      if (size === 8) buffer.swap64();
+      else if (size === 4) buffer.swap32();
+      else buffer.swap16();
+    },
   };
 }

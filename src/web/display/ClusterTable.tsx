@@ -17,7 +17,7 @@ export function ClusterTable(props: { model: Model; hovered: number; onHover: (s
   };
   const toggle = (seed: number): void => setView({ pick: picked() === seed ? "" : `seed:${seed}` });
   return (
-    <section class="clusters" aria-label="Clusters">
+    <section class="clusters" aria-label="Clusters" data-settled={model.settled()}>
       <h2>
         Clusters{" "}
         <small>

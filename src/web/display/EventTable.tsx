@@ -158,14 +158,7 @@ export function EventTable(props: { model: Model }) {
         </Show>
         <Sparkline rows={model.rows()} />
       </div>
-      <div
-        class="grid"
-        role="grid"
-        aria-label="Events"
-        aria-rowcount={shown().length + 1}
-        tabindex="0"
-        onKeyDown={onKey}
-      >
+      <div class="grid" role="grid" aria-label="Events" aria-rowcount={shown().length + 1}>
         <div class="grid-row head" role="row">
           <For each={COLUMNS}>
             {({ key, label }) => (
@@ -184,6 +177,8 @@ export function EventTable(props: { model: Model }) {
         <div
           class="grid-body"
           role="rowgroup"
+          tabindex="0"
+          onKeyDown={onKey}
           ref={observe}
           onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
         >

@@ -37,7 +37,10 @@ export function Header(props: { model: Model; onHelp: () => void }) {
         <select
           aria-label="Sample"
           value={view.sample}
-          onChange={({ currentTarget }) => model.openSample(currentTarget.value)}
+          onChange={({ currentTarget }) => {
+            setView({ camera: "", pick: "" });
+            model.openSample(currentTarget.value, null);
+          }}
         >
           <option value="embedded" selected={view.sample === "embedded"}>
             embedded sample
@@ -112,10 +115,10 @@ export function Header(props: { model: Model; onHelp: () => void }) {
       <span class="facts-line">
         <Show when={model.event()?.particles.at(0)} fallback="no particle">
           {(particle) => (
-            <>
+            <span>
               gen {particleName(particle().pid)} <b>pT {short(particle().pt)} GeV</b>, η {fixed(particle().eta, 2)}, φ{" "}
               {fixed(particle().phi, 2)}
-            </>
+            </span>
           )}
         </Show>
         <Show when={model.chain()?.record?.isSplit}>

@@ -46,6 +46,8 @@ export function Overlay(props: {
     });
     return marks.filter(({ x, y }) => isInside(x, y));
   });
+  /** Labels of seeds above it go up, of those below down: two that split a particle are close. */
+  const middle = createMemo(() => seeds().reduce((sum, { y }) => sum + y, 0) / Math.max(1, seeds().length));
   const particles = createMemo(() =>
     (model.event()?.particles ?? []).map(({ eta, phi }) => {
       const r = 1 / Math.sinh(Math.abs(eta));
@@ -173,7 +175,7 @@ export function Overlay(props: {
             <path class="halo" d="M0-8 7 5H-7Z" />
             <path d="M0-8 7 5H-7Z" style={{ fill: css(clusterColour(index)) }} />
             <Show when={seeds().length <= MOST_CIRCLES}>
-              <text class="halo-text" x="11" y="-6">
+              <text class="halo-text" x="11" y={y <= middle() ? -6 : 16}>
                 seed {index}
               </text>
             </Show>

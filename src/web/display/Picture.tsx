@@ -33,7 +33,7 @@ function fitted(model: Model, { width, height }: Size): Camera {
   return { x, y, half: (map === "flat" ? 0.2 : 0.06) * wide };
 }
 
-export function wholeView({ view }: Model, { width, height }: Size): Camera {
+function wholeView({ view }: Model, { width, height }: Size): Camera {
   const wide = Math.max(1, width / height);
   if (view.view === "layer" || view.map === "polar") return { x: 0, y: 0, half: 0.62 * wide };
   return { x: 0, y: FLAT_STRETCH * 0.33, half: Math.max(3.3, 0.75 * (width / height)) };
@@ -127,6 +127,12 @@ export function Picture(props: { model: Model; dark: boolean; hoveredSeed: numbe
     const i = pickQuad(current, ...toPlane(px, py));
     return i < 0 ? null : { kind: current.kind, index: current.ids[i] };
   };
+  const caption = (): string => {
+    const zside = model.event()?.zside ?? 1;
+    if (view.view === "histogram") return view.map === "flat" ? "R/z against φ" : "R/z and φ, seen along −z";
+    const where = view.layer === 0 ? "all layers projected" : `layer ${view.layer}`;
+    return `${where}, endcap ${zside > 0 ? "+z" : "−z"}, seen along −z`;
+  };
   const moveTo = (next: Camera): void => {
     if (next.half > 1e-5 && next.half < 20) setView({ camera: formatCamera(next) });
   };
@@ -168,6 +174,19 @@ export function Picture(props: { model: Model; dark: boolean; hoveredSeed: numbe
       <Show when={hover()}>
         {(at) => <HoverCard model={model} picked={at()} x={at().x} y={at().y} size={size()} />}
       </Show>
+      <div class="corner">
+        <button type="button" title="Fit the view to the particle (f)" onClick={() => setView({ camera: "" })}>
+          fit
+        </button>
+        <button
+          type="button"
+          title="The whole endcap"
+          onClick={() => setView({ camera: formatCamera(wholeView(model, size())) })}
+        >
+          whole
+        </button>
+        <span class="caption">{caption()}</span>
+      </div>
       <Show when={trouble() !== ""}>
         <p class="notice" role="alert">
           {trouble()}

@@ -131,16 +131,6 @@ export function Toolbar(props: { model: Model }) {
         />
         <ColourBar model={model} />
       </Show>
-      <button type="button" title="Fit the view to the particle (f)" onClick={() => setView({ camera: "" })}>
-        fit
-      </button>
-      <button
-        type="button"
-        title="The whole endcap"
-        onClick={() => setView({ camera: isLayer() || view.map === "polar" ? "0,0,0.9" : "0,0.8,3.3" })}
-      >
-        whole
-      </button>
     </div>
   );
 }

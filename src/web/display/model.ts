@@ -1,6 +1,6 @@
 /** The page's data: what is open, what the chain says about it, what went wrong. Knows no picture. */
 import embedded from "virtual:embedded";
-import { createEffect, createMemo, createSignal, on } from "solid-js";
+import { batch, createEffect, createMemo, createSignal, on } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { type ChainParams, DEFAULT_PARAMS } from "../../chain/index.js";
 import { type Catalog } from "../../server/api.js";
@@ -32,6 +32,8 @@ export function createModel() {
   const [source, setSource] = createSignal<SourceInfo | null>(null);
   const [event, setEvent] = createSignal<EventView | null>(null);
   const [chain, setChain] = createSignal<ChainView | null>(null);
+  /** Event, chain and settings that `chain` is the result of. */
+  const [settled, setSettled] = createSignal("");
   const [remedy, setRemedy] = createSignal<Remedy | null>(null);
   const [outline, setOutline] = createSignal<LayerOutline | null>(null);
   const [busy, setBusy] = createSignal("");
@@ -64,6 +66,8 @@ export function createModel() {
     { params: DEFAULT_PARAMS, error: "" },
   );
   const params = (): ChainParams => checked().params;
+
+  const asked = (): string => `${view.event} ${view.chain} ${JSON.stringify(view.settings)}`;
 
   let opening = 0;
   async function open(spec: SourceSpec, wanted: number | null): Promise<void> {
@@ -101,8 +105,9 @@ export function createModel() {
     void open({ kind: "files", name, files }, null);
   }
 
-  function openSample(id: string, wanted: number | null = null): void {
-    setView({ sample: id, event: wanted, camera: "", pick: "" });
+  /** Opens a sample of the catalog at an event; nothing else of the view changes. */
+  function openSample(id: string, wanted: number | null): void {
+    setView({ sample: id, event: wanted });
     const known = id === "embedded" || id.startsWith("dropped: ");
     // A link to dropped files cannot bring them along.
     if (id.startsWith("dropped: ")) {
@@ -123,10 +128,15 @@ export function createModel() {
       try {
         const next = await worker.call("event", at);
         if (own !== loading) return;
+        const what = asked();
         const result = await worker.call("chain", view.chain, params());
         if (own !== loading) return;
-        setEvent(next);
-        setChain(result);
+        batch(() => {
+          setEvent(next);
+          setChain(result);
+          setSettled(what);
+        });
+        if (what !== asked()) void runChain();
         setProblem((text) => (text.includes("has no event") || text.startsWith("This link") ? text : ""));
         afterFirstPaint();
       } catch (error) {
@@ -151,8 +161,14 @@ export function createModel() {
       do {
         again = false;
         const own = loading;
+        const what = asked();
         const result = await worker.call("chain", view.chain, params());
-        if (own === loading && !again) setChain(result);
+        if (own === loading && !again) {
+          batch(() => {
+            setChain(result);
+            setSettled(what);
+          });
+        }
       } while (again);
     } catch (error) {
       fail("The chain failed", error);
@@ -292,6 +308,7 @@ export function createModel() {
     source,
     event,
     chain,
+    settled,
     remedy,
     outline,
     busy,

@@ -1,0 +1,101 @@
+/** A server and a browser for the tests of the pages. */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { main } from "../cli.js";
+
+const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find(
+  (path) => path !== undefined && existsSync(path),
+);
+export const hasChromium = executable !== undefined;
+
+export interface Site {
+  readonly url: string;
+  /** The data folder; it is removed at the end. */
+  readonly folder: string;
+  readonly browser: Browser;
+  /** A page of its own context; what it complains about is collected in `complaints`. */
+  open(hash?: string, options?: BrowserContextOptions): Promise<Page>;
+  readonly complaints: string[];
+  stopServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs a command of the built program; it must succeed. */
+export function run(...args: string[]): void {
+  const { status, stderr } = spawnSync(process.execPath, [main, ...args, "--quiet"], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`bye-splits ${args.join(" ")}: ${stderr}`);
+}
+
+/** `prepare` fills the data folder before the server starts. */
+export async function startSite(prepare: (folder: string) => void = () => undefined): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), "bye-splits-browser-"));
+  prepare(folder);
+  const server = spawn(process.execPath, [main, "serve", "--port", "0", "--json", "--data", folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const stopped = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    server.stdout.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      const found = /"url": "([^"]+)"/.exec(text);
+      if (found !== null) resolve(found[1]);
+    });
+    server.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  const browser = await chromium.launch({
+    executablePath: executable ?? "",
+    args: ["--no-sandbox", "--disable-gpu-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+  });
+  const complaints: string[] = [];
+  const stopServer = async (): Promise<void> => {
+    server.kill("SIGTERM");
+    await stopped;
+  };
+  return {
+    url,
+    folder,
+    browser,
+    complaints,
+    async open(hash = "", options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      const page = await context.newPage();
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+      page.on("request", (request) => {
+        const target = request.url();
+        if (!target.startsWith(url) && !/^(data|blob):/.test(target)) complaints.push(`request to ${target}`);
+      });
+      await page.goto(hash === "" ? url : `${url}#${hash}`);
+      await page.waitForSelector(".picture canvas:not([data-quads='0'])", { timeout: 30_000 });
+      return page;
+    },
+    stopServer,
+    async close() {
+      await browser.close();
+      await stopServer();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until the clusters are those of an event, chain and settings. */
+export async function settled(page: Page, event: number, chain = "default", settings: object = {}): Promise<void> {
+  const wanted = `${event} ${chain} ${JSON.stringify(settings)}`;
+  await page.waitForFunction(
+    (text) => document.querySelector(".clusters")?.getAttribute("data-settled") === text,
+    wanted,
+    { timeout: 20_000 },
+  );
+}
+
+/** seed, E, pt, eta, phi, number of TCs of each row of the cluster table, by seed. */
+export async function clustersOf(page: Page): Promise<number[][]> {
+  const rows = await page.$$eval("tr[data-cluster]", (all) => all.map((row) => row.getAttribute("data-cluster") ?? ""));
+  return rows.map((row) => JSON.parse(row) as number[]).toSorted((a, b) => a[0] - b[0]);
+}

@@ -1,0 +1,297 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Random } from "../../src/core/index.js";
+import { createGeometry, tcIndex, tcOutline } from "../../src/detector/index.js";
+import { CLUSTERS } from "../../src/events/index.js";
+import { openRun } from "../../src/io/index.js";
+import { nodeCodecs, openFolder, openSampleFolder } from "../../src/io/node/index.js";
+import { clustersOf, hasChromium, run, settled, type Site, startSite } from "./browser.js";
+
+/** Parameter sets as the page's settings and as arguments of `run`. */
+const SETS: readonly { readonly chain: string; readonly settings: Record<string, string> }[] = [
+  { chain: "default", settings: {} },
+  { chain: "default", settings: { "smooth.kernel": "flat_top", "seed.window": "2" } },
+  { chain: "default", settings: { "seed.histoThreshold": "5", "cluster.algo": "max_energy" } },
+  { chain: "default", settings: { "seed.window": "1", "seed.histoThreshold": "2.5", radius: "0.012" } },
+  { chain: "cs", settings: { "cluster.PtC3dThreshold": "0.2" } },
+];
+SETS[3].settings["seed.window"] = "3";
+
+describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await startSite((folder) => {
+      run("simulate", "--particles", "photons", "--events", "60", "--seed", "3", "--out", join(folder, "photons"));
+      for (const [i, { chain, settings }] of SETS.entries()) {
+        const options = Object.entries(settings).flatMap(([key, text]) =>
+          key === "radius" ? ["--radius", text] : ["--set", `${key}=${text}`],
+        );
+        run(
+          "run",
+          chain,
+          "--in",
+          join(folder, "photons"),
+          "--out",
+          join(folder, `run${i}`),
+          "--workers",
+          "1",
+          ...options,
+        );
+      }
+    });
+  }, 120_000);
+  afterAll(() => site?.close());
+
+  const box = async (page: Page) => {
+    const found = await page.locator(".picture canvas").boundingBox();
+    if (found === null) throw new Error("no picture");
+    return found;
+  };
+
+  test("opens with a split photon, says why, and heals it", async () => {
+    const page = await site.open();
+    const sentence = page.locator(".sentence");
+    await expect
+      .poll(() => sentence.textContent())
+      .toMatch(/^This photon \(pT .* GeV, η .*\) was reconstructed as two clusters\.$/);
+    expect((await clustersOf(page)).length).toBe(2);
+    await page.getByText("Try: seeding window 2").click();
+    await expect.poll(() => sentence.textContent()).toMatch(/is one cluster with \d+ % of its energy\.$/);
+    expect((await clustersOf(page)).length).toBe(1);
+    await expect.poll(() => page.url()).toContain("seed.window=2");
+    await page.getByText("back to the defaults").click();
+    await page.getByText("Why?").click();
+    await expect.poll(() => page.locator(".overlay .bin-value").count()).toBeGreaterThan(20);
+    await expect.poll(() => page.locator(".overlay .seed").count()).toBe(2);
+    await expect.poll(() => page.locator("[data-offline=ready]").count(), { timeout: 20_000 }).toBe(1);
+    expect(site.complaints).toEqual([]);
+  });
+
+  test("its clusters are those of the run command: 20 events, 5 sets of parameters", async () => {
+    const page = await site.open("sample=photons");
+    const codecs = await nodeCodecs();
+    let compared = 0;
+    for (const [i, { chain, settings }] of SETS.entries()) {
+      const { rows, columns } = await (
+        await openRun(await openFolder(join(site.folder, `run${i}`)), codecs)
+      ).readTable("clusters", CLUSTERS);
+      const events = [...new Set(Array.from(columns.event, Number))].slice(0, 20);
+      expect(events.length).toBe(20);
+      for (const event of events) {
+        const query = new URLSearchParams({ sample: "photons", chain, event: String(event), ...settings });
+        await page.evaluate((text) => (location.hash = text), query.toString());
+        await settled(page, event, chain, settings);
+        const want = Array.from({ length: rows }, (_, row) => row)
+          .filter((row) => Number(columns.event[row]) === event)
+          .map((row) => ["seed_idx", "en", "pt", "eta", "phi", "n_tc"].map((name) => columns[name as "en"][row]));
+        const got = await clustersOf(page);
+        expect([i, event, got.map(([seed, , , , , nTc]) => [seed, nTc])]).toEqual([
+          i,
+          event,
+          want.map(([seed, , , , , nTc]) => [seed, nTc]),
+        ]);
+        // Node and the browser round the last digit of sines and tangents differently.
+        for (const [k, value] of got.flat().entries()) expect(value).toBeCloseTo(want.flat()[k], 10);
+        compared += want.length;
+      }
+    }
+    expect(compared).toBeGreaterThan(100);
+  });
+
+  test("a stored link restores parameters and picture", async () => {
+    const page = await site.open("layer=9&colour=energy&seed.window=2&radius=0.02");
+    const { x, y, width, height } = await box(page);
+    await page.mouse.move(x + width / 3, y + height / 3);
+    await page.mouse.wheel(0, -200);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 4 });
+    await page.mouse.up();
+    await page.mouse.move(x + width / 2, 10);
+    await page.waitForFunction(() => location.hash.includes("camera="));
+    await page.waitForTimeout(400);
+    const other = await site.open(new URL(page.url()).hash.slice(1));
+    await other.waitForTimeout(400);
+    const shots = await Promise.all(
+      [page, other].map(async (each) => (await each.locator(".picture").screenshot()).toString("base64")),
+    );
+    expect(await pixelsThatDiffer(page, shots[0], shots[1])).toBeLessThan(0.01);
+    expect(await other.getByLabel("window [bins each way]", { exact: true }).inputValue()).toBe("2");
+    // The comparison can fail: another layer differs.
+    await other.keyboard.press("h");
+    await other.waitForTimeout(400);
+    const changed = (await other.locator(".picture").screenshot()).toString("base64");
+    expect(await pixelsThatDiffer(page, shots[0], changed)).toBeGreaterThan(0.01);
+  });
+
+  test("hovering reads the trigger cell under the pointer: 50 points against their outlines", async () => {
+    const sample = await openSampleFolder(join(site.folder, "photons"));
+    const batch = await sample.readBatch(0);
+    await sample.close();
+    const geometry = createGeometry();
+    const { event, tc_first, tc_rows } = batch.entries.columns;
+    const tc = batch.tc.columns;
+    const page = await site.open(`sample=photons&event=${event[0]}&layer=9`);
+    await settled(page, Number(event[0]));
+    const random = new Random(7, 0);
+    let hits = 0;
+    for (const layer of [9, 11, 13, 15, 17]) {
+      await page.evaluate((text) => (location.hash = text), `sample=photons&event=${event[0]}&layer=${layer}`);
+      await page.waitForSelector(`.picture canvas[aria-label*="layer ${layer};"]`);
+      await page.waitForTimeout(100);
+      const outlines = Array.from({ length: tc_rows[0] }, (_, t) => t)
+        .filter((t) => tc.tc_layer[tc_first[0] + t] === layer)
+        .map((t) => {
+          const row = tc_first[0] + t;
+          const id = tcIndex(geometry, layer, tc.tc_wu[row], tc.tc_wv[row], tc.tc_cu[row], tc.tc_cv[row]);
+          return { t, points: Array.from(tcOutline(geometry, id), (value) => value / Math.abs(tc.tc_z[row])) };
+        });
+      const canvas = page.locator(".picture canvas");
+      const [cx, cy, half] = ((await canvas.getAttribute("data-camera")) ?? "").split(",").map(Number);
+      const { x, y, width, height } = await box(page);
+      const all = outlines.flatMap(({ points }) => points);
+      const xs = all.filter((_, k) => k % 2 === 0);
+      const ys = all.filter((_, k) => k % 2 === 1);
+      for (let k = 0; k < 10; k++) {
+        // Whole pixels: that is what a mouse has.
+        const px = Math.round(((random.between(Math.min(...xs), Math.max(...xs)) - cx) / half / 2 + 0.5) * width);
+        const py = Math.round(
+          height / 2 - ((random.between(Math.min(...ys), Math.max(...ys)) - cy) / half / 2) * width,
+        );
+        if (px < 2 || py < 50 || px > width - 2 || py > height - 2) continue;
+        await page.mouse.move(x + px, y + py);
+        const at = [cx + ((px - width / 2) * 2 * half) / width, cy - ((py - height / 2) * 2 * half) / width] as const;
+        const want = outlines.find(({ points }) => isInside(points, ...at))?.t ?? null;
+        const card = page.locator(".hover-card");
+        await expect
+          .poll(async () => ((await card.count()) === 0 ? null : Number(await card.getAttribute("data-index"))))
+          .toBe(want);
+        if (want !== null) hits++;
+      }
+    }
+    expect(hits).toBeGreaterThan(10);
+  });
+
+  test("selecting a cell, a seed or a row selects it in all views", async () => {
+    const page = await site.open();
+    await page.locator("tr[data-cluster]").first().click();
+    await expect.poll(() => page.locator("[data-picked^='seed:']").count()).toBe(1);
+    await page.keyboard.press("h");
+    await expect.poll(() => page.locator("polygon.picked").count()).toBe(1);
+    await expect.poll(() => page.locator(".seed.is-picked").count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator("[data-picked]").count()).toBe(0);
+  });
+
+  test("the keyboard moves through events and layers, and shows the help", async () => {
+    const page = await site.open("event=1");
+    await settled(page, 1);
+    await page.keyboard.press("ArrowRight");
+    await settled(page, 2);
+    await page.keyboard.press("ArrowLeft");
+    await settled(page, 1);
+    await page.keyboard.press("ArrowUp");
+    await expect.poll(() => page.url()).toContain("layer=1");
+    await page.keyboard.press("?");
+    await expect.poll(() => page.locator("dialog[open]").count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator("dialog[open]").count()).toBe(0);
+  });
+
+  test("the event table filters and sorts", async () => {
+    const page = await site.open("sample=photons");
+    await expect
+      .poll(() => page.locator(".count").textContent(), { timeout: 20_000 })
+      .toMatch(/^(\d+) of \1, \d+ split$/);
+    await page.getByLabel("Filter events").fill("pt>50");
+    await page.getByRole("button", { name: "pT [GeV]" }).click();
+    const column = () =>
+      page.$$eval(".grid-body .grid-row", (rows) => rows.map((row) => Number(row.children[1].textContent)));
+    const shown = await column();
+    expect(shown.length).toBeGreaterThan(3);
+    expect(shown).toEqual(shown.toSorted((a, b) => b - a));
+    expect(Math.min(...shown)).toBeGreaterThanOrEqual(50);
+    await page.getByLabel("Filter events").fill("size>3");
+    await expect.poll(() => page.locator(".events .field-error").textContent()).toContain('"size>3" is no condition');
+  });
+
+  test.each([
+    { name: "desktop, light", options: {}, hash: "" },
+    { name: "desktop, dark, histogram", options: { colorScheme: "dark" }, hash: "view=histogram" },
+    { name: "phone", options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, hash: "" },
+  ] as const)("axe finds nothing serious: $name", async ({ options, hash }) => {
+    const page = await site.open(hash, options);
+    await expect.poll(() => page.locator("tr[data-cluster]").count()).toBeGreaterThan(0);
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+    const found = await page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+      };
+      const { violations } = await axe.run();
+      return violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+    });
+    expect(found).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  test("all JavaScript together is below 350 kB compressed", async () => {
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    let bytes = 0;
+    const codings = new Set<string>();
+    page.on("response", (response) => {
+      const { "content-length": length, "content-encoding": coding = "none" } = response.headers();
+      if (!response.url().endsWith(".js")) return;
+      bytes += Number(length);
+      codings.add(coding);
+    });
+    await page.goto(site.url);
+    await page.waitForSelector("[data-offline=ready]", { timeout: 30_000 });
+    expect([...codings].filter((coding) => coding === "none")).toEqual([]);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(350_000);
+    await context.close();
+  });
+});
+
+function isInside(points: readonly number[], x: number, y: number): boolean {
+  let inside = false;
+  for (let k = 0; k < 4; k++) {
+    const [ax, ay] = [points[2 * k], points[2 * k + 1]];
+    const [bx, by] = [points[(2 * k + 2) % 8], points[(2 * k + 3) % 8]];
+    if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) inside = !inside;
+  }
+  return inside;
+}
+
+/** Share of pixels of two PNGs (base64) of which a channel differs by more than 16. */
+function pixelsThatDiffer(page: Page, first: string, second: string): Promise<number> {
+  return page.evaluate(
+    async (shots) => {
+      const images = await Promise.all(
+        shots.map(async (shot) => {
+          const bytes = Uint8Array.from(atob(shot), (char) => char.charCodeAt(0));
+          const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+          if (context === null) throw new Error("no canvas");
+          context.drawImage(bitmap, 0, 0);
+          return context.getImageData(0, 0, bitmap.width, bitmap.height);
+        }),
+      );
+      const [a, b] = images;
+      if (a.width !== b.width || a.height !== b.height) return 1;
+      let differing = 0;
+      for (let i = 0; i < a.data.length; i += 4) {
+        const channels = [0, 1, 2].map((k) => Math.abs(a.data[i + k] - b.data[i + k]));
+        if (Math.max(...channels) > 16) differing++;
+      }
+      return differing / (a.width * a.height);
+    },
+    [first, second],
+  );
+}
