@@ -3,19 +3,28 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import { deflateSync } from "node:zlib";
+import zstd from "@bokuweb/zstd-wasm";
 import { OutputError } from "../../core/index.js";
-import { RootTreeWriter, type TreeWriterOptions } from "../root/index.js";
+import { type Compression, RootTreeWriter, type TreeWriterOptions } from "../root/index.js";
 import { type OutputOptions, createOutputFile } from "./output.js";
 import { reasonOf } from "./reason.js";
 
+const ZLIB: Compression = { algorithm: "zlib", level: 1, compress: (bytes) => deflateSync(bytes, { level: 1 }) };
+
+/** zstd at level 3, about as fast to write as zlib at 1, smaller and faster to read; ROOT reads it since 6.20. */
+export async function zstdCompression(): Promise<Compression> {
+  await zstd.init();
+  return { algorithm: "zstd", level: 3, compress: (bytes) => zstd.compress(bytes, 3) };
+}
+
 /**
  * Writes a file with one tree: `fill` adds the entries. Equal entries give equal bytes. The file appears when all is
- * written; when anything fails nothing remains.
+ * written (with zlib unless the options say otherwise); when anything fails nothing remains.
  */
 export async function writeRootTree(
   path: string,
   options: OutputOptions,
-  tree: Pick<TreeWriterOptions, "tree" | "title" | "branches">,
+  tree: Pick<TreeWriterOptions, "tree" | "title" | "branches" | "compression" | "basketBytes">,
   fill: (writer: RootTreeWriter) => Promise<void>,
 ): Promise<void> {
   const file = await createOutputFile(path, options);
@@ -29,7 +38,7 @@ export async function writeRootTree(
           return sink.write(bytes);
         },
       },
-      { ...tree, fileName: basename(path), zlib: (bytes) => deflateSync(bytes, { level: 1 }) },
+      { compression: ZLIB, ...tree, fileName: basename(path) },
     );
     await fill(writer);
     const head = await writer.finish(() => hash.digest().subarray(0, 16));

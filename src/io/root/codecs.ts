@@ -20,7 +20,11 @@ export interface RootCodecs {
   /** A zstd frame, with its checksum if it has one. */
   readonly zstd: Codec;
   readonly xxhash64: (bytes: Uint8Array) => bigint;
+  /** Reverses the bytes of each number of 2, 4 or 8 bytes in place, faster than JavaScript does. Default: that. */
+  readonly swap?: SwapBytes;
 }
+
+export type SwapBytes = (bytes: Uint8Array, size: 2 | 4 | 8) => void;
 
 const HEADER = 9;
 
@@ -88,7 +92,8 @@ async function inflate({ algorithm, bytes, size }: Block, codecs: RootCodecs, wh
   if (codec === undefined) throw corrupt(what, `unknown compression "${algorithm}"`);
   let out: Uint8Array;
   try {
-    out = await codec(bytes, size);
+    const made = codec(bytes, size);
+    out = made instanceof Uint8Array ? made : await made;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new FormatError(`${what}: cannot decompress: ${reason}: the file is corrupt`, { cause: error });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decodePieces } from "./decode.js";
+import { type RootColumn } from "./column.js";
+import { createDecoder } from "./decode.js";
 import { type Item, type Layout } from "./layout.js";
 
 const float: Item = { kind: "scalar", scalar: "float" };
@@ -13,16 +14,13 @@ function container(items: number, bytes: readonly number[], { size = 6 + bytes.l
 }
 
 /** Decodes a basket of these entries. */
-function decode(
-  layout: Layout,
-  entries: readonly (readonly number[])[],
-  from = 0,
-  to = entries.length,
-): ReturnType<typeof decodePieces> {
+function decode(layout: Layout, entries: readonly (readonly number[])[], from = 0, to = entries.length): RootColumn {
   let end = 0;
   const offsets = Int32Array.from([0, ...entries.map((entry) => (end += entry.length))]);
   const basket = { first: 0, entries: entries.length, bytes: Uint8Array.from(entries.flat()), offsets };
-  return decodePieces(layout, [{ basket, from, to }], "a.root: branch");
+  const decoder = createDecoder(layout, to - from, 0, { what: "a.root: branch" });
+  decoder.add({ basket, from, to });
+  return decoder.finish();
 }
 
 test("some entries of a basket", () => {

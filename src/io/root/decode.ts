@@ -5,7 +5,8 @@ import { type RootColumn } from "./column.js";
 import { type Item, type Layout } from "./layout.js";
 import { NestedDecoder } from "./nested.js";
 import { SCALARS, type Scalar } from "./scalars.js";
-import { bytesOf, copyBytes, readU32, toNative } from "./swap.js";
+import { readU32 } from "./swap.js";
+import { type ColumnContext, Values } from "./values.js";
 
 /** Entries [from, to) of a basket, counted from its first. */
 export interface Piece {
@@ -14,21 +15,29 @@ export interface Piece {
   readonly to: number;
 }
 
-/** Decodes pieces that follow each other. `what` names file, tree and branch in errors. */
-export function decodePieces(layout: Layout, pieces: readonly Piece[], what: string): RootColumn {
+/** Takes pieces that follow each other. */
+export interface ColumnDecoder {
+  add(piece: Piece): void;
+  finish(): RootColumn;
+}
+
+/** `entries` entries in about `bytes` bytes are to come. */
+export function createDecoder(layout: Layout, entries: number, bytes: number, context: ColumnContext): ColumnDecoder {
   switch (layout.kind) {
     case "fixed":
-      return decodeFixed(layout.scalar, layout.length, pieces, what);
+      return new FixedDecoder(layout.scalar, layout.length, entries, context);
     case "counted":
-      return decodeCounted(layout, pieces, what);
+      return new JaggedDecoder(layout, entries, bytes, context);
     case "list":
-      return layout.item.kind === "scalar"
-        ? decodeLists(layout.item.scalar, pieces, what)
-        : decodeNested(layout, pieces, what);
+      if (layout.item.kind === "scalar") {
+        const { scalar } = layout.item;
+        return new JaggedDecoder({ kind: "list", scalar, length: 1, skip: LIST_HEADER }, entries, bytes, context);
+      }
+      return nestedDecoder(layout, context);
     case "string":
-      return decodeNested(layout, pieces, what);
+      return nestedDecoder(layout, context);
     default:
-      throw undecodable(layout, what);
+      throw undecodable(layout, context.what);
   }
 }
 
@@ -49,41 +58,31 @@ function offsetsOf({ offsets, entries }: Basket): Int32Array {
   return offsets;
 }
 
-function decodeFixed(scalar: Scalar, length: number, pieces: readonly Piece[], what: string): RootColumn {
-  const size = SCALARS[scalar].bytes * length;
-  let entries = 0;
-  for (const { basket, from, to } of pieces) {
-    let fits = basket.bytes.length === basket.entries * size;
-    const { offsets } = basket;
-    if (offsets !== undefined) for (let i = from; i < to; i++) fits &&= offsets[i] === i * size;
-    if (!fits) throw misfit(what, `${basket.entries} entries in ${basket.bytes.length} bytes, expected ${size} each`);
-    entries += to - from;
-  }
-  const values = SCALARS[scalar].create(entries * length);
-  const target = bytesOf(values);
-  let at = 0;
-  for (const { basket, from, to } of pieces) {
-    copyBytes(basket.bytes, from * size, (to - from) * size, target, at * size);
-    at += to - from;
-  }
-  toNative(values);
-  return { values, length };
-}
+class FixedDecoder implements ColumnDecoder {
+  readonly #values: Values;
+  readonly #length: number;
+  readonly #size: number;
+  readonly #what: string;
 
-function decodeCounted(
-  { scalar, length, skip }: Extract<Layout, { kind: "counted" }>,
-  pieces: readonly Piece[],
-  what: string,
-): RootColumn {
-  const size = SCALARS[scalar].bytes * length;
-  const starts = itemOffsets(pieces, what, (_bytes, start, end) => {
-    const items = (end - start - skip) / size;
-    // An empty array has its flag byte, too.
-    if (!Number.isInteger(items) || items < 0)
-      throw misfit(what, `an entry of ${end - start} bytes, expected a multiple of ${size}`);
-    return items;
-  });
-  return gather(scalar, length, starts, pieces, skip);
+  constructor(scalar: Scalar, length: number, entries: number, context: ColumnContext) {
+    this.#size = SCALARS[scalar].bytes * length;
+    this.#values = new Values(scalar, entries * this.#size, context);
+    this.#length = length;
+    this.#what = context.what;
+  }
+
+  add({ basket: { bytes, entries, offsets }, from, to }: Piece): void {
+    const size = this.#size;
+    let fits = bytes.length === entries * size;
+    if (offsets !== undefined) for (let i = from; i < to; i++) fits &&= offsets[i] === i * size;
+    if (!fits) throw misfit(this.#what, `${entries} entries in ${bytes.length} bytes, expected ${size} each`);
+    this.#values.add(bytes, from * size, (to - from) * size);
+    this.#values.settle();
+  }
+
+  finish(): RootColumn {
+    return { values: this.#values.finish(), length: this.#length };
+  }
 }
 
 // Byte count (4), version (2), number of items (4).
@@ -91,15 +90,58 @@ const LIST_HEADER = 10;
 const BYTE_COUNT = 0x40000000;
 const MEMBERWISE = 0x4000;
 
-function decodeLists(scalar: Scalar, pieces: readonly Piece[], what: string): RootColumn {
-  const size = SCALARS[scalar].bytes;
-  const starts = itemOffsets(pieces, what, (bytes, start, end) => {
-    const items = listItems(bytes, start, end, what);
-    if (LIST_HEADER + items * size !== end - start)
-      throw misfit(what, `an entry of ${end - start} bytes with ${items} items of ${size} bytes`);
-    return items;
-  });
-  return gather(scalar, 1, starts, pieces, LIST_HEADER);
+/** `x[n]` and containers of numbers: after `skip` bytes, items of `length` values. */
+interface Jagged {
+  readonly kind: "counted" | "list";
+  readonly scalar: Scalar;
+  readonly length: number;
+  readonly skip: number;
+}
+
+class JaggedDecoder implements ColumnDecoder {
+  readonly #layout: Jagged;
+  readonly #values: Values;
+  readonly #starts: Int32Array;
+  readonly #itemBytes: number;
+  readonly #what: string;
+  #at = 0;
+
+  constructor(layout: Jagged, entries: number, bytes: number, context: ColumnContext) {
+    this.#layout = layout;
+    this.#values = new Values(layout.scalar, bytes, context);
+    this.#starts = new Int32Array(entries + 1);
+    this.#itemBytes = SCALARS[layout.scalar].bytes * layout.length;
+    this.#what = context.what;
+  }
+
+  add({ basket, from, to }: Piece): void {
+    const { bytes } = basket;
+    const { kind, skip } = this.#layout;
+    const offsets = offsetsOf(basket);
+    for (let i = from; i < to; i++) {
+      const start = offsets[i];
+      const size = offsets[i + 1] - start;
+      // An empty array has its flag byte, too.
+      const items =
+        kind === "list" ? listItems(bytes, start, start + size, this.#what) : (size - skip) / this.#itemBytes;
+      if (!Number.isInteger(items) || items < 0 || skip + items * this.#itemBytes !== size) {
+        throw misfit(
+          this.#what,
+          kind === "list"
+            ? `an entry of ${size} bytes with ${items} items of ${this.#itemBytes} bytes`
+            : `an entry of ${size} bytes, expected a multiple of ${this.#itemBytes}`,
+        );
+      }
+      this.#values.add(bytes, start + skip, size - skip);
+      this.#starts[this.#at + 1] = this.#starts[this.#at] + items;
+      this.#at++;
+    }
+    this.#values.settle();
+  }
+
+  finish(): RootColumn {
+    return { values: this.#values.finish(), length: this.#layout.length, offsets: this.#starts };
+  }
 }
 
 /** Checks the head of a streamed container and returns its number of items. */
@@ -114,67 +156,23 @@ function listItems(bytes: Uint8Array, start: number, end: number, what: string):
   return readU32(bytes, start + 6);
 }
 
-type CountItems = (bytes: Uint8Array, start: number, end: number) => number;
-
-/** The offsets of a jagged column, from the number of items in the bytes of each entry. */
-function itemOffsets(pieces: readonly Piece[], what: string, count: CountItems): Int32Array {
-  const entries = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
-  const starts = new Int32Array(entries + 1);
-  let at = 0;
-  let total = 0;
-  for (const { basket, from, to } of pieces) {
-    const offsets = offsetsOf(basket);
-    for (let i = from; i < to; i++) {
-      total += count(basket.bytes, offsets[i], offsets[i + 1]);
-      starts[++at] = total;
-    }
-  }
-  if (total > 0x7fffffff) throw new FormatError(`${what}: ${total} values in ${entries} entries: read fewer at once`);
-  return starts;
-}
-
-/** Copies the items of every entry, which follow `skip` bytes. */
-function gather(
-  scalar: Scalar,
-  length: number,
-  starts: Int32Array,
-  pieces: readonly Piece[],
-  skip: number,
-): RootColumn {
-  const bytesPerItem = SCALARS[scalar].bytes * length;
-  const values = SCALARS[scalar].create(starts[starts.length - 1] * length);
-  const target = bytesOf(values);
-  let at = 0;
-  for (const { basket, from, to } of pieces) {
-    const offsets = offsetsOf(basket);
-    for (let i = from; i < to; i++, at++) {
-      const bytes = (starts[at + 1] - starts[at]) * bytesPerItem;
-      copyBytes(basket.bytes, offsets[i] + skip, bytes, target, starts[at] * bytesPerItem);
-    }
-  }
-  toNative(values);
-  return { values, length, offsets: starts };
-}
-
-function decodeNested(
-  layout: Extract<Layout, { kind: "list" | "string" }>,
-  pieces: readonly Piece[],
-  what: string,
-): RootColumn {
+function nestedDecoder(layout: Extract<Layout, { kind: "list" | "string" }>, context: ColumnContext): ColumnDecoder {
   const item: Item = layout.kind === "list" ? layout : { kind: "string" };
-  const decoder = new NestedDecoder(item, what);
-  for (const { basket, from, to } of pieces) {
-    const { bytes } = basket;
-    const offsets = offsetsOf(basket);
-    for (let i = from; i < to; i++) {
-      const start = offsets[i];
-      const end = offsets[i + 1];
-      if (layout.kind === "list") listItems(bytes, start, end, what);
-      // The number of items, like that of the containers inside, is the decoder's.
-      decoder.add(bytes, start + (layout.kind === "list" ? LIST_HEADER - 4 : layout.skip), end);
-    }
-  }
-  return decoder.finish();
+  const decoder = new NestedDecoder(item, context);
+  return {
+    add({ basket, from, to }) {
+      const { bytes } = basket;
+      const offsets = offsetsOf(basket);
+      for (let i = from; i < to; i++) {
+        const start = offsets[i];
+        const end = offsets[i + 1];
+        if (layout.kind === "list") listItems(bytes, start, end, context.what);
+        // The number of items, like that of the containers inside, is the decoder's.
+        decoder.add(bytes, start + (layout.kind === "list" ? LIST_HEADER - 4 : layout.skip), end);
+      }
+    },
+    finish: () => decoder.finish(),
+  };
 }
 
 function misfit(what: string, why: string): FormatError {

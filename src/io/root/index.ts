@@ -8,4 +8,4 @@ export { type RootChunk, iterateBranches, readBranches } from "./read.js";
 export type { Scalar, ScalarArray } from "./scalars.js";
 export { type BasketRef, type RootBranch, type RootTree, findBranch } from "./tree.js";
 export type { BranchSpec, BranchType, WriteColumn } from "./write-branch.js";
-export { RootTreeWriter, type TreeWriterOptions } from "./write-tree.js";
+export { type Compression, RootTreeWriter, type TreeWriterOptions } from "./write-tree.js";

@@ -1,8 +1,9 @@
 import { FormatError } from "../../core/index.js";
 import { type RootColumn } from "./column.js";
 import { type Item } from "./layout.js";
-import { SCALARS, type Scalar, type ScalarArray } from "./scalars.js";
-import { bytesOf, copyBytes, readU32, toNative } from "./swap.js";
+import { SCALARS, type Scalar } from "./scalars.js";
+import { readU32 } from "./swap.js";
+import { type ColumnContext, Values } from "./values.js";
 
 const text = new TextDecoder();
 
@@ -12,21 +13,19 @@ export class NestedDecoder {
   readonly #what: string;
   /** For each level of containers, outermost first, where its items end in the next level. */
   readonly #ends: number[][] = [];
-  readonly #scalar: Scalar | undefined;
   readonly #strings: string[] = [];
-  #values: ScalarArray;
-  #count = 0;
+  /** Undefined for strings. */
+  readonly #values: Values | undefined;
   #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
   #end = 0;
 
-  constructor(item: Item, what: string) {
+  constructor(item: Item, context: ColumnContext) {
     this.#item = item;
-    this.#what = what;
+    this.#what = context.what;
     let leaf = item;
     for (; leaf.kind === "list"; leaf = leaf.item) this.#ends.push([0]);
-    this.#scalar = leaf.kind === "scalar" ? leaf.scalar : undefined;
-    this.#values = SCALARS[this.#scalar ?? "bool"].create(1024);
+    this.#values = leaf.kind === "scalar" ? new Values(leaf.scalar, 4096, context) : undefined;
   }
 
   /** An entry in bytes [start, end). */
@@ -43,10 +42,7 @@ export class NestedDecoder {
   finish(): RootColumn {
     const [offsets, ...inner] = this.#ends.map((ends) => Int32Array.from(ends));
     const levels = { ...(offsets !== undefined && { offsets }), ...(inner.length > 0 && { inner }) };
-    if (this.#scalar === undefined) return { values: this.#strings, length: 1, ...levels };
-    const values = this.#values.slice(0, this.#count);
-    toNative(values);
-    return { values, length: 1, ...levels };
+    return { values: this.#values?.finish() ?? this.#strings, length: 1, ...levels };
   }
 
   #read(item: Item, level: number): void {
@@ -63,19 +59,12 @@ export class NestedDecoder {
   /** Items of a level so far. */
   #filled(level: number): number {
     if (level < this.#ends.length) return this.#ends[level].length - 1;
-    return this.#scalar === undefined ? this.#strings.length : this.#count;
+    return this.#values?.length ?? this.#strings.length;
   }
 
   #copy(items: number, scalar: Scalar): void {
     const size = items * SCALARS[scalar].bytes;
-    const at = this.#skip(size);
-    if (this.#count + items > this.#values.length) {
-      const grown = SCALARS[scalar].create(2 * (this.#count + items));
-      bytesOf(grown).set(bytesOf(this.#values));
-      this.#values = grown;
-    }
-    copyBytes(this.#bytes, at, size, bytesOf(this.#values), this.#count * SCALARS[scalar].bytes);
-    this.#count += items;
+    this.#values?.add(this.#bytes, this.#skip(size), size);
   }
 
   #string(): string {

@@ -2,7 +2,7 @@
 import { FormatError, InputError } from "../../core/index.js";
 import { type Basket, readBasket } from "./basket.js";
 import { type RootColumn } from "./column.js";
-import { type Piece, checkDecodable, decodePieces } from "./decode.js";
+import { checkDecodable, createDecoder } from "./decode.js";
 import { type ByteRange, type ReadPlan, planChunks, planRead } from "./plan.js";
 import { type BasketRef, type RootBranch, type RootTree, findBranch, nameOf } from "./tree.js";
 
@@ -33,7 +33,7 @@ export async function readBranches(
 }
 
 /**
- * The same in chunks of about `chunkBytes` [32e6] uncompressed bytes, in the order of the entries. Holds two chunks at
+ * The same in chunks of about `chunkBytes` [4e6: more is slower, memory is then never reused] uncompressed bytes, in the order of the entries. Holds two chunks at
  * a time: while one is used, the bytes of the next are fetched. Every basket is decompressed once.
  */
 export async function* iterateBranches(
@@ -45,7 +45,7 @@ export async function* iterateBranches(
   const branches = selectBranches(tree, names);
   // Baskets that reach into the next chunk are kept.
   let kept = new Map<BasketRef, Basket>();
-  const plans = planChunks(branches, start, end, options.chunkBytes ?? 32e6);
+  const plans = planChunks(branches, start, end, options.chunkBytes ?? 4e6);
   let fetching: Promise<Fetched> | undefined;
   for (const [i, plan] of plans.entries()) {
     const fetched = await (fetching ?? fetchPlan(tree, plan));
@@ -114,13 +114,23 @@ async function decodeChunk(
   const { start, end } = plan;
   const columns: Record<string, RootColumn> = {};
   for (const [i, branch] of branches.entries()) {
-    const pieces: Piece[] = [];
+    const { uncompressedBytes, compressedBytes, layout } = branch;
+    const compressed = plan.baskets[i].reduce(
+      (sum, { range }) => sum + (range === undefined ? 0 : range.end - range.start),
+      0,
+    );
+    // The bytes of whole baskets: a little more than is needed.
+    const bytes = compressed * (compressedBytes > 0 ? uncompressedBytes / compressedBytes : 1);
+    const decoder = createDecoder(layout, end - start, bytes, {
+      what: nameOf(tree, branch),
+      swap: tree.codecs.swap,
+    });
     for (const ref of plan.baskets[i]) {
       const basket = kept.get(ref) ?? (await readBasket(tree, branch, ref, fetched.record(ref)));
       if (ref.first + ref.entries > end) kept.set(ref, basket);
-      pieces.push({ basket, from: Math.max(0, start - ref.first), to: Math.min(ref.entries, end - ref.first) });
+      decoder.add({ basket, from: Math.max(0, start - ref.first), to: Math.min(ref.entries, end - ref.first) });
     }
-    columns[names[i]] = decodePieces(branch.layout, pieces, nameOf(tree, branch));
+    columns[names[i]] = decoder.finish();
   }
   return { start, end, columns };
 }

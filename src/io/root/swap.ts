@@ -1,4 +1,5 @@
 /** Big-endian bytes to numbers of this machine, many at once. */
+import { type SwapBytes } from "./codecs.js";
 import { type ScalarArray } from "./scalars.js";
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
@@ -18,10 +19,16 @@ export function readU32(bytes: Uint8Array, at: number): number {
   return ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
 }
 
-/** Turns big-endian values into native ones (and back), in place. The array must own its memory from the start. */
-export function toNative(values: ScalarArray): void {
+/** Turns big-endian values into native ones (and back), in place. */
+export function toNative(values: ScalarArray, swap?: SwapBytes): void {
   if (!littleEndian) return;
   const { buffer, byteOffset, length } = values;
+  const size = values.BYTES_PER_ELEMENT as 1 | 2 | 4 | 8;
+  // Below some 50 numbers the call costs more than it saves.
+  if (swap !== undefined && size > 1 && length > 50) {
+    swap(bytesOf(values), size as 2 | 4 | 8);
+    return;
+  }
   if (values.BYTES_PER_ELEMENT === 8) {
     const words = new Uint32Array(buffer, byteOffset, 2 * length);
     for (let i = 0; i < words.length; i += 2) {

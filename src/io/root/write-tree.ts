@@ -26,16 +26,31 @@ export interface TreeWriterOptions {
   readonly tree: string;
   readonly title: string;
   readonly branches: readonly BranchSpec[];
-  /** Makes a zlib stream (level 1 is what CMSSW's ntuples have). Default: nothing is compressed. */
-  readonly zlib?: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+  /** Default: nothing is compressed. */
+  readonly compression?: Compression;
   /** A basket is written once it has this many bytes [32000]. */
   readonly basketBytes?: number;
+}
+
+/** How records are compressed; CMSSW's ntuples have zlib at level 1. */
+export interface Compression {
+  readonly algorithm: keyof typeof ALGORITHMS;
+  /** As files tell it; what `compress` does is its own business. */
+  readonly level: number;
+  /** A zlib or xz stream, a zstd frame, or an LZ4 block after its XXH64 (8 bytes, big-endian). */
+  readonly compress: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 }
 
 /** Takes the bytes of the file in order. */
 export type RootSink = Pick<ByteSink, "write">;
 
-const ZLIB_LEVEL_1 = 101;
+/** ROOT's number of the algorithm, and how a compressed block begins: two letters and the method. */
+const ALGORITHMS = {
+  zlib: { number: 1, magic: [0x5a, 0x4c, 8] },
+  lzma: { number: 2, magic: [0x58, 0x5a, 0] },
+  lz4: { number: 4, magic: [0x4c, 0x34, 1] },
+  zstd: { number: 5, magic: [0x5a, 0x53, 1] },
+} as const;
 /** Sizes of compressed blocks have 3 bytes. */
 const LARGEST_BLOCK = 0xffffff;
 const BLOCK_HEADER = 9;
@@ -70,7 +85,9 @@ export class RootTreeWriter {
       if (counter !== undefined) this.#largest.set(counter, 0);
     }
     this.#branches = [...branches.values()];
-    this.#compression = options.zlib === undefined ? 0 : ZLIB_LEVEL_1;
+    const { compression } = options;
+    this.#compression =
+      compression === undefined ? 0 : 100 * ALGORITHMS[compression.algorithm].number + compression.level;
   }
 
   /** Begins a file. Its first bytes are zero until `finish` says what they are. */
@@ -229,14 +246,21 @@ export class RootTreeWriter {
 
   /** Compressed blocks, or the contents themselves when those are not longer. */
   async #compress(contents: Uint8Array): Promise<Uint8Array> {
-    if (this.#options.zlib === undefined) return contents;
+    const { compression } = this.#options;
+    if (compression === undefined) return contents;
     const out = new ByteBuilder(contents.length);
     for (let at = 0; at < contents.length; at += LARGEST_BLOCK) {
       const block = contents.subarray(at, at + LARGEST_BLOCK);
-      const zipped = await this.#options.zlib(block);
+      const zipped = await compression.compress(block);
       if (out.length + BLOCK_HEADER + zipped.length >= contents.length || zipped.length > LARGEST_BLOCK)
         return contents;
-      out.append(Uint8Array.of(0x5a, 0x4c, 8, ...littleEndian3(zipped.length), ...littleEndian3(block.length)));
+      out.append(
+        Uint8Array.of(
+          ...ALGORITHMS[compression.algorithm].magic,
+          ...littleEndian3(zipped.length),
+          ...littleEndian3(block.length),
+        ),
+      );
       out.append(zipped);
     }
     return out.bytes;
