@@ -16,16 +16,12 @@ export function checkTcs(tc: TcColumns, first: number, end: number, where: () =>
   const { tc_x, tc_y, tc_z, tc_eta, tc_phi, tc_energy, tc_pt, tc_mipPt } = tc;
   let poison = 0;
   for (let i = first; i < end; i++) {
-    // 0 * v is 0 for finite v and NaN otherwise: one test at the end instead of eight a TC.
+    // 0 * v is 0 for finite v and NaN otherwise. A sum that overflows only asks for the second look.
     poison +=
-      0 * (tc_x[i] + tc_y[i] + tc_eta[i] + tc_phi[i] + tc_energy[i] + tc_pt[i] + tc_mipPt[i]) + (0 * tc_x[i]) / tc_z[i];
+      0 * (tc_x[i] + tc_y[i] + tc_z[i] + tc_eta[i] + tc_phi[i] + tc_energy[i] + tc_pt[i] + tc_mipPt[i]) +
+      (tc_z[i] === 0 ? 1 : 0);
   }
-  if (poison === 0) {
-    // A sum of large values of both signs overflows no float32 input; z = infinity passes the division.
-    let infinite = false;
-    for (let i = first; i < end; i++) if (!Number.isFinite(tc_z[i])) infinite = true;
-    if (!infinite) return;
-  }
+  if (poison === 0) return;
   for (let i = first; i < end; i++) {
     for (const name of REALS) {
       const value = tc[name][i];

@@ -33,13 +33,13 @@ function createSums(capacity: number): ClusterSums {
  * these alone. Below `DIRECT` seeds looking at all of them is faster than listing.
  */
 const DIRECT = 4;
-const CELL = 0.02;
+const CELLS_PER_UNIT = 50;
 const SIDE = 64;
 
 function cellOf(coordinate: number): number {
-  const cell = Math.floor(coordinate / CELL) + SIDE / 2;
+  const cell = coordinate * CELLS_PER_UNIT + SIDE / 2;
   // Everything outside is counted in the border cells, seeds and TCs alike: lists stay complete.
-  return cell < 0 ? 0 : cell >= SIDE ? SIDE - 1 : cell;
+  return cell < 0 ? 0 : cell >= SIDE ? SIDE - 1 : cell | 0;
 }
 
 export class Clusterer {
@@ -89,7 +89,7 @@ export class Clusterer {
     const nearest = algo === "min_distance";
     const { x: seedX, y: seedY, energy: seedEnergy } = seeds;
     const direct = nSeeds <= DIRECT;
-    if (!direct) this.#listSeeds(seeds, this.#largestRadius(tc, first, end));
+    if (!direct) this.#listSeeds(seeds, this.#reach(tc, first, end));
     const listStart = this.#listStart;
     const list = this.#list;
 
@@ -145,41 +145,32 @@ export class Clusterer {
     return assigned;
   }
 
-  #largestRadius(tc: TcColumns, first: number, end: number): number {
+  /** The largest radius of a TC, and a little more, for what rounding does at the borders of cells. */
+  #reach(tc: TcColumns, first: number, end: number): number {
     const { CoeffB, MidRadius } = this.#params;
-    let largest = 0;
-    for (const radius of this.#coeffA) if (radius > largest) largest = radius;
-    if (CoeffB === 0) return largest;
     let term = 0;
-    for (let i = first; i < end; i++) term = Math.max(term, CoeffB * (MidRadius - Math.abs(tc.tc_eta[i])));
-    return largest + term;
+    if (CoeffB !== 0) {
+      for (let i = first; i < end; i++) term = Math.max(term, CoeffB * (MidRadius - Math.abs(tc.tc_eta[i])));
+    }
+    return Math.max(...this.#coeffA) + term + 1e-9;
   }
 
-  /** Lists, per cell, the seeds in ascending order: counts, offsets, then fills. */
-  #listSeeds(seeds: Seeds, reach: number): void {
+  /** Lists, per cell, the seeds in ascending order: counts, ends, then fills each list from its end. */
+  #listSeeds({ n, x, y }: Seeds, reach: number): void {
     const start = this.#listStart;
     start.fill(0);
-    // Counts go one cell up, so that after summing, start[c + 1] - start[c] is the length of list c.
-    for (let s = 0; s < seeds.n; s++) {
-      const x1 = cellOf(seeds.x[s] + reach);
-      const y1 = cellOf(seeds.y[s] + reach);
-      for (let cy = cellOf(seeds.y[s] - reach); cy <= y1; cy++) {
-        for (let cx = cellOf(seeds.x[s] - reach); cx <= x1; cx++) start[cy * SIDE + cx + 1]++;
+    const eachCell = (s: number, visit: (cell: number) => void): void => {
+      const x1 = cellOf(x[s] + reach);
+      const y1 = cellOf(y[s] + reach);
+      for (let cy = cellOf(y[s] - reach); cy <= y1; cy++) {
+        for (let cx = cellOf(x[s] - reach); cx <= x1; cx++) visit(cy * SIDE + cx);
       }
-    }
-    for (let c = 0; c < SIDE * SIDE; c++) start[c + 1] += start[c];
-    const total = start[SIDE * SIDE];
+    };
+    for (let s = 0; s < n; s++) eachCell(s, (cell) => start[cell]++);
+    for (let c = 1; c < start.length; c++) start[c] += start[c - 1];
+    const total = start[start.length - 1];
     if (total > this.#list.length) this.#list = new Int32Array(2 * total);
     const list = this.#list;
-    // Moved up by one cell once more: the cursor of each list runs from its start to its end, the start of the next.
-    for (let c = SIDE * SIDE; c > 0; c--) start[c] = start[c - 1];
-    start[0] = 0;
-    for (let s = 0; s < seeds.n; s++) {
-      const x1 = cellOf(seeds.x[s] + reach);
-      const y1 = cellOf(seeds.y[s] + reach);
-      for (let cy = cellOf(seeds.y[s] - reach); cy <= y1; cy++) {
-        for (let cx = cellOf(seeds.x[s] - reach); cx <= x1; cx++) list[start[cy * SIDE + cx + 1]++] = s;
-      }
-    }
+    for (let s = n - 1; s >= 0; s--) eachCell(s, (cell) => (list[--start[cell]] = s));
   }
 }

@@ -60,14 +60,14 @@ export function fillInto(histogram: Histogram, tc: TcColumns, first: number, end
   empty(histogram);
   const { tc_x, tc_y, tc_z, tc_phi, tc_mipPt, tc_zside } = tc;
   const { grid, mipPt, sumX, sumY, nTc, bins } = histogram;
-  const { nPhi, rzEdges } = grid;
+  const { nPhi, rzEdges, rzPerUnit } = grid;
   let nBins = 0;
   for (let i = first; i < end; i++) {
     if (tc_zside[i] !== zside) continue;
     const x = tc_x[i];
     const y = tc_y[i];
     const z = Math.abs(tc_z[i]);
-    const row = findBin(rzEdges, Math.sqrt(x * x + y * y) / z);
+    const row = findBin(rzEdges, Math.sqrt(x * x + y * y) / z, rzPerUnit);
     if (row < 0) continue;
     const column = findPhiBin(grid, tc_phi[i]);
     if (column < 0) continue;
