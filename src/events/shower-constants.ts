@@ -84,9 +84,9 @@ export const HADRON = {
   rate: 0.855,
   sigmaRate: 0.47,
   /** R of core and tail of the spread energy [cm], and the energy fraction of the core a + b ln E. Fit to the rings of Geant4. */
-  coreRadius: 3,
-  tailRadius: 9,
-  coreFraction: [0.58, 0.05],
+  coreRadius: 4,
+  tailRadius: 14,
+  coreFraction: [0.55, 0.04],
   maxRadius: 60,
 } as const;
 
