@@ -1,5 +1,5 @@
-// The second half of `npm start`: simulates the embedded sample, runs the chain on it and prints the summary.
-// Writes out/demo/{sample,run}, which git ignores.
+// The second half of `npm start`: simulates the embedded sample, runs the chains on it, prints the summary and
+// writes a report. All in out/demo, which git ignores.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -29,4 +29,5 @@ byeSplits(
   "out/demo/sample",
   "--force",
 );
-byeSplits("run", "default", "--in", "out/demo/sample", "--out", "out/demo/run", "--force");
+byeSplits("run", "both", "--in", "out/demo/sample", "--out", "out/demo/run", "--force");
+byeSplits("report", "out/demo/run", "--out", "out/demo/report.html", "--force");
