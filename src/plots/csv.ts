@@ -1,6 +1,7 @@
 /** The numbers of a plot as CSV: one line per bin, point or cell. */
 import { kindOf } from "./marks.js";
-import { type Plot, type Row } from "./plot.js";
+import { type Row } from "./mark-kind.js";
+import { type Plot } from "./plot.js";
 import { panelName } from "./scale.js";
 
 const COLUMNS = [

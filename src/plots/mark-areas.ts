@@ -2,7 +2,8 @@
 import { colored } from "./colors.js";
 import { axisValue, titleOf } from "./hover.js";
 import { boxesAlong, pathOf } from "./mark-lines.js";
-import { type HeatMark, type MarkKind, type ScaleBarMark, type ShapesMark } from "./plot.js";
+import { type MarkKind } from "./mark-kind.js";
+import { type HeatMark, type ScaleBarMark, type ShapesMark } from "./plot.js";
 import { type Box, px, textElement, textWidth } from "./text.js";
 
 /** Paths by colour, so that equal colours share an element. */

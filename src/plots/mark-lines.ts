@@ -1,5 +1,6 @@
 /** Histograms, lines, bands and reference lines. */
-import { type BandMark, type LineMark, type MarkKind, type Numbers, type RuleMark, type StepsMark } from "./plot.js";
+import { type MarkKind } from "./mark-kind.js";
+import { type BandMark, type LineMark, type Numbers, type RuleMark, type StepsMark } from "./plot.js";
 import { axisValue, titleOf } from "./hover.js";
 import { type Box, px } from "./text.js";
 

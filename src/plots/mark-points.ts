@@ -2,7 +2,8 @@
 import { colored } from "./colors.js";
 import { axisValue, titleOf } from "./hover.js";
 import { pathOf } from "./mark-lines.js";
-import { type Marker, type MarkKind, type Numbers, type PointsMark, type ViolinsMark } from "./plot.js";
+import { type MarkKind } from "./mark-kind.js";
+import { type Marker, type Numbers, type PointsMark, type ViolinsMark } from "./plot.js";
 import { type Box, px } from "./text.js";
 import { formatNumber } from "./ticks.js";
 

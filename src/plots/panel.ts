@@ -2,8 +2,9 @@
 import { colored, viridis } from "./colors.js";
 import { keyOf, strokeOf } from "./legend.js";
 import { kindOf } from "./marks.js";
-import { type Frame, type Panel } from "./plot.js";
-import { axisTitle, createScale, panelName, type Scale, ticksInWidth } from "./scale.js";
+import { type Frame } from "./mark-kind.js";
+import { type Panel } from "./plot.js";
+import { axisTitle, createScale, panelName, type Scale, type Tick, ticksInWidth } from "./scale.js";
 import { type Box, escapeXml, px, textElement, textWidth, wrapText } from "./text.js";
 
 const SIZE = 11;
@@ -19,6 +20,59 @@ export interface DrawnPanel {
   readonly bottom: number;
 }
 
+interface Layout {
+  readonly frame: Frame;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly color: Scale | undefined;
+  readonly xTicks: readonly Tick[];
+  readonly yTicks: readonly Tick[];
+  readonly colorTicks: readonly Tick[];
+  readonly xTitle: readonly string[];
+  readonly yTitle: readonly string[];
+  /** Below the frame [px]: tick labels and title. */
+  readonly below: number;
+}
+
+/** Where everything of a panel goes: what is left of its box beside labels and colour bar becomes the frame. */
+function layOut(panel: Panel, left: number, top: number, width: number, height: number): Layout {
+  const marks = panel.series.flatMap((series) => series.marks);
+  const isTight = marks.some(({ kind }) => kind === "steps" || kind === "heat" || kind === "shapes");
+  const x = createScale(panel.x, concat(marks.map((mark) => kindOf(mark).xs(mark))), isTight ? 0 : 0.04);
+  const y = createScale(panel.y, concat(marks.map((mark) => kindOf(mark).ys(mark))), panel.color ? 0 : 0.06);
+  const color = panel.color && createScale(panel.color, coloredValues(panel), 0);
+
+  const yTitle = wrapText(axisTitle(panel.y), SIZE, width);
+  const xTitle = wrapText(axisTitle(panel.x), SIZE, width);
+  const above = yTitle.length * LINE + 8;
+  const below = 8 + LINE + xTitle.length * LINE;
+  const colorTicks = color?.ticks(Math.max(2, Math.floor(height / 60))) ?? [];
+  const barWidth = color ? BAR_GAP + BAR_WIDTH + 6 + widest(colorTicks) + 6 + SIZE + 4 : 0;
+  const yTicks = y.ticks(Math.max(2, Math.floor((height - above - below) / 36)));
+  const frameLeft = left + widest(yTicks) + 10;
+  const room = left + width - barWidth - 4 - frameLeft;
+  const xTicks = ticksInWidth(x, room - 12, SIZE);
+  const lastTick = xTicks.at(-1);
+  // The last label may stick out by half of its width.
+  const stickOut = lastTick ? textWidth(lastTick.label, SIZE) / 2 - (1 - x.at(lastTick.value)) * room : 0;
+  const frameWidth = room - (color ? 0 : Math.max(0, stickOut));
+  const aspect = (y.high - y.low) / (x.high - x.low);
+  const frameHeight = panel.isotropic ? frameWidth * aspect : height - above - below;
+  const frame: Frame = {
+    left: frameLeft,
+    right: frameLeft + frameWidth,
+    top: top + above,
+    bottom: top + above + frameHeight,
+    x: (value) => frameLeft + x.at(value) * frameWidth,
+    y: (value) => top + above + (1 - y.at(value)) * frameHeight,
+    color(value) {
+      const share = color?.at(value) ?? Number.NaN;
+      return Number.isFinite(share) ? viridis(share) : "";
+    },
+  };
+  return { frame, x, y, color, xTicks, yTicks, colorTicks, xTitle, yTitle, below };
+}
+
 /**
  * Draws a panel with its upper left corner at (left, top). `id` names its clip path. The y label stands above the frame, the
  * x label below; an isotropic panel is as high as its data need.
@@ -31,43 +85,8 @@ export function drawPanel(
   width: number,
   height: number,
 ): DrawnPanel {
-  const marks = panel.series.flatMap((series) => series.marks);
-  const kinds = marks.map((mark) => ({ mark, kind: kindOf(mark) }));
-  const isTight = marks.some(({ kind }) => kind === "steps" || kind === "heat" || kind === "shapes");
-  const xScale = createScale(panel.x, concat(kinds.map(({ mark, kind }) => kind.xs(mark))), isTight ? 0 : 0.04);
-  const yScale = createScale(panel.y, concat(kinds.map(({ mark, kind }) => kind.ys(mark))), panel.color ? 0 : 0.06);
-  const color = panel.color && createScale(panel.color, valuesOf(panel), 0);
-
-  const yTitle = wrapText(axisTitle(panel.y), SIZE, width);
-  const xTitle = wrapText(axisTitle(panel.x), SIZE, width);
-  const frameTop = top + yTitle.length * LINE + 8;
-  const below = 8 + LINE + xTitle.length * LINE;
-  const colorTicks = color?.ticks(Math.max(2, Math.floor(height / 60))) ?? [];
-  const barWidth = color ? BAR_GAP + BAR_WIDTH + 6 + widest(colorTicks) + 6 + SIZE + 4 : 0;
-  const mostY = Math.max(2, Math.floor((height - (frameTop - top) - below) / 36));
-  const yTicks = yScale.ticks(mostY);
-  const frameLeft = left + widest(yTicks) + 10;
-  const room = left + width - barWidth - 4 - frameLeft;
-  const xTicks = ticksInWidth(xScale, room - 12, SIZE);
-  const lastTick = xTicks.at(-1);
-  // The last label may stick out by half of its width.
-  const stickOut = lastTick ? textWidth(lastTick.label, SIZE) / 2 - (1 - xScale.at(lastTick.value)) * room : 0;
-  const frameRight = frameLeft + room - (color ? 0 : Math.max(0, stickOut));
-  const aspect = (yScale.high - yScale.low) / (xScale.high - xScale.low);
-  const frameHeight = panel.isotropic ? (frameRight - frameLeft) * aspect : height - (frameTop - top) - below;
-  const frame: Frame = {
-    left: frameLeft,
-    right: frameRight,
-    top: frameTop,
-    bottom: frameTop + frameHeight,
-    x: (value) => frameLeft + xScale.at(value) * (frameRight - frameLeft),
-    y: (value) => frameTop + frameHeight - yScale.at(value) * frameHeight,
-    color(value) {
-      const share = color?.at(value) ?? Number.NaN;
-      return Number.isFinite(share) ? viridis(share) : "";
-    },
-  };
-
+  const layout = layOut(panel, left, top, width, height);
+  const { frame, xTicks, yTicks, xTitle, yTitle, below } = layout;
   const texts = [
     ...yTitle.map((text, i) => textElement(left, top + 11 + i * LINE, text)),
     ...xTitle.map((text, i) => {
@@ -101,11 +120,11 @@ export function drawPanel(
   const empty = hasData
     ? ""
     : textElement((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2, "no data", { anchor: "middle" });
-  const bar = color && panel.color && hasData ? colorBar(color, colorTicks, axisTitle(panel.color), frame) : "";
+  const bar = panel.color && hasData ? colorBar(layout, axisTitle(panel.color)) : "";
   const svg = [
     `<clipPath id="${id}"><path d="${clip}"/></clipPath>`,
     `<g ${colored("rule")} fill="none" stroke="currentColor">${panel.color ? "" : `<path d="${grid}"/>`}</g>`,
-    `<g clip-path="url(#${id})"${gridOf(panel, frame, xScale, yScale)}>${data}</g>`,
+    `<g clip-path="url(#${id})"${mapAttributes(panel, layout)}>${data}</g>`,
     `<g ${colored("ink")} fill="none" stroke="currentColor"><path d="${border}${ticks}"/></g>`,
     `<g ${colored("ink")} fill="currentColor">${texts.join("")}${empty}${bar}</g>`,
   ];
@@ -116,7 +135,7 @@ function* concat(lists: readonly Iterable<number>[]): Generator<number> {
   for (const list of lists) yield* list;
 }
 
-function* valuesOf(panel: Panel): Generator<number> {
+function* coloredValues(panel: Panel): Generator<number> {
   for (const mark of panel.series.flatMap((series) => series.marks)) {
     if ((mark.kind === "heat" || mark.kind === "shapes") && mark.values) yield* Array.from(mark.values);
   }
@@ -131,28 +150,21 @@ function rectangle(left: number, top: number, right: number, bottom: number): st
 }
 
 /** Where a page finds the cell of a heat map under the pointer: pixels and data of the frame. */
-function gridOf(panel: Panel, frame: Frame, x: Scale, y: Scale): string {
+function mapAttributes(panel: Panel, { frame, x, y }: Layout): string {
   if (!panel.series.some((series) => series.marks.some((mark) => mark.kind === "heat"))) return "";
-  const pixels = [frame.left, frame.right, frame.top, frame.bottom].map(px);
-  return ` data-panel="${escapeXml(panelName(panel))}" data-map="${[...pixels, x.low, x.high, y.low, y.high].join(" ")}"`;
+  const numbers = [frame.left, frame.right, frame.top, frame.bottom].map(px);
+  return ` data-panel="${escapeXml(panelName(panel))}" data-map="${[...numbers, x.low, x.high, y.low, y.high].join(" ")}"`;
 }
 
-function colorBar(
-  scale: Scale,
-  ticks: readonly { value: number; label: string }[],
-  title: string,
-  frame: Frame,
-): string {
+function colorBar({ frame, color, colorTicks }: Layout, title: string): string {
   const left = frame.right + BAR_GAP;
   const right = left + BAR_WIDTH;
-  const height = frame.bottom - frame.top;
-  const yOf = (share: number): number => frame.bottom - share * height;
+  const yOf = (share: number): number => frame.bottom - share * (frame.bottom - frame.top);
   const parts = Array.from({ length: 32 }, (_, i) => {
     const box = rectangle(left, yOf((i + 1) / 32) - (i < 31 ? 0.3 : 0), right, yOf(i / 32));
     return `<path fill="${viridis((i + 0.5) / 32)}" d="${box}"/>`;
   });
-  const labels = ticks.map(({ value, label }) => textElement(right + 6, yOf(scale.at(value)) + 4, label));
-  const titleX = right + 6 + widest(ticks) + 6 + SIZE;
-  const middle = (frame.top + frame.bottom) / 2;
-  return parts.join("") + labels.join("") + textElement(titleX, middle, title, { anchor: "middle", upwards: true });
+  const labels = colorTicks.map(({ value, label }) => textElement(right + 6, yOf(color?.at(value) ?? 0) + 4, label));
+  const titleX = right + 6 + widest(colorTicks) + 6 + SIZE;
+  return parts.join("") + labels.join("") + textElement(titleX, yOf(0.5), title, { anchor: "middle", upwards: true });
 }
