@@ -7,3 +7,4 @@ export * from "./core/index.js";
 export * from "./detector/index.js";
 export * from "./events/index.js";
 export * from "./io/index.js";
+export * from "./plots/index.js";
