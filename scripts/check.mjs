@@ -18,6 +18,7 @@ const NEEDS = {
   "python uproot": () => imports("uproot, awkward"),
   "python ROOT": () => imports("ROOT"),
   "python pyarrow": () => imports("pyarrow"),
+  "python pandas": () => imports("pandas, h5py, tables"),
 };
 
 function run(name, args, env = {}) {

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { ExpectedError } from "../core/index.js";
 import { configCommand } from "./config-command.js";
+import { exportCommand } from "./export.js";
 import { geometryCommand } from "./geometry.js";
 import { addGlobals } from "./globals.js";
 import { inspectCommand } from "./inspect.js";
@@ -29,6 +30,7 @@ function createProgram(): Command {
     runCommand(),
     stepCommand(),
     reportCommand(),
+    exportCommand(),
     serveCommand(),
     geometryCommand(),
     configCommand(),

@@ -13,6 +13,7 @@ interface RunOptions extends ChainOptions {
   in: string;
   out: string;
   saveSteps?: boolean;
+  hdf5?: boolean;
   workers: number;
 }
 
@@ -24,6 +25,7 @@ export function runCommand(): Command {
     .requiredOption("--out <run>", "run folder to write");
   return addChainOptions(command)
     .option("--save-steps", "also write the tables in between: fill, smooth and coarse_seeds")
+    .option("--hdf5", "also write the clusters for pandas: clusters.hdf5")
     .addOption(workersOption())
     .addHelpText(
       "after",
@@ -41,6 +43,7 @@ export function runCommand(): Command {
           out: options.out,
           chains: CHAIN_NAMES.filter((name) => chain === "both" || chain === name),
           saveSteps: options.saveSteps ?? false,
+          hdf5: options.hdf5 ?? false,
           workers: options.workers,
           force: options.force ?? false,
           version: VERSION,

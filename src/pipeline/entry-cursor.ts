@@ -36,6 +36,15 @@ export class EntryCursor<S extends Schema> {
     return { columns, first, end: this.#row };
   }
 
+  /** The rows of the next entry (and chain); undefined at the end. */
+  async next(): Promise<EntryRows<S> | undefined> {
+    await this.#load();
+    const { columns, rows } = this.#table;
+    if (this.#row === rows) return undefined;
+    const keys = columns as unknown as Keys;
+    return this.take(keys.entry[this.#row], keys.chain?.[this.#row]);
+  }
+
   /** FormatError when rows are left: of entries that were not asked for, so that the tables do not belong together. */
   async checkEnd(): Promise<void> {
     await this.#load();

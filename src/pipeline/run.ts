@@ -1,7 +1,9 @@
 /** A chain over a whole sample: SAMPLE folder in, RUN folder out. */
+import { join } from "node:path";
 import { checkParams, parseSelection } from "../chain/index.js";
 import { RUN_TABLES } from "../events/index.js";
 import { type Effects, writeRun } from "../io/node/index.js";
+import { exportFolder } from "./export.js";
 import { runBatches } from "./pool.js";
 import { type ChainTask, tablesOf } from "./process.js";
 import { taskInfo } from "./run-task.js";
@@ -13,6 +15,8 @@ export interface RunJob extends ChainTask {
   readonly workers: number;
   /** Replace an existing run. */
   readonly force: boolean;
+  /** Also write the clusters for pandas, to clusters.hdf5. */
+  readonly hdf5?: boolean;
   /** Of the program, for run.json. */
   readonly version: string;
   readonly signal: AbortSignal;
@@ -84,6 +88,9 @@ export async function runChains(job: RunJob): Promise<RunReport> {
     return runInfo(job, report, sampleHash);
   });
   if (report === undefined) throw new Error("the run was written without a report");
+  if (job.hdf5 === true) {
+    await exportFolder({ path: out, format: "hdf5", out: join(out, "clusters.hdf5"), signal, options });
+  }
   return report;
 }
 

@@ -1,0 +1,99 @@
+/** The layout of the files; test/export.test.ts has pandas read them. */
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Dataset, File, ready } from "h5wasm/node";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { writeFrames } from "./frames.js";
+
+let dir = "";
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "bye-splits-frames-"));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+/** Values and attributes of everything in a file, by path. */
+async function contents(path: string): Promise<Record<string, unknown>> {
+  await ready;
+  const file = new File(path, "r");
+  const all = file.paths().map((name) => {
+    const object = file.get(name);
+    if (object === null || !("attrs" in object)) return [name, null];
+    const attributes = Object.entries(object.attrs).map(([key, { value }]) => [key, value]);
+    const data = object instanceof Dataset ? { shape: object.shape, value: object.value } : {};
+    return [name, { ...data, attributes: Object.fromEntries(attributes) as unknown }];
+  });
+  file.close();
+  return Object.fromEntries(all) as Record<string, unknown>;
+}
+
+const rows = (...values: number[]) => BigInt64Array.from(values, BigInt);
+
+test("a frame is a group of names, an index, and a matrix for each type of number", async () => {
+  const path = join(dir, "a.hdf5");
+  await writeFrames(path, {}, async (frames) => {
+    frames.add("cs/one", {
+      columns: { x: Float64Array.of(1.5, 2.5), n: Int32Array.of(7, 8), long: Float64Array.of(-1, Number.NaN) },
+      index: rows(4, 4),
+      indexName: "seed",
+    });
+  });
+  const frame = await contents(path);
+  expect(frame["cs/one"]).toEqual({
+    attributes: {
+      pandas_type: "frame",
+      ndim: 2,
+      nblocks: 2,
+      axis0_variety: "regular",
+      axis1_variety: "regular",
+      block0_items_variety: "regular",
+      block1_items_variety: "regular",
+    },
+  });
+  expect(frame["cs/one/axis0"]).toMatchObject({ value: ["x", "n", "long"], attributes: { kind: "string" } });
+  expect(frame["cs/one/axis1"]).toMatchObject({
+    value: rows(4, 4),
+    attributes: { kind: "integer", name: "seed" },
+  });
+  expect(frame["cs/one/block0_items"]).toMatchObject({ value: ["x", "long"] });
+  expect(frame["cs/one/block0_values"]).toMatchObject({
+    shape: [2, 2],
+    value: Float64Array.of(1.5, -1, 2.5, Number.NaN),
+    attributes: { transposed: 1 },
+  });
+  expect(frame["cs/one/block1_values"]).toMatchObject({ shape: [2, 1], value: Int32Array.of(7, 8) });
+});
+
+test("a frame grows, from no rows on; frames without rows keep their columns", async () => {
+  const path = join(dir, "b.hdf5");
+  const frame = (...x: number[]) => ({
+    columns: { x: Float64Array.from(x), y: Float64Array.from(x) },
+    index: rows(...x),
+  });
+  await writeFrames(path, {}, async (frames) => {
+    frames.append("data", frame());
+    frames.add("empty", frame());
+    frames.append("data", frame(1, 2));
+    frames.append("data", frame());
+    frames.append("data", frame(3));
+  });
+  const file = await contents(path);
+  expect(file["data/axis1"]).toMatchObject({ shape: [3], value: rows(1, 2, 3) });
+  expect(file["data/block0_values"]).toMatchObject({ shape: [3, 2], value: Float64Array.of(1, 1, 2, 2, 3, 3) });
+  expect(file["empty/block0_values"]).toMatchObject({ shape: [0, 2] });
+  expect(file["empty/block0_items"]).toMatchObject({ value: ["x", "y"] });
+});
+
+test("a file that fails leaves nothing, and an existing one stays", async () => {
+  const path = join(dir, "c.hdf5");
+  const fail = async (): Promise<void> => {
+    throw new Error("no more frames");
+  };
+  await expect(writeFrames(path, {}, fail)).rejects.toThrow("no more frames");
+  expect(readdirSync(dir)).toEqual([]);
+  writeFileSync(path, "mine");
+  await expect(writeFrames(path, {}, fail)).rejects.toThrow(/c\.hdf5 exists already: use --force/);
+  await expect(writeFrames(path, { force: true }, fail)).rejects.toThrow("no more frames");
+  expect(existsSync(path)).toBe(true);
+  expect(readdirSync(dir)).toEqual(["c.hdf5"]);
+});

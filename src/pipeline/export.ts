@@ -1,0 +1,154 @@
+/** Samples and runs in the formats of other programs: HDF5 for pandas, CSV. */
+import { join } from "node:path";
+import { createTable, InputError, type Schema, type Table } from "../core/index.js";
+import { RUN_TABLES, SAMPLE_TABLES } from "../events/index.js";
+import { type Run, type SampleReader } from "../io/index.js";
+import {
+  createOutputFile,
+  type Frame,
+  type FrameColumn,
+  openFolder,
+  openRunFolder,
+  openSampleFolder,
+  type OutputFile,
+  type OutputOptions,
+  writeFrames,
+} from "../io/node/index.js";
+import { writeClusterFrames } from "./cluster-frames.js";
+import { csvHeader, csvLines } from "./csv.js";
+
+export type ExportFormat = "hdf5" | "csv";
+
+export interface ExportJob {
+  /** Folder of a sample or a run. */
+  readonly path: string;
+  readonly format: ExportFormat;
+  /** File to write; for CSV without this ending a folder with a file for each table. */
+  readonly out: string;
+  /** The table of a CSV file: by default the clusters of a run, the trigger cells of a sample. */
+  readonly table?: string;
+  readonly signal: AbortSignal;
+  readonly options: OutputOptions;
+}
+
+export interface ExportReport {
+  readonly kind: "sample" | "run";
+  readonly files: readonly string[];
+}
+
+/** A table in pieces, in order. */
+interface PieceTable {
+  readonly name: string;
+  readonly schema: Schema;
+  pieces(): AsyncGenerator<Table>;
+}
+
+export async function exportFolder(job: ExportJob): Promise<ExportReport> {
+  const folder = await openFolder(job.path);
+  const info = await folder.open("run.json");
+  await info?.close?.();
+  return info === undefined ? exportSample(job) : exportRun(job);
+}
+
+async function exportRun(job: ExportJob): Promise<ExportReport> {
+  const run = await openRunFolder(job.path);
+  if (job.format === "csv") return { kind: "run", files: await writeCsv(job, runTables(run), "clusters") };
+  await writeFrames(job.out, job.options, (frames) => writeClusterFrames(run, frames, job.signal));
+  return { kind: "run", files: [job.out] };
+}
+
+async function exportSample(job: ExportJob): Promise<ExportReport> {
+  const sample = await openSampleFolder(job.path);
+  try {
+    const tables = sampleTables(sample);
+    if (job.format === "csv") return { kind: "sample", files: await writeCsv(job, tables, "tc") };
+    await writeFrames(job.out, job.options, async (frames) => {
+      for (const { name, schema, pieces } of tables) {
+        let rows = 0;
+        // Without entries there are no pieces, but the table.
+        frames.append(name, frameOf(createTable(schema, 0), rows));
+        for await (const piece of pieces()) {
+          job.signal.throwIfAborted();
+          frames.append(name, frameOf(piece, rows));
+          rows += piece.rows;
+        }
+      }
+    });
+    return { kind: "sample", files: [job.out] };
+  } finally {
+    await sample.close();
+  }
+}
+
+/** A table of numbers, its rows counted from `first` on. */
+function frameOf({ rows, columns }: Table, first: number): Frame {
+  return {
+    columns: columns as Readonly<Record<string, FrameColumn>>,
+    index: BigInt64Array.from({ length: rows }, (_, i) => BigInt(first + i)),
+  };
+}
+
+function runTables(run: Run): PieceTable[] {
+  return Object.entries(RUN_TABLES)
+    .filter(([name]) => Object.hasOwn(run.info.tables, name))
+    .map(([name, schema]) => ({
+      name,
+      schema,
+      async *pieces() {
+        const file = await run.openTable(name);
+        try {
+          for (let group = 0; group < file.groups.length; group++) yield file.read<Schema>(schema, group, group + 1);
+        } finally {
+          await file.close();
+        }
+      },
+    }));
+}
+
+function sampleTables(sample: SampleReader): PieceTable[] {
+  return Object.entries(SAMPLE_TABLES).map(([name, schema]) => ({
+    name,
+    schema,
+    async *pieces() {
+      if (name === "entries") {
+        yield sample.entries;
+        return;
+      }
+      const options = name === "tc" ? {} : { columns: [] };
+      for (let batch = 0; batch < sample.batches; batch++) {
+        yield (await sample.readBatch(batch, options))[name as "gen" | "cl3d" | "tc"];
+      }
+    },
+  }));
+}
+
+async function writeCsv(job: ExportJob, tables: readonly PieceTable[], main: string): Promise<string[]> {
+  const one = job.out.toLowerCase().endsWith(".csv");
+  const wanted = job.table ?? (one ? main : undefined);
+  const chosen = tables.filter(({ name }) => wanted === undefined || name === wanted);
+  if (chosen.length === 0) {
+    throw new InputError(`${job.path} has no table "${wanted}"; it has ${tables.map(({ name }) => name).join(", ")}`);
+  }
+  const files: string[] = [];
+  const outputs: OutputFile[] = [];
+  try {
+    for (const table of chosen) {
+      const path = one ? job.out : join(job.out, `${table.name}.csv`);
+      files.push(path);
+      const output = await createOutputFile(path, job.options);
+      outputs.push(output);
+      const sink = await output.open();
+      const encoder = new TextEncoder();
+      await sink.write(encoder.encode(csvHeader(table.schema)));
+      for await (const piece of table.pieces()) {
+        job.signal.throwIfAborted();
+        await sink.write(encoder.encode(csvLines(table.schema, piece)));
+      }
+      await sink.close();
+    }
+    for (const output of outputs) await output.commit();
+    return files;
+  } finally {
+    for (const output of outputs) await output.abort();
+  }
+}
