@@ -46,6 +46,8 @@ test("rooms import only what stands left of them", () => {
   const wrong = imports.flatMap(([file, target]) => {
     const from = roomOf(file);
     if (!target.startsWith("/") || from === "root" || roomOf(target) === from) return [];
+    // Pages and server meet in the types of what goes between them.
+    if (from === "web" && target === join(src, "server/api.ts")) return [];
     const allowed = MAY_IMPORT[from] ?? [];
     return allowed.includes(roomOf(target)) ? [] : [`${relative(src, file)} imports ${relative(src, target)}`];
   });

@@ -3,7 +3,7 @@ import { createNtupleClusters } from "../../chain/index.js";
 import { createGeometry } from "../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, type SampleBatch, simulateEvents } from "../../events/index.js";
 import embedded from "virtual:embedded";
-import { type EventSource } from "./source.js";
+import { type EventSource } from "./event-source.js";
 
 /** Events [first, first + n) as a batch; the same numbers as `bye-splits simulate` with the embedded options. */
 function simulate(first: number, n: number): SampleBatch {

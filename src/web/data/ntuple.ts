@@ -3,7 +3,7 @@ import { InputError } from "../../core/index.js";
 import { createSkim, DEFAULT_SKIM, type NtupleChunk, type ParticleName, type SampleBatch } from "../../events/index.js";
 import { blobSource, findNtuple, iterateNtuple, openRootFile, readBranches } from "../../io/index.js";
 import { browserRootCodecs } from "./codecs.js";
-import { type EventSource } from "./source.js";
+import { type EventSource } from "./event-source.js";
 
 const NAMES: Readonly<Record<number, ParticleName>> = { 22: "photons", 11: "electrons", 211: "pions" };
 /** Entries of the tree in a batch. */

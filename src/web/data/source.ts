@@ -3,17 +3,9 @@ import { InputError } from "../../core/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { blobSource, openSample, type SampleReader, type SourceFolder } from "../../io/index.js";
 import { browserParquetCodecs } from "./codecs.js";
+import { type EventSource } from "./event-source.js";
 import { httpFolder } from "./http.js";
-import { type SourceInfo, type SourceSpec } from "./protocol.js";
-
-export interface EventSource {
-  readonly info: SourceInfo;
-  /** The batch with entry `index`, which is its row `i`. */
-  read(index: number): Promise<{ readonly batch: SampleBatch; readonly i: number }>;
-  /** Batches with the first `limit` entries; row i is the entry `first` + i. */
-  batches(limit: number): AsyncIterable<{ readonly first: number; readonly batch: SampleBatch }>;
-  close(): Promise<void>;
-}
+import { type SourceSpec } from "./protocol.js";
 
 export async function openSource(spec: SourceSpec): Promise<EventSource> {
   switch (spec.kind) {

@@ -6,7 +6,8 @@ import { createChainView, createSurvey, findRemedy } from "./chain-view.js";
 import { browserParquetCodecs, browserRootCodecs } from "./codecs.js";
 import { createEventView, createLayerOutline } from "./event-view.js";
 import { type AnswerMessage, type CallMessage, type CallName, type Calls } from "./protocol.js";
-import { type EventSource, openSource } from "./source.js";
+import { type EventSource } from "./event-source.js";
+import { openSource } from "./source.js";
 
 let source: EventSource | undefined;
 let current: { readonly batch: SampleBatch; readonly i: number } | undefined;
