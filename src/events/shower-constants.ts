@@ -1,6 +1,7 @@
 /**
- * Every number of the shower and readout model, with its source. "Geant4" is the published reference of single
- * photons and pions at eta 2 (g4_reference_profiles_V16_eta2.json); `scripts/fit-showers.mjs` repeats the fits.
+ * Every number of the shower and readout model, with its source. "Geant4" are photons and pions of 5, 50 and 500 GeV at
+ * eta 2 in V16 (OzAmram/CMSHGCaloChallenge @28d61fcc): means and spreads of layers, means of rings of cells. The model
+ * was fitted to them in V16's own layers; shower.test.ts holds what V11 gives.
  */
 
 /** Electromagnetic showers: Gamma distribution in depth, depth of maximum and shape linear in ln y, y = E / Ec. */
@@ -16,7 +17,7 @@ export const EM = {
   sigmaMaximum: [-0.149, 0.5225],
   /** Correlation of the two. Fit to Geant4. */
   correlation: 0.8,
-  /** Mean depth of a photon's first conversion [X0]. */
+  /** Mean depth of a photon's first conversion [X0] (PDG). */
   conversion: 9 / 7,
   /**
    * Odd CE-E layers, behind the lead of a cassette, count more particles than even ones by this fraction either way.
