@@ -1,12 +1,47 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { ConfigError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
+import { collect } from "./options.js";
+
+interface InspectOptions extends Globals {
+  splits?: boolean;
+  sort?: string;
+  where: string[];
+  sample?: string;
+}
 
 export function inspectCommand(): Command {
   return new Command("inspect")
     .description("what is in a ROOT or Parquet file, a sample or a run")
     .argument("<path>", "file or folder")
-    .addHelpText("after", "\nExamples:\n  bye-splits inspect ntuple.root\n  bye-splits inspect photons --json")
-    .action(async (path: string, options: Globals) => {
+    .option("--splits", "the split particles of a run, and what lies between their seeds")
+    .option("--sort <column>", "with --splits: sort by a column; the largest first with -COLUMN")
+    .addOption(
+      new Option("--where <condition>", "with --splits: only those with COLUMN>VALUE, or <, >=, <=, =, != (repeatable)")
+        .argParser(collect)
+        .default([], "all"),
+    )
+    .option("--sample <folder>", "with --splits: where the sample is, when it is not where run.json says")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  bye-splits inspect ntuple.root\n  bye-splits inspect photons --json\n  bye-splits inspect run --splits --where 'd_rz>=2' --where 'geneta>2.5' --sort -share",
+    )
+    .action(async (path: string, options: InspectOptions) => {
+      const { splits = false, sort, where, sample } = options;
+      if (splits) {
+        const [{ listSplits }, { splitObjects, splitsText, viewRows }] = await Promise.all([
+          import("../pipeline/splits.js"),
+          import("./splits.js"),
+        ]);
+        const list = await listSplits(path, sample);
+        const rows = viewRows(list.splits, { where, ...(sort === undefined ? {} : { sort }) });
+        const objects = splitObjects(list.splits, rows);
+        report(options, { path, kind: "splits", particles: list.particles, splits: objects }, splitsText(list, rows));
+        return;
+      }
+      if (sort !== undefined || where.length > 0 || sample !== undefined) {
+        throw new ConfigError("--sort, --where and --sample are options of --splits");
+      }
       const { describe } = await import("./describe.js");
       const { kind, content, text } = await describe(path);
       report(options, { path, kind, ...content }, text);

@@ -1,0 +1,110 @@
+/** The split particles of a run, with the numbers that tell why. */
+import { findSplits } from "../chain/index.js";
+import { type Column, type Schema, type Table, TableBuilder } from "../core/index.js";
+import { CLUSTERS, RECORDS, SEEDS, SPLITS } from "../events/index.js";
+import { type Run } from "../io/index.js";
+import { openRunFolder } from "../io/node/index.js";
+import { tcColumns } from "./process.js";
+import { openSampleOf, readTask } from "./run-task.js";
+import { type ChainSummary } from "./summary.js";
+
+const { entry, event, chain, particle, ...why } = SPLITS;
+const { genpt, geneta, genphi } = RECORDS;
+
+/** Splits beside the particle. */
+export const SPLIT_LIST = { entry, event, chain, particle, genpt, geneta, genphi, ...why } as const satisfies Schema;
+
+export interface SplitList {
+  /** Particles of each chain, split or not. */
+  readonly particles: Readonly<Record<string, number>>;
+  readonly splits: Table<typeof SPLIT_LIST>;
+}
+
+/**
+ * Reads the tables of a run and those events of its sample (in `folder`, where it is no longer where run.json says) that
+ * hold a split particle. In memory is what the run says about these.
+ */
+export async function listSplits(path: string, folder?: string): Promise<SplitList> {
+  const run = await openRunFolder(path);
+  const task = readTask(run);
+  const records = await selectRows(run, "events", RECORDS, ({ is_split }, row) => is_split[row] === 1);
+  const keyOf = ({ entry, chain }: EntryColumns, row: number): string => `${entry[row]} ${chain[row]}`;
+  const keys = new Set(Array.from({ length: records.rows }, (_, row) => keyOf(records.columns, row)));
+  const isSplit = (columns: EntryColumns, row: number): boolean => keys.has(keyOf(columns, row));
+  const clusters = await selectRows(run, "clusters", CLUSTERS, isSplit);
+  const seeds = await selectRows(run, "seeds", SEEDS, isSplit);
+  const out = new TableBuilder(SPLIT_LIST);
+  const sample = await openSampleOf(run, folder);
+  try {
+    for (let b = 0; b < sample.batches; b++) {
+      const [first, end] = sample.batchFirst.slice(b, b + 2);
+      const inBatch = ({ entry }: EntryColumns, row: number): boolean => entry[row] >= first && entry[row] < end;
+      const events = pickRows(RECORDS, records, inBatch);
+      if (events.rows === 0) continue;
+      const batch = await sample.readBatch(b, { columns: tcColumns(task.chains) });
+      const tables = {
+        events,
+        clusters: pickRows(CLUSTERS, clusters, inBatch),
+        seeds: pickRows(SEEDS, seeds, inBatch),
+      };
+      // One row for each of the records, in their order.
+      const splits = findSplits(batch, tables, task.params);
+      addRows(out, { rows: events.rows, columns: { ...events.columns, ...splits.columns } });
+    }
+  } finally {
+    await sample.close();
+  }
+  const { summary } = run.info as unknown as { summary: readonly ChainSummary[] };
+  const particles = Object.fromEntries(summary.map(({ chain, counts }) => [chain, counts.particles]));
+  return { particles, splits: out.finish() };
+}
+
+interface EntryColumns {
+  readonly entry: Int32Array;
+  readonly chain: readonly string[];
+}
+
+/** Those rows of a table that pass, read row group by row group. */
+async function selectRows<S extends Schema>(
+  run: Run,
+  name: string,
+  schema: S,
+  keeps: (columns: Table<S>["columns"], row: number) => boolean,
+): Promise<Table<S>> {
+  const out = new TableBuilder(schema);
+  const file = await run.openTable(name);
+  try {
+    file.missingColumns(schema);
+    for (let group = 0; group < file.groups.length; group++) {
+      addRows(out, pickRows(schema, await file.read(schema, group, group + 1), keeps));
+    }
+  } finally {
+    await file.close();
+  }
+  return out.finish();
+}
+
+function pickRows<S extends Schema>(
+  schema: S,
+  table: Table<S>,
+  keeps: (columns: Table<S>["columns"], row: number) => boolean,
+): Table<S> {
+  const rows = Int32Array.from({ length: table.rows }, (_, row) => row).filter((row) => keeps(table.columns, row));
+  const out = new TableBuilder(schema, rows.length);
+  out.add(rows.length);
+  for (const name of Object.keys(schema)) {
+    const from: Column = table.columns[name];
+    const to: Column = out.columns[name];
+    for (const [at, row] of rows.entries()) to[at] = from[row];
+  }
+  return out.finish();
+}
+
+function addRows<S extends Schema>(out: TableBuilder<S>, table: Table): void {
+  const at = out.add(table.rows);
+  for (const name of Object.keys(out.schema)) {
+    const from = table.columns[name];
+    const to: Column = out.columns[name];
+    for (let row = 0; row < table.rows; row++) to[at + row] = from[row];
+  }
+}

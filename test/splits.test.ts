@@ -1,0 +1,70 @@
+/** The list of split particles of a run, read piece by piece, is that of the chains over the whole sample. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CHAIN_NAMES, createChain, DEFAULT_PARAMS, findSplits, parseSelection } from "../src/chain/index.js";
+import { openSampleFolder, writeSample } from "../src/io/node/index.js";
+import { runChains } from "../src/pipeline/run.js";
+import { listSplits } from "../src/pipeline/splits.js";
+import { GOLDEN, readLines, type ReferenceInput, toBatch } from "./reference/load.js";
+
+/** With more seeds than the defaults make, and so more splits. */
+const PARAMS = {
+  ...DEFAULT_PARAMS,
+  seed: { ...DEFAULT_PARAMS.seed, histoThreshold: 2 },
+  cs: { ...DEFAULT_PARAMS.cs, threshold: [10, 10, 10] },
+  validation: { splitDistance: 0.2, splitPt: 0.5, splitShare: 0.01 },
+};
+let folder = "";
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "bye-splits-list-"));
+  const inputs = ["a", "d"].flatMap((sample) => readLines<ReferenceInput>(`${GOLDEN}/${sample}/inputs`));
+  await writeSample(join(folder, "sample"), {}, async (writer) => {
+    for (let copy = 0; copy < 30; copy++) await writer.append(toBatch(inputs));
+    return {};
+  });
+  await runChains({
+    sample: join(folder, "sample"),
+    out: join(folder, "run"),
+    chains: CHAIN_NAMES,
+    params: PARAMS,
+    selection: "all",
+    saveSteps: false,
+    skipBadEvents: false,
+    workers: 1,
+    force: false,
+    version: "test",
+    signal: new AbortController().signal,
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("every split of both chains, with the particle", async () => {
+  const { particles, splits } = await listSplits(join(folder, "run"));
+  const sample = await openSampleFolder(join(folder, "sample"));
+  expect(sample.batches).toBeGreaterThan(1);
+  let at = 0;
+  for (let b = 0; b < sample.batches; b++) {
+    const batch = await sample.readBatch(b);
+    for (const chain of CHAIN_NAMES) {
+      const result = createChain(chain, PARAMS, { selection: parseSelection("all") })(batch);
+      const want = findSplits(batch, result, PARAMS);
+      expect(want.rows).toBeGreaterThan(0);
+      for (const [name, column] of Object.entries(want.columns)) {
+        expect(splits.columns[name as keyof typeof want.columns].slice(at, at + want.rows)).toEqual(column);
+      }
+      const { is_split, genpt } = result.events.columns;
+      const whole = [...genpt].filter((_, row) => is_split[row] === 1);
+      expect([...splits.columns.genpt.slice(at, at + want.rows)]).toEqual(whole);
+      at += want.rows;
+    }
+  }
+  await sample.close();
+  expect(splits.rows).toBe(at);
+  const { summary } = JSON.parse(readFileSync(join(folder, "run/run.json"), "utf8")) as {
+    summary: { counts: { particles: number } }[];
+  };
+  expect(Object.values(particles)).toEqual(summary.map(({ counts }) => counts.particles));
+});
