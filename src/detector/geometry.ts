@@ -5,7 +5,7 @@ import { createLayers, type Layer } from "./layers.js";
 import { createSensor, type Sensor } from "./sensor.js";
 import { V11 } from "./tables/v11.js";
 import { V17 } from "./tables/v17.js";
-import { createTriggerCells, type TriggerCellIndex } from "./trigger-cells.js";
+import { createTriggerCells, type TriggerCellIndex, type TriggerCells } from "./trigger-cells.js";
 import { createWafers, type Wafers } from "./wafers.js";
 
 /**
@@ -27,6 +27,8 @@ export interface Geometry extends TriggerCellIndex {
   /** By layer number: y of wafer (0, 0), and the squared radius where scintillator begins (infinite without). */
   readonly waferY: Float64Array;
   readonly boundary2: Float64Array;
+  /** Where positions were imported: the cells as the version has them, to which the outlines belong. */
+  readonly ownPositions?: TriggerCells;
   /** Ring of scintillator at the low end of each cm of radius from the first ring on. */
   readonly ringAtCm: Uint8Array;
 }

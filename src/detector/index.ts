@@ -1,6 +1,7 @@
 export * from "./calibration.js";
 export * from "./export.js";
 export * from "./geometry.js";
+export * from "./import.js";
 export { type DetectorTable } from "./detector-table.js";
 export { type Layer, type ScintillatorLayer } from "./layers.js";
 export * from "./lookup.js";

@@ -29,15 +29,26 @@ export function waferOutline(geometry: Geometry, wafer: number): Float64Array {
  * their whole rhombus. Scintillator: the wedge between the radii of its rings, arcs drawn as chords. `out` is filled and returned.
  */
 export function tcOutline(geometry: Geometry, tc: number, out = new Float64Array(8)): Float64Array {
-  const { layer, wu, wv, cu, cv } = geometry.triggerCells;
-  if (wu[tc] === SCINTILLATOR_WAFER) return wedge(geometry, layer[tc], cu[tc], cv[tc], out);
-  const wafer = waferIndex(geometry, layer[tc], wu[tc], wv[tc]);
-  const slot = geometry.sensors[0].slotOfTc[8 * cu[tc] + cv[tc]];
-  slotOutline(geometry.table.waferSize, slot, geometry.wafers.x[wafer], geometry.wafers.y[wafer], out);
+  const { layer, wu, cu, cv, x, y } = geometry.triggerCells;
+  if (wu[tc] === SCINTILLATOR_WAFER) wedge(geometry, layer[tc], cu[tc], cv[tc], out);
+  else rhombus(geometry, tc, out);
+  const own = geometry.ownPositions;
+  if (own === undefined) return out;
+  for (let corner = 0; corner < 4; corner++) {
+    out[2 * corner] += x[tc] - own.x[tc];
+    out[2 * corner + 1] += y[tc] - own.y[tc];
+  }
   return out;
 }
 
-function wedge(geometry: Geometry, layer: number, ieta: number, iphi: number, out: Float64Array): Float64Array {
+function rhombus(geometry: Geometry, tc: number, out: Float64Array): void {
+  const { layer, wu, wv, cu, cv } = geometry.triggerCells;
+  const wafer = waferIndex(geometry, layer[tc], wu[tc], wv[tc]);
+  const slot = geometry.sensors[0].slotOfTc[8 * cu[tc] + cv[tc]];
+  slotOutline(geometry.table.waferSize, slot, geometry.wafers.x[wafer], geometry.wafers.y[wafer], out);
+}
+
+function wedge(geometry: Geometry, layer: number, ieta: number, iphi: number, out: Float64Array): void {
   const { scintRings, scintTilesPhi } = geometry.table;
   const scintillator = geometry.layers[layer - 1].scintillator;
   const inner = scintRings[Math.max(2 * ieta - 1, scintillator?.firstRing ?? 0) - 1];
@@ -50,5 +61,4 @@ function wedge(geometry: Geometry, layer: number, ieta: number, iphi: number, ou
     out[2 * corner] = r * Math.cos(phi);
     out[2 * corner + 1] = r * Math.sin(phi);
   }
-  return out;
 }

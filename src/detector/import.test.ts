@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { cellsToImport, createGeometry, importCells, tcIndex, tcOutline } from "./index.js";
+
+const base = createGeometry();
+
+test("a geometry's own cells change nothing", () => {
+  const { geometry, report } = importCells(base, cellsToImport(base));
+  expect(report).toEqual({ cells: base.triggerCells.rows, unknown: 0, absent: 0, largestShift: 0, medianShift: 0 });
+  expect(geometry.triggerCells.x).toEqual(base.triggerCells.x);
+});
+
+test("a shifted cell is where the import has it, and its outline with it", () => {
+  const cells = cellsToImport(base);
+  const tc = tcIndex(base, 9, 3, 5, 2, 4);
+  expect(tc).toBeGreaterThan(0);
+  cells.columns.x[tc] += 0.3;
+  cells.columns.z[tc] += 1;
+  const { geometry, report } = importCells(base, cells);
+  expect(report.largestShift).toBeCloseTo(0.3, 12);
+  const { x, y, z, eta } = geometry.triggerCells;
+  expect(
+    [x[tc] - base.triggerCells.x[tc], z[tc] - base.triggerCells.z[tc]].map((d) => Math.round(d * 1e9) / 1e9),
+  ).toEqual([0.3, 1]);
+  expect(eta[tc]).toBeCloseTo(Math.asinh(z[tc] / Math.hypot(x[tc], y[tc])), 12);
+  const before = tcOutline(base, tc);
+  const after = tcOutline(geometry, tc);
+  expect([...after].map((value, i) => Math.round((value - before[i]) * 1e9) / 1e9)).toEqual([
+    0.3, 0, 0.3, 0, 0.3, 0, 0.3, 0,
+  ]);
+});
+
+test("cells that the geometry lacks are counted, and refused when they are many", () => {
+  const cells = cellsToImport(base);
+  cells.columns.wu.fill(99, 0, 100);
+  expect(importCells(base, cells).report).toMatchObject({ unknown: 100, absent: 100 });
+  cells.columns.wu.fill(99, 0, 10_000);
+  expect(() => importCells(base, cells)).toThrow(
+    /10000 of 521916 imported trigger cells are not in geometry V11: they are of another version/,
+  );
+});
