@@ -71,7 +71,14 @@ await build({
   base: "./",
   plugins: [embedded, solid()],
   worker: { format: "es", plugins: () => [embedded] },
-  build: { outDir: out, emptyOutDir: true, target: "es2023", assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+  build: {
+    outDir: out,
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    modulePreload: { polyfill: false },
+  },
 });
 
 await mkdir(out, { recursive: true });

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { main } from "../cli.js";
 
 const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find(
@@ -84,9 +85,15 @@ export async function startSite(prepare: (folder: string) => void = () => undefi
   };
 }
 
+/** Like expect.poll, with patience for a slow machine. */
+export function eventually<T>(read: () => T | Promise<T>) {
+  return expect.poll(read, { timeout: 20_000 });
+}
+
 /** Waits until the clusters are those of an event, chain and settings. */
 export async function settled(page: Page, event: number, chain = "default", settings: object = {}): Promise<void> {
-  const wanted = `${event} ${chain} ${JSON.stringify(settings)}`;
+  const sorted = Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const wanted = `${event} ${chain} ${JSON.stringify(sorted)}`;
   await page.waitForFunction(
     (text) => document.querySelector(".clusters")?.getAttribute("data-settled") === text,
     wanted,

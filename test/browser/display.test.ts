@@ -8,7 +8,7 @@ import { createGeometry, tcIndex, tcOutline } from "../../src/detector/index.js"
 import { CLUSTERS } from "../../src/events/index.js";
 import { openRun } from "../../src/io/index.js";
 import { nodeCodecs, openFolder, openSampleFolder } from "../../src/io/node/index.js";
-import { clustersOf, hasChromium, run, settled, type Site, startSite } from "./browser.js";
+import { clustersOf, eventually, hasChromium, run, settled, type Site, startSite } from "./browser.js";
 
 /** Parameter sets as the page's settings and as arguments of `run`. */
 const SETS: readonly { readonly chain: string; readonly settings: Record<string, string> }[] = [
@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
   let site: Site;
   beforeAll(async () => {
     site = await startSite((folder) => {
-      run("simulate", "--particles", "photons", "--events", "60", "--seed", "3", "--out", join(folder, "photons"));
+      run("simulate", "--particles", "photons", "--events", "50", "--pileup", "10", "--seed", "3", "--out", join(folder, "photons"));
       for (const [i, { chain, settings }] of SETS.entries()) {
         const options = Object.entries(settings).flatMap(([key, text]) =>
           key === "radius" ? ["--radius", text] : ["--set", `${key}=${text}`],
@@ -54,19 +54,19 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
   test("opens with a split photon, says why, and heals it", async () => {
     const page = await site.open();
     const sentence = page.locator(".sentence");
-    await expect
-      .poll(() => sentence.textContent())
-      .toMatch(/^This photon \(pT .* GeV, η .*\) was reconstructed as two clusters\.$/);
+    await eventually(() => sentence.textContent()).toMatch(
+      /^This photon \(pT .* GeV, η .*\) was reconstructed as two clusters\.$/,
+    );
     expect((await clustersOf(page)).length).toBe(2);
     await page.getByText("Try: seeding window 2").click();
-    await expect.poll(() => sentence.textContent()).toMatch(/is one cluster with \d+ % of its energy\.$/);
+    await eventually(() => sentence.textContent()).toMatch(/is one cluster with \d+ % of its energy\.$/);
     expect((await clustersOf(page)).length).toBe(1);
-    await expect.poll(() => page.url()).toContain("seed.window=2");
+    await eventually(() => page.url()).toContain("seed.window=2");
     await page.getByText("back to the defaults").click();
     await page.getByText("Why?").click();
-    await expect.poll(() => page.locator(".overlay .bin-value").count()).toBeGreaterThan(20);
-    await expect.poll(() => page.locator(".overlay .seed").count()).toBe(2);
-    await expect.poll(() => page.locator("[data-offline=ready]").count(), { timeout: 20_000 }).toBe(1);
+    await eventually(() => page.locator(".overlay .bin-value").count()).toBeGreaterThan(20);
+    await eventually(() => page.locator(".overlay .seed").count()).toBe(2);
+    await eventually(() => page.locator("[data-offline=ready]").count()).toBe(1);
     expect(site.complaints).toEqual([]);
   });
 
@@ -177,12 +177,12 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
   test("selecting a cell, a seed or a row selects it in all views", async () => {
     const page = await site.open();
     await page.locator("tr[data-cluster]").first().click();
-    await expect.poll(() => page.locator("[data-picked^='seed:']").count()).toBe(1);
+    await eventually(() => page.locator("[data-picked^='seed:']").count()).toBe(1);
     await page.keyboard.press("h");
-    await expect.poll(() => page.locator("polygon.picked").count()).toBe(1);
-    await expect.poll(() => page.locator(".seed.is-picked").count()).toBe(1);
+    await eventually(() => page.locator("polygon.picked").count()).toBe(1);
+    await eventually(() => page.locator(".seed.is-picked").count()).toBe(1);
     await page.keyboard.press("Escape");
-    await expect.poll(() => page.locator("[data-picked]").count()).toBe(0);
+    await eventually(() => page.locator("[data-picked]").count()).toBe(0);
   });
 
   test("the keyboard moves through events and layers, and shows the help", async () => {
@@ -193,18 +193,16 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
     await page.keyboard.press("ArrowLeft");
     await settled(page, 1);
     await page.keyboard.press("ArrowUp");
-    await expect.poll(() => page.url()).toContain("layer=1");
+    await eventually(() => page.url()).toContain("layer=1");
     await page.keyboard.press("?");
-    await expect.poll(() => page.locator("dialog[open]").count()).toBe(1);
+    await eventually(() => page.locator("dialog[open]").count()).toBe(1);
     await page.keyboard.press("Escape");
-    await expect.poll(() => page.locator("dialog[open]").count()).toBe(0);
+    await eventually(() => page.locator("dialog[open]").count()).toBe(0);
   });
 
   test("the event table filters and sorts", async () => {
     const page = await site.open("sample=photons");
-    await expect
-      .poll(() => page.locator(".count").textContent(), { timeout: 20_000 })
-      .toMatch(/^(\d+) of \1, \d+ split$/);
+    await eventually(() => page.locator(".count").textContent()).toMatch(/^(\d+) of \1, \d+ split$/);
     await page.getByLabel("Filter events").fill("pt>50");
     await page.getByRole("button", { name: "pT [GeV]" }).click();
     const column = () =>
@@ -214,7 +212,7 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
     expect(shown).toEqual(shown.toSorted((a, b) => b - a));
     expect(Math.min(...shown)).toBeGreaterThanOrEqual(50);
     await page.getByLabel("Filter events").fill("size>3");
-    await expect.poll(() => page.locator(".events .field-error").textContent()).toContain('"size>3" is no condition');
+    await eventually(() => page.locator(".events .field-error").textContent()).toContain('"size>3" is no condition');
   });
 
   test.each([
@@ -223,7 +221,7 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
     { name: "phone", options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, hash: "" },
   ] as const)("axe finds nothing serious: $name", async ({ options, hash }) => {
     const page = await site.open(hash, options);
-    await expect.poll(() => page.locator("tr[data-cluster]").count()).toBeGreaterThan(0);
+    await eventually(() => page.locator("tr[data-cluster]").count()).toBeGreaterThan(0);
     await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
     const found = await page.evaluate(async () => {
       const { axe } = window as unknown as {

@@ -24,6 +24,11 @@ export interface RootFile {
   treeRange(path: string): { readonly start: number; readonly end: number };
 }
 
+/** Loads what opening the first tree would load: for pages that must work when their server is gone. */
+export async function loadTreeReader(): Promise<void> {
+  await import("./streamers.js");
+}
+
 const TREE_CLASSES: readonly string[] = ["TTree", "TNtuple", "TNtupleD"];
 
 /**

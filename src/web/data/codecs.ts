@@ -4,6 +4,7 @@ import { lz4Block } from "./lz4.js";
 
 let parquet: Promise<ParquetCodecs> | undefined;
 let root: Promise<RootCodecs> | undefined;
+let zstd: Promise<typeof import("@bokuweb/zstd-wasm")> | undefined;
 
 /** The codecs of samples: zstd and xxHash64. A failed load (the server is gone) is tried again by the next call. */
 export function browserParquetCodecs(): Promise<ParquetCodecs> {
@@ -22,9 +23,18 @@ export function browserRootCodecs(): Promise<RootCodecs> {
   return root;
 }
 
-async function loadZstd(): Promise<typeof import("@bokuweb/zstd-wasm")> {
-  const zstd = await import("@bokuweb/zstd-wasm");
-  await zstd.init();
+async function initZstd(): Promise<typeof import("@bokuweb/zstd-wasm")> {
+  const library = await import("@bokuweb/zstd-wasm");
+  await library.init();
+  return library;
+}
+
+/** Once: a second initialisation would take the memory from under the first. A failed one is tried again. */
+function loadZstd(): ReturnType<typeof initZstd> {
+  zstd ??= initZstd().catch((error: unknown) => {
+    zstd = undefined;
+    throw error;
+  });
   return zstd;
 }
 

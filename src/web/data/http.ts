@@ -16,7 +16,9 @@ export function httpFolder(name: string, url: string): SourceFolder {
     name,
     async open(file) {
       const where = url + file;
-      const response = await fetchOrFail(where, { method: "HEAD", cache: "no-cache" });
+      const response = await fetchOrFail(where, { method: "HEAD", cache: "no-store" });
+      // Nothing follows, but unread the browser counts it as aborted.
+      await response.arrayBuffer();
       if (response.status === 404) return undefined;
       if (!response.ok) throw new InputError(`${name}/${file}: the server answers ${response.status}`);
       const size = Number(response.headers.get("content-length"));
@@ -33,7 +35,7 @@ function httpSource(name: string, url: string, size: number, etag: string): Byte
       checkRange({ name, size }, start, end);
       if (start === end) return new Uint8Array(0);
       const headers = { range: `bytes=${start}-${end - 1}`, "if-range": etag };
-      const response = await fetchOrFail(url, { headers });
+      const response = await fetchOrFail(url, { headers, cache: "no-store" });
       if (response.status === 404) throw new InputError(`${name}: the file is no longer there`);
       if (response.status !== 206) {
         await response.body?.cancel();

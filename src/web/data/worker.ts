@@ -2,6 +2,7 @@
 import { ExpectedError, InputError } from "../../core/index.js";
 import { createGeometry } from "../../detector/index.js";
 import { type SampleBatch } from "../../events/index.js";
+import { loadTreeReader } from "../../io/index.js";
 import { createChainView, createSurvey, findRemedy } from "./chain-view.js";
 import { browserParquetCodecs, browserRootCodecs } from "./codecs.js";
 import { createEventView, createLayerOutline } from "./event-view.js";
@@ -70,7 +71,7 @@ const handlers: Handlers = {
     await Promise.all([
       import("./embedded.js"),
       import("./ntuple.js"),
-      import("#jsroot"),
+      loadTreeReader(),
       browserParquetCodecs(),
       browserRootCodecs(),
     ]);

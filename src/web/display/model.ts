@@ -67,7 +67,8 @@ export function createModel() {
   );
   const params = (): ChainParams => checked().params;
 
-  const asked = (): string => `${view.event} ${view.chain} ${JSON.stringify(view.settings)}`;
+  const asked = (): string =>
+    `${view.event} ${view.chain} ${JSON.stringify(Object.entries(view.settings).toSorted(([a], [b]) => (a < b ? -1 : 1)))}`;
 
   let opening = 0;
   async function open(spec: SourceSpec, wanted: number | null): Promise<void> {
@@ -234,9 +235,10 @@ export function createModel() {
     clearTimeout(writing);
     writing = setTimeout(() => {
       const hash = text === "" ? "" : `#${text}`;
-      if (hash === written) return;
-      written = hash;
+      // An address that changed from outside is about to be read: it wins.
+      if (hash === written || location.hash !== written) return;
       history.replaceState(null, "", hash === "" ? location.pathname : hash);
+      written = location.hash;
     }, 150);
   });
   addEventListener("hashchange", () => {
