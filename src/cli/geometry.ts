@@ -40,5 +40,28 @@ export function geometryCommand(): Command {
         `${options.geometry}: ${counts.layers} layers, ${counts.wafers} wafers, ${counts.triggerCells} trigger cells of one endcap written to ${options.out}`,
       );
     });
-  return new Command("geometry").description("the detector: layers, wafers, trigger cells").addCommand(exporting);
+  const importing = new Command("import")
+    .description(
+      "take the trigger cell positions of a CMSSW TreeTriggerCells tree, for skim and report (--geometry FILE)",
+    )
+    .argument("<file>", "ROOT file")
+    .requiredOption("--out <file>", "Parquet file to write")
+    .option("--tree <dir/tree>", "which tree, when several are called TreeTriggerCells")
+    .addHelpText("after", "\nExample:\n  bye-splits geometry import test_triggergeom.root --out geometry.parquet")
+    .action(async (input: string, options: Globals & { out: string; tree?: string }) => {
+      const { importGeometry } = await import("../pipeline/geometry.js");
+      const { out, tree, force = false } = options;
+      const result = await importGeometry({ input, out, force, ...(tree === undefined ? {} : { tree }) });
+      const { cells, version, unknown, absent, medianShift, largestShift } = result;
+      report(
+        options,
+        result,
+        `${cells} trigger cells of ${version}: ${unknown} that it does not have, ${absent} of its own missing; ` +
+          `shifted by ${medianShift.toFixed(4)} cm (median), ${largestShift.toFixed(3)} cm (largest)\nwritten to ${out}`,
+      );
+    });
+  return new Command("geometry")
+    .description("the detector: layers, wafers, trigger cells")
+    .addCommand(exporting)
+    .addCommand(importing);
 }

@@ -5,6 +5,7 @@ import { VERSION } from "./version.js";
 interface ReportOptions extends Globals {
   out: string;
   sample?: string;
+  geometry?: string;
 }
 
 export function reportCommand(): Command {
@@ -13,14 +14,16 @@ export function reportCommand(): Command {
     .argument("<run...>", "run folders to compare, at most four")
     .requiredOption("--out <file>", "HTML file to write")
     .option("--sample <folder>", "where the sample is, when it is not where run.json says")
+    .option("--geometry <file>", "trigger cell positions of `geometry import` for the displays of events")
     .addHelpText("after", "\nExample:\n  bye-splits report run run-radius-02 --out report.html")
     .action(async (runs: string[], options: ReportOptions) => {
       const { writeReport } = await import("../pipeline/report.js");
-      const { out, sample, force = false } = options;
+      const { out, sample, geometry, force = false } = options;
       const result = await writeReport({
         runs,
         out,
         ...(sample === undefined ? {} : { sample }),
+        ...(geometry === undefined ? {} : { geometry }),
         force,
         version: VERSION,
       });

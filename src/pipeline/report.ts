@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { type ChainParams } from "../chain/index.js";
 import { ExpectedError, InputError, sliceTable, type Table } from "../core/index.js";
-import { createGeometry } from "../detector/index.js";
+import { type Geometry } from "../detector/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
 import { type Run, type SampleReader } from "../io/index.js";
 import { createOutputFile, type Effects, openRunFolder, openSampleFolder } from "../io/node/index.js";
@@ -17,6 +17,7 @@ import {
   seedingPage,
   splitsPage,
 } from "../plots/index.js";
+import { openGeometry } from "./geometry.js";
 
 export interface ReportJob {
   /** Folders of the runs to compare, at most four. */
@@ -25,6 +26,8 @@ export interface ReportJob {
   readonly out: string;
   /** Folder of the sample, where it is no longer where run.json says. */
   readonly sample?: string;
+  /** File of `geometry import`, for the displays of events. */
+  readonly geometry?: string;
   readonly force: boolean;
   readonly version: string;
   readonly effects?: Effects;
@@ -59,7 +62,8 @@ export async function writeReport(job: ReportJob): Promise<ReportResult> {
     distributionsPage(reports),
     splitsPage(reports),
   ];
-  const events = await chosenEvents(runs[0]).catch((error: unknown) => {
+  const geometry = await openGeometry(job.geometry);
+  const events = await chosenEvents(runs[0], geometry).catch((error: unknown) => {
     if (!(error instanceof ExpectedError)) throw error;
     missing.push(`no page of events: ${error.message}`);
     return [];
@@ -119,7 +123,7 @@ async function openForReport(path: string, sample: string | undefined): Promise<
 }
 
 /** The first split particles of a run, and one that is whole, each with what the chain made of its entry. */
-async function chosenEvents({ run, report, params, sample: path }: OpenRun): Promise<EventInput[]> {
+async function chosenEvents({ run, report, params, sample: path }: OpenRun, geometry: Geometry): Promise<EventInput[]> {
   const { entry, chain, is_split, n_clusters } = report.records.columns;
   const rows = Array.from({ length: report.records.rows }, (_, i) => i);
   const chosen = [
@@ -131,7 +135,6 @@ async function chosenEvents({ run, report, params, sample: path }: OpenRun): Pro
     const { hash } = (run.info as unknown as { sample: { hash: string } }).sample;
     if (sample.hash !== hash)
       throw new InputError(`${path} is not the sample of this run: its hash is ${sample.hash}, run.json has ${hash}`);
-    const geometry = createGeometry();
     const events: EventInput[] = [];
     for (const i of chosen) {
       const { batch, row } = await batchOf(sample, entry[i]);
