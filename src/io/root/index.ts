@@ -1,6 +1,6 @@
 export type { RootCodecs } from "./codecs.js";
 export type { RootColumn } from "./column.js";
-export { type RootFile, openRootFile } from "./file.js";
+export { type RootFile, loadTreeReader, openRootFile } from "./file.js";
 export { NTUPLE_TREE, ntupleBranches, ntupleColumns } from "./ntuple.js";
 export { findNtuple, iterateNtuple } from "./ntuple-read.js";
 export { type ReadPlan, planChunks, planRead } from "./plan.js";
