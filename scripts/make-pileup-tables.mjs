@@ -1,6 +1,7 @@
 // Writes src/events/tables/pileup-v11.ts: the eta density and layer gains with which pile-up of 200 has the occupancies of
 // CMSSW above 1.35 MIP_T. Needs the project's data folder and a build. `node scripts/make-pileup-tables.mjs`
 // Layers of CE-E are met at their neutrino-gun values; CE-H and the radial shape are those of ttbar, scaled.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { COLLISION } from "../dist/events/pileup-constants.js";
@@ -113,8 +114,9 @@ ROUNDS.forEach(([endcaps, step], round) => {
 });
 
 const list = (numbers) => numbers.map((x) => String(Number(x.toFixed(3)))).join(", ");
+const file = `${root}src/events/tables/pileup-v11.ts`;
 writeFileSync(
-  `${root}src/events/tables/pileup-v11.ts`,
+  file,
   `// Written by scripts/make-pileup-tables.mjs; do not edit.
 // Occupancies: mhassans/hgcal-linkmapping @f7bd1e6c (neutrino gun) and jbsauvan/HGCTPGOccupancies (ttbar), V11, pile-up 200.
 import { type PileUpTable } from "../pileup-constants.js";
@@ -125,3 +127,4 @@ export const PILEUP_V11: PileUpTable = {
 };
 `,
 );
+execFileSync(process.execPath, [`${root}node_modules/oxfmt/bin/oxfmt`, "--write", file]);

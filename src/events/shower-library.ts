@@ -24,10 +24,11 @@ export class ShowerLibrary {
   readonly #z: Float64Array;
   /** First spot of each shower, and the end of the last one. */
   readonly #first: Int32Array;
-  readonly #spots = new SpotRecorder();
+  readonly #spots: SpotRecorder;
 
   constructor(geometry: Geometry) {
     this.#z = Float64Array.from([Number.NaN, ...geometry.layers.map((layer) => layer.z)]);
+    this.#spots = new SpotRecorder(this.#z);
     const bins = 2 * LIBRARY.etas.length * LIBRARY.energies;
     this.#first = new Int32Array(bins * LIBRARY.showers + 1);
     const maker = new ShowerMaker(geometry);
@@ -35,11 +36,10 @@ export class ShowerLibrary {
     for (let kind = 0; kind < 2; kind++) {
       for (const eta of LIBRARY.etas) {
         const axis: Axis = { x: 0, y: 0, z0: 0, slopeX: 1 / Math.sinh(eta), slopeY: 0 };
-        this.#spots.aim(axis, this.#z);
         for (let k = 0; k < LIBRARY.energies; k++) {
           const energy = LIBRARY.minEnergy * LIBRARY.energyRatio ** k;
           for (let i = 0; i < LIBRARY.showers; i++) {
-            this.#spots.begin();
+            this.#spots.begin(axis.slopeX);
             const random = new Random(LIBRARY.seed, shower);
             if (kind === KINDS.photon) maker.electromagnetic(energy, true, axis, random, this.#spots, LIBRARY.upstream);
             else maker.pion(energy, axis, random, this.#spots);
@@ -92,23 +92,24 @@ export class ShowerLibrary {
 class SpotRecorder implements SignalSink {
   length = 0;
   columns = new Float32Array(1 << 18);
-  #axis: Axis | undefined;
-  #z: Float64Array = new Float64Array(0);
-  /** Spot of each square of the layer that is being filled. */
+  #slope = 0;
+  readonly #z: Float64Array;
+  /** Spot of each square of each layer. */
   readonly #square = new Map<number, number>();
 
-  aim(axis: Axis, z: Float64Array): void {
-    this.#axis = axis;
+  /** z [cm] by layer number. */
+  constructor(z: Float64Array) {
     this.#z = z;
   }
 
-  /** Must be called before each shower: its spots are not merged with those of another. */
-  begin(): void {
+  /** Begins a shower along an axis from the origin with dx/dz = slope. */
+  begin(slope: number): void {
+    this.#slope = slope;
     this.#square.clear();
   }
 
   deposit(layer: number, x: number, y: number, signal: number): void {
-    const dx = x - (this.#axis?.slopeX ?? 0) * this.#z[layer];
+    const dx = x - this.#slope * this.#z[layer];
     const column = Math.floor(dx / LIBRARY.mergeWithin);
     const row = Math.floor(y / LIBRARY.mergeWithin);
     const key = (layer * 1024 + (column & 1023)) * 1024 + (row & 1023);

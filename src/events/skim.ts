@@ -1,5 +1,5 @@
 /** The skim: events of an ntuple to the entries of a sample, with its cuts. */
-import { InputError, type Table, TableBuilder, wrapPhi } from "../core/index.js";
+import { createTable, InputError, type Table, TableBuilder, wrapPhi } from "../core/index.js";
 import { type NtupleChunk, type NtupleColumn, type NtupleGroup } from "./ntuple.js";
 import { CL3D, ENTRIES, GEN, type SampleBatch, TC } from "./tables.js";
 
@@ -133,7 +133,14 @@ export function createSkim(options: SkimOptions): {
       }
     }
     cutFlow.tcsKept += tcRows.length;
-    return tablesOf(chunk, entries.finish(), genRows, cl3dRows, tcRows.rows(), options.deltarThreshold);
+    return tablesOf(
+      chunk,
+      entries.finish(),
+      Int32Array.from(genRows),
+      Int32Array.from(cl3dRows),
+      tcRows.rows(),
+      options.deltarThreshold,
+    );
   }
 
   return { skim, cutFlow };
@@ -185,8 +192,8 @@ function findBadValue(chunk: NtupleChunk, i: number): string | null {
 function tablesOf(
   chunk: NtupleChunk,
   entries: SampleBatch["entries"],
-  genRows: readonly number[],
-  cl3dRows: readonly number[],
+  genRows: Int32Array,
+  cl3dRows: Int32Array,
   tcRows: Int32Array,
   deltarThreshold: number,
 ): SampleBatch {
@@ -230,19 +237,15 @@ function tablesOf(
 /** The chosen rows of ntuple columns as a table, with the entry and event that each row belongs to. */
 function pick<S extends typeof GEN | typeof CL3D | typeof TC>(
   schema: S,
-  rows: ArrayLike<number>,
+  rows: Int32Array,
   entries: SampleBatch["entries"],
   what: "gen" | "cl3d" | "tc",
   from: Partial<Record<keyof S, NtupleColumn>>,
 ): Table<S> {
-  const builder = new TableBuilder(schema, Math.max(1, rows.length));
-  builder.add(rows.length);
-  const to = builder.columns as unknown as Record<string, Float64Array | Int32Array | BigInt64Array>;
+  const table = createTable(schema, rows.length);
+  const to = table.columns as unknown as Record<string, Float64Array | Int32Array | BigInt64Array>;
   for (const [name, column] of Object.entries<NtupleColumn | undefined>(from)) {
-    if (column === undefined) continue;
-    const out = to[name];
-    if (out instanceof BigInt64Array) for (let k = 0; k < rows.length; k++) out[k] = BigInt(column[rows[k]]);
-    else for (let k = 0; k < rows.length; k++) out[k] = column[rows[k]];
+    if (column !== undefined) gather(column, rows, to[name]);
   }
   const { entry, event } = entries.columns;
   const first = entries.columns[`${what}_first`];
@@ -251,7 +254,25 @@ function pick<S extends typeof GEN | typeof CL3D | typeof TC>(
     to["entry"].fill(entry[i] as never, first[i], first[i] + count[i]);
     to["event"].fill(event[i] as never, first[i], first[i] + count[i]);
   }
-  return builder.finish();
+  return table;
+}
+
+/** One loop a pair of types: a loop that meets several is five times as slow, and so are bigints. */
+function gather(from: NtupleColumn, rows: Int32Array, to: Float64Array | Int32Array | BigInt64Array): void {
+  if (to instanceof BigInt64Array) {
+    const halves = new Int32Array(to.buffer, to.byteOffset, 2 * to.length);
+    for (let k = 0; k < rows.length; k++) {
+      const value = from[rows[k]];
+      halves[2 * k] = value;
+      halves[2 * k + 1] = Math.floor(value / 2 ** 32);
+    }
+  } else if (from instanceof Float32Array && to instanceof Float64Array) {
+    for (let k = 0; k < rows.length; k++) to[k] = from[rows[k]];
+  } else if (from instanceof Int32Array && to instanceof Int32Array) {
+    for (let k = 0; k < rows.length; k++) to[k] = from[rows[k]];
+  } else {
+    for (let k = 0; k < rows.length; k++) to[k] = from[rows[k]];
+  }
 }
 
 /** deltaR of each cl3d to the nearest particle of its entry, and whether it matches. */
