@@ -25,10 +25,15 @@ beforeAll(async () => {
     for (let copy = 0; copy < 30; copy++) await writer.append(toBatch(inputs));
     return {};
   });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([{ chains: CHAIN_NAMES }, { chains: ["default"] as const }])("every split of $chains", async ({ chains }) => {
+  const run = join(folder, chains.join("-"));
   await runChains({
     sample: join(folder, "sample"),
-    out: join(folder, "run"),
-    chains: CHAIN_NAMES,
+    out: run,
+    chains,
     params: PARAMS,
     selection: "all",
     saveSteps: false,
@@ -38,17 +43,13 @@ beforeAll(async () => {
     version: "test",
     signal: new AbortController().signal,
   });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-test("every split of both chains, with the particle", async () => {
-  const { particles, splits } = await listSplits(join(folder, "run"));
+  const { particles, splits } = await listSplits(run);
   const sample = await openSampleFolder(join(folder, "sample"));
   expect(sample.batches).toBeGreaterThan(1);
   let at = 0;
   for (let b = 0; b < sample.batches; b++) {
     const batch = await sample.readBatch(b);
-    for (const chain of CHAIN_NAMES) {
+    for (const chain of chains) {
       const result = createChain(chain, PARAMS, { selection: parseSelection("all") })(batch);
       const want = findSplits(batch, result, PARAMS);
       expect(want.rows).toBeGreaterThan(0);
@@ -63,7 +64,7 @@ test("every split of both chains, with the particle", async () => {
   }
   await sample.close();
   expect(splits.rows).toBe(at);
-  const { summary } = JSON.parse(readFileSync(join(folder, "run/run.json"), "utf8")) as {
+  const { summary } = JSON.parse(readFileSync(join(run, "run.json"), "utf8")) as {
     summary: { counts: { particles: number } }[];
   };
   expect(Object.values(particles)).toEqual(summary.map(({ counts }) => counts.particles));

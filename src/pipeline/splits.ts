@@ -1,5 +1,5 @@
 /** The split particles of a run, with the numbers that tell why. */
-import { findSplits } from "../chain/index.js";
+import { CHAIN_NAMES, findSplits } from "../chain/index.js";
 import { type Column, type Schema, type Table, TableBuilder } from "../core/index.js";
 import { CLUSTERS, RECORDS, SEEDS, SPLITS } from "../events/index.js";
 import { type Run } from "../io/index.js";
@@ -34,6 +34,8 @@ export async function listSplits(path: string, folder?: string): Promise<SplitLi
   const clusters = await selectRows(run, "clusters", CLUSTERS, isSplit);
   const seeds = await selectRows(run, "seeds", SEEDS, isSplit);
   const out = new TableBuilder(SPLIT_LIST);
+  // Of whichever chain: findSplits is ready for both.
+  const columns = tcColumns(CHAIN_NAMES);
   const sample = await openSampleOf(run, folder);
   try {
     for (let b = 0; b < sample.batches; b++) {
@@ -41,7 +43,7 @@ export async function listSplits(path: string, folder?: string): Promise<SplitLi
       const inBatch = ({ entry }: EntryColumns, row: number): boolean => entry[row] >= first && entry[row] < end;
       const events = pickRows(RECORDS, records, inBatch);
       if (events.rows === 0) continue;
-      const batch = await sample.readBatch(b, { columns: tcColumns(task.chains) });
+      const batch = await sample.readBatch(b, { columns });
       const tables = {
         events,
         clusters: pickRows(CLUSTERS, clusters, inBatch),

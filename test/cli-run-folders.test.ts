@@ -1,0 +1,144 @@
+/** Commands on run folders from outside: steps, exports, the list of splits, and the example of a chain of one's own. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { byeSplits, main, type Outcome, root, tableHashes } from "./cli.js";
+
+let folder = "";
+const at = (name: string): string => join(folder, name);
+const command = (...args: string[]): Outcome => byeSplits([...args, "--quiet"], folder);
+/** Seeds and splits in plenty. */
+const MANY = [
+  "seed.histoThreshold=1",
+  "validation.splitDistance=0.2",
+  "validation.splitPt=0",
+  "validation.splitShare=0",
+];
+const options = (...more: string[]): string[] => [...MANY.flatMap((setting) => ["--set", setting]), ...more];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "bye-splits-folders-"));
+  const simulated = command(
+    "simulate",
+    "--particles",
+    "pions",
+    "--events",
+    "80",
+    "--endcap",
+    "both",
+    "--out",
+    "sample",
+  );
+  expect(simulated).toMatchObject({ status: 0, stderr: "" });
+  const run = command("run", "default", "--in", "sample", "--out", "run", "--save-steps", "--hdf5", ...options());
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("step", () => {
+  test("by step the cs chain is run --save-steps", () => {
+    const chosen = options("--sel", "above_eta_1.9", "--seed-window", "2", "--radius", "0.03", "--set", "cs.k=5");
+    command("run", "cs", "--in", "sample", "--out", "cs-run", "--save-steps", ...chosen);
+    expect(command("step", "coarse-seed", "--in", "sample", "--out", "cs-steps", ...chosen)).toMatchObject({
+      status: 0,
+    });
+    for (const step of ["seed-cs", "cluster"]) {
+      const { status, stdout } = command("step", step, "--in", "cs-steps");
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^\d+ of \d+ entries: \w+ [\d,]+ rows/);
+    }
+    const { stdout } = command("step", "validate", "--in", "cs-steps", "--json");
+    const { summary } = JSON.parse(stdout) as { summary: unknown };
+    expect(tableHashes(at("cs-steps"))).toEqual(tableHashes(at("cs-run")));
+    expect(JSON.parse(readFileSync(at("cs-run/run.json"), "utf8"))).toMatchObject({ summary });
+  });
+
+  test.each([
+    { name: "a step done twice", args: ["smooth", "--in", "run"], says: /smooth\.parquet exists already: use --force/ },
+    { name: "a step of the other chain", args: ["seed-cs", "--in", "run"], says: /default chain has no step seed-cs/ },
+    {
+      name: "options of a later step",
+      args: ["smooth", "--in", "run", "--sel", "all"],
+      says: /unknown option '--sel'/,
+    },
+    { name: "an unknown step", args: ["fit", "--in", "run"], says: /unknown command 'fit'/ },
+  ])("$name: one clear error", ({ args, says }) => {
+    const { status, stdout, stderr } = command("step", ...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(says);
+  });
+});
+
+describe("export", () => {
+  test("writes what --hdf5 of run writes, and csv", () => {
+    expect(command("export", "run", "--format", "hdf5", "--out", "run.hdf5")).toMatchObject({
+      status: 0,
+      stdout: "written to run.hdf5\n",
+    });
+    expect(statSync(at("run.hdf5")).size).toBe(statSync(at("run/clusters.hdf5")).size);
+    const { stdout } = command("export", "run", "--format", "csv", "--out", "csv", "--json");
+    expect((JSON.parse(stdout) as { files: string[] }).files).toContain(join("csv", "clusters.csv"));
+    expect(readFileSync(at("csv/seeds.csv"), "utf8")).toMatch(/^entry,event,chain,seed_idx,seedEn,/);
+  });
+
+  test("says which formats there are", () => {
+    const { status, stderr } = command("export", "run", "--format", "xlsx", "--out", "x");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/Allowed choices are hdf5, csv/);
+  });
+
+  test("a disk that is full is one clear error and leaves nothing", () => {
+    const limited = `ulimit -f 100; exec "$@"`;
+    const args = [
+      "-c",
+      limited,
+      "bash",
+      process.execPath,
+      main,
+      "export",
+      "run",
+      "--format",
+      "hdf5",
+      "--out",
+      "x/y.hdf5",
+    ];
+    const { status, stderr } = spawnSync("bash", args, { cwd: folder, encoding: "utf8" });
+    expect(stderr).toBe("bye-splits: cannot write x/y.hdf5: File too large\n");
+    expect(status).toBe(2);
+    expect(existsSync(at("x"))).toBe(false);
+  });
+});
+
+test("inspect --splits lists, filters and sorts the split particles", () => {
+  const { stdout } = command("inspect", "run", "--splits", "--json", "--sort", "-share");
+  const { particles, splits } = JSON.parse(stdout) as {
+    particles: { default: number };
+    splits: { share: number; seedEn_b: number; BinSums_a: number }[];
+  };
+  expect(splits.length).toBeGreaterThan(3);
+  expect(splits.length).toBeLessThan(particles.default);
+  expect(splits.map(({ share }) => share)).toEqual(splits.map(({ share }) => share).toSorted((a, b) => b - a));
+  const least = splits[2].share;
+  const filtered = command("inspect", "run", "--splits", "--where", `share>=${least}`);
+  expect(filtered.stdout.trimEnd().split("\n")).toHaveLength(2 + 3 + 1 + 2);
+  expect(filtered.stdout).toMatch(new RegExp(`3 of these ${splits.length} shown\n$`));
+  expect(command("inspect", "run", "--sort", "share")).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("--sort, --where and --sample are options of --splits") as string,
+  });
+});
+
+test("the example of a chain of one's own runs", () => {
+  const args = [join(root, "examples/own-chain.mjs"), at("sample")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const counts = [...stdout.matchAll(/(\d+) of (\d+) particles/g)].map(([, split, all]) => [
+    Number(split),
+    Number(all),
+  ]);
+  expect(counts).toHaveLength(2);
+  expect(counts[0][1]).toBeGreaterThan(50);
+  expect(counts[1][0]).toBeLessThanOrEqual(counts[0][0]);
+});
