@@ -24,7 +24,19 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
   let site: Site;
   beforeAll(async () => {
     site = await startSite((folder) => {
-      run("simulate", "--particles", "photons", "--events", "50", "--pileup", "10", "--seed", "3", "--out", join(folder, "photons"));
+      run(
+        "simulate",
+        "--particles",
+        "photons",
+        "--events",
+        "50",
+        "--pileup",
+        "10",
+        "--seed",
+        "3",
+        "--out",
+        join(folder, "photons"),
+      );
       for (const [i, { chain, settings }] of SETS.entries()) {
         const options = Object.entries(settings).flatMap(([key, text]) =>
           key === "radius" ? ["--radius", text] : ["--set", `${key}=${text}`],
@@ -66,6 +78,9 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
     await page.getByText("Why?").click();
     await eventually(() => page.locator(".overlay .bin-value").count()).toBeGreaterThan(20);
     await eventually(() => page.locator(".overlay .seed").count()).toBe(2);
+    expect(await page.locator(".reason").textContent()).toMatch(
+      /^Between its two seeds .* dips to .*: within 1 bin each way/,
+    );
     await eventually(() => page.locator("[data-offline=ready]").count()).toBe(1);
     expect(site.complaints).toEqual([]);
   });
@@ -151,16 +166,21 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
       const canvas = page.locator(".picture canvas");
       const [cx, cy, half] = ((await canvas.getAttribute("data-camera")) ?? "").split(",").map(Number);
       const { x, y, width, height } = await box(page);
-      const all = outlines.flatMap(({ points }) => points);
-      const xs = all.filter((_, k) => k % 2 === 0);
-      const ys = all.filter((_, k) => k % 2 === 1);
+      const toPixels = (x: number, y: number) => [
+        ((x - cx) / half / 2 + 0.5) * width,
+        height / 2 - ((y - cy) / half / 2) * width,
+      ];
+      const inView = outlines
+        .map(({ points }) => {
+          const mean = (k: number): number => (points[k] + points[k + 2] + points[k + 4] + points[k + 6]) / 4;
+          return toPixels(mean(0), mean(1));
+        })
+        .filter(([px, py]) => px > 60 && py > 60 && px < width - 60 && py < height - 60);
+      expect(inView.length).toBeGreaterThan(0);
       for (let k = 0; k < 10; k++) {
+        const [near, off] = [inView[Math.floor(random.uniform() * inView.length)], () => random.between(-25, 25)];
         // Whole pixels: that is what a mouse has.
-        const px = Math.round(((random.between(Math.min(...xs), Math.max(...xs)) - cx) / half / 2 + 0.5) * width);
-        const py = Math.round(
-          height / 2 - ((random.between(Math.min(...ys), Math.max(...ys)) - cy) / half / 2) * width,
-        );
-        if (px < 2 || py < 50 || px > width - 2 || py > height - 2) continue;
+        const [px, py] = [Math.round(near[0] + off()), Math.round(near[1] + off())];
         await page.mouse.move(x + px, y + py);
         const at = [cx + ((px - width / 2) * 2 * half) / width, cy - ((py - height / 2) * 2 * half) / width] as const;
         const want = outlines.find(({ points }) => isInside(points, ...at))?.t ?? null;

@@ -8,6 +8,7 @@ import {
   fillInto,
   findBin,
   findPhiBin,
+  findSplits,
   smooth,
 } from "../../chain/index.js";
 import { type EntriesTable, ENTRIES, type SampleBatch } from "../../events/index.js";
@@ -55,6 +56,8 @@ export function createChainView(batch: SampleBatch, i: number, chain: ChainName,
   }
   const seedOf = new Int32Array(n).fill(-1);
   for (let k = 0; k < assignment.rows; k++) seedOf[assignment.columns.tc_row[k]] = assignment.columns.seed_idx[k];
+  const splits = findSplits(one, { seeds, clusters, events }, params);
+  const { seedEn_a, seedEn_b, valley_min } = splits.columns;
   return {
     chain,
     params,
@@ -87,6 +90,7 @@ export function createChainView(batch: SampleBatch, i: number, chain: ChainName,
             isSplit: events.columns.is_split[0] === 1,
             nMatched: events.columns.n_matched[0],
             response: events.columns.response_en[0],
+            valley: splits.rows === 0 ? null : { a: seedEn_a[0], b: seedEn_b[0], min: valley_min[0] },
           },
     filled: histogram.mipPt.slice(),
     smoothed: smoothed.energy,

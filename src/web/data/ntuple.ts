@@ -53,7 +53,7 @@ export async function openNtuple(file: File): Promise<EventSource> {
       name: file.name,
       description: `ROOT ntuple: ${particles}, tree ${tree.path}`,
       geometry: "V11",
-      event: Float64Array.from(rows, ({ row }) => Number(event[row])),
+      event: Float64Array.from(rows, ({ row }) => event[row]),
       zside: Int8Array.from(rows, ({ side }) => side),
       nTc: new Float64Array(rows.length).fill(Number.NaN),
     },

@@ -85,6 +85,8 @@ export interface RecordView {
   readonly nMatched: number;
   /** Energy of the most energetic matched cluster over the particle's; NaN without. */
   readonly response: number;
+  /** Of a split particle: the energies of its two seeds and the lowest on the line between them [MIP_T]. */
+  readonly valley: { readonly a: number; readonly b: number; readonly min: number } | null;
 }
 
 /** The chain on one entry. */

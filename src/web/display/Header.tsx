@@ -67,7 +67,7 @@ export function Header(props: { model: Model; onHelp: () => void }) {
         open…
       </button>
       <input
-        ref={files}
+        ref={(element) => (files = element)}
         class="hidden"
         type="file"
         multiple

@@ -5,7 +5,7 @@ export function Help(props: { onClose: () => void }) {
   let dialog!: HTMLDialogElement;
   onMount(() => dialog.showModal());
   return (
-    <dialog ref={dialog} class="help" aria-label="Help" onClose={() => props.onClose()}>
+    <dialog ref={(element) => (dialog = element)} class="help" aria-label="Help" onClose={() => props.onClose()}>
       <h2>What this page shows</h2>
       <p>
         Trigger cells of one event in one endcap, and what the Level-1 chain makes of them: the cells are summed in a

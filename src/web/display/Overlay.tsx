@@ -9,8 +9,9 @@ import { type Size } from "./Picture.js";
 import { binCentre, FLAT_STRETCH, mapPoint, type ViewScene } from "./scene.js";
 import { type Camera } from "./view-state.js";
 
-/** More circles than this hide the picture: only that of what is picked is drawn. */
-const MOST_CIRCLES = 12;
+/** Circles of more seeds hide the picture: then only what is picked, or else the seed next to the particle, has them. */
+const MOST_CIRCLES = 4;
+const MOST_LABELLED = 12;
 /** Bins narrower than this have no room for their value [px]. */
 const LABEL_ROOM = 34;
 const MOST_LABELS = 900;
@@ -34,6 +35,7 @@ export function Overlay(props: {
   const isInside = (x: number, y: number): boolean =>
     x > -40 && y > -40 && x < props.size.width + 40 && y < props.size.height + 40;
 
+  const grid = createMemo(() => createGrid(model.params().base));
   const seeds = createMemo(() => {
     const chain = model.chain();
     if (chain === null || (!isLayer() && view.step !== "seeds")) return [];
@@ -42,7 +44,10 @@ export function Overlay(props: {
       const bin = isLayer() ? -1 : binOf(seed, chain);
       const centre = bin < 0 ? undefined : binCentre(chain.params, bin);
       const [x, y] = centre === undefined ? place(seed.x, seed.y) : mapPoint(view.map, centre.rz, centre.phi);
-      return { index, x: sx(x), y: sy(y) };
+      // In the corner of its bin when there is room: the value stays legible.
+      const side = bin < 0 ? 0 : (perUnit() * (grid().phiEdges[1] - grid().phiEdges[0])) / 2;
+      const corner = side > 17 && view.map === "flat" ? side - 9 : 0;
+      return { index, x: sx(x) - corner, y: sy(y) - corner };
     });
     return marks.filter(({ x, y }) => isInside(x, y));
   });
@@ -66,7 +71,11 @@ export function Overlay(props: {
     const picked = props.picked;
     const all = seeds();
     if (all.length <= MOST_CIRCLES) return all;
-    return all.filter(({ index }) => picked?.kind === "seed" && picked.index === index);
+    const picks = all.filter(({ index }) => picked?.kind === "seed" && picked.index === index);
+    const [particle] = particles();
+    if (picks.length > 0 || particle === undefined) return picks;
+    const distance = ({ x, y }: { x: number; y: number }): number => Math.hypot(x - particle.x, y - particle.y);
+    return all.toSorted((a, b) => distance(a) - distance(b)).slice(0, 1);
   });
 
   const outlineOf = (i: number): string => {
@@ -87,6 +96,17 @@ export function Overlay(props: {
     const chain = model.chain();
     if (scene === null || scene.kind !== "tc" || picked?.kind !== "bin" || chain === null) return [];
     return [...scene.ids.keys()].filter((i) => chain.bin[scene.ids[i]] === picked.index);
+  });
+
+  /** Bins that are seeds. */
+  const seedBins = createMemo(() => {
+    const chain = model.chain();
+    if (chain === null || props.scene?.kind !== "bin" || view.step !== "seeds") return [];
+    return chain.seeds.flatMap((seed, index) => {
+      const bin = binOf(seed, chain);
+      const inside = bin >= 0 && bin < (props.scene?.n ?? 0);
+      return inside ? [{ points: outlineOf(bin), colour: css(clusterColour(index)) }] : [];
+    });
   });
 
   const labels = createMemo(() => {
@@ -153,6 +173,14 @@ export function Overlay(props: {
           </text>
         )}
       </For>
+      <For each={seedBins()}>
+        {({ points, colour }) => (
+          <>
+            <polygon class="seed-bin halo" points={points} />
+            <polygon class="seed-bin" points={points} style={{ stroke: colour }} />
+          </>
+        )}
+      </For>
       <For each={inBin()}>{(i) => <polygon class="in-bin" points={outlineOf(i)} />}</For>
       <Show when={quadOf(props.hover)}>{(points) => <polygon class="hovered" points={points()} />}</Show>
       <Show when={quadOf(props.picked)}>{(points) => <polygon class="picked" points={points()} />}</Show>
@@ -170,11 +198,10 @@ export function Overlay(props: {
             class="seed"
             classList={{ "is-picked": props.picked?.kind === "seed" && props.picked.index === index }}
             transform={`translate(${x} ${y})`}
-            onClick={() => model.setView({ pick: `seed:${index}` })}
           >
             <path class="halo" d="M0-8 7 5H-7Z" />
             <path d="M0-8 7 5H-7Z" style={{ fill: css(clusterColour(index)) }} />
-            <Show when={seeds().length <= MOST_CIRCLES}>
+            <Show when={isLayer() && seeds().length <= MOST_LABELLED}>
               <text class="halo-text" x="11" y={y <= middle() ? -6 : 16}>
                 seed {index}
               </text>

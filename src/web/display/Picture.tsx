@@ -17,6 +17,9 @@ export interface Size {
 
 const INK: { readonly [K in "light" | "dark"]: Rgb } = { light: [40, 46, 54], dark: [214, 220, 228] };
 
+/** Of the triangles [px]. */
+const SEED_SIZE = 7;
+
 /** Where the view goes by itself: the first particle, else the most energetic seed, else the middle. */
 function fitted(model: Model, { width, height }: Size): Camera {
   const { view } = model;
@@ -127,6 +130,14 @@ export function Picture(props: { model: Model; dark: boolean; hoveredSeed: numbe
     const i = pickQuad(current, ...toPlane(px, py));
     return i < 0 ? null : { kind: current.kind, index: current.ids[i] };
   };
+  /** The seed whose triangle is at a position; in the histogram its bin stands for it. */
+  const seedAt = (px: number, py: number): Picked | null => {
+    if (view.view !== "layer") return null;
+    const [x, y] = toPlane(px, py);
+    const reach = (SEED_SIZE * 2 * camera().half) / size().width;
+    const index = (model.chain()?.seeds ?? []).findIndex((seed) => Math.hypot(seed.x - x, seed.y - y) < reach);
+    return index < 0 ? null : { kind: "seed", index };
+  };
   const caption = (): string => {
     const zside = model.event()?.zside ?? 1;
     if (view.view === "histogram") return view.map === "flat" ? "R/z against φ" : "R/z and φ, seen along −z";
@@ -152,14 +163,14 @@ export function Picture(props: { model: Model; dark: boolean; hoveredSeed: numbe
       setHover(found === null || px === undefined || py === undefined ? null : { ...found, x: px, y: py });
     },
     click: (px, py) => {
-      const found = pickAt(px, py);
+      const found = seedAt(px, py) ?? pickAt(px, py);
       setView({ pick: found === null ? "" : `${found.kind}:${found.index}` });
     },
     fit: () => setView({ camera: "" }),
   });
 
   return (
-    <div class="picture" ref={host} classList={{ pointing: hover() !== null }}>
+    <div class="picture" ref={(element) => (host = element)} classList={{ pointing: hover() !== null }}>
       <canvas
         ref={(element) => {
           canvas = element;

@@ -17,12 +17,24 @@ export function Story(props: { model: Model }) {
     if (found.nMatched === 0) return `${who} was not reconstructed: no cluster matches it.`;
     return `${who} is one cluster with ${Math.round(100 * found.response)} % of its energy.`;
   };
+  /** What the histogram shows of a split. */
+  const reason = (): string => {
+    const valley = record()?.valley;
+    if (view.view !== "histogram" || valley === undefined || valley === null) return "";
+    const seeds = `${short(valley.a)} and ${short(valley.b)} mip_T`;
+    if (Number.isNaN(valley.min)) return `Its two seeds (${seeds}) are neighbours of equal rank.`;
+    const { window } = model.params().seed;
+    return `Between its two seeds (${seeds}) the energy dips to ${short(valley.min)}: within ${window} ${window === 1 ? "bin" : "bins"} each way, both are maxima.`;
+  };
   const changed = (): boolean => Object.keys(view.settings).length > 0;
 
   return (
     <div class="story" aria-live="polite">
       <span class="sentence">{sentence()}</span>
-      <Show when={record()?.isSplit}>
+      <Show when={reason() !== ""}>
+        <span class="reason">{reason()}</span>
+      </Show>
+      <Show when={record()?.isSplit && view.view === "layer"}>
         <button
           type="button"
           class="primary"

@@ -1,0 +1,92 @@
+/** The event display with 200 collisions an event: times and memory. */
+import { join } from "node:path";
+import { type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium, run, settled, type Site, startSite } from "../browser/browser.js";
+
+const EVENTS = 40;
+/** Slack for machines that do something else as well. */
+const SLACK = Number(process.env["BYE_SPLITS_SLACK"] ?? 1);
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]", () => {
+  let site: Site;
+  let page: Page;
+  beforeAll(async () => {
+    site = await startSite((folder) => {
+      const events = ["--particles", "photons", "--pileup", "200", "--events", String(EVENTS + 10)];
+      run("simulate", ...events, "--seed", "2", "--out", join(folder, "pu200"));
+    });
+  }, 600_000);
+  afterAll(() => site?.close());
+
+  test("the first picture is there in 2.5 s", async () => {
+    const start = performance.now();
+    page = await site.open("sample=pu200");
+    const time = performance.now() - start;
+    console.info(`first picture after ${time.toFixed(0)} ms`);
+    const cells = Number(await page.getAttribute(".picture canvas", "data-quads"));
+    expect(cells).toBeGreaterThan(20_000);
+    expect(time).toBeLessThan(2500 * SLACK);
+  });
+
+  test("a step of the radius: chain below 15 ms, picture below 200 ms (medians)", async () => {
+    await page.waitForSelector("[data-offline=ready]", { timeout: 60_000 });
+    await page.waitForFunction(() => !(document.querySelector(".count")?.textContent ?? "").includes("reading"), null, {
+      timeout: 300_000,
+    });
+    const chain: number[] = [];
+    const redraw: number[] = [];
+    const event = Number(await page.getByLabel("Event number").inputValue());
+    for (let k = 0; k < 20; k++) {
+      const radius = String((10 + k) / 1000);
+      const time = await page.evaluate(async (text) => {
+        const slider = document.querySelector<HTMLInputElement>("input[type=range][aria-label^='radius']");
+        const section = document.querySelector(".clusters");
+        if (slider === null || section === null) throw new Error("no slider");
+        const start = performance.now();
+        slider.value = text;
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        const before = section.getAttribute("data-settled");
+        while (section.getAttribute("data-settled") === before) await new Promise((resolve) => setTimeout(resolve));
+        // The frame that draws it, and the one after: then it is on the screen.
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        return performance.now() - start;
+      }, radius);
+      redraw.push(time);
+      await settled(page, event, "default", { radius });
+      const text = (await page.locator(".status span").nth(1).textContent()) ?? "";
+      chain.push(Number(/([\d.]+) ms/.exec(text)?.[1]));
+    }
+    console.info(`chain ${median(chain).toFixed(1)} ms, slider to picture ${median(redraw).toFixed(0)} ms`);
+    expect(median(chain)).toBeLessThan(15 * SLACK);
+    expect(median(redraw)).toBeLessThan(200 * SLACK);
+  });
+
+  test("memory does not grow from event 20 to event 220", async () => {
+    const session = await page.context().newCDPSession(page);
+    const heap = async (): Promise<number> => {
+      await session.send("HeapProfiler.collectGarbage");
+      return (await session.send("Runtime.getHeapUsage")).usedSize / 1e6;
+    };
+    const next = async (n: number): Promise<void> => {
+      for (let k = 0; k < n; k++) {
+        const before = await page.getAttribute(".clusters", "data-settled");
+        await page.keyboard.press("ArrowRight");
+        await page.waitForFunction(
+          (old) => document.querySelector(".clusters")?.getAttribute("data-settled") !== old,
+          before,
+          { timeout: 60_000 },
+        );
+      }
+    };
+    await page.locator(".sentence").click();
+    await next(20);
+    const early = await heap();
+    await next(EVENTS - 22);
+    const late = await heap();
+    console.info(`heap ${early.toFixed(1)} MB, then ${late.toFixed(1)} MB`);
+    expect(late - early).toBeLessThan(20);
+  }, 600_000);
+});
