@@ -25,6 +25,13 @@ const production = z.strictObject({
   outfile: z.string().optional(),
 });
 
+/** Inputs by name, for `skim --source`. */
+const source = z.strictObject({
+  infile: z.union([z.string(), z.array(z.string())]),
+  tree: z.string().optional(),
+  particles: z.enum(["photons", "electrons", "pions"]).optional(),
+});
+
 const CHAIN_SCHEMA = {
   base: z.strictObject({
     NbinsRz: whole,
@@ -70,6 +77,7 @@ const CHAIN_SCHEMA = {
 
 const SCHEMA = z.strictObject({
   io: z.strictObject({ production: z.record(z.string(), production) }),
+  sources: z.record(z.string(), source),
   selection: z.strictObject({
     particles: z.enum(["photons", "electrons", "pions"]),
     reachedEE: whole,
@@ -85,12 +93,14 @@ type Parsed = z.infer<typeof SCHEMA>;
 /** The sections of the chains, and those of the other commands. */
 export interface Config extends ChainParams {
   readonly io: Parsed["io"];
+  readonly sources: Parsed["sources"];
   readonly selection: Parsed["selection"];
 }
 
 /** Everything at its default; `selection.maxLayer` 50 keeps all trigger layers. */
 export const DEFAULT_CONFIG: Config = {
   io: { production: {} },
+  sources: {},
   selection: { particles: "photons", reachedEE: 2, deltarThreshold: 0.05, mipThreshold: 0.5, maxLayer: 50 },
   ...DEFAULT_PARAMS,
 };
@@ -180,7 +190,7 @@ function lineOf(document: Document, lines: LineCounter, path: Path): number {
 /** All keys that `--set` understands: "base.NbinsRz", ... */
 export function configKeys(): string[] {
   return Object.entries(DEFAULT_CONFIG).flatMap(([section, keys]) =>
-    section === "io" ? [] : Object.keys(keys).map((key) => `${section}.${key}`),
+    section === "io" || section === "sources" ? [] : Object.keys(keys).map((key) => `${section}.${key}`),
   );
 }
 

@@ -2,8 +2,8 @@
 import { Presets, SingleBar } from "cli-progress";
 
 export interface Progress {
-  /** `done` and `total` in the same unit, events or bytes. */
-  update(done: number, total: number): void;
+  /** `done` and `total` in the same unit, events or bytes; `note`: something else to say, as in ", 12 events". */
+  update(done: number, total: number, note?: string): void;
   stop(): void;
 }
 
@@ -13,7 +13,7 @@ export function createProgress(what: string, unit: string, quiet: boolean | unde
   if (quiet === true) return SILENT;
   const bar = new SingleBar(
     {
-      format: `${what} {bar} {percentage} % | {value}/{total} ${unit} | {rate}/s | {eta} s left`,
+      format: `${what} {bar} {percentage} % | {value}/{total} ${unit}{note} | {rate}/s | {eta} s left`,
       noTTYOutput: true,
       notTTYSchedule: 2000,
       hideCursor: true,
@@ -26,14 +26,14 @@ export function createProgress(what: string, unit: string, quiet: boolean | unde
   const start = performance.now();
   let started = false;
   return {
-    update(done, total) {
+    update(done, total, note = "") {
       const rate = Math.round((done / Math.max(1, performance.now() - start)) * 1000);
       if (!started) {
         started = true;
-        bar.start(total, done, { rate });
+        bar.start(total, done, { rate, note });
       } else {
         bar.setTotal(total);
-        bar.update(done, { rate });
+        bar.update(done, { rate, note });
       }
     },
     stop() {

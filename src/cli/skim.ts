@@ -2,9 +2,10 @@ import { Command, Option } from "commander";
 import { InputError } from "../core/index.js";
 import { type ParticleName } from "../events/index.js";
 import { cutFlowText } from "./cut-flow.js";
+import { type Config } from "./config.js";
 import { type Globals, report, warnIgnored } from "./globals.js";
 import { interruptSignal } from "./interrupt.js";
-import { particlesOption, setOption, wholeNumber } from "./options.js";
+import { particlesOption, setOption, wholeNumber, workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
@@ -13,6 +14,8 @@ interface SkimOptions extends Globals {
   events: number;
   out: string;
   tree?: string;
+  source?: string;
+  workers: number;
   endcap: "positive" | "both";
   skipBadEvents?: boolean;
   allowDuplicates?: boolean;
@@ -24,6 +27,7 @@ export function skimCommand(): Command {
   return new Command("skim")
     .description("turn CMSSW ntuples (HGCalTriggerNtuple) into a sample")
     .argument("[input...]", "ROOT files, globs or lists @files.txt; default: io.production of the configuration")
+    .option("--source <name>", "the inputs of that name in the configuration's `sources:`")
     .addOption(particlesOption())
     .addOption(new Option("--events <n>", "events to read, -1 for all").argParser(wholeNumber(-1)).default(-1))
     .requiredOption("--out <sample>", "sample folder to write")
@@ -33,35 +37,26 @@ export function skimCommand(): Command {
         .choices(["positive", "both"])
         .default("positive"),
     )
+    .addOption(workersOption())
     .option("--skip-bad-events", "leave out and count events with NaN or infinite values")
     .option("--allow-duplicates", "keep events of the same run, lumi and number")
     .option("--no-geometry-check", "accept trigger cells that are not where the geometry has them")
     .addOption(setOption())
     .addHelpText(
       "after",
-      "\nExamples:\n  bye-splits skim ntuple.root --particles photons --out sample\n  bye-splits skim 'data/*.root' --particles pions --events 1000 --out pions --set selection.mipThreshold=1",
+      "\nExamples:\n  bye-splits skim ntuple.root --particles photons --out sample\n  bye-splits skim 'data/*.root' --particles pions --events 1000 --out pions --set selection.mipThreshold=1\n  bye-splits skim --config config.yaml --source pu200 --out pu200\n\nA skim that was killed goes on behind its last finished file when the same command is started again.",
     )
     .action(async (inputs: string[], options: SkimOptions) => {
       const { loadConfig } = await import("./config.js");
       const { config, ignored } = loadConfig(options.config, options.set);
       warnIgnored(ignored, options);
-      const particles = options.particles ?? config.selection.particles;
-      const production = config.io.production[particles];
-      if (inputs.length === 0 && production === undefined) {
-        throw new InputError(
-          `no input: name ROOT files, or set io.production.${particles}.infile in the configuration`,
-        );
-      }
+      const { infile, tree, particles } = chooseInputs(inputs, options, config);
       const { skimFiles } = await import("../pipeline/skim.js");
       const progress = createProgress("skim", "bytes", options.quiet);
       const { mipThreshold, maxLayer, reachedEE, deltarThreshold } = config.selection;
-      const fromConfig = inputs.length === 0 ? production : undefined;
-      const tree =
-        options.tree ??
-        (fromConfig?.tree === undefined ? undefined : [fromConfig.dir, fromConfig.tree].filter(Boolean).join("/"));
       try {
         const result = await skimFiles({
-          inputs: fromConfig === undefined ? inputs : [fromConfig.infile].flat(),
+          inputs: infile,
           ...(tree === undefined ? {} : { tree }),
           particles,
           mipThreshold,
@@ -73,16 +68,58 @@ export function skimCommand(): Command {
           allowDuplicates: options.allowDuplicates ?? false,
           checkGeometry: options.geometryCheck,
           events: options.events,
+          workers: options.workers,
           out: options.out,
           force: options.force ?? false,
           version: VERSION,
           signal: interruptSignal(),
-          onProgress: (done, total) => progress.update(Math.round(done), total),
+          onProgress: ({ events, bytes, totalBytes }) => progress.update(bytes, totalBytes, `, ${events} events`),
         });
         progress.stop();
-        report(options, result, `${cutFlowText(result.cutFlow)}\nwritten to ${options.out}`);
+        const { cutFlow, resumed } = result;
+        const before = resumed === 0 ? "" : `${resumed} input files were finished before the skim was killed\n`;
+        report(options, result, `${before}${cutFlowText(cutFlow)}\nwritten to ${options.out}`);
       } finally {
         progress.stop();
       }
     });
+}
+
+interface Inputs {
+  readonly infile: readonly string[];
+  readonly tree: string | undefined;
+  readonly particles: ParticleName;
+}
+
+/** Files of the command line, else those of `--source`, else those of `io.production` for the particles. */
+function chooseInputs(inputs: readonly string[], options: SkimOptions, { io, sources, selection }: Config): Inputs {
+  const { tree, source: name } = options;
+  const particles = options.particles ?? selection.particles;
+  if (inputs.length > 0 && name !== undefined)
+    throw new InputError(`both files and --source ${name} are given: choose one`);
+  if (inputs.length > 0) return { infile: inputs, tree, particles };
+  if (name !== undefined) {
+    if (!Object.hasOwn(sources, name)) {
+      const names = Object.keys(sources);
+      const valid = names.length === 0 ? "the configuration has no `sources:`" : `valid are: ${names.join(", ")}`;
+      throw new InputError(`unknown source "${name}"; ${valid}`);
+    }
+    const source = sources[name];
+    return {
+      infile: [source.infile].flat(),
+      tree: tree ?? source.tree,
+      particles: options.particles ?? source.particles ?? selection.particles,
+    };
+  }
+  if (!Object.hasOwn(io.production, particles)) {
+    throw new InputError(
+      `no input: name ROOT files, or set io.production.${particles}.infile in the configuration, or name one of its sources with --source`,
+    );
+  }
+  const { infile, dir, tree: treeName } = io.production[particles];
+  return {
+    infile: [infile].flat(),
+    tree: tree ?? (treeName === undefined ? undefined : [dir, treeName].filter(Boolean).join("/")),
+    particles,
+  };
 }

@@ -13,6 +13,14 @@ import type { ByteSink } from "./source.js";
 
 const MAGIC = new TextEncoder().encode("PAR1");
 
+/** How far a file is written: with it another writer goes on after `offset` bytes. */
+export interface ParquetState {
+  readonly offset: number;
+  readonly rows: number;
+  readonly content: string;
+  readonly groups: readonly RowGroup[];
+}
+
 /** Writes row group by row group; holds one in memory. */
 export class ParquetWriter<S extends Schema> {
   readonly schema: S;
@@ -24,10 +32,19 @@ export class ParquetWriter<S extends Schema> {
   /** Hash of the row groups so far; stands in the footer, so that the footer's hash identifies the whole content. */
   #content = "";
 
-  constructor(schema: S, sink: ByteSink, codecs: ParquetCodecs) {
+  constructor(schema: S, sink: ByteSink, codecs: ParquetCodecs, state?: ParquetState) {
     this.schema = schema;
     this.#sink = sink;
     this.#codecs = codecs;
+    if (state === undefined) return;
+    this.#offset = state.offset;
+    this.#rows = state.rows;
+    this.#content = state.content;
+    this.#groups.push(...state.groups);
+  }
+
+  get state(): ParquetState {
+    return { offset: this.#offset, rows: this.#rows, content: this.#content, groups: this.#groups };
   }
 
   /** Writes the table as one row group; a table without rows writes nothing. */

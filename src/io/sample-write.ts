@@ -5,7 +5,7 @@ import { CONTENTS, type EntryContent, keyColumns } from "./entry-rows.js";
 import { type FolderInfo, type TableRecords, writeInfo } from "./folder-info.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import type { OpenSink } from "./source.js";
-import { TableWriter } from "./table-write.js";
+import { type TableState, TableWriter } from "./table-write.js";
 
 /** What sample.json says. */
 export interface SampleInfo extends FolderInfo {
@@ -15,6 +15,11 @@ export interface SampleInfo extends FolderInfo {
 }
 
 export type SampleTable = keyof typeof SAMPLE_TABLES;
+
+export interface SampleState {
+  readonly rows: Readonly<Record<SampleTable, number>>;
+  readonly tables: { readonly [K in SampleTable]: TableState<(typeof SAMPLE_TABLES)[K]> };
+}
 
 interface Writers {
   readonly entries: TableWriter<typeof ENTRIES>;
@@ -37,13 +42,29 @@ export class SampleWriter {
     this.#writers = writers;
   }
 
-  static async create(open: OpenSink, codecs: ParquetCodecs): Promise<SampleWriter> {
-    return new SampleWriter(open, {
-      entries: new TableWriter(ENTRIES, await open("entries.parquet"), codecs),
-      gen: new TableWriter(GEN, await open("gen.parquet"), codecs),
-      cl3d: new TableWriter(CL3D, await open("cl3d.parquet"), codecs),
-      tc: new TableWriter(TC, await open("tc.parquet"), codecs),
+  /** `state`: of an earlier writer to the same folder, to go on from there. */
+  static async create(open: OpenSink, codecs: ParquetCodecs, state?: SampleState): Promise<SampleWriter> {
+    const start = async <S extends Schema>(name: SampleTable, schema: S): Promise<TableWriter<S>> => {
+      const table = state?.tables[name] as TableState<S> | undefined;
+      return new TableWriter(schema, await open(`${name}.parquet`, table?.parquet.offset), codecs, { state: table });
+    };
+    const writer = new SampleWriter(open, {
+      entries: await start("entries", ENTRIES),
+      gen: await start("gen", GEN),
+      cl3d: await start("cl3d", CL3D),
+      tc: await start("tc", TC),
     });
+    if (state !== undefined) Object.assign(writer.#rows, state.rows);
+    return writer;
+  }
+
+  /** How far the sample is written: plain data, valid until the next `append`. */
+  get state(): SampleState {
+    const { entries, gen, cl3d, tc } = this.#writers;
+    return {
+      rows: { ...this.#rows },
+      tables: { entries: entries.state, gen: gen.state, cl3d: cl3d.state, tc: tc.state },
+    };
   }
 
   /** Entries written so far. */

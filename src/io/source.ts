@@ -70,5 +70,5 @@ export interface ByteSink {
   close(): Promise<void>;
 }
 
-/** Opens a new file of an output folder for writing. */
-export type OpenSink = (file: string) => Promise<ByteSink>;
+/** Opens a new file of an output folder for writing, or one of which the first `kept` bytes stay. */
+export type OpenSink = (file: string, kept?: number) => Promise<ByteSink>;

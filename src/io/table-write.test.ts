@@ -24,7 +24,7 @@ function tableOf(counts: readonly number[]): Table<typeof WITH_ENTRY> {
 /** Appends the table in pieces that end at the given rows, overwriting each piece once it is appended. */
 async function fileOf<S extends Schema>(schema: S, table: Table<S>, cuts: readonly number[]): Promise<MemoryFolder> {
   const folder = new MemoryFolder();
-  const writer = new TableWriter(schema, await folder.create("t"), codecs, GROUP);
+  const writer = new TableWriter(schema, await folder.create("t"), codecs, { groupRows: GROUP });
   const ends = [...cuts.map((cut) => cut % (table.rows + 1)), table.rows].toSorted((a, b) => a - b);
   let start = 0;
   for (const end of ends) {

@@ -1,11 +1,18 @@
 /** A stream of tables to a Parquet file whose row groups hold whole entries. */
 import { type Column, type Schema, type Table, TableBuilder, checkTable, sliceTable } from "../core/index.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
-import { ParquetWriter } from "./parquet-write.js";
+import { type ParquetState, ParquetWriter } from "./parquet-write.js";
 import type { ByteSink } from "./source.js";
 
 /** Rows of a row group: about 5 events of 16k TCs, 2 MB. */
 export const GROUP_ROWS = 80_000;
+
+/** How far a table is written: with it another writer goes on. */
+export interface TableState<S extends Schema> {
+  readonly parquet: ParquetState;
+  readonly pending: Table<S>;
+  readonly lastEntry: number;
+}
 
 /**
  * A row group ends before the first row of a new entry once it has GROUP_ROWS rows; in tables without an `entry`
@@ -19,11 +26,25 @@ export class TableWriter<S extends Schema> {
   readonly #pending: TableBuilder<S>;
   #lastEntry = -1;
 
-  constructor(schema: S, sink: ByteSink, codecs: ParquetCodecs, groupRows = GROUP_ROWS) {
+  constructor(
+    schema: S,
+    sink: ByteSink,
+    codecs: ParquetCodecs,
+    { groupRows = GROUP_ROWS, state }: { readonly groupRows?: number; readonly state?: TableState<S> | undefined } = {},
+  ) {
     this.#schema = schema;
-    this.#parquet = new ParquetWriter(schema, sink, codecs);
+    this.#parquet = new ParquetWriter(schema, sink, codecs, state?.parquet);
     this.#groupRows = groupRows;
     this.#pending = new TableBuilder(schema);
+    if (state === undefined) return;
+    this.#keep(state.pending);
+    this.#lastEntry = state.lastEntry;
+  }
+
+  /** Valid until the next rows come. */
+  get state(): TableState<S> {
+    const pending = sliceTable({ rows: this.#pending.rows, columns: this.#pending.columns }, 0, this.#pending.rows);
+    return { parquet: this.#parquet.state, pending, lastEntry: this.#lastEntry };
   }
 
   /** Rows in order; the rows of an entry may be spread over several tables. */

@@ -4,8 +4,8 @@ import type { ByteSink } from "../source.js";
 
 /** All of them fail as node:fs does, with the `code` of the operating system. */
 export interface Effects {
-  /** Creates a file, or empties it. */
-  open(path: string): Promise<ByteSink>;
+  /** Creates a file, or cuts one off after its first `kept` [0] bytes, to write on from there. */
+  open(path: string, kept?: number): Promise<ByteSink>;
   /** With its parents; returns the first folder that it had to create. */
   mkdir(path: string): Promise<string | undefined>;
   rename(from: string, to: string): Promise<void>;
@@ -20,11 +20,17 @@ export interface Effects {
 }
 
 export const realEffects: Effects = {
-  async open(path) {
-    const handle = await open(path, "w");
+  async open(path, kept = 0) {
+    const handle = await open(path, kept === 0 ? "w" : "r+");
+    if (kept > 0) await handle.truncate(kept);
+    let position = kept;
     return {
       async write(bytes) {
-        for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
+        for (let at = 0; at < bytes.length;) {
+          const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, position);
+          at += bytesWritten;
+          position += bytesWritten;
+        }
       },
       close: () => handle.close(),
     };

@@ -13,6 +13,11 @@ export interface OutputOptions {
   /** Replace what is at the path: a file, a sample or run folder, an empty folder. Default: an OutputError. */
   readonly force?: boolean;
   readonly effects?: Effects;
+  /**
+   * Looks at the temporary folder of a process that was killed; true: it becomes the temporary folder of this output,
+   * with all that is in it. Default: such folders are removed.
+   */
+  readonly adopt?: (folder: string) => Promise<boolean>;
 }
 
 export interface OutputFolder {
@@ -55,7 +60,7 @@ let count = 0;
 async function prepare(
   shown: string,
   kind: "file" | "folder",
-  { force = false, effects = realEffects }: OutputOptions,
+  { force = false, effects = realEffects, adopt }: OutputOptions,
 ): Promise<OutputFolder & { begin(): Promise<void> }> {
   const target = await named(shown, () => resolveTarget(shown, effects));
   const parent = dirname(target);
@@ -84,7 +89,11 @@ async function prepare(
 
   active.set(temporary, abort);
   await orAbort(async () => {
-    await removeLeftovers(target, effects);
+    await removeLeftovers(target, effects, async (leftover) => {
+      if (adopt === undefined || !(await adopt(leftover))) return false;
+      await effects.rename(leftover, temporary);
+      return true;
+    });
     await checkTarget(shown, target, kind, force, effects);
   });
   return {
@@ -92,9 +101,9 @@ async function prepare(
     begin: async () => {
       await orAbort(() => effects.mkdir(temporary));
     },
-    async open(file) {
+    async open(file, kept) {
       const name = join(shown, file);
-      const sink = await named(name, () => effects.open(join(temporary, file)));
+      const sink = await named(name, () => effects.open(join(temporary, file), kept));
       sinks.add(sink);
       return {
         write: (bytes) => named(name, () => sink.write(bytes)),
@@ -170,16 +179,22 @@ function hiddenPrefix(target: string): string {
 }
 
 /**
- * Removes what dead processes of this host left beside the target. An old output whose process died between the two
+ * Removes what dead processes of this host left beside the target, except what is adopted. An old output whose process died between the two
  * renames of its replacement goes back to its place.
  */
-async function removeLeftovers(target: string, effects: Effects): Promise<void> {
+async function removeLeftovers(
+  target: string,
+  effects: Effects,
+  adopt: (leftover: string) => Promise<boolean>,
+): Promise<void> {
+  let adopted = false;
   const prefix = basename(hiddenPrefix(target));
   for (const name of await effects.list(dirname(target))) {
     if (!name.startsWith(prefix)) continue;
     const parts = /^(.*)\.(\d+)\.\d+\.(tmp|old)$/.exec(name.slice(prefix.length));
     const path = join(dirname(target), name);
     if (parts === null || parts[1] !== hostname() || isAlive(Number(parts[2]), path)) continue;
+    if (!adopted && parts[3] === "tmp" && (adopted = await adopt(path))) continue;
     const lost = parts[3] === "old" && (await effects.kind(target)) === undefined;
     await (lost ? effects.rename(path, target) : effects.rm(path));
   }

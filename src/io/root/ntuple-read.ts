@@ -9,8 +9,9 @@ import {
 } from "../../events/index.js";
 import { type RootColumn } from "./column.js";
 import { type RootFile } from "./file.js";
-import { iterateBranches, type RootChunk } from "./read.js";
-import { nameOf, type RootTree } from "./tree.js";
+import { planChunks } from "./plan.js";
+import { iterateBranches, readBranches, type RootChunk } from "./read.js";
+import { findBranch, nameOf, type RootTree } from "./tree.js";
 
 const BRANCHES: readonly string[] = [
   ...Object.keys(NTUPLE_EVENT),
@@ -63,15 +64,29 @@ function describeMissing(tree: RootTree, missing: readonly string[]): string {
   );
 }
 
+function branchesOf(tree: RootTree): string[] {
+  return BRANCHES.filter((name) => name !== OPTIONAL || hasBranch(tree, name));
+}
+
 /** The events of an ntuple, a chunk at a time; `end`: after its last one. */
 export async function* iterateNtuple(
   tree: RootTree,
   options: Parameters<typeof iterateBranches>[2] = {},
 ): AsyncGenerator<{ readonly ntuple: NtupleChunk; readonly end: number }, void, undefined> {
-  const branches = BRANCHES.filter((name) => name !== OPTIONAL || hasBranch(tree, name));
-  for await (const chunk of iterateBranches(tree, branches, options)) {
+  for await (const chunk of iterateBranches(tree, branchesOf(tree), options)) {
     yield { ntuple: toNtuple(chunk, nameOf(tree)), end: chunk.end };
   }
+}
+
+/** Events [start, end) of an ntuple. */
+export async function readNtuple(tree: RootTree, start: number, end: number): Promise<NtupleChunk> {
+  return toNtuple(await readBranches(tree, branchesOf(tree), { start, end }), nameOf(tree));
+}
+
+/** The first `events` events in steps of about `chunkBytes` uncompressed bytes of what the skim reads. */
+export function ntupleSteps(tree: RootTree, events: number, chunkBytes: number): { start: number; end: number }[] {
+  const branches = branchesOf(tree).map((name) => findBranch(tree, name));
+  return planChunks(branches, 0, events, chunkBytes).map(({ start, end }) => ({ start, end }));
 }
 
 /** The columns of a chunk by group. InputError when the vectors of a group differ in length. */

@@ -127,7 +127,9 @@ export class RootTreeWriter {
     for (const [counter, largest] of this.#largest) counter.countsUpTo(largest);
     await this.#writeTree();
     const infos = { className: "TList", name: "StreamerInfo", title: "Doubly linked list" };
-    const infosPlace = await this.#record(infos, streamerInfos(keySize(infos)), this.#directories[0]);
+    const contents = streamerInfos(keySize(infos));
+    const stored = await this.#compress(contents);
+    const infosPlace = await this.#place(infos, keySize(infos), contents, stored, this.#directories[0]);
     const keyLists: Place[] = [];
     for (const directory of this.#directories) {
       keyLists.push(await this.#record(directory.key, writeKeyList(directory.keys), directory));

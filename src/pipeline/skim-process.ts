@@ -1,0 +1,75 @@
+/** Some events of an ntuple through the cuts of the skim: the same code in this thread and in workers. */
+import { InputError } from "../core/index.js";
+import { createGeometry, type Geometry } from "../detector/index.js";
+import { createSkim, type CutFlow, GeometryCheck, type SampleBatch, type SkimOptions } from "../events/index.js";
+import { findNtuple, openRootFile, readNtuple, type RootTree } from "../io/index.js";
+import { openFile, rootCodecs } from "../io/node/index.js";
+
+export interface SkimTask extends SkimOptions {
+  /** Compare positions with the geometry in the first events of each file. */
+  readonly checkGeometry: boolean;
+}
+
+/** Events [start, end) of a tree. */
+export interface SkimStep {
+  readonly path: string;
+  readonly tree: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+type Numbers = ArrayLike<number | bigint>;
+
+export interface SkimmedStep {
+  readonly batch: SampleBatch;
+  readonly cutFlow: CutFlow;
+  /** Of every event read, kept or not. */
+  readonly ids: { readonly run: Numbers; readonly lumi: Numbers; readonly event: Numbers };
+}
+
+export interface SkimProcessor {
+  process(step: SkimStep): Promise<SkimmedStep>;
+  close(): Promise<void>;
+}
+
+export function createSkimProcessor(task: SkimTask): SkimProcessor {
+  let geometry: Geometry | undefined;
+  let open: { readonly path: string; readonly tree: RootTree } | undefined;
+  const close = async (): Promise<void> => {
+    await open?.tree.source.close?.();
+    open = undefined;
+  };
+  const treeOf = async ({ path, tree }: SkimStep): Promise<RootTree> => {
+    if (open?.path === path && open.tree.path === tree) return open.tree;
+    await close();
+    const source = await openFile(path);
+    try {
+      open = { path, tree: await findNtuple(await openRootFile(source, await rootCodecs()), tree) };
+    } catch (error) {
+      await source.close?.();
+      throw error;
+    }
+    return open.tree;
+  };
+  return {
+    async process(step) {
+      try {
+        const ntuple = await readNtuple(await treeOf(step), step.start, step.end);
+        if (task.checkGeometry && step.start === 0) new GeometryCheck((geometry ??= createGeometry())).add(ntuple);
+        const { skim, cutFlow } = createSkim(task);
+        const batch = skim(ntuple);
+        const { run, lumi, event } = ntuple;
+        return { batch, cutFlow, ids: { run, lumi, event } };
+      } catch (error) {
+        throw named(error, step.path);
+      }
+    },
+    close,
+  };
+}
+
+/** The cuts know the event, not the file that it came from. */
+function named(error: unknown, path: string): unknown {
+  if (!(error instanceof InputError) || error.message.includes(path)) return error;
+  return new InputError(`${path}: ${error.message}`, { cause: error });
+}
