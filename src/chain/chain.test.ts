@@ -66,6 +66,11 @@ test("events without cells, seeds or clusters are kept and counted", () => {
   expect(events.columns.tcallphi[0]).toBeNaN();
 });
 
+test("a cluster of exactly the pt threshold is none", () => {
+  const events = [0.5, 0.5000001].map((pt) => ({ cells: [spot(0.3, 0, 500, pt)] }));
+  expect([...run(events).clusters.columns.entry]).toEqual([1]);
+});
+
 test.each([
   {
     name: "NaN mipPt",

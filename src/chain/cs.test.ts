@@ -329,8 +329,8 @@ test("the tables of the chain: seeds with their cells, coarse seeds, counts", ()
 });
 
 test("without coarse seeds NoCStcOut still finds seeds, in all layers, and the cylinder is empty", () => {
-  const event = [at(2.1, { mipPt: 30, pt: 10, layer: 35 })];
-  const withInput = (InputName: "CStcOut" | "NoCStcOut", CSCylinder: boolean) => {
+  const late = [at(2.1, { mipPt: 30, pt: 10, layer: 35 })];
+  const withInput = (event: Cell[], InputName: "CStcOut" | "NoCStcOut", CSCylinder: boolean) => {
     const params = {
       ...DEFAULT_PARAMS,
       seed_cs: { ...DEFAULT_PARAMS.seed_cs, InputName },
@@ -339,9 +339,20 @@ test("without coarse seeds NoCStcOut still finds seeds, in all layers, and the c
     const { counts, events } = createCsChain(params, options)(batchOf([{ cells: event }]));
     return [counts.coarseSeeds, counts.seeds, counts.clusters, events.columns.n_cs[0]];
   };
-  expect(withInput("CStcOut", false)).toEqual([0, 0, 0, 0]);
-  expect(withInput("NoCStcOut", false)).toEqual([0, 1, 1, 1]);
-  expect(withInput("NoCStcOut", true)).toEqual([0, 1, 0, 1]);
+  expect(withInput(late, "CStcOut", false)).toEqual([0, 0, 0, 0]);
+  expect(withInput(late, "NoCStcOut", false)).toEqual([0, 1, 1, 1]);
+  expect(withInput(late, "NoCStcOut", true)).toEqual([0, 1, 0, 1]);
+  // With a coarse seed the cylinder holds it, whatever the seeds are made of.
+  expect(withInput([at(2.1, { mipPt: 300, pt: 10 })], "NoCStcOut", true)).toEqual([0, 1, 1, 1]);
+});
+
+test("a coarse seed of one event is none of the next", () => {
+  const hard = (wafer: readonly [number, number]): Cell => at(2.1, { mipPt: 300, pt: 9, wafer });
+  const soft = (wafer: readonly [number, number]): Cell => at(2.1, { mipPt: 100, pt: 9, wafer });
+  const events = [{ cells: [hard([3, 1])] }, { cells: [soft([3, 1]), hard([-2, 4])] }];
+  const { seeds } = createCsChain(DEFAULT_PARAMS, options)(batchOf(events));
+  expect([...seeds.columns.entry]).toEqual([0, 1]);
+  expect([...seeds.columns.seedEn]).toEqual([300, 300]);
 });
 
 test("the negative endcap gives what its mirror image gives", () => {

@@ -117,6 +117,21 @@ test("CMSSW clusters: pairs by distance, nearest first, each once; then those wi
   expect([...columns.differs]).toEqual([0, 1, 1, 1]);
 });
 
+test("CMSSW clusters: one of them is the partner of one of ours; those of the other endcap do not count", () => {
+  const { columns } = compare(
+    [
+      [0.3, 0, 10],
+      [0.31, 0, 10],
+    ],
+    [
+      [etaAt(0.309), 0, 50],
+      [-etaAt(0.3), 0, 50],
+    ],
+  );
+  expect([...columns.seed_idx]).toEqual([11, 10]);
+  expect([...columns.cl3d]).toEqual([0, -1]);
+});
+
 test.each([
   { name: "energies 4e-3 GeV apart agree", change: [0, 0, 0.004], differs: 0 },
   { name: "6e-3 GeV differ", change: [0, 0, 0.006], differs: 1 },
@@ -165,33 +180,44 @@ test("records of both chains side by side, by entry and not by row", () => {
   expect([...merged.tcallpt]).toEqual([10, 10, 20]);
 });
 
-test("a split of the default chain: bins between the seeds, their energies, the valley", () => {
-  // Seeds in (4, 215) and (6, 3): two rows and four columns across the seam; one soft cell on the line, one beside it.
-  const cells = [
-    spot(row(4), column(215), { mipPt: 900, pt: 30 }),
-    spot(row(6), column(3), { mipPt: 800, pt: 12 }),
-    spot(row(5), column(1), { mipPt: 7, pt: 0.1 }),
-    spot(row(9), column(1), { mipPt: 7, pt: 0.1 }),
-  ];
-  const batch = batchOf([{ cells: [] }, { cells, eta: etaAt(row(5)), phi: -Math.PI }]);
-  const result = createDefaultChain(DEFAULT_PARAMS, { ...options, saveSteps: true })(batch);
-  const { rows, columns } = findSplits(batch, result, DEFAULT_PARAMS);
-  const of = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[0]]));
-  expect(rows).toBe(1);
-  expect(of).toMatchObject({ entry: 1, event: 101n, chain: "default", particle: 0, seed_a: 0, seed_b: 1 });
-  expect(of).toMatchObject({ d_rz: 2, d_phi: 4, BinSums_a: 9, BinSums_b: 9, d_uv: -1, cs_id_a: -1, cs_id_b: -1 });
-  expect(of).toMatchObject({ valley_bins: 3, valley_tcs: 1, valley_mipPt: 7 });
-  expect(of["share"]).toBeCloseTo(Number(of["pt_b"]) / (Number(of["pt_a"]) + Number(of["pt_b"])), 14);
-  expect(of["seedEn_a"]).toBe(result.seeds.columns.seedEn[0]);
-  const { x, y } = { x: (cells[0].x - cells[1].x) / 330, y: (cells[0].y - cells[1].y) / 330 };
-  expect(of["distance"]).toBeCloseTo(Math.hypot(x, y), 12);
-  // The line goes through (4, 0) or (5, 0), (5, 1) and (5, 2) or (6, 2); the lowest of the smoothed energies there.
-  const smoothed = new Map<string, number>();
-  const { rz_bin, phi_bin, energy } = result.smooth?.columns ?? { rz_bin: [], phi_bin: [], energy: [] };
-  for (const [k, e] of energy.entries()) smoothed.set(`${rz_bin[k]} ${phi_bin[k]}`, e);
-  const line = ["5 0", "5 1", "6 2"].map((key) => smoothed.get(key) ?? 0);
-  expect(of["valley_min"]).toBe(Math.min(...line));
-});
+test.each([
+  { name: "up across the seam", pts: [30, 12], order: [0, 1], line: ["5 0", "5 1", "6 2"] },
+  { name: "down across the seam", pts: [12, 30], order: [1, 0], line: ["6 2", "5 1", "5 0"] },
+])(
+  "a split of the default chain, $name: bins between the seeds, their energies, the valley",
+  ({ pts, order, line }) => {
+    // Seeds in (4, 215) and (6, 3): two rows and four columns apart; one soft cell on the line, one beside it.
+    const cells = [
+      spot(row(4), column(215), { mipPt: 900, pt: pts[0] }),
+      spot(row(6), column(3), { mipPt: 800, pt: pts[1] }),
+      spot(row(5), column(1), { mipPt: 7, pt: 0.1 }),
+      spot(row(9), column(1), { mipPt: 7, pt: 0.1 }),
+    ];
+    const batch = batchOf([{ cells: [] }, { cells, eta: etaAt(row(5)), phi: -Math.PI }]);
+    const result = createDefaultChain(DEFAULT_PARAMS, { ...options, saveSteps: true })(batch);
+    const { rows, columns } = findSplits(batch, result, DEFAULT_PARAMS);
+    const of = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[0]]));
+    expect(rows).toBe(1);
+    expect(of).toMatchObject({
+      entry: 1,
+      event: 101n,
+      chain: "default",
+      particle: 0,
+      seed_a: order[0],
+      seed_b: order[1],
+    });
+    expect(of).toMatchObject({ d_rz: 2, d_phi: 4, BinSums_a: 9, BinSums_b: 9, d_uv: -1, cs_id_a: -1, cs_id_b: -1 });
+    expect(of).toMatchObject({ valley_bins: 3, valley_tcs: 1, valley_mipPt: 7 });
+    expect(of["share"]).toBeCloseTo(Number(of["pt_b"]) / (Number(of["pt_a"]) + Number(of["pt_b"])), 14);
+    expect(of["seedEn_a"]).toBe(result.seeds.columns.seedEn[order[0]]);
+    const { x, y } = { x: (cells[0].x - cells[1].x) / 330, y: (cells[0].y - cells[1].y) / 330 };
+    expect(of["distance"]).toBeCloseTo(Math.hypot(x, y), 12);
+    const smoothed = new Map<string, number>();
+    const { rz_bin, phi_bin, energy } = result.smooth?.columns ?? { rz_bin: [], phi_bin: [], energy: [] };
+    for (const [k, e] of energy.entries()) smoothed.set(`${rz_bin[k]} ${phi_bin[k]}`, e);
+    expect(of["valley_min"]).toBe(Math.min(...line.map((key) => smoothed.get(key) ?? 0)));
+  },
+);
 
 test("a split of the coarse-seeding chain: cells between the seeds, coarse seeds on both sides", () => {
   // Cells (7, 3) of wafer (0, 0) and (2, 2) of (0, 1): (7, 3) and (10, 6) in (u, v), with (8, 4) and (9, 5) between.
