@@ -31,15 +31,26 @@ export async function writeFrames(
     // Without it the library prints what goes wrong, and goes on.
     (await hdf5.ready).activate_throwing_error_handler();
     const file = new hdf5.File(output.path, "w");
-    await fill(new FrameWriter(file));
-    file.close();
+    try {
+      await fill(new FrameWriter(file));
+    } finally {
+      file.close();
+    }
     await output.commit();
   } catch (error) {
     await output.abort();
-    const reason = /error message = '([^']*)'/.exec(error instanceof Error ? error.message : "")?.[1];
-    if (error instanceof ExpectedError || reason === undefined) throw error;
+    if (error instanceof ExpectedError || !(error instanceof Error)) throw error;
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
     throw new OutputError(`cannot write ${path}: ${reason}`, { cause: error });
   }
+}
+
+/** What the operating system told the library; undefined for errors of other kinds. */
+function reasonOf({ message }: Error): string | undefined {
+  // The library writes its messages to a temporary file first, in vain where that disk is full as well.
+  if (message === "") return "the HDF5 library gives no reason: is the disk full?";
+  return /error message = '([^']*)'/.exec(message)?.[1];
 }
 
 /** Columns of one type of number. */
