@@ -14,6 +14,11 @@ export interface Cell {
   cell?: readonly [number, number];
 }
 
+/** A cell at the given |eta|, on the x axis. */
+export function cellAt(eta: number, cell: Partial<Cell>): Cell {
+  return { x: 330 / Math.sinh(eta), y: 0, ...cell };
+}
+
 export function cells(list: readonly Cell[]): TcTable["columns"] {
   const { columns } = createTable(TC, list.length);
   for (const [i, one] of list.entries()) {

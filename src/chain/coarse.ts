@@ -111,19 +111,16 @@ export class CoarseSeeder {
       nTc[site] = 0;
       this.#listed[site] = 0;
     }
-    let nTouched = 0;
+    this.#nTouched = 0;
     const { first: firstLayer, end: endLayer } = coarseLayers(this.#params);
     for (let t = first; t < end; t++) {
       const layer = tc_layer[t];
       if (layer < firstLayer || layer >= endLayer || tc_zside[t] !== zside || tc_wu[t] === SCINTILLATOR_WAFER) continue;
-      // An error here leaves the sums of the rows before for the next call to empty.
-      this.#nTouched = nTouched;
       const site = waferSite(tc_wu[t], tc_wv[t], where);
-      if (nTc[site]++ === 0) touched[nTouched++] = site;
+      if (nTc[site]++ === 0) touched[this.#nTouched++] = site;
       mipPt[site] += tc_mipPt[t];
       eta[site] += Math.abs(tc_eta[t]);
     }
-    this.#nTouched = nTouched;
   }
 
   #addAround(seeds: CoarseSeeds, site: number): void {

@@ -62,6 +62,24 @@ test("no TC within a distance: sums are 0, means undefined", () => {
   ]);
 });
 
+test("residuals in phi are wrapped, and so is the mean phi of the TCs", () => {
+  const cells = [spot(0.2, -Math.PI + 0.01), spot(0.3, -Math.PI + 0.03, { mipPt: 5 })];
+  const { events } = createDefaultChain(DEFAULT_PARAMS, options)(batchOf([{ cells, phi: Math.PI - 0.01 }]));
+  expect(events.columns.clresphi[0]).toBeCloseTo(0.02, 12);
+  expect(events.columns.tcallphi[0]).toBeCloseTo(-Math.PI + 0.02, 12);
+  expect(events.columns.tcallresphi[0]).toBeCloseTo(0.03, 12);
+});
+
+test("energy, eta, phi and pt are those of one cluster, the most energetic", () => {
+  const cells = [spot(0.1, 1, { pt: 10 }), spot(0.5, 2, { pt: 20 })];
+  const { clen, clpt, clphi } = createDefaultChain(DEFAULT_PARAMS, options)(batchOf([{ cells }])).events.columns;
+  expect([clen[0], clphi[0], clpt[0]].map((value) => Number(value.toFixed(9)))).toEqual([
+    Number((10 * Math.cosh(etaAt(0.1))).toFixed(9)),
+    1,
+    10,
+  ]);
+});
+
 /** One entry with our clusters as [R/z, phi, pt], and CMSSW's as [eta, phi, energy]. */
 function compare(ours: readonly [number, number, number][], theirs: readonly [number, number, number][]) {
   const batch = batchOf([{ cells: [] }, { cells: [] }]);

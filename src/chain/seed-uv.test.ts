@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Random } from "../core/index.js";
+import { type ChainParams, coarseSeeds, DEFAULT_PARAMS, hexDistance, seedUv } from "./index.js";
+import { type Cell, cellAt as at, cells } from "./cells.test-data.js";
+
+/** Seeds of cells given as [U, V, mipPt] about the middle of wafer (0, 0), as [u, v]. */
+function seedsAt(
+  list: readonly (readonly [number, number, number])[],
+  changes: Partial<ChainParams["seed_cs"]> = {},
+  window = 1,
+) {
+  const params = {
+    ...DEFAULT_PARAMS,
+    seed: { ...DEFAULT_PARAMS.seed, window },
+    seed_cs: { ...DEFAULT_PARAMS.seed_cs, ...changes },
+  };
+  const seeds = seedUv(cells(list.map(([u, v, mipPt]) => at(2, { mipPt, cell: [u, v] }))), null, params);
+  return Array.from({ length: seeds.n }, (_, k) => [seeds.u[k], seeds.v[k]]);
+}
+
+test.each([
+  { name: "exactly the threshold is no seed", list: [[3, 3, 20]] as const, want: [] },
+  {
+    name: "layers add up",
+    list: [
+      [3, 3, 15],
+      [3, 3, 6],
+    ] as const,
+    want: [[3, 3]],
+  },
+  {
+    name: "a larger neighbour wins",
+    list: [
+      [3, 3, 30],
+      [3, 4, 31],
+    ] as const,
+    want: [[3, 4]],
+  },
+  {
+    name: "equal neighbours are both seeds, by u, then v",
+    list: [
+      [4, 3, 30],
+      [3, 3, 30],
+      [3, 2, 30],
+    ] as const,
+    want: [
+      [3, 2],
+      [3, 3],
+      [4, 3],
+    ],
+  },
+  {
+    name: "a hexagon has no corner at (1, -1)",
+    list: [
+      [3, 3, 30],
+      [4, 2, 31],
+    ] as const,
+    want: [
+      [3, 3],
+      [4, 2],
+    ],
+  },
+  {
+    name: "but one at (1, 1)",
+    list: [
+      [3, 3, 30],
+      [4, 4, 31],
+    ] as const,
+    want: [[4, 4]],
+  },
+])("seeds in (u, v): $name", ({ list, want }) => {
+  expect(seedsAt(list)).toEqual(want);
+});
+
+test("a square window has all four corners, a wider one reaches further", () => {
+  expect(
+    seedsAt(
+      [
+        [3, 3, 30],
+        [4, 2, 31],
+      ],
+      { hexDist: false },
+    ),
+  ).toEqual([[4, 2]]);
+  const two = [
+    [3, 3, 30],
+    [5, 4, 31],
+  ] as const;
+  expect(seedsAt(two)).toEqual([
+    [3, 3],
+    [5, 4],
+  ]);
+  expect(seedsAt(two, {}, 2)).toEqual([[5, 4]]);
+});
+
+test("the fast search finds what comparing every pair of cells finds", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.boolean(),
+      (seed, window, hexDist) => {
+        const random = new Random(seed);
+        const list = Array.from({ length: 60 }, () => {
+          const of = () => Math.floor(random.uniform() * 8);
+          return [of(), of(), Math.floor(random.uniform() * 40)] as const;
+        });
+        const sums = new Map<string, number>();
+        for (const [u, v, mipPt] of list) sums.set(`${u} ${v}`, (sums.get(`${u} ${v}`) ?? 0) + mipPt);
+        const entries = [...sums].map(([key, sum]) => ({ at: key.split(" ").map(Number), sum }));
+        const far = (du: number, dv: number): number =>
+          hexDist ? hexDistance(du, dv) : Math.max(Math.abs(du), Math.abs(dv));
+        const want = entries
+          .filter(
+            ({ at: [u, v], sum }) =>
+              sum > 20 && entries.every((o) => far(o.at[0] - u, o.at[1] - v) > window || o.sum <= sum),
+          )
+          .map((entry) => entry.at)
+          .toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+        expect(seedsAt(list, { hexDist }, window)).toEqual(want);
+      },
+    ),
+    { seed: 3, numRuns: 60 },
+  );
+});
+
+test("a cell at the border of its wafer loses to one of the next wafer, if that is a coarse seed too", () => {
+  // U and V of cell (7, 3) in wafer (0, 0) are 7, 3; of cell (4, 0) in wafer (0, 1) they are 12, 4; (0, 0) there is 8, 4.
+  const border = at(1.7, { mipPt: 200, cell: [7, 3] });
+  const beyond = (mipPt: number): Cell => at(1.7, { mipPt, wafer: [0, 1], cell: [0, 0] });
+  const uv = (list: readonly Cell[]): number[][] => {
+    const tc = cells(list);
+    const seeds = seedUv(tc, coarseSeeds(tc, DEFAULT_PARAMS.cs), DEFAULT_PARAMS);
+    return Array.from({ length: seeds.n }, (_, k) => [seeds.csId[k], seeds.u[k], seeds.v[k]]);
+  };
+  expect(uv([border, beyond(210)])).toEqual([[1, 8, 4]]);
+  // Not a coarse seed: its energy counts as 0, also for the neighbours.
+  expect(uv([{ ...border, mipPt: 175 }, { ...beyond(160) }])).toEqual([[0, 7, 3]]);
+});
+
+test("two cells of different wafers at the same (u, v): the one of larger (cu, cv) stands for both", () => {
+  // Only corners of the 8 x 8 box that hold no cell of a sensor can meet so.
+  const list = [at(2, { mipPt: 50, wafer: [0, 0], cell: [7, 0] }), at(2, { mipPt: 90, wafer: [1, 1], cell: [3, 4] })];
+  for (const order of [list, list.toReversed()]) {
+    const seeds = seedUv(cells(order), null, DEFAULT_PARAMS);
+    expect([seeds.n, seeds.energy[0], seeds.u[0], seeds.v[0]]).toEqual([1, 50, 7, 0]);
+  }
+});
