@@ -1,4 +1,4 @@
-import { For, Show } from "solid-js";
+import { Index, Show } from "solid-js";
 import { clusterColour, css } from "./colours.js";
 import { type Model } from "./model.js";
 import { fixed, short } from "./numbers.js";
@@ -42,42 +42,42 @@ export function ClusterTable(props: { model: Model; hovered: number; onHover: (s
               </tr>
             </thead>
             <tbody>
-              <For each={clusters()}>
+              <Index each={clusters()}>
                 {(cluster) => (
                   <tr
-                    classList={{ picked: picked() === cluster.seed, hovered: props.hovered === cluster.seed }}
+                    classList={{ picked: picked() === cluster().seed, hovered: props.hovered === cluster().seed }}
                     data-cluster={JSON.stringify([
-                      cluster.seed,
-                      cluster.energy,
-                      cluster.pt,
-                      cluster.eta,
-                      cluster.phi,
-                      cluster.nTc,
+                      cluster().seed,
+                      cluster().energy,
+                      cluster().pt,
+                      cluster().eta,
+                      cluster().phi,
+                      cluster().nTc,
                     ])}
-                    onPointerEnter={() => props.onHover(cluster.seed)}
+                    onPointerEnter={() => props.onHover(cluster().seed)}
                     onPointerLeave={() => props.onHover(-1)}
-                    onClick={() => toggle(cluster.seed)}
+                    onClick={() => toggle(cluster().seed)}
                   >
                     <th scope="row">
                       <button
                         type="button"
                         class="swatch-button"
-                        aria-pressed={picked() === cluster.seed}
-                        aria-label={`Pick the cluster of seed ${cluster.seed}`}
+                        aria-pressed={picked() === cluster().seed}
+                        aria-label={`Pick the cluster of seed ${cluster().seed}`}
                       >
-                        <span class="swatch" style={{ background: css(clusterColour(cluster.seed)) }} />
-                        {cluster.seed}
+                        <span class="swatch" style={{ background: css(clusterColour(cluster().seed)) }} />
+                        {cluster().seed}
                       </button>
                     </th>
-                    <td title={String(cluster.energy)}>{short(cluster.energy)}</td>
-                    <td title={String(cluster.pt)}>{short(cluster.pt)}</td>
-                    <td title={String(cluster.eta)}>{fixed(cluster.eta, 2)}</td>
-                    <td title={String(cluster.phi)}>{fixed(cluster.phi, 2)}</td>
-                    <td title={String(cluster.energy / energy())}>{fixed(cluster.energy / energy(), 2)}</td>
-                    <td>{cluster.nTc}</td>
+                    <td title={String(cluster().energy)}>{short(cluster().energy)}</td>
+                    <td title={String(cluster().pt)}>{short(cluster().pt)}</td>
+                    <td title={String(cluster().eta)}>{fixed(cluster().eta, 2)}</td>
+                    <td title={String(cluster().phi)}>{fixed(cluster().phi, 2)}</td>
+                    <td title={String(cluster().energy / energy())}>{fixed(cluster().energy / energy(), 2)}</td>
+                    <td>{cluster().nTc}</td>
                   </tr>
                 )}
-              </For>
+              </Index>
             </tbody>
           </table>
         </div>

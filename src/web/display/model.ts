@@ -83,7 +83,7 @@ export function createModel() {
       setRows([]);
       setProblem("");
       surveyor.call("open", spec).then(
-        () => own === opening && startSurvey(),
+        () => own === opening && startSurvey(300),
         () => undefined,
       );
       const first = spec.kind === "embedded" ? embedded.prepared : info.event[0];
@@ -202,7 +202,8 @@ export function createModel() {
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let survey = 0;
-  function startSurvey(): void {
+  /** After a pause: while a slider moves the processor belongs to the picture. */
+  function startSurvey(pause = 1200): void {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const own = ++survey;
@@ -223,7 +224,7 @@ export function createModel() {
       } finally {
         if (own === survey) setSurveying(false);
       }
-    }, 400);
+    }, pause);
   }
   createEffect(on([params, () => view.chain], () => source() !== null && startSurvey(), { defer: true }));
 

@@ -100,7 +100,7 @@ export class Painter {
 
   /** Throws when the browser gives no WebGL context. */
   constructor(canvas: HTMLCanvasElement) {
-    this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: "low-power" });
+    this.#renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, powerPreference: "low-power" });
     const common = { glslVersion: GLSL3, transparent: true, depthTest: false, depthWrite: false } as const;
     this.#quadMaterial = new RawShaderMaterial({
       ...common,
@@ -137,7 +137,8 @@ export class Painter {
     geometry.setAttribute("first", new InstancedBufferAttribute(first, 4));
     geometry.setAttribute("last", new InstancedBufferAttribute(last, 4));
     geometry.setAttribute("colour", new InstancedBufferAttribute(colours.slice(0, 4 * n), 4, true));
-    geometry.setAttribute("heavy", new InstancedBufferAttribute(heavy.slice(0, n), 1));
+    // As floats: graphics drivers convert single bytes slowly.
+    geometry.setAttribute("heavy", new InstancedBufferAttribute(Float32Array.from(heavy), 1));
     geometry.instanceCount = n;
     this.#quads.geometry.dispose();
     this.#quads.geometry = geometry;
