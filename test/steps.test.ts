@@ -92,13 +92,13 @@ const CASES: readonly Case[] = [
     params: { smooth: { kernel: "flat_top" }, seed: { window: 2, histoThreshold: 3 } },
   },
   {
-    name: "flat_top, a window of 2, max_energy, one radius",
+    name: "max_energy among many seeds in one radius",
     chain: "default",
     sample: "pions",
     params: {
-      smooth: { kernel: "flat_top" },
-      seed: { window: 2, histoThreshold: 5 },
-      cluster: { algo: "max_energy", ...radius(0.02) },
+      smooth: { BinSums: DEFAULT_PARAMS.smooth.BinSums.map(() => 1) },
+      seed: { histoThreshold: 1 },
+      cluster: { algo: "max_energy", ...radius(0.1) },
     },
   },
   { name: "several batches", chain: "default", sample: "batches" },
