@@ -85,3 +85,17 @@ def inferred(data):
 pq.write_table(inferred(gen), f"{sample}/gen.parquet")
 pq.write_table(inferred(cl3d), f"{sample}/cl3d.parquet")
 pq.write_table(inferred(tc), f"{sample}/tc.parquet", row_group_size=4, store_schema=False, write_statistics=False)
+
+# A cache of the reference: one event a row, lists of what its skim kept; src/pipeline/import.test.ts has the same numbers.
+good = {"event": [100 + e for e in range(4)]}
+for name in ["exeta", "exphi", "energy"]:
+    good["good_genpart_" + name] = [[1.5 + e] for e in range(4)]
+for name in ["energy", "pt", "eta", "phi"]:
+    good["good_cl3d_" + name] = [[1.5 + e, 2.0] for e in range(4)]
+for name in ["layer", "waferu", "waferv", "cellu", "cellv", "x", "y", "z", "eta", "phi", "energy", "pt", "mipPt"]:
+    good["good_tc_" + name] = [[e + k for k in range(e % 3)] for e in range(4)]
+integers = {"good_tc_" + name for name in ["layer", "waferu", "waferv", "cellu", "cellv"]}
+pq.write_table(
+    pa.table({name: pa.array(values, pa.int64() if name == "event" else pa.list_(pa.int32() if name in integers else pa.float32()))
+              for name, values in good.items()}),
+    os.path.join(out, "good-events.parquet"), row_group_size=3)

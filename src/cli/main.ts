@@ -6,6 +6,7 @@ import { configCommand } from "./config-command.js";
 import { exportCommand } from "./export.js";
 import { geometryCommand } from "./geometry.js";
 import { addGlobals } from "./globals.js";
+import { importCommand } from "./import.js";
 import { inspectCommand } from "./inspect.js";
 import { interruptedBy } from "./interrupt.js";
 import { reportCommand } from "./report.js";
@@ -26,6 +27,7 @@ function createProgram(): Command {
   for (const command of [
     simulateCommand(),
     skimCommand(),
+    importCommand(),
     inspectCommand(),
     runCommand(),
     stepCommand(),

@@ -8,7 +8,8 @@ export const PARTICLES = { photons: 22, electrons: 11, pions: 211 } as const;
 export type ParticleName = keyof typeof PARTICLES;
 
 export interface SkimOptions {
-  readonly particles: ParticleName;
+  /** "any" in inputs that hold nothing else. */
+  readonly particles: ParticleName | "any";
   /** [MIP_T] TCs must have more. */
   readonly mipThreshold: number;
   /** TCs in layers up to this one. */
@@ -66,7 +67,7 @@ export function createSkim(options: SkimOptions): {
     tcsKept: 0,
   };
   const sides = options.endcap === "both" ? [1, -1] : [1];
-  const pid = PARTICLES[options.particles];
+  const pid = options.particles === "any" ? undefined : PARTICLES[options.particles];
 
   function skim(chunk: NtupleChunk): SampleBatch {
     const { genpart, cl3d, tc } = chunk;
@@ -94,7 +95,8 @@ export function createSkim(options: SkimOptions): {
         const firstGen = genRows.length;
         for (let g = genpart.offsets[i]; g < genpart.offsets[i + 1]; g++) {
           const isOurs = genpart_gen[g] !== -1 && genpart_reachedEE[g] === options.reachedEE;
-          if (isOurs && Math.abs(genpart_pid[g]) === pid && genpart_exeta[g] * side > 0) genRows.push(g);
+          if (isOurs && (pid === undefined || Math.abs(genpart_pid[g]) === pid) && genpart_exeta[g] * side > 0)
+            genRows.push(g);
         }
         if (genRows.length === firstGen) {
           cutFlow.withoutParticle++;

@@ -1,5 +1,7 @@
 export * from "./folder-info.js";
+export * from "./good-events.js";
 export * from "./parquet-codecs.js";
+export * from "./parquet-lists.js";
 export * from "./parquet-read.js";
 export * from "./parquet-write.js";
 export * from "./root/index.js";

@@ -50,7 +50,7 @@ export interface SkimReport {
 }
 
 /** Uncompressed bytes of a step: baskets at its ends are unpacked twice; memory holds a few steps a worker. */
-const STEP_BYTES = 16e6;
+const STEP_BYTES = 8e6;
 
 /** What sample.json tells of an input file. */
 interface InputRecord {

@@ -198,7 +198,7 @@ describe("what cannot be read is an error that names file and branch", () => {
       'kinds.root: branch "f16" in tree "outer/inner/tree": a leaf of class TLeafF16 cannot be decoded',
     ],
     ["kinds.root", "vector4", "a branch of class TBranchObject cannot be decoded"],
-    ["kinds.root", "nothing", 'branch not found: "nothing" in tree "outer/inner/tree" (kinds.root)'],
+    ["kinds.root", "stri", 'branch not found: "stri" in tree "outer/inner/tree" (kinds.root); nearest: "string"'],
     [
       "sizes.root",
       "xn",

@@ -111,16 +111,13 @@ test("jsroot reads it", async () => {
   }
 });
 
-test.skipIf(!pythonHas("uproot", "awkward"))(
-  "uproot reads it (skipped unless $BYE_SPLITS_PYTHON has uproot and awkward)",
-  async () => {
-    const tree = await readTree(await readFile(path));
-    const rows = uprootDigests(path);
-    expect(rows.map(({ branch }) => branch)).toEqual(BRANCHES.map(({ name }) => name));
-    for (const { branch, sha256 } of rows)
-      expect([branch, digest(await readColumn(tree, branch))]).toEqual([branch, sha256]);
-  },
-);
+test.skipIf(!pythonHas("uproot", "awkward"))("uproot reads it [needs python uproot]", async () => {
+  const tree = await readTree(await readFile(path));
+  const rows = uprootDigests(path);
+  expect(rows.map(({ branch }) => branch)).toEqual(BRANCHES.map(({ name }) => name));
+  for (const { branch, sha256 } of rows)
+    expect([branch, digest(await readColumn(tree, branch))]).toEqual([branch, sha256]);
+});
 
 const READ_WITH_ROOT = `
 import json, sys, ROOT
@@ -136,7 +133,7 @@ for entry in tree:
 print(json.dumps(rows))
 `;
 
-test.skipIf(!pythonHas("ROOT"))("ROOT reads it (skipped unless $BYE_SPLITS_PYTHON has ROOT)", () => {
+test.skipIf(!pythonHas("ROOT"))("ROOT reads it [needs python ROOT]", () => {
   const rows = JSON.parse(runPython("-c", READ_WITH_ROOT, path, TREE)) as Record<string, unknown[]>;
   const plain = (value: unknown): unknown => (Array.isArray(value) ? value.map(Number) : Number(value));
   for (const { name } of BRANCHES) expect([name, rows[name]]).toEqual([name, expected(name).map(plain)]);

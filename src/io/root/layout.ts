@@ -125,7 +125,8 @@ function unsupported(typeName: string, reason: string): TypedLayout {
 }
 
 // Streamed alike: byte count, version, number of items, items.
-const CONTAINERS = /^(?:std::)?(?:vector|list|deque|set|multiset|unordered_set|unordered_multiset)<(.*)>$/;
+const CONTAINERS =
+  /^(?:ROOT::VecOps::RVec|(?:std::)?(?:vector|list|deque|set|multiset|unordered_set|unordered_multiset))<(.*)>$/;
 
 /** A container, string or number type from its C++ name; undefined for anything else (maps, classes). */
 export function parseType(typeName: string): Item | undefined {

@@ -4,6 +4,7 @@ import { type ByteSource } from "../source.js";
 import { type RootCodecs, compressionName } from "./codecs.js";
 import { type Layout, type LeafRecord, layoutOf } from "./layout.js";
 import { Member } from "./member.js";
+import { nearest } from "./nearest.js";
 import { type Streamers } from "./streamers.js";
 
 /** A basket: `entries` entries of one branch, from entry `first` on. */
@@ -70,7 +71,11 @@ export function findBranch(tree: RootTree, name: string): RootBranch {
       `${nameOf(tree)} has ${named.length} branches "${name}": give one of ${named.map((b) => `"${b.path}"`).join(", ")}`,
     );
   }
-  throw new InputError(`branch not found: "${name}" in tree "${tree.path}" (${tree.source.name})`);
+  const paths = tree.branches.map(({ path }) => path);
+  const near = nearest(name, name.includes("/") ? paths : tree.branches.map((branch) => branch.name));
+  throw new InputError(
+    `branch not found: "${name}" in tree "${tree.path}" (${tree.source.name})${near === undefined ? "" : `; nearest: "${near}"`}`,
+  );
 }
 
 /** Interprets the contents of a TTree's record, as jsroot hands them over. */

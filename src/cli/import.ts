@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { cutFlowText } from "./cut-flow.js";
+import { type Globals, report } from "./globals.js";
+import { interruptSignal } from "./interrupt.js";
+import { VERSION } from "./version.js";
+
+export function importCommand(): Command {
+  return new Command("import")
+    .description(
+      "make a sample of the reference's own files: skimmed ROOT (good_* branches) or a Parquet cache of them",
+    )
+    .argument("<file>", "ROOT or Parquet file")
+    .requiredOption("--out <sample>", "sample folder to write")
+    .option("--tree <dir/tree>", "which tree, when several have good_* branches")
+    .addHelpText("after", "\nExample:\n  bye-splits import skim_photons.root --out photons")
+    .action(async (input: string, { out, tree, ...options }: Globals & { out: string; tree?: string }) => {
+      const { importReference } = await import("../pipeline/import.js");
+      const result = await importReference({
+        input,
+        ...(tree === undefined ? {} : { tree }),
+        out,
+        force: options.force ?? false,
+        version: VERSION,
+        signal: interruptSignal(),
+      });
+      report(options, result, `${cutFlowText(result.cutFlow)}\nwritten to ${out}`);
+    });
+}
