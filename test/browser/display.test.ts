@@ -37,6 +37,7 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
         "--out",
         join(folder, "photons"),
       );
+      run("simulate", "--particles", "photons", "--events", "3", "--endcap", "both", "--out", join(folder, "both"));
       for (const [i, { chain, settings }] of SETS.entries()) {
         const options = Object.entries(settings).flatMap(([key, text]) =>
           key === "radius" ? ["--radius", text] : ["--set", `${key}=${text}`],
@@ -192,6 +193,32 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
       }
     }
     expect(hits).toBeGreaterThan(10);
+  });
+
+  test.each([
+    { name: "layers, positive endcap", hash: "", change: "c" },
+    { name: "layers, negative endcap", hash: "sample=both&endcap=-1", change: "c" },
+    { name: "one layer", hash: "layer=9", change: "c" },
+    { name: "flat histogram", hash: "view=histogram&scale=linear", change: "h" },
+    { name: "polar histogram", hash: "view=histogram&map=polar", change: "h" },
+  ])("the picture is drawn: $name", async ({ hash, change }) => {
+    const page = await site.open(hash);
+    // Without the overlay: what remains differs when the canvas does.
+    const shot = async (): Promise<string> => {
+      await page.evaluate(() => document.querySelector(".overlay")?.setAttribute("style", "visibility: hidden"));
+      await page.waitForTimeout(300);
+      return (await page.locator(".picture").screenshot()).toString("base64");
+    };
+    if (change === "c") {
+      const before = await shot();
+      await page.keyboard.press("c");
+      expect(await pixelsThatDiffer(page, before, await shot())).toBeGreaterThan(0.002);
+    } else {
+      const before = await shot();
+      await page.getByRole("button", { name: "linear" }).click();
+      await page.getByRole("button", { name: "1 filled" }).click();
+      expect(await pixelsThatDiffer(page, before, await shot())).toBeGreaterThan(0.02);
+    }
   });
 
   test("selecting a cell, a seed or a row selects it in all views", async () => {

@@ -2,6 +2,7 @@
 import {
   BufferAttribute,
   BufferGeometry,
+  DoubleSide,
   GLSL3,
   InstancedBufferAttribute,
   InstancedBufferGeometry,
@@ -101,7 +102,14 @@ export class Painter {
   /** Throws when the browser gives no WebGL context. */
   constructor(canvas: HTMLCanvasElement) {
     this.#renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, powerPreference: "low-power" });
-    const common = { glslVersion: GLSL3, transparent: true, depthTest: false, depthWrite: false } as const;
+    // Corners run one way round in one endcap and map, the other way in the other.
+    const common = {
+      glslVersion: GLSL3,
+      side: DoubleSide,
+      transparent: true,
+      depthTest: false,
+      depthWrite: false,
+    } as const;
     this.#quadMaterial = new RawShaderMaterial({
       ...common,
       vertexShader: VERTEX,
