@@ -20,6 +20,7 @@ interface SkimOptions extends Globals {
   skipBadEvents?: boolean;
   allowDuplicates?: boolean;
   geometryCheck: boolean;
+  geometry?: string;
   set: string[];
 }
 
@@ -40,6 +41,7 @@ export function skimCommand(): Command {
     .addOption(workersOption())
     .option("--skip-bad-events", "leave out and count events with NaN or infinite values")
     .option("--allow-duplicates", "keep events of the same run, lumi and number")
+    .option("--geometry <file>", "trigger cell positions of `geometry import` to compare with, instead of V11")
     .option("--no-geometry-check", "accept trigger cells that are not where the geometry has them")
     .addOption(setOption())
     .addHelpText(
@@ -67,6 +69,7 @@ export function skimCommand(): Command {
           skipBadEvents: options.skipBadEvents ?? false,
           allowDuplicates: options.allowDuplicates ?? false,
           checkGeometry: options.geometryCheck,
+          ...(options.geometry === undefined ? {} : { geometry: options.geometry }),
           events: options.events,
           workers: options.workers,
           out: options.out,

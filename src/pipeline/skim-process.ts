@@ -1,13 +1,16 @@
 /** Some events of an ntuple through the cuts of the skim: the same code in this thread and in workers. */
 import { InputError } from "../core/index.js";
-import { createGeometry, type Geometry } from "../detector/index.js";
+import { type Geometry } from "../detector/index.js";
 import { createSkim, type CutFlow, GeometryCheck, type SampleBatch, type SkimOptions } from "../events/index.js";
 import { findNtuple, openRootFile, readNtuple, type RootTree } from "../io/index.js";
 import { openFile, rootCodecs } from "../io/node/index.js";
+import { openGeometry } from "./geometry.js";
 
 export interface SkimTask extends SkimOptions {
   /** Compare positions with the geometry in the first events of each file. */
   readonly checkGeometry: boolean;
+  /** File of `geometry import`; V11 without. */
+  readonly geometry?: string;
 }
 
 /** Events [start, end) of a tree. */
@@ -55,7 +58,10 @@ export function createSkimProcessor(task: SkimTask): SkimProcessor {
     async process(step) {
       try {
         const ntuple = await readNtuple(await treeOf(step), step.start, step.end);
-        if (task.checkGeometry && step.start === 0) new GeometryCheck((geometry ??= createGeometry())).add(ntuple);
+        if (task.checkGeometry && step.start === 0) {
+          geometry ??= await openGeometry(task.geometry);
+          new GeometryCheck(geometry).add(ntuple);
+        }
         const { skim, cutFlow } = createSkim(task);
         const batch = skim(ntuple);
         const { run, lumi, event } = ntuple;

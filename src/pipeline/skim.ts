@@ -20,6 +20,8 @@ export interface SkimJob extends SkimOptions {
   readonly allowDuplicates: boolean;
   /** Compare positions with the geometry and stop when they differ. */
   readonly checkGeometry: boolean;
+  /** File of `geometry import` to compare with instead of V11. */
+  readonly geometry?: string;
   /** Threads that decode and cut [cores]; with 1 this one does it all. The sample does not depend on it. */
   readonly workers?: number;
   /** Folder of the sample. */
@@ -82,13 +84,13 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
   const totalBytes = infos.reduce((sum, info) => sum + (info?.size ?? 0), 0);
   const { particles, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap, skipBadEvents } = job;
   const cuts = { particles, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap, skipBadEvents };
-  const { events, allowDuplicates, checkGeometry, version } = job;
+  const { events, allowDuplicates, checkGeometry, geometry, version } = job;
   const key = JSON.stringify({
-    ...{ ...cuts, tree: job.tree, events, allowDuplicates, checkGeometry, version },
+    ...{ ...cuts, tree: job.tree, events, allowDuplicates, checkGeometry, geometry, version },
     inputs: infos.map((info, i) => [files[i], info?.size, info?.mtimeMs]),
   });
   const workers = job.workers ?? availableParallelism();
-  const task = { ...cuts, checkGeometry };
+  const task = { ...cuts, checkGeometry, ...(geometry === undefined ? {} : { geometry }) };
   const output = { force: job.force, ...(job.effects === undefined ? {} : { effects: job.effects }) };
   const { cutFlow } = createSkim(cuts);
   let resumed = 0;
