@@ -5,6 +5,7 @@ import { RUN_TABLES } from "../events/index.js";
 import { type Effects, writeRun } from "../io/node/index.js";
 import { exportFolder } from "./export.js";
 import { runBatches } from "./pool.js";
+import { mergeEntries } from "./merge-entries.js";
 import { type ChainTask, tablesOf } from "./process.js";
 import { taskInfo } from "./run-task.js";
 import { type ChainSummary, SummaryBuilder } from "./summary.js";
@@ -70,9 +71,11 @@ export async function runChains(job: RunJob): Promise<RunReport> {
         job.onProgress?.(0, total);
       },
       async (results) => {
-        for (const [i, result] of results.entries()) {
-          summaries[i].add(result);
-          for (const [name, table] of tablesOf(result)) await writer.append(name, table as never);
+        for (const [i, result] of results.entries()) summaries[i].add(result);
+        const tables = results.flatMap(tablesOf);
+        for (const name of new Set(tables.map(([each]) => each))) {
+          const parts = tables.filter(([each]) => each === name).map(([, table]) => table);
+          await writer.append(name, mergeEntries(RUN_TABLES[name], parts) as never);
         }
         job.onProgress?.(summaries[0].counts.entries, total);
       },
