@@ -1,4 +1,4 @@
-/** Samples and runs in the formats of other programs: HDF5 for pandas, CSV. */
+/** Samples and runs in the formats of other programs: HDF5 for pandas, CSV; samples as CMSSW's ntuple. */
 import { join } from "node:path";
 import { createTable, InputError, type Schema, type Table } from "../core/index.js";
 import { RUN_TABLES, SAMPLE_TABLES } from "../events/index.js";
@@ -16,8 +16,9 @@ import {
 } from "../io/node/index.js";
 import { writeClusterFrames } from "./cluster-frames.js";
 import { csvHeader, csvLines } from "./csv.js";
+import { exportRoot } from "./export-root.js";
 
-export type ExportFormat = "hdf5" | "csv";
+export type ExportFormat = "hdf5" | "csv" | "root";
 
 export interface ExportJob {
   /** Folder of a sample or a run. */
@@ -51,6 +52,7 @@ export async function exportFolder(job: ExportJob): Promise<ExportReport> {
 }
 
 async function exportRun(job: ExportJob): Promise<ExportReport> {
+  if (job.format === "root") throw new InputError(`${job.path} is a run: only samples are exported to ROOT`);
   const run = await openRunFolder(job.path);
   if (job.format === "csv") return { kind: "run", files: await writeCsv(job, runTables(run), "clusters") };
   await writeFrames(job.out, job.options, (frames) => writeClusterFrames(run, frames, job.signal));
@@ -60,6 +62,10 @@ async function exportRun(job: ExportJob): Promise<ExportReport> {
 async function exportSample(job: ExportJob): Promise<ExportReport> {
   const sample = await openSampleFolder(job.path);
   try {
+    if (job.format === "root") {
+      await exportRoot(sample, job.out, job.options, job.signal);
+      return { kind: "sample", files: [job.out] };
+    }
     const tables = sampleTables(sample);
     if (job.format === "csv") return { kind: "sample", files: await writeCsv(job, tables, "tc") };
     await writeFrames(job.out, job.options, async (frames) => {

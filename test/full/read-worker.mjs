@@ -18,7 +18,7 @@ async function read({ name, bytes, path }) {
 }
 
 parentPort.on("message", (question) => {
-  read(question)
+  void read(question)
     .catch((error) => ({ error: error.message, name: error.name }))
     .then((reply) => parentPort.postMessage(reply));
 });
