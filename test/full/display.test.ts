@@ -4,7 +4,7 @@ import { type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, run, settled, type Site, startSite } from "../browser/browser.js";
 
-const EVENTS = 40;
+const EVENTS = 220;
 /** Slack for machines that do something else as well. */
 const SLACK = Number(process.env["BYE_SPLITS_SLACK"] ?? 1);
 
@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]",
     await page.locator(".sentence").click();
     await next(20);
     const early = await heap();
-    await next(EVENTS - 22);
+    await next(EVENTS - 20);
     const late = await heap();
     console.info(`heap ${early.toFixed(1)} MB, then ${late.toFixed(1)} MB`);
     expect(late - early).toBeLessThan(20);
