@@ -40,7 +40,7 @@ test("the commands and the program of the README run, one after another", { time
   }
 });
 
-test.each(["README.md", "CONTRIBUTING.md", "docs/errors.md", "docs/decisions.md"])(
+test.each(["README.md", "CONTRIBUTING.md", "docs/errors.md", "docs/decisions.md", "docs/simulation.md", "docs/formats.md"])(
   "the links of %s lead to files",
   (file) => {
     const text = readFileSync(join(root, file), "utf8");
