@@ -5,10 +5,10 @@ import { packError, type PackedError, unpackError } from "./worker-error.js";
 type Reply<R> = { readonly result: R } | { readonly error: PackedError };
 
 /** In a worker: answers every question. What `transfer` names is moved, not copied. */
-export function answer<R>(process: (question: never) => Promise<R>, transfer: (result: R) => ArrayBuffer[]): void {
+export function answer<R>(process: (question: unknown) => Promise<R>, transfer: (result: R) => ArrayBuffer[]): void {
   const port = parentPort;
   if (port === null) throw new Error("runs in worker threads only");
-  port.on("message", (question: never) => {
+  port.on("message", (question: unknown) => {
     process(question).then(
       (result) => port.postMessage({ result } satisfies Reply<R>, [...new Set(transfer(result))]),
       (error: unknown) => port.postMessage({ error: packError(error) } satisfies Reply<R>),

@@ -1,0 +1,104 @@
+/** The skim as a user runs it. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { writeNtupleLike } from "../src/pipeline/ntuple.test-data.js";
+import { byeSplits, scratch, startByeSplits, tableHashes } from "./cli.js";
+
+const COMMON = ["--no-geometry-check", "--quiet"];
+
+test("any number of workers gives the same sample, byte by byte", async () => {
+  const cwd = scratch();
+  await writeNtupleLike(join(cwd, "a.root"), 20, 6000);
+  await writeNtupleLike(join(cwd, "b.root"), 5, 6000, undefined, { firstEvent: 21 });
+  const samples = ["1", "2", "5"].map((workers) => {
+    const out = `sample${workers}`;
+    const args = ["skim", "a.root", "b.root", "--out", out, "--workers", workers, "--events", "22", ...COMMON];
+    expect(byeSplits(args, cwd)).toMatchObject({ status: 0 });
+    const info = readFileSync(join(cwd, out, "sample.json"), "utf8");
+    expect(info).toMatch(/"entries": 22,/);
+    return { ...tableHashes(join(cwd, out)), info };
+  });
+  expect(samples[1]).toEqual(samples[0]);
+  expect(samples[2]).toEqual(samples[0]);
+});
+
+test("an error in a worker is told as one in the first thread", async () => {
+  const cwd = scratch();
+  await writeNtupleLike(join(cwd, "a.root"), 10, 6000);
+  await writeNtupleLike(join(cwd, "b.root"), 5, 6000);
+  const outcomes = ["1", "2"].map((workers) =>
+    byeSplits(["skim", "a.root", "b.root", "--out", "sample", "--workers", workers, ...COMMON], cwd),
+  );
+  expect(outcomes[0].stderr).toMatch(/event 1 occurs twice, in a.root and in b.root/);
+  expect(outcomes[1]).toEqual(outcomes[0]);
+  expect(readdirSync(cwd).toSorted()).toEqual(["a.root", "b.root"]);
+});
+
+test("a killed skim goes on behind the files that it had finished", { timeout: 60_000 }, async () => {
+  const cwd = scratch();
+  for (const i of [0, 1, 2]) {
+    await writeNtupleLike(join(cwd, `${i}.root`), 10, 8000, undefined, { firstEvent: 1 + 10 * i });
+  }
+  const args = (out: string): string[] => ["skim", "*.root", "--out", out, "--json", ...COMMON];
+  expect(byeSplits(args("whole"), cwd)).toMatchObject({ status: 0 });
+  const child = startByeSplits(args("sample"), cwd);
+  const ended = new Promise((resolve) => child.on("exit", (_, signal) => resolve(signal)));
+  const saved = (): boolean =>
+    readdirSync(cwd).some((name) => name.startsWith(".") && existsSync(join(cwd, name, "checkpoint")));
+  while (!saved()) await sleep(1);
+  child.kill("SIGKILL");
+  expect(await ended).toBe("SIGKILL");
+  const { status, stdout } = byeSplits(args("sample"), cwd);
+  expect(status).toBe(0);
+  expect((JSON.parse(stdout) as { resumed: number }).resumed).toBeGreaterThan(0);
+  expect(tableHashes(join(cwd, "sample"))).toEqual(tableHashes(join(cwd, "whole")));
+  expect(readdirSync(join(cwd, "sample"))).toEqual(readdirSync(join(cwd, "whole")));
+  expect(readdirSync(cwd).toSorted()).toEqual(["0.root", "1.root", "2.root", "sample", "whole"]);
+});
+
+describe("sources of the configuration", () => {
+  async function withSources(): Promise<string> {
+    const cwd = scratch();
+    await writeNtupleLike(join(cwd, "a.root"), 5, 100);
+    writeFileSync(
+      join(cwd, "config.yaml"),
+      "sources:\n  small: { infile: [a.root], particles: photons }\n  none: { infile: nothing.root }\n",
+    );
+    return cwd;
+  }
+
+  test("are named on the command line", async () => {
+    const cwd = await withSources();
+    const args = ["skim", "--config", "config.yaml", "--source", "small", "--out", "sample", "--json", ...COMMON];
+    const { status, stdout } = byeSplits(args, cwd);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ inputs: ["a.root"], cutFlow: { entries: 5 } });
+  });
+
+  test.each([
+    { args: ["--source", "large"], says: 'unknown source "large"; valid are: small, none' },
+    { args: ["--source", "small", "a.root"], says: "both files and --source small are given: choose one" },
+    { args: ["--source", "none"], says: "cannot read nothing.root: no such file" },
+  ])("$says", async ({ args, says }) => {
+    const cwd = await withSources();
+    const { status, stderr } = byeSplits(
+      ["skim", "--config", "config.yaml", "--out", "sample", ...args, ...COMMON],
+      cwd,
+    );
+    expect(stderr).toContain(says);
+    expect(status).toBe(2);
+    expect(readdirSync(cwd).toSorted()).toEqual(["a.root", "config.yaml"]);
+  });
+
+  test("of a wrong type are errors with file and line", async () => {
+    const cwd = await withSources();
+    writeFileSync(join(cwd, "config.yaml"), "sources:\n  small: { infile: [a.root], particles: muons }\n");
+    const { status, stderr } = byeSplits(["skim", "--config", "config.yaml", "--source", "small", "--out", "s"], cwd);
+    expect(stderr).toMatch(
+      /config.yaml:2: sources.small.particles: expected one of photons, electrons, pions, got "muons"/,
+    );
+    expect(status).toBe(2);
+  });
+});
