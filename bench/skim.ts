@@ -12,13 +12,15 @@ import { DEFAULT_SKIM } from "../src/events/index.js";
 import { NTUPLE_TREE } from "../src/io/index.js";
 import { writeSample } from "../src/io/node/index.js";
 import { writeNtupleLike } from "../src/pipeline/ntuple.test-data.js";
-import { type SkimmedStep, type SkimStep } from "../src/pipeline/skim-process.js";
+import { createSkimProcessor, type SkimmedStep, type SkimStep } from "../src/pipeline/skim-process.js";
 import { createWorkerPool, inOrder } from "../src/pipeline/worker-pool.js";
 
-const EVENTS = 200;
+const EVENTS = 600;
 const TCS = 16_000;
 /** About what the skim takes at once. */
-const EVENTS_A_STEP = 15;
+const EVENTS_A_STEP = 7;
+/** Events of which the entries are kept, for writing alone. */
+const KEPT = 140;
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 const inputs = fileURLToPath(new URL("skim-inputs/", import.meta.url));
@@ -29,10 +31,10 @@ if (!existsSync(path)) {
   await writeNtupleLike(path, EVENTS, TCS);
 }
 
-async function rate(action: () => Promise<unknown>): Promise<number> {
+async function rate(events: number, action: () => Promise<unknown>): Promise<number> {
   const start = process.hrtime.bigint();
   await action();
-  return EVENTS / (Number(process.hrtime.bigint() - start) / 1e9);
+  return events / (Number(process.hrtime.bigint() - start) / 1e9);
 }
 
 async function* steps(): AsyncGenerator<SkimStep> {
@@ -41,7 +43,7 @@ async function* steps(): AsyncGenerator<SkimStep> {
   }
 }
 
-async function decode(threads: number, use: (step: SkimmedStep) => void): Promise<number> {
+async function decode(threads: number): Promise<number> {
   const task = { ...DEFAULT_SKIM, checkGeometry: false };
   const url = new URL("pipeline/skim-worker.js", `file://${dist}`);
   const pool = createWorkerPool<SkimStep, SkimmedStep>(url, threads, task);
@@ -50,11 +52,10 @@ async function decode(threads: number, use: (step: SkimmedStep) => void): Promis
     await Promise.all(
       Array.from({ length: 2 * threads }, () => pool.ask({ path, tree: NTUPLE_TREE, start: 0, end: 5 })),
     );
-    return await rate(async () => {
+    return await rate(EVENTS, async () => {
       let tcs = 0;
       for await (const [, skimmed] of inOrder(steps(), pool.ask, threads + 2)) {
         tcs += skimmed.batch.tc.rows;
-        use(skimmed);
       }
       if (tcs !== EVENTS * TCS) throw new Error(`${tcs} trigger cells, expected ${EVENTS * TCS}`);
     });
@@ -77,18 +78,22 @@ async function additions(threads: number): Promise<number> {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "bye-splits-bench-"));
-let batches: SkimmedStep["batch"][] = [];
-const one = await decode(1, () => undefined);
+const one = await decode(1);
 const single = await additions(1);
-const two = await decode(2, ({ batch }) => batches.push(batch));
+const two = await decode(2);
 const double = await additions(2);
-const write = await rate(() =>
+const batches: SkimmedStep["batch"][] = [];
+const processor = createSkimProcessor({ ...DEFAULT_SKIM, checkGeometry: false });
+for await (const step of steps()) {
+  if (step.end <= KEPT) batches.push((await processor.process(step)).batch);
+}
+await processor.close();
+const write = await rate(KEPT, () =>
   writeSample(join(folder, "sample"), {}, async (sample) => {
     for (const batch of batches) await sample.append(batch);
     return {};
   }),
 );
-batches = [];
 
 function endToEnd(workers: number): number {
   const args = ["skim", path, "--out", join(folder, `skim${workers}`), "--workers", String(workers)];

@@ -136,9 +136,9 @@ function range(column: Column): Statistics {
   const entries = column as Int32Array;
   let min = entries[0];
   let max = entries[0];
-  for (const entry of entries) {
-    if (entry < min) min = entry;
-    if (entry > max) max = entry;
+  for (let i = 1; i < entries.length; i++) {
+    if (entries[i] < min) min = entries[i];
+    if (entries[i] > max) max = entries[i];
   }
   return { min_value: min, max_value: max, null_count: 0n };
 }

@@ -33,7 +33,7 @@ export async function readBranches(
 }
 
 /**
- * The same in chunks of about `chunkBytes` [4e6: more is slower, memory is then never reused] uncompressed bytes, in the order of the entries. Holds two chunks at
+ * The same in chunks of about `chunkBytes` [2e6: more is slower, memory is then not in the cache] uncompressed bytes, in the order of the entries. Holds two chunks at
  * a time: while one is used, the bytes of the next are fetched. Every basket is decompressed once.
  */
 export async function* iterateBranches(
@@ -45,7 +45,7 @@ export async function* iterateBranches(
   const branches = selectBranches(tree, names);
   // Baskets that reach into the next chunk are kept.
   let kept = new Map<BasketRef, Basket>();
-  const plans = planChunks(branches, start, end, options.chunkBytes ?? 4e6);
+  const plans = planChunks(branches, start, end, options.chunkBytes ?? 2e6);
   let fetching: Promise<Fetched> | undefined;
   for (const [i, plan] of plans.entries()) {
     const fetched = await (fetching ?? fetchPlan(tree, plan));
