@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Random } from "../../core/index.js";
 import {
   type BranchSpec,
+  type Compression,
   type RootColumn,
   type RootTree,
   RootTreeWriter,
@@ -15,7 +16,8 @@ import {
 } from "../root/index.js";
 import { memorySource } from "../source.js";
 import { rootCodecs } from "./root-codecs.js";
-import { writeRootTree } from "./root-output.js";
+import { hasXz, lz4Compression, withLzma } from "./root-compress.test-data.js";
+import { writeRootTree, zstdCompression } from "./root-output.js";
 import { digest, entries, openJsroot, pythonHas, runPython, sameValues, uprootDigests } from "./root.test-data.js";
 
 const TREE = "outer/inner/tree";
@@ -39,6 +41,9 @@ const VALUES: Readonly<Record<string, (random: Random) => number | bigint>> = {
   double: (random) => random.normal(),
 };
 
+/** As the file tells it. LZ4 and lzma are written by tests only. */
+const COMPRESSIONS = ["zlib 1", "zstd 3", "lz4 1", ...(hasXz ? ["lzma 1"] : [])];
+
 let folder = "";
 let path = "";
 /** What was written, chunk after chunk. */
@@ -60,17 +65,28 @@ function chunk(random: Random, count: number): Record<string, WriteColumn> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "bye-splits-root-"));
-  path = join(folder, "written.root");
   const random = new Random(3);
   for (const count of [500, 0, 1, 1500]) written.push({ entries: count, columns: chunk(random, count) });
-  await writeRootTree(path, {}, { tree: TREE, title: "a title", branches: BRANCHES }, async (writer) => {
-    for (const { entries: count, columns } of written) await writer.fill(count, columns);
-  });
+  const writeAll = async (name: string, compression?: Compression): Promise<void> => {
+    const tree = { tree: TREE, title: "a title", branches: BRANCHES, ...(compression && { compression }) };
+    await writeRootTree(pathOf(name), { force: true }, tree, async (writer) => {
+      for (const { entries: count, columns } of written) await writer.fill(count, columns);
+    });
+  };
+  await writeAll("zlib 1");
+  await writeAll("zstd 3", await zstdCompression());
+  await writeAll("lz4 1", await lz4Compression());
+  if (hasXz) await withLzma((compression) => writeAll("lzma 1", compression));
+  path = pathOf("zlib 1");
 });
 
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
+
+function pathOf(compression: string): string {
+  return join(folder, compression, "written.root");
+}
 
 /** Entry by entry what was written to a branch. */
 function expected(name: string): unknown[] {
@@ -93,32 +109,6 @@ async function readColumn(tree: RootTree, name: string): Promise<RootColumn> {
   return (await readBranches(tree, [name])).columns[name];
 }
 
-test("our reader reads what was written, in many baskets", async () => {
-  const tree = await readTree(await readFile(path));
-  expect(tree).toMatchObject({ entries: 2001, title: "a title" });
-  for (const { name } of BRANCHES) expect(entries(await readColumn(tree, name))).toEqual(expected(name));
-  const { baskets, compression, typeName } = findBranch(tree, "many_double");
-  expect(baskets.length).toBeGreaterThan(1);
-  expect([compression, typeName]).toEqual(["zlib 1", "vector<double>"]);
-  expect(findBranch(tree, "counted").typeName).toBe("float[n]");
-});
-
-test("jsroot reads it", async () => {
-  const tree = await readTree(await readFile(path));
-  const jsroot = await openJsroot(path);
-  for (const [i, { name }] of BRANCHES.entries()) {
-    expect([name, sameValues(await readColumn(tree, name), await jsroot(TREE, i))]).toEqual([name, true]);
-  }
-});
-
-test.skipIf(!pythonHas("uproot", "awkward"))("uproot reads it [needs python uproot]", async () => {
-  const tree = await readTree(await readFile(path));
-  const rows = uprootDigests(path);
-  expect(rows.map(({ branch }) => branch)).toEqual(BRANCHES.map(({ name }) => name));
-  for (const { branch, sha256 } of rows)
-    expect([branch, digest(await readColumn(tree, branch))]).toEqual([branch, sha256]);
-});
-
 const READ_WITH_ROOT = `
 import json, sys, ROOT
 ROOT.gErrorIgnoreLevel = ROOT.kInfo
@@ -133,10 +123,43 @@ for entry in tree:
 print(json.dumps(rows))
 `;
 
-test.skipIf(!pythonHas("ROOT"))("ROOT reads it [needs python ROOT]", () => {
-  const rows = JSON.parse(runPython("-c", READ_WITH_ROOT, path, TREE)) as Record<string, unknown[]>;
-  const plain = (value: unknown): unknown => (Array.isArray(value) ? value.map(Number) : Number(value));
-  for (const { name } of BRANCHES) expect([name, rows[name]]).toEqual([name, expected(name).map(plain)]);
+describe.each(COMPRESSIONS)("%s", (name) => {
+  let file = "";
+  beforeAll(() => {
+    file = pathOf(name);
+  });
+
+  test("our reader reads what was written, in many baskets", async () => {
+    const tree = await readTree(await readFile(file));
+    expect(tree).toMatchObject({ entries: 2001, title: "a title" });
+    for (const branch of BRANCHES) expect(entries(await readColumn(tree, branch.name))).toEqual(expected(branch.name));
+    const { baskets, compression, typeName } = findBranch(tree, "many_double");
+    expect(baskets.length).toBeGreaterThan(1);
+    expect([compression, typeName]).toEqual([name, "vector<double>"]);
+    expect(findBranch(tree, "counted").typeName).toBe("float[n]");
+  });
+
+  test("jsroot reads it", async () => {
+    const tree = await readTree(await readFile(file));
+    const jsroot = await openJsroot(file);
+    for (const [i, { name }] of BRANCHES.entries()) {
+      expect([name, sameValues(await readColumn(tree, name), await jsroot(TREE, i))]).toEqual([name, true]);
+    }
+  });
+
+  test.skipIf(!pythonHas("uproot", "awkward"))("uproot reads it [needs python uproot]", async () => {
+    const tree = await readTree(await readFile(file));
+    const rows = uprootDigests(file);
+    expect(rows.map(({ branch }) => branch)).toEqual(BRANCHES.map(({ name }) => name));
+    for (const { branch, sha256 } of rows)
+      expect([branch, digest(await readColumn(tree, branch))]).toEqual([branch, sha256]);
+  });
+
+  test.skipIf(!pythonHas("ROOT"))("ROOT reads it [needs python ROOT]", () => {
+    const rows = JSON.parse(runPython("-c", READ_WITH_ROOT, file, TREE)) as Record<string, unknown[]>;
+    const plain = (value: unknown): unknown => (Array.isArray(value) ? value.map(Number) : Number(value));
+    for (const { name } of BRANCHES) expect([name, rows[name]]).toEqual([name, expected(name).map(plain)]);
+  });
 });
 
 test("equal entries give equal bytes", async () => {
