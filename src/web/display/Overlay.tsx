@@ -13,7 +13,7 @@ import { type Camera } from "./view-state.js";
 const MOST_CIRCLES = 4;
 const MOST_LABELLED = 12;
 /** Bins narrower than this have no room for their value [px]. */
-const LABEL_ROOM = 34;
+const LABEL_ROOM = 28;
 const MOST_LABELS = 900;
 
 export function Overlay(props: {
