@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: process.env["BYE_SPLITS_FULL"] === "1" ? [] : ["test/full/**"],
     testTimeout: 60_000,
+    // The default leaves one of two cores idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });
