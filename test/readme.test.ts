@@ -40,14 +40,18 @@ test("the commands and the program of the README run, one after another", { time
   }
 });
 
-test.each(["README.md", "CONTRIBUTING.md", "docs/errors.md", "docs/decisions.md", "docs/simulation.md", "docs/formats.md"])(
-  "the links of %s lead to files",
-  (file) => {
-    const text = readFileSync(join(root, file), "utf8");
-    const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]
-      .map(([, link]) => link)
-      .filter((link) => !link.includes("://"));
-    const missing = links.filter((link) => !existsSync(join(root, file, "..", link)));
-    expect(missing).toEqual([]);
-  },
-);
+test.each([
+  "README.md",
+  "CONTRIBUTING.md",
+  "docs/errors.md",
+  "docs/decisions.md",
+  "docs/simulation.md",
+  "docs/formats.md",
+])("the links of %s lead to files", (file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]
+    .map(([, link]) => link)
+    .filter((link) => !link.includes("://"));
+  const missing = links.filter((link) => !existsSync(join(root, file, "..", link)));
+  expect(missing).toEqual([]);
+});

@@ -54,7 +54,9 @@ test.skipIf(files.length === 0)("classes, maps and parts of classes are errors [
     }
   }
   expect(read).toBe(6800);
-  await expect(`${unsupported.join("\n")}\n`).toMatchFileSnapshot(join(repository, "test/fixtures/root/unsupported.txt"));
+  await expect(`${unsupported.join("\n")}\n`).toMatchFileSnapshot(
+    join(repository, "test/fixtures/root/unsupported.txt"),
+  );
 });
 
 describe.each(compared)("%s against jsroot", (path) => {
