@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
-import { createGrid, DEFAULT_PARAMS, fill, findBin, findPhiBin, type TcColumns } from "./index.js";
+import {
+  createGrid,
+  DEFAULT_PARAMS,
+  fill,
+  findBin,
+  findPhiBin,
+  seed,
+  type Seeds,
+  smooth,
+  type TcColumns,
+} from "./index.js";
 import { randomTcs, single } from "./cells.test-data.js";
 
 const circular = createGrid(DEFAULT_PARAMS.base);
@@ -61,16 +71,24 @@ test("cells of the other endcap and outside the grid add nothing", () => {
   expect(fill(single({ x: 3, y: 4, z: 320, mipPt: 7 }), circular).nBins).toBe(0);
 });
 
-test("turning all cells by one phi bin turns the histogram by one bin", () => {
-  const random = new Random(5);
-  const cells = randomTcs(random, 400);
+test("turning all cells by one phi bin turns the histogram, the smoothed map and the seeds by one bin", () => {
+  const cells = randomTcs(new Random(5), 400);
   const step = (circular.phiEdges[216] - circular.phiEdges[0]) / 216;
   const turned: TcColumns = { ...cells, tc_phi: cells.tc_phi.map((phi) => phi + step) };
-  const before = fill(cells, circular);
-  const after = fill(turned, circular);
-  for (let row = 0; row < 42; row++) {
-    for (let column = 0; column < 216; column++) {
-      expect(after.mipPt[row * 216 + ((column + 1) % 216)]).toBeCloseTo(before.mipPt[row * 216 + column], 12);
-    }
+  const run = (columns: TcColumns) => {
+    const histogram = fill(columns, circular);
+    const map = smooth(histogram.mipPt, DEFAULT_PARAMS.base, DEFAULT_PARAMS.smooth);
+    return { filled: histogram.mipPt, smoothed: map.energy, seeds: seed(map, histogram, DEFAULT_PARAMS.seed) };
+  };
+  const before = run(cells);
+  const after = run(turned);
+  for (let bin = 0; bin < 42 * 216; bin++) {
+    const next = bin - (bin % 216) + ((bin + 1) % 216);
+    expect(after.filled[next]).toBeCloseTo(before.filled[bin], 12);
+    expect(after.smoothed[next]).toBeCloseTo(before.smoothed[bin], 12);
   }
+  const places = ({ n, rzBin, phiBin }: Seeds, by: number) =>
+    Array.from({ length: n }, (_, s) => `${rzBin[s]} ${(phiBin[s] + by) % 216}`).toSorted();
+  expect(before.seeds.n).toBeGreaterThan(1);
+  expect(places(after.seeds, 0)).toEqual(places(before.seeds, 1));
 });
