@@ -55,7 +55,7 @@ test.skipIf(files.length === 0)("classes, maps and parts of classes are errors [
   }
   expect(read).toBe(6800);
   await expect(`${unsupported.join("\n")}\n`).toMatchFileSnapshot(
-    join(repository, "test/fixtures/root/unsupported.txt"),
+    join(repository, "test/fixtures/root-unsupported.txt"),
   );
 });
 
