@@ -1,12 +1,13 @@
 import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { ClusterTable } from "./ClusterTable.js";
 import { EventTable } from "./EventTable.js";
+import { type Range } from "./colours.js";
 import { Header } from "./Header.js";
 import { Help } from "./Help.js";
 import { createKeys } from "./keys.js";
 import { createModel } from "./model.js";
 import { ParameterPanel } from "./ParameterPanel.js";
-import { Picture } from "./Picture.js";
+import { Pane } from "./Pane.js";
 import { Selection } from "./Selection.js";
 import { Story } from "./Story.js";
 import { Toolbar } from "./Toolbar.js";
@@ -20,6 +21,7 @@ export function App() {
   /** On a phone one of these covers the lower half. */
   const [sheet, setSheet] = createSignal<Sheet>("");
   const [hoveredSeed, setHoveredSeed] = createSignal(-1);
+  const [range, setRange] = createSignal<Range | null>(null);
   const [dropping, setDropping] = createSignal(false);
   const system = matchMedia("(prefers-color-scheme: dark)");
   const [systemDark, setSystemDark] = createSignal(system.matches);
@@ -56,9 +58,9 @@ export function App() {
       <Header model={model} onHelp={() => setHelp(true)} />
       <ParameterPanel model={model} />
       <main class="stage">
-        <Toolbar model={model} />
+        <Toolbar model={model} range={range()} />
         <Story model={model} />
-        <Picture model={model} dark={dark()} hoveredSeed={hoveredSeed()} />
+        <Pane model={model} dark={dark()} hoveredSeed={hoveredSeed()} onRange={setRange} />
         <Show when={model.busy() !== ""}>
           <p class="busy" role="status">
             {model.busy()}

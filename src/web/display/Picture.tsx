@@ -5,6 +5,7 @@ import { HoverCard } from "./HoverCard.js";
 import { type Model } from "./model.js";
 import { Overlay } from "./Overlay.js";
 import { Painter } from "./painter.js";
+import { type PaneProps } from "./Pane.js";
 import { describePicture, type Picked, parsePick, pickedSeedOf } from "./pick.js";
 import { createPointer } from "./pointer.js";
 import { FLAT_STRETCH, histogramScene, layerScene, mapPoint, pickQuad, type ViewScene } from "./scene.js";
@@ -42,7 +43,7 @@ function wholeView({ view }: Model, { width, height }: Size): Camera {
   return { x: 0, y: FLAT_STRETCH * 0.33, half: Math.max(3.3, 0.75 * (width / height)) };
 }
 
-export function Picture(props: { model: Model; dark: boolean; hoveredSeed: number }) {
+export function Picture(props: PaneProps) {
   const { model } = props;
   const { view, setView } = model;
   let host!: HTMLDivElement;
@@ -68,6 +69,7 @@ export function Picture(props: { model: Model; dark: boolean; hoveredSeed: numbe
     if (view.view === "layer") return layerScene(event, fitting, view, pickedSeed());
     return chain === null ? null : histogramScene(chain, view);
   });
+  createEffect(() => props.onRange(scene()?.range ?? null));
   const camera = createMemo<Camera>(() => parseCamera(view.camera) ?? fitted(model, size()));
 
   onMount(() => {

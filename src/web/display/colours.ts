@@ -17,6 +17,13 @@ const VIRIDIS = [
 
 export type Rgb = readonly [number, number, number];
 
+/** What a colour scale says. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly label: string;
+}
+
 /** `t` from 0 to 1, clamped. */
 export function viridis(t: number): Rgb {
   const at = Math.min(1, Math.max(0, t)) * (VIRIDIS.length - 1);

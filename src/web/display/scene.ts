@@ -2,7 +2,7 @@
 import { type ChainParams, createGrid } from "../../chain/index.js";
 import { SCINTILLATOR_WAFER } from "../../detector/index.js";
 import { type ChainView, type EventView } from "../data/protocol.js";
-import { clusterColour, createScale, type Rgb, viridis } from "./colours.js";
+import { clusterColour, createScale, type Range, type Rgb, viridis } from "./colours.js";
 import { type Quads } from "./painter.js";
 import { type ViewState } from "./view-state.js";
 
@@ -11,7 +11,7 @@ export interface ViewScene extends Quads {
   readonly ids: Int32Array;
   readonly kind: "tc" | "bin";
   /** Of the colour bar; null where colours are clusters. */
-  readonly range: { readonly low: number; readonly high: number; readonly label: string } | null;
+  readonly range: Range | null;
 }
 
 const GREY: Rgb = [128, 134, 142];

@@ -8,9 +8,13 @@ export interface ViewState {
   /** Event number; null: the prepared one, or the first. */
   readonly event: number | null;
   readonly endcap: 1 | -1;
-  readonly view: "layer" | "histogram";
+  readonly view: "layer" | "detector" | "histogram" | "coarse";
   /** 0: all layers. */
   readonly layer: number;
+  /** First and last layer of the detector view. */
+  readonly from: number;
+  readonly to: number;
+  readonly projection: "perspective" | "orthographic";
   /** TCs with more are drawn [MIP_T]. */
   readonly mip: number;
   readonly colour: "cluster" | "energy";
@@ -22,6 +26,8 @@ export interface ViewState {
   readonly settings: Settings;
   /** Centre and half width in units of the view, "x,y,w"; empty: fitted. */
   readonly camera: string;
+  /** Of the detector view: azimuth, elevation [degrees], distance, target x, y, z [cm]; empty: fitted. */
+  readonly orbit: string;
   /** What is picked: "tc:5", "seed:0", "bin:77"; empty: nothing. */
   readonly pick: string;
   readonly theme: "auto" | "light" | "dark";
@@ -33,6 +39,9 @@ export const DEFAULT_VIEW: ViewState = {
   endcap: 1,
   view: "layer",
   layer: 0,
+  from: 1,
+  to: 50,
+  projection: "perspective",
   mip: 0.5,
   colour: "cluster",
   quantity: "mipPt",
@@ -42,12 +51,14 @@ export const DEFAULT_VIEW: ViewState = {
   chain: "default",
   settings: {},
   camera: "",
+  orbit: "",
   pick: "",
   theme: "auto",
 };
 
 const WORDS: { readonly [K in keyof ViewState]?: readonly string[] } = {
-  view: ["layer", "histogram"],
+  view: ["layer", "detector", "histogram", "coarse"],
+  projection: ["perspective", "orthographic"],
   colour: ["cluster", "energy"],
   quantity: ["mipPt", "energy", "pt"],
   scale: ["log", "linear"],
@@ -86,9 +97,14 @@ export function decodeView(hash: string): ViewState {
   view["event"] = whole("event", 0, Number.MAX_SAFE_INTEGER) ?? null;
   view["endcap"] = input.get("endcap") === "-1" ? -1 : 1;
   view["layer"] = whole("layer", 0, 50) ?? 0;
+  view["from"] = whole("from", 1, 50) ?? DEFAULT_VIEW.from;
+  view["to"] = whole("to", Number(view["from"]), 50) ?? DEFAULT_VIEW.to;
   const mip = Number(input.get("mip") ?? DEFAULT_VIEW.mip);
   view["mip"] = mip >= 0 && mip <= 1e4 ? mip : DEFAULT_VIEW.mip;
   view["camera"] = parseCamera(input.get("camera") ?? "") === undefined ? "" : input.get("camera");
+  const orbit = (input.get("orbit") ?? "").split(",");
+  view["orbit"] =
+    orbit.length === 6 && orbit.every((part) => part !== "" && Number.isFinite(Number(part))) ? orbit.join(",") : "";
   view["pick"] = /^(tc|seed|bin):\d{1,7}$/.test(input.get("pick") ?? "") ? input.get("pick") : "";
   const settings: Record<string, string> = {};
   for (const { key } of PARAMETERS) {

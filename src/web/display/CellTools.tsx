@@ -1,0 +1,67 @@
+import { For, Show } from "solid-js";
+import { Choice } from "./Choice.js";
+import { type Model } from "./model.js";
+import { short } from "./numbers.js";
+import { QUANTITIES } from "./scene.js";
+
+/** Which trigger cells are drawn, and in which colours. */
+export function CellTools(props: { model: Model }) {
+  const { view, setView } = props.model;
+  return (
+    <>
+      <label class="slider">
+        <span>mipPt &gt; {short(view.mip)}</span>
+        <input
+          type="range"
+          min="0.5"
+          max="20"
+          step="0.5"
+          value={view.mip}
+          aria-label="Trigger cells with mipPt above"
+          onInput={({ currentTarget }) => setView({ mip: Number(currentTarget.value) })}
+        />
+      </label>
+      <Choice
+        label="Colour by"
+        value={view.colour}
+        options={[
+          ["cluster", "clusters"],
+          ["energy", "energy"],
+        ]}
+        onChange={(colour) => setView({ colour })}
+      />
+      <Show when={view.colour === "energy"}>
+        <select
+          aria-label="Quantity"
+          value={view.quantity}
+          onChange={({ currentTarget }) => setView({ quantity: currentTarget.value as typeof view.quantity })}
+        >
+          <For each={Object.entries(QUANTITIES)}>
+            {([name, { label }]) => (
+              <option value={name} selected={view.quantity === name}>
+                {label}
+              </option>
+            )}
+          </For>
+        </select>
+        <ScaleChoice model={props.model} />
+      </Show>
+    </>
+  );
+}
+
+/** Logarithmic or linear colours. */
+export function ScaleChoice(props: { model: Model }) {
+  const { view, setView } = props.model;
+  return (
+    <Choice
+      label="Colour scale"
+      value={view.scale}
+      options={[
+        ["log", "log"],
+        ["linear", "linear"],
+      ]}
+      onChange={(scale) => setView({ scale })}
+    />
+  );
+}

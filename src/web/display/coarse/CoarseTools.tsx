@@ -1,0 +1,5 @@
+import { type Model } from "../model.js";
+
+export function CoarseTools(_: { model: Model }) {
+  return <></>;
+}
