@@ -3,9 +3,8 @@ import {
   BufferAttribute,
   BufferGeometry,
   DoubleSide,
+  DynamicDrawUsage,
   GLSL3,
-  InstancedBufferAttribute,
-  InstancedBufferGeometry,
   LineSegments,
   Mesh,
   OrthographicCamera,
@@ -28,11 +27,10 @@ export interface Quads {
   readonly heavy: Uint8Array;
 }
 
+// Corner by corner and not by instances: software renderers draw each instance as a call of its own.
 const VERTEX = `
 precision highp float;
-in float corner;
-in vec4 first;
-in vec4 last;
+in vec2 at;
 in vec4 colour;
 in float heavy;
 uniform vec2 centre;
@@ -41,8 +39,8 @@ out vec4 fill;
 out vec2 within;
 flat out float weight;
 void main() {
-  vec2 at = corner < 0.5 ? first.xy : corner < 1.5 ? first.zw : corner < 2.5 ? last.xy : last.zw;
-  within = corner < 0.5 ? vec2(0.0, 0.0) : corner < 1.5 ? vec2(1.0, 0.0) : corner < 2.5 ? vec2(1.0, 1.0) : vec2(0.0, 1.0);
+  int corner = gl_VertexID & 3;
+  within = vec2(corner == 1 || corner == 2 ? 1.0 : 0.0, corner > 1 ? 1.0 : 0.0);
   fill = colour;
   weight = heavy;
   gl_Position = vec4((at - centre) * scale, 0.0, 1.0);
@@ -85,6 +83,17 @@ void main() {
   result = vec4(ink, opacity);
 }`;
 
+function attributesOf(vertices: number): { readonly [K in "at" | "colour" | "heavy"]: BufferAttribute } {
+  const attributes = {
+    at: new BufferAttribute(new Float32Array(2 * vertices), 2),
+    colour: new BufferAttribute(new Uint8Array(4 * vertices), 4, true),
+    // As floats: graphics drivers convert single bytes slowly.
+    heavy: new BufferAttribute(new Float32Array(vertices), 1),
+  };
+  for (const attribute of Object.values(attributes)) attribute.setUsage(DynamicDrawUsage);
+  return attributes;
+}
+
 export class Painter {
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
@@ -95,6 +104,8 @@ export class Painter {
   readonly #lineMaterial: RawShaderMaterial;
   readonly #quads: Mesh;
   readonly #lines: LineSegments;
+  #capacity = 0;
+  #attributes = attributesOf(0);
   #width = 1;
   #height = 1;
   #frame = 0;
@@ -122,7 +133,7 @@ export class Painter {
       fragmentShader: LINE_FRAGMENT,
       uniforms: { ...this.#view, ink: this.#ink, opacity: { value: 0.28 } },
     });
-    this.#quads = new Mesh(new InstancedBufferGeometry(), this.#quadMaterial);
+    this.#quads = new Mesh(new BufferGeometry(), this.#quadMaterial);
     this.#lines = new LineSegments(new BufferGeometry(), this.#lineMaterial);
     for (const [order, object] of [this.#lines, this.#quads].entries()) {
       object.frustumCulled = false;
@@ -133,25 +144,40 @@ export class Painter {
   }
 
   setQuads({ n, corners, colours, heavy }: Quads): void {
-    const geometry = new InstancedBufferGeometry();
-    geometry.setAttribute("corner", new BufferAttribute(new Float32Array([0, 1, 2, 3]), 1));
-    geometry.setIndex([0, 1, 2, 0, 2, 3]);
-    const first = new Float32Array(4 * n);
-    const last = new Float32Array(4 * n);
+    if (n > this.#capacity) this.#grow(n);
+    const { at, colour, heavy: weight } = this.#attributes;
+    (at.array as Float32Array).set(corners.subarray(0, 8 * n));
+    const words = new Uint32Array(colours.buffer, colours.byteOffset, n);
+    const vertexWords = new Uint32Array((colour.array as Uint8Array).buffer);
+    const weights = weight.array as Float32Array;
     for (let i = 0; i < n; i++) {
-      first.set(corners.subarray(8 * i, 8 * i + 4), 4 * i);
-      last.set(corners.subarray(8 * i + 4, 8 * i + 8), 4 * i);
+      vertexWords.fill(words[i], 4 * i, 4 * i + 4);
+      weights.fill(heavy[i], 4 * i, 4 * i + 4);
     }
-    geometry.setAttribute("first", new InstancedBufferAttribute(first, 4));
-    geometry.setAttribute("last", new InstancedBufferAttribute(last, 4));
-    geometry.setAttribute("colour", new InstancedBufferAttribute(colours.slice(0, 4 * n), 4, true));
-    // As floats: graphics drivers convert single bytes slowly.
-    geometry.setAttribute("heavy", new InstancedBufferAttribute(Float32Array.from(heavy), 1));
-    geometry.instanceCount = n;
-    this.#quads.geometry.dispose();
-    this.#quads.geometry = geometry;
+    for (const attribute of [at, colour, weight]) {
+      attribute.clearUpdateRanges();
+      attribute.addUpdateRange(0, 4 * n * attribute.itemSize);
+      attribute.needsUpdate = true;
+    }
+    this.#quads.geometry.setDrawRange(0, 6 * n);
     this.#quads.visible = n > 0;
     this.#request();
+  }
+
+  /** Room for n quadrilaterals, and for more of the next event. */
+  #grow(n: number): void {
+    this.#capacity = Math.ceil(1.25 * n);
+    const vertices = 4 * this.#capacity;
+    const index = new Uint32Array(6 * this.#capacity);
+    for (let i = 0; i < this.#capacity; i++) {
+      for (const [k, corner] of [0, 1, 2, 0, 2, 3].entries()) index[6 * i + k] = 4 * i + corner;
+    }
+    this.#attributes = attributesOf(vertices);
+    const geometry = new BufferGeometry();
+    geometry.setIndex(new BufferAttribute(index, 1));
+    for (const [name, attribute] of Object.entries(this.#attributes)) geometry.setAttribute(name, attribute);
+    this.#quads.geometry.dispose();
+    this.#quads.geometry = geometry;
   }
 
   /** x, y of both ends of each line. */

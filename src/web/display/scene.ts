@@ -37,18 +37,33 @@ function rangeOf(values: Iterable<number>, scale: "log" | "linear"): { low: numb
   return { low: Math.max(low, high / 1e4, Number.MIN_VALUE) * (low === high ? 0.5 : 1), high };
 }
 
-/** The trigger cells of the chosen layers above the threshold, the most energetic ones on top. */
+/** The trigger cells of an event, those with the least mipPt first. */
+const orders = new WeakMap<EventView, Int32Array>();
+
+function orderOf(event: EventView): Int32Array {
+  let order = orders.get(event);
+  if (order === undefined) {
+    const { mipPt } = event;
+    order = Int32Array.from(mipPt, (_, t) => t).sort((a, b) => mipPt[a] - mipPt[b]);
+    orders.set(event, order);
+  }
+  return order;
+}
+
+/** The trigger cells of the chosen layers above the threshold: those in clusters above the others, by energy. */
 export function layerScene(event: EventView, chain: ChainView | null, view: ViewState, pickedSeed: number): ViewScene {
   const { layer, mipPt, wu } = event;
   const values = event[view.quantity];
-  const shown: number[] = [];
-  for (let t = 0; t < event.n; t++) {
-    if (mipPt[t] > view.mip && (view.layer === 0 || layer[t] === view.layer)) shown.push(t);
-  }
   const assignment = chain?.assignment;
   const seedOf = (t: number): number => assignment?.[t] ?? -1;
-  // In clusters above outside, then by energy.
-  shown.sort((a, b) => Math.sign(seedOf(a) + 0.5) - Math.sign(seedOf(b) + 0.5) || mipPt[a] - mipPt[b]);
+  const shown: number[] = [];
+  const inClusters: number[] = [];
+  for (const t of orderOf(event)) {
+    if (mipPt[t] > view.mip && (view.layer === 0 || layer[t] === view.layer)) {
+      (seedOf(t) < 0 ? shown : inClusters).push(t);
+    }
+  }
+  for (const t of inClusters) shown.push(t);
   const n = shown.length;
   const corners = new Float32Array(8 * n);
   const colours = new Uint8Array(4 * n);
@@ -64,7 +79,7 @@ export function layerScene(event: EventView, chain: ChainView | null, view: View
   );
   const byStrength = createScale("log", strength.low, strength.high);
   for (const [i, t] of shown.entries()) {
-    corners.set(event.corners.subarray(8 * t, 8 * t + 8), 8 * i);
+    for (let k = 0; k < 8; k++) corners[8 * i + k] = event.corners[8 * t + k];
     heavy[i] = wu[t] === SCINTILLATOR_WAFER ? 1 : 0;
     const seed = seedOf(t);
     const dimmed = pickedSeed >= 0 && seed !== pickedSeed ? 0.35 : 1;
