@@ -19,6 +19,22 @@ export interface CoarseSeeds {
   readonly mipPt: Float64Array;
   /** Unweighted mean eta of these TCs. */
   readonly eta: Float64Array;
+  /** cs_id of the wafer above threshold that brought it: its own but for neighbours. */
+  readonly origin: Int32Array;
+}
+
+/** Wafers with TCs in the summed layers, by (wu, wv). */
+export interface WaferSums {
+  readonly n: number;
+  readonly wu: Int32Array;
+  readonly wv: Int32Array;
+  /** [MIP_T] sum over the chosen layers. */
+  readonly mipPt: Float64Array;
+  /** Unweighted mean |eta| of these TCs. */
+  readonly eta: Float64Array;
+  readonly nTc: Int32Array;
+  /** The eta range that its threshold is of, -1 outside of all. */
+  readonly range: Int32Array;
 }
 
 /** Wafer coordinates run from -REACH to REACH - 1; site = (wu + REACH) * 2 REACH + wv + REACH. V11 has up to 15. */
@@ -32,6 +48,7 @@ export function createCoarseSeeds(): CoarseSeeds {
     wv: new Int32Array(SITES),
     mipPt: new Float64Array(SITES),
     eta: new Float64Array(SITES),
+    origin: new Int32Array(SITES),
   };
 }
 
@@ -45,6 +62,13 @@ export function waferSite(wu: number, wv: number, where: string): number {
     );
   }
   return u * 2 * REACH + v;
+}
+
+export function siteU(site: number): number {
+  return Math.floor(site / (2 * REACH)) - REACH;
+}
+export function siteV(site: number): number {
+  return (site % (2 * REACH)) - REACH;
 }
 
 /** Neighbours as (du, dv) of (wu + du, wv + dv), and the wafer itself, by (wu, wv). */
@@ -70,7 +94,8 @@ export class CoarseSeeder {
   readonly #eta = new Float64Array(SITES);
   readonly #nTc = new Int32Array(SITES);
   readonly #touched = new Int32Array(SITES);
-  readonly #listed = new Uint8Array(SITES);
+  /** 1 + cs_id by wafer, 0 for those that are not listed. */
+  readonly #listed = new Int32Array(SITES);
   #nTouched = 0;
 
   constructor(params: CsParams) {
@@ -85,17 +110,43 @@ export class CoarseSeeder {
    */
   findInto(seeds: CoarseSeeds, tc: UvColumns, first: number, end: number, zside: number, where: string): void {
     this.#sum(tc, first, end, zside, where);
-    const { threshold, eta_list, nearby } = this.#params;
-    const sites = this.#touched.subarray(0, this.#nTouched).toSorted();
+    const { threshold, nearby } = this.#params;
+    const sites = this.#sites();
     seeds.n = 0;
     for (const [i, least] of threshold.entries()) {
       for (const site of sites) {
-        const eta = this.#eta[site] / this.#nTc[site];
-        if (!(this.#mipPt[site] >= least && eta > eta_list[i] && eta <= eta_list[i + 1])) continue;
+        if (!(this.#mipPt[site] >= least && this.#isInRange(site, i))) continue;
+        const first = seeds.n;
         if (nearby) this.#addAround(seeds, site);
         else this.#add(seeds, site);
+        seeds.origin.fill(this.#listed[site] - 1, first, seeds.n);
       }
     }
+  }
+
+  /** The sums behind the coarse seeds that `findInto` found last. */
+  sums(): WaferSums {
+    const sites = this.#sites();
+    const { threshold } = this.#params;
+    return {
+      n: sites.length,
+      wu: sites.map(siteU),
+      wv: sites.map(siteV),
+      mipPt: Float64Array.from(sites, (site) => this.#mipPt[site]),
+      eta: Float64Array.from(sites, (site) => this.#eta[site] / this.#nTc[site]),
+      nTc: sites.map((site) => this.#nTc[site]),
+      range: sites.map((site) => threshold.findIndex((_, i) => this.#isInRange(site, i))),
+    };
+  }
+
+  #sites(): Int32Array {
+    return this.#touched.subarray(0, this.#nTouched).toSorted();
+  }
+
+  #isInRange(site: number, i: number): boolean {
+    const { eta_list } = this.#params;
+    const eta = this.#eta[site] / this.#nTc[site];
+    return eta > eta_list[i] && eta <= eta_list[i + 1];
   }
 
   #sum(tc: UvColumns, first: number, end: number, zside: number, where: string): void {
@@ -136,11 +187,11 @@ export class CoarseSeeder {
   }
 
   #add(seeds: CoarseSeeds, site: number): void {
-    if (this.#listed[site] === 1) return;
-    this.#listed[site] = 1;
+    if (this.#listed[site] > 0) return;
     const k = seeds.n++;
-    seeds.wu[k] = Math.floor(site / (2 * REACH)) - REACH;
-    seeds.wv[k] = (site % (2 * REACH)) - REACH;
+    this.#listed[site] = seeds.n;
+    seeds.wu[k] = siteU(site);
+    seeds.wv[k] = siteV(site);
     seeds.mipPt[k] = this.#mipPt[site];
     seeds.eta[k] = this.#eta[site] / this.#nTc[site];
   }
@@ -157,6 +208,13 @@ export function coarseSeeds(
   const seeds = createCoarseSeeds();
   new CoarseSeeder(params).findInto(seeds, tc, first, end, zside, "trigger cells");
   return seeds;
+}
+
+/** The sums that `coarseSeeds` compares with the thresholds. */
+export function waferSums(tc: UvColumns, params: CsParams, zside = 1, first = 0, end = tc.tc_layer.length): WaferSums {
+  const seeder = new CoarseSeeder(params);
+  seeder.findInto(createCoarseSeeds(), tc, first, end, zside, "trigger cells");
+  return seeder.sums();
 }
 
 /**

@@ -1,7 +1,16 @@
 export * from "./chain.js";
 export { Clusterer, type ClusterSums } from "./cluster.js";
+export { type ClusteringDifference, compareClusterings } from "./compare.js";
 export { compareWithCmssw } from "./cmssw.js";
-export { coarseLayers, type CoarseSeeds, coarseSeeds, cylinderInto, type UvColumns } from "./coarse.js";
+export {
+  coarseLayers,
+  type CoarseSeeds,
+  coarseSeeds,
+  cylinderInto,
+  type UvColumns,
+  type WaferSums,
+  waferSums,
+} from "./coarse.js";
 export * from "./counts.js";
 export * from "./fill.js";
 export { createClusterFinder, type FoundClusters } from "./find-clusters.js";
@@ -11,7 +20,7 @@ export { createNtupleClusters } from "./ntuple-clusters.js";
 export { CHAIN_NAMES, type ChainName, type ChainTables, type EntryOf } from "./output.js";
 export * from "./params.js";
 export * from "./seed.js";
-export { hexDistance, seedUv, universalU, universalV } from "./seed-uv.js";
+export { hexDistance, seedUv, universalU, universalV, type UvCells, uvCells } from "./seed-uv.js";
 export * from "./select.js";
 export {
   CHAIN_STEPS,
@@ -24,5 +33,6 @@ export {
   type StepTable,
 } from "./single-steps.js";
 export * from "./smooth.js";
+export * from "./summary.js";
 export { findSplits } from "./split.js";
 export * from "./validate.js";

@@ -1,7 +1,7 @@
 /** Seeds of the coarse-seeding chain: local maxima of the energy in trigger cells, summed over layers, in (u, v). */
 import { InputError } from "../core/index.js";
 import { SCINTILLATOR_WAFER } from "../detector/index.js";
-import { coarseLayers, type CoarseSeeds, REACH, SITES, type UvColumns, waferSite } from "./coarse.js";
+import { coarseLayers, type CoarseSeeds, REACH, SITES, siteU, siteV, type UvColumns, waferSite } from "./coarse.js";
 import { type ChainParams } from "./params.js";
 import { addSeed, createSeeds, type Seeds } from "./seed.js";
 
@@ -23,6 +23,23 @@ export function universalV(wu: number, wv: number, cv: number): number {
 /** Steps from cell to cell in a hexagonal lattice with axes at 60 degrees. */
 export function hexDistance(du: number, dv: number): number {
   return (Math.abs(du) + Math.abs(dv) + Math.abs(du - dv)) / 2;
+}
+
+/** The map of (U, V) that seeds are maxima of, one row a cell, in order of its first TC. */
+export interface UvCells {
+  readonly n: number;
+  readonly u: Int32Array;
+  readonly v: Int32Array;
+  readonly wu: Int32Array;
+  readonly wv: Int32Array;
+  readonly cu: Int32Array;
+  readonly cv: Int32Array;
+  /** Position of its wafer among the coarse seeds, 0 without them. */
+  readonly csId: Int32Array;
+  /** [MIP_T] sum over the layers. */
+  readonly mipPt: Float64Array;
+  /** 0 where a cell of another wafer stands for both. */
+  readonly onMap: Uint8Array;
 }
 
 /** Sums over layers of the cells of one entry, the first `n` values of each column, in order of their first TC. */
@@ -130,6 +147,25 @@ export class UvSeeder {
     }
   }
 
+  /** The map behind the seeds that `seedInto` found last. */
+  cells(): UvCells {
+    const { n, box, at, csId, mipPt } = this.#cells;
+    const boxes = box.subarray(0, n);
+    const places = at.subarray(0, n);
+    return {
+      n,
+      u: places.map((place) => Math.floor(place / this.#side) - this.#margin),
+      v: places.map((place) => (place % this.#side) - this.#margin),
+      wu: boxes.map((b) => siteU(Math.floor(b / CELL_BOX))),
+      wv: boxes.map((b) => siteV(Math.floor(b / CELL_BOX))),
+      cu: boxes.map((b) => Math.floor((b % CELL_BOX) / CELL_SIDE)),
+      cv: boxes.map((b) => b % CELL_SIDE),
+      csId: csId.slice(0, n),
+      mipPt: mipPt.slice(0, n),
+      onMap: Uint8Array.from(places, (place, c) => (this.#map[place] === c + 1 ? 1 : 0)),
+    };
+  }
+
   #isMaximum(c: number): boolean {
     const { at, mipPt } = this.#cells;
     const map = this.#map;
@@ -227,4 +263,18 @@ export function seedUv(
   const seeds = createSeeds();
   new UvSeeder(params).seedInto(seeds, coarse, tc, first, end, zside, "trigger cells");
   return seeds;
+}
+
+/** The map that `seedUv` takes its seeds from. */
+export function uvCells(
+  tc: UvColumns,
+  coarse: CoarseSeeds | null,
+  params: ChainParams,
+  zside = 1,
+  first = 0,
+  end = tc.tc_layer.length,
+): UvCells {
+  const seeder = new UvSeeder(params);
+  seeder.seedInto(createSeeds(), coarse, tc, first, end, zside, "trigger cells");
+  return seeder.cells();
 }

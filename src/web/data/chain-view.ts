@@ -12,6 +12,7 @@ import {
   smooth,
 } from "../../chain/index.js";
 import { type EntriesTable, ENTRIES, type SampleBatch } from "../../events/index.js";
+import { createCoarseView } from "./coarse-view.js";
 import { particlesOf } from "./event-view.js";
 import { type ChainView, type Remedy, type SurveyRow } from "./protocol.js";
 
@@ -58,18 +59,19 @@ export function createChainView(batch: SampleBatch, i: number, chain: ChainName,
   for (let k = 0; k < assignment.rows; k++) seedOf[assignment.columns.tc_row[k]] = assignment.columns.seed_idx[k];
   const splits = findSplits(one, { seeds, clusters, events }, params);
   const { seedEn_a, seedEn_b, valley_min } = splits.columns;
+  const seedViews = Array.from({ length: seeds.rows }, (_, s) => ({
+    energy: seeds.columns.seedEn[s],
+    x: seeds.columns.seedXdivZ[s],
+    y: seeds.columns.seedYdivZ[s],
+    rzBin: seeds.columns.rz_bin[s],
+    phiBin: seeds.columns.phi_bin[s],
+    u: seeds.columns.u[s],
+    v: seeds.columns.v[s],
+  }));
   return {
     chain,
     params,
-    seeds: Array.from({ length: seeds.rows }, (_, s) => ({
-      energy: seeds.columns.seedEn[s],
-      x: seeds.columns.seedXdivZ[s],
-      y: seeds.columns.seedYdivZ[s],
-      rzBin: seeds.columns.rz_bin[s],
-      phiBin: seeds.columns.phi_bin[s],
-      u: seeds.columns.u[s],
-      v: seeds.columns.v[s],
-    })),
+    seeds: seedViews,
     clusters: Array.from({ length: clusters.rows }, (_, c) => ({
       seed: clusters.columns.seed_idx[c],
       energy: clusters.columns.en[c],
@@ -95,6 +97,7 @@ export function createChainView(batch: SampleBatch, i: number, chain: ChainName,
     filled: histogram.mipPt.slice(),
     smoothed: smoothed.energy,
     bin,
+    coarse: chain === "cs" ? createCoarseView(one, 0, params, seedViews) : null,
     milliseconds,
   };
 }

@@ -1,5 +1,5 @@
 /** What pages and workers say to each other. */
-import { type ChainName, type ChainParams } from "../../chain/index.js";
+import { type ChainName, type ChainParams, type UvCells } from "../../chain/index.js";
 
 /** Where events come from. */
 export type SourceSpec =
@@ -89,6 +89,42 @@ export interface RecordView {
   readonly valley: { readonly a: number; readonly b: number; readonly min: number } | null;
 }
 
+/** What the coarse-seeding chain looks at before it has seeds. */
+export interface CoarseView {
+  /** The layers that are summed. */
+  readonly layers: readonly number[];
+  /** All wafers of these layers, by (u, v). */
+  readonly wafers: {
+    readonly n: number;
+    readonly wu: Int32Array;
+    readonly wv: Int32Array;
+    /** [MIP_T] module energy: the sum over the layers. */
+    readonly mipPt: Float64Array;
+    /** Mean |eta| of the TCs, NaN without. */
+    readonly eta: Float64Array;
+    readonly nTc: Int32Array;
+    /** The eta range that its threshold is of, -1 for none. */
+    readonly range: Int32Array;
+    /** Position among the coarse seeds, -1 for none. */
+    readonly csId: Int32Array;
+    /** x/|z|, y/|z| of 6 corners each. */
+    readonly corners: Float32Array;
+  };
+  /** Coarse seeds by cs_id: the wafer, and the cs_id of the one above threshold that it is a neighbour of, or its own. */
+  readonly coarse: readonly { readonly wafer: number; readonly origin: number }[];
+  /** Seeds are looked for in all trigger cells, as one region. */
+  readonly everywhere: boolean;
+  /** The (U, V) map: the cells of all coarse seeds. */
+  readonly cells: UvCells & {
+    /** The seed that each is, -1 for none. */
+    readonly seed: Int32Array;
+  };
+  /** Cell of the map of each TC, -1 for none. */
+  readonly cellOfTc: Int32Array;
+  /** (cu, cv) of the trigger cells of a wafer. */
+  readonly slots: readonly (readonly [cu: number, cv: number])[];
+}
+
 /** The chain on one entry. */
 export interface ChainView {
   readonly chain: ChainName;
@@ -102,6 +138,8 @@ export interface ChainView {
   readonly filled: Float64Array;
   readonly smoothed: Float64Array;
   readonly bin: Int32Array;
+  /** Null for the default chain. */
+  readonly coarse: CoarseView | null;
   /** Of the chain alone [ms]. */
   readonly milliseconds: number;
 }

@@ -1,0 +1,172 @@
+import { expect, test } from "vitest";
+import {
+  type ChainParams,
+  createChain,
+  createNtupleClusters,
+  DEFAULT_PARAMS,
+  hexDistance,
+  parseSelection,
+} from "../../chain/index.js";
+import { createGeometry } from "../../detector/index.js";
+import { createSkim, DEFAULT_SKIM, type SampleBatch, simulateEvents } from "../../events/index.js";
+import { createChainView } from "./chain-view.js";
+
+const LAYERS = [7, 9, 11, 13];
+const params = (change: { [K in keyof ChainParams]?: Partial<ChainParams[K]> }): ChainParams =>
+  Object.fromEntries(
+    Object.entries(DEFAULT_PARAMS).map(([name, section]) => [
+      name,
+      {
+        ...section,
+        ...change[name as keyof ChainParams],
+        ...(name === "base" ? { EtaMin: -1, EtaMax: Infinity } : {}),
+      },
+    ]),
+  ) as unknown as ChainParams;
+
+function sample(pileup: number, events: number): SampleBatch {
+  const chunk = simulateEvents({ particles: "photons", pileup, seed: 4, geometry: createGeometry() }, 1, events);
+  return createSkim({ ...DEFAULT_SKIM, particles: "photons" }).skim(createNtupleClusters()(chunk));
+}
+const photons = sample(0, 44);
+const crowded = sample(60, 8);
+
+interface Brute {
+  mipPt: Map<string, number>;
+  eta: Map<string, number>;
+  cells: Map<string, number>;
+}
+
+/** Plain sums over the trigger cells of an entry. */
+function sumsOf({ entries, tc }: SampleBatch, i: number): Brute {
+  const { tc_first, tc_rows, zside } = entries.columns;
+  const { columns: c } = tc;
+  const out: Brute = { mipPt: new Map(), eta: new Map(), cells: new Map() };
+  const n = new Map<string, number>();
+  const add = (to: Map<string, number>, key: string, value: number): void =>
+    void to.set(key, (to.get(key) ?? 0) + value);
+  for (let t = tc_first[i]; t < tc_first[i] + tc_rows[i]; t++) {
+    if (!LAYERS.includes(c.tc_layer[t]) || c.tc_zside[t] !== zside[i]) continue;
+    const [wu, wv] = [c.tc_wu[t], c.tc_wv[t]];
+    add(out.mipPt, `${wu},${wv}`, c.tc_mipPt[t]);
+    add(out.eta, `${wu},${wv}`, Math.abs(c.tc_eta[t]));
+    add(n, `${wu},${wv}`, 1);
+    add(out.cells, `${wu},${wv},${c.tc_cu[t] - 4 * wu + 8 * wv},${c.tc_cv[t] - 8 * wu + 4 * wv}`, c.tc_mipPt[t]);
+  }
+  for (const [key, count] of n) out.eta.set(key, (out.eta.get(key) ?? 0) / count);
+  return out;
+}
+
+test.each([
+  { name: "defaults", batch: photons, change: {} },
+  { name: "nearby", batch: photons, change: { cs: { nearby: true } } },
+  { name: "thresholds", batch: photons, change: { cs: { threshold: [20, 40, 60] }, seed_cs: { histoThreshold: 5 } } },
+  {
+    name: "pile-up",
+    batch: crowded,
+    change: { cs: { nearby: true, threshold: [60, 60, 60] }, seed: { window: 2 }, seed_cs: { histoThreshold: 4 } },
+  },
+])("coarse view: the steps are those of a plain sum, and lead to the chain's seeds: $name", ({ batch, change }) => {
+  const p = params(change);
+  const { threshold, eta_list, nearby } = p.cs;
+  const events = batch === photons ? 20 : batch.entries.rows;
+  const found = { coarse: 0, seeds: 0, tables: 0 };
+  for (let i = 0; i < events; i++) {
+    const view = createChainView(batch, i, "cs", p);
+    if (view.coarse === null) throw new Error("no coarse view");
+    const { wafers, coarse, cells, cellOfTc } = view.coarse;
+    const brute = sumsOf(batch, i);
+    const name = (row: number): string => `${wafers.wu[row]},${wafers.wv[row]}`;
+    const rows = Array.from({ length: wafers.n }, (_, row) => row);
+    expect(
+      rows
+        .filter((row) => wafers.nTc[row] > 0)
+        .map(name)
+        .toSorted(),
+    ).toEqual([...brute.mipPt.keys()].toSorted());
+    const above = new Set<string>();
+    for (const row of rows.filter((each) => wafers.nTc[each] > 0)) {
+      expect(wafers.mipPt[row]).toBeCloseTo(brute.mipPt.get(name(row)) ?? Number.NaN, 9);
+      const eta = brute.eta.get(name(row)) ?? Number.NaN;
+      expect(wafers.eta[row]).toBeCloseTo(eta, 9);
+      const range = eta_list.slice(1).findIndex((limit, k) => eta > eta_list[k] && eta <= limit);
+      expect(wafers.range[row]).toBe(range);
+      if (range >= 0 && wafers.mipPt[row] >= threshold[range]) above.add(name(row));
+    }
+    // Coarse seeds: those above threshold, and with `nearby` what is next to them.
+    const next = [...above].flatMap((each) => {
+      const [u, v] = each.split(",").map(Number);
+      return [
+        [1, 0],
+        [1, 1],
+        [0, 1],
+        [-1, 0],
+        [-1, -1],
+        [0, -1],
+      ].map(([du, dv]) => `${u + du},${v + dv}`);
+    });
+    const want = new Set([...above, ...(nearby ? next.filter((each) => brute.mipPt.has(each)) : [])]);
+    expect(coarse.map(({ wafer }) => name(wafer)).toSorted()).toEqual([...want].toSorted());
+    for (const [k, { wafer, origin }] of coarse.entries()) {
+      expect(wafers.csId[wafer]).toBe(k);
+      expect(above.has(name(coarse[origin].wafer))).toBe(true);
+      if (!nearby) expect(origin).toBe(k);
+    }
+    // The map: the cells of these wafers, and every seed among them a maximum of its window.
+    const inside = [...brute.cells].filter(([key]) => want.has(key.split(",").slice(0, 2).join(",")));
+    expect(cells.n).toBe(inside.length);
+    const energy = new Map<string, number>();
+    for (let c = 0; c < cells.n; c++) {
+      const key = `${cells.wu[c]},${cells.wv[c]},${cells.u[c]},${cells.v[c]}`;
+      expect(cells.mipPt[c]).toBeCloseTo(brute.cells.get(key) ?? Number.NaN, 9);
+      expect(name(coarse[cells.csId[c]].wafer)).toBe(`${cells.wu[c]},${cells.wv[c]}`);
+      energy.set(`${cells.u[c]},${cells.v[c]}`, cells.mipPt[c]);
+    }
+    const w = p.seed.window;
+    const seeds = Array.from({ length: cells.n }, (_, c) => c).filter((c) => {
+      if (!(cells.mipPt[c] > p.seed_cs.histoThreshold)) return false;
+      for (let du = -w; du <= w; du++) {
+        for (let dv = -w; dv <= w; dv++) {
+          const other = energy.get(`${cells.u[c] + du},${cells.v[c] + dv}`) ?? 0;
+          if (hexDistance(du, dv) <= w && other > cells.mipPt[c]) return false;
+        }
+      }
+      return true;
+    });
+    expect(seeds.map((c) => `${cells.u[c]},${cells.v[c]}`).toSorted()).toEqual(
+      view.seeds.map(({ u, v }) => `${u},${v}`).toSorted(),
+    );
+    for (const c of seeds) {
+      const seed = view.seeds[cells.seed[c]];
+      expect([seed.u, seed.v, seed.energy]).toEqual([cells.u[c], cells.v[c], cells.mipPt[c]]);
+    }
+    // What each TC adds up to is the map.
+    const sums = new Float64Array(cells.n);
+    for (const [t, c] of cellOfTc.entries()) {
+      if (c >= 0) sums[c] += batch.tc.columns.tc_mipPt[batch.entries.columns.tc_first[i] + t];
+    }
+    expect(sums).toEqual(cells.mipPt);
+    found.coarse += coarse.length;
+    found.seeds += seeds.length;
+  }
+  // The tables that a run writes say the same.
+  const run = createChain("cs", p, { selection: parseSelection("all"), saveSteps: true })(batch);
+  const inRun = { coarse: 0, seeds: 0 };
+  const entries = new Set(batch.entries.columns.entry.subarray(0, events));
+  for (const entry of run.coarse_seeds?.columns.entry ?? []) if (entries.has(entry)) inRun.coarse++;
+  for (const entry of run.seeds.columns.entry) if (entries.has(entry)) inRun.seeds++;
+  expect(inRun).toEqual({ coarse: found.coarse, seeds: found.seeds });
+  expect(found.coarse).toBeGreaterThan(10);
+  expect(found.seeds).toBeGreaterThan(10);
+});
+
+test("with all trigger cells as input there is one region, and coarse seeds only for the cylinder", () => {
+  const all = params({ seed_cs: { InputName: "NoCStcOut" } });
+  const { coarse, seeds } = createChainView(photons, 0, "cs", all);
+  expect(coarse).toMatchObject({ everywhere: true, coarse: [] });
+  expect(coarse?.cells.n).toBeGreaterThan(50);
+  expect([...(coarse?.cells.seed ?? [])].filter((seed) => seed >= 0).length).toBe(seeds.length);
+  const cylinder = { ...all, cluster: { ...all.cluster, CSCylinder: true } };
+  expect(createChainView(photons, 0, "cs", cylinder).coarse?.coarse.length).toBeGreaterThan(0);
+  expect(createChainView(photons, 0, "default", all).coarse).toBe(null);
+});
