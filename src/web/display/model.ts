@@ -314,6 +314,7 @@ export function createModel() {
     settled,
     remedy,
     outline,
+    layerOutline: (layer: number) => worker.call("outline", layer),
     busy,
     problem,
     setProblem,

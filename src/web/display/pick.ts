@@ -110,7 +110,9 @@ export function describePicture(model: Model, shown: number): string {
   const what =
     model.view.view === "layer"
       ? `${shown} of ${event.n} trigger cells, ${model.view.layer === 0 ? "all layers projected" : `layer ${model.view.layer}`}`
-      : `${model.view.step} histogram, ${model.view.map}`;
+      : model.view.view === "detector"
+        ? `${shown} of ${event.n} trigger cells in three dimensions, layers ${model.view.from} to ${model.view.to}`
+        : `${model.view.step} histogram, ${model.view.map}`;
   const parts = [
     `Event ${event.event}: ${what}; ${chain.seeds.length} seeds, ${chain.clusters.length} clusters.`,
     particle === undefined

@@ -1,7 +1,8 @@
 /** Mouse, touch and pen on the picture: pan, zoom, hover, click, double click, long press. */
 
 export interface PointerActions {
-  pan(dx: number, dy: number): void;
+  /** `isOther`: with two fingers, the right or middle button, or the shift key. */
+  pan(dx: number, dy: number, isOther: boolean): void;
   /** Half widths are multiplied by `factor`; the point stays where it is. */
   zoom(factor: number, x: number, y: number): void;
   /** Without a position: nothing is pointed at. */
@@ -54,9 +55,9 @@ export function createPointer(actions: PointerActions): (element: HTMLElement) =
       } else if (down.size === 2) {
         const other = [...down].find(([id]) => id !== event.pointerId)?.[1] ?? point;
         const [old, now] = [before, point].map(({ x, y }) => Math.hypot(x - other.x, y - other.y));
-        actions.pan(dx / 2, dy / 2);
+        actions.pan(dx / 2, dy / 2, true);
         if (old > 0 && now > 0) actions.zoom(old / now, (point.x + other.x) / 2, (point.y + other.y) / 2);
-      } else if (moved > CLICK) actions.pan(dx, dy);
+      } else if (moved > CLICK) actions.pan(dx, dy, event.shiftKey || (event.buttons & 6) !== 0);
       down.set(event.pointerId, point);
     });
     const up = (event: PointerEvent): void => {
@@ -81,6 +82,6 @@ export function createPointer(actions: PointerActions): (element: HTMLElement) =
       },
       { passive: false },
     );
-    element.addEventListener("contextmenu", (event) => isLong && event.preventDefault());
+    element.addEventListener("contextmenu", (event) => (isLong || moved > CLICK) && event.preventDefault());
   };
 }

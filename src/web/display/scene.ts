@@ -50,24 +50,17 @@ function orderOf(event: EventView): Int32Array {
   return order;
 }
 
-/** The trigger cells of the chosen layers above the threshold: those in clusters above the others, by energy. */
-export function layerScene(event: EventView, chain: ChainView | null, view: ViewState, pickedSeed: number): ViewScene {
-  const { layer, mipPt, wu } = event;
+/** Colours of the shown trigger cells, one after the other, and what they mean where they are a scale. */
+export function cellColours(
+  event: EventView,
+  chain: ChainView | null,
+  view: ViewState,
+  pickedSeed: number,
+  shown: readonly number[],
+): Pick<ViewScene, "colours" | "range"> {
+  const { mipPt } = event;
   const values = event[view.quantity];
-  const assignment = chain?.assignment;
-  const seedOf = (t: number): number => assignment?.[t] ?? -1;
-  const shown: number[] = [];
-  const inClusters: number[] = [];
-  for (const t of orderOf(event)) {
-    if (mipPt[t] > view.mip && (view.layer === 0 || layer[t] === view.layer)) {
-      (seedOf(t) < 0 ? shown : inClusters).push(t);
-    }
-  }
-  for (const t of inClusters) shown.push(t);
-  const n = shown.length;
-  const corners = new Float32Array(8 * n);
-  const colours = new Uint8Array(4 * n);
-  const heavy = new Uint8Array(n);
+  const colours = new Uint8Array(4 * shown.length);
   const range = rangeOf(
     shown.map((t) => values[t]),
     view.scale,
@@ -79,23 +72,41 @@ export function layerScene(event: EventView, chain: ChainView | null, view: View
   );
   const byStrength = createScale("log", strength.low, strength.high);
   for (const [i, t] of shown.entries()) {
-    for (let k = 0; k < 8; k++) corners[8 * i + k] = event.corners[8 * t + k];
-    heavy[i] = wu[t] === SCINTILLATOR_WAFER ? 1 : 0;
-    const seed = seedOf(t);
+    const seed = chain?.assignment[t] ?? -1;
     const dimmed = pickedSeed >= 0 && seed !== pickedSeed ? 0.35 : 1;
     if (view.colour === "energy") setColour(colours, i, viridis(scale(values[t])), dimmed * (seed < 0 ? 0.55 : 0.95));
     else if (seed < 0) setColour(colours, i, GREY, dimmed * UNCLUSTERED);
     else setColour(colours, i, clusterColour(seed), dimmed * (0.35 + 0.6 * byStrength(mipPt[t])));
   }
   const { label, unit } = QUANTITIES[view.quantity];
+  return { colours, range: view.colour === "energy" ? { ...range, label: `${label} [${unit}]` } : null };
+}
+
+/** The trigger cells of the chosen layers above the threshold: those in clusters above the others, by energy. */
+export function layerScene(event: EventView, chain: ChainView | null, view: ViewState, pickedSeed: number): ViewScene {
+  const { layer, mipPt, wu } = event;
+  const shown: number[] = [];
+  const inClusters: number[] = [];
+  for (const t of orderOf(event)) {
+    if (mipPt[t] > view.mip && (view.layer === 0 || layer[t] === view.layer)) {
+      ((chain?.assignment[t] ?? -1) < 0 ? shown : inClusters).push(t);
+    }
+  }
+  for (const t of inClusters) shown.push(t);
+  const n = shown.length;
+  const corners = new Float32Array(8 * n);
+  const heavy = new Uint8Array(n);
+  for (const [i, t] of shown.entries()) {
+    for (let k = 0; k < 8; k++) corners[8 * i + k] = event.corners[8 * t + k];
+    heavy[i] = wu[t] === SCINTILLATOR_WAFER ? 1 : 0;
+  }
   return {
     kind: "tc",
     n,
     corners,
-    colours,
     heavy,
     ids: Int32Array.from(shown),
-    range: view.colour === "energy" ? { ...range, label: `${label} [${unit}]` } : null,
+    ...cellColours(event, chain, view, pickedSeed, shown),
   };
 }
 
