@@ -1,9 +1,19 @@
+export {
+  type ChainContent,
+  type ChainContents,
+  type ClusterContent,
+  eventContent,
+  type EventContent,
+  type ParticleContent,
+} from "./event-content.js";
+export * from "./event-export.js";
 export * from "./folder-info.js";
 export * from "./good-events.js";
 export * from "./parquet-codecs.js";
 export * from "./parquet-lists.js";
 export * from "./parquet-read.js";
 export * from "./parquet-write.js";
+export { phoenixEvent, type PhoenixEvent } from "./phoenix.js";
 export * from "./root/index.js";
 export * from "./run-read.js";
 export * from "./run-write.js";
