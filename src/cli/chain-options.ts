@@ -69,7 +69,7 @@ function applyOptions(params: ChainParams, options: ChainOptions): ChainParams {
 }
 
 /** Event numbers of `12,57` or of a file of numbers separated by commas, spaces or lines. */
-function eventNumbers(list: string): bigint[] {
+export function eventNumbers(list: string): bigint[] {
   let text = list;
   if (list.startsWith("@")) {
     try {

@@ -1,4 +1,4 @@
-/** Samples and runs in the formats of other programs: HDF5 for pandas, CSV; samples as CMSSW's ntuple. */
+/** Samples and runs in the formats of other programs: HDF5 for pandas, CSV, events for Phoenix; samples as CMSSW's ntuple. */
 import { join } from "node:path";
 import { createTable, InputError, type Schema, type Table } from "../core/index.js";
 import { RUN_TABLES, SAMPLE_TABLES } from "../events/index.js";
@@ -16,9 +16,11 @@ import {
 } from "../io/node/index.js";
 import { writeClusterFrames } from "./cluster-frames.js";
 import { csvHeader, csvLines } from "./csv.js";
+import { exportRunPhoenix, exportSamplePhoenix } from "./export-phoenix.js";
 import { exportRoot } from "./export-root.js";
+import { openSampleOf } from "./run-task.js";
 
-export type ExportFormat = "hdf5" | "csv" | "root";
+export type ExportFormat = "hdf5" | "csv" | "root" | "phoenix";
 
 export interface ExportJob {
   /** Folder of a sample or a run. */
@@ -28,6 +30,10 @@ export interface ExportJob {
   readonly out: string;
   /** The table of a CSV file: by default the clusters of a run, the trigger cells of a sample. */
   readonly table?: string;
+  /** Event numbers for Phoenix: by default the first 10 entries. */
+  readonly events?: readonly bigint[];
+  /** For Phoenix: the sample of a run, where it is no longer where run.json says. */
+  readonly sample?: string;
   readonly signal: AbortSignal;
   readonly options: OutputOptions;
 }
@@ -35,6 +41,8 @@ export interface ExportJob {
 export interface ExportReport {
   readonly kind: "sample" | "run";
   readonly files: readonly string[];
+  /** Of Phoenix: entries written, and those there are. */
+  readonly entries?: readonly [written: number, all: number];
 }
 
 /** A table in pieces, in order. */
@@ -55,16 +63,28 @@ async function exportRun(job: ExportJob): Promise<ExportReport> {
   if (job.format === "root") throw new InputError(`${job.path} is a run: only samples are exported to ROOT`);
   const run = await openRunFolder(job.path);
   if (job.format === "csv") return { kind: "run", files: await writeCsv(job, runTables(run), "clusters") };
+  if (job.format === "phoenix") {
+    const sample = await openSampleOf(run, job.sample);
+    try {
+      return { kind: "run", files: [job.out], entries: await exportRunPhoenix(run, sample, job) };
+    } finally {
+      await sample.close();
+    }
+  }
   await writeFrames(job.out, job.options, (frames) => writeClusterFrames(run, frames, job.signal));
   return { kind: "run", files: [job.out] };
 }
 
 async function exportSample(job: ExportJob): Promise<ExportReport> {
+  if (job.sample !== undefined) throw new InputError(`${job.path} is a sample itself: --sample is for runs`);
   const sample = await openSampleFolder(job.path);
   try {
     if (job.format === "root") {
       await exportRoot(sample, job.out, job.options, job.signal);
       return { kind: "sample", files: [job.out] };
+    }
+    if (job.format === "phoenix") {
+      return { kind: "sample", files: [job.out], entries: await exportSamplePhoenix(sample, job) };
     }
     const tables = sampleTables(sample);
     if (job.format === "csv") return { kind: "sample", files: await writeCsv(job, tables, "tc") };

@@ -1,0 +1,181 @@
+/** Chosen events of samples and runs for the event display Phoenix. */
+import { InputError, type Schema, sliceTable, type Table } from "../core/index.js";
+import { createGeometry } from "../detector/index.js";
+import { ASSIGNMENT, CLUSTERS, RECORDS, type SampleBatch } from "../events/index.js";
+import {
+  type ChainContent,
+  type ChainContents,
+  eventContent,
+  type ParquetFile,
+  phoenixEvent,
+  type Run,
+  type SampleReader,
+} from "../io/index.js";
+import { createOutputFile, type OutputOptions } from "../io/node/index.js";
+import { readTask } from "./run-task.js";
+
+/** Entries that are written when none are chosen: a file with thousands is of no use in a page. */
+const DEFAULT_ENTRIES = 10;
+
+export interface PhoenixJob {
+  readonly out: string;
+  /** Event numbers; by default the first 10 entries. */
+  readonly events?: readonly bigint[];
+  readonly signal: AbortSignal;
+  readonly options: OutputOptions;
+}
+
+/** What is written of each entry beside what the sample says. */
+interface Chains {
+  readonly name: string;
+  /** Numbers of the entries, ascending. */
+  readonly entries: Int32Array;
+  of(batch: SampleBatch, i: number): Promise<ChainContents>;
+}
+
+/** Writes entries of a sample, with CMSSW's clusters. Returns the numbers of entries written and there. */
+export async function exportSamplePhoenix(sample: SampleReader, job: PhoenixJob): Promise<[number, number]> {
+  const { name, entries } = sample;
+  const of = (batch: SampleBatch, i: number) => Promise.resolve({ CMSSW: cmsswContent(batch, i) });
+  return writeEvents(sample, { name, entries: entries.columns.entry, of }, job);
+}
+
+/** Writes entries of a run, with the clusters of its chains. Returns the numbers of entries written and there. */
+export async function exportRunPhoenix(run: Run, sample: SampleReader, job: PhoenixJob): Promise<[number, number]> {
+  const { chains } = readTask(run);
+  const records = await run.readTable("events", { entry: RECORDS.entry });
+  const clusters = new EntryTable(await run.openTable("clusters"), CLUSTERS);
+  try {
+    const assignment = new EntryTable(await run.openTable("assignment"), ASSIGNMENT);
+    try {
+      const of = async ({ entries }: SampleBatch, i: number): Promise<ChainContents> => {
+        const entry = entries.columns.entry[i];
+        const tables = [await clusters.rows(entry), await assignment.rows(entry)] as const;
+        const n = entries.columns.tc_rows[i];
+        return Object.fromEntries(chains.map((chain) => [chain, runContent(...tables, chain, n)]));
+      };
+      // A record is of a particle: some entries have several.
+      const entries = Int32Array.from(new Set(records.columns.entry));
+      return await writeEvents(sample, { name: run.name, entries, of }, job);
+    } finally {
+      await assignment.close();
+    }
+  } finally {
+    await clusters.close();
+  }
+}
+
+async function writeEvents(sample: SampleReader, chains: Chains, job: PhoenixJob): Promise<[number, number]> {
+  const { event } = sample.entries.columns;
+  const { events, signal } = job;
+  const chosen = chooseNumbers(chains, event, events);
+  const file = await createOutputFile(job.out, job.options);
+  try {
+    const sink = await file.open();
+    const encoder = new TextEncoder();
+    const names = new Set<string>();
+    let at = 0;
+    for (let b = 0; b < sample.batches && at < chosen.length; b++) {
+      const [first, end] = sample.batchFirst.slice(b, b + 2);
+      if (chosen[at] >= end) continue;
+      const batch = await sample.readBatch(b);
+      for (; at < chosen.length && chosen[at] < end; at++) {
+        signal.throwIfAborted();
+        const i = chosen[at] - first;
+        const content = eventContent(batch, i, createGeometry());
+        const name = `event ${event[chosen[at]]}`;
+        // The other endcap, or another run.
+        const key = names.has(name) ? `${name} entry ${chosen[at]}` : name;
+        names.add(name);
+        const about = `${chains.name}, endcap ${content.zside > 0 ? "+" : "-"}`;
+        const text = JSON.stringify(phoenixEvent(content, await chains.of(batch, i), about));
+        await sink.write(encoder.encode(`${at === 0 ? "{" : ","}\n${JSON.stringify(key)}: ${text}`));
+      }
+    }
+    await sink.write(encoder.encode(chosen.length === 0 ? "{}\n" : "\n}\n"));
+    await sink.close();
+    await file.commit();
+  } finally {
+    await file.abort();
+  }
+  return [chosen.length, chains.entries.length];
+}
+
+/** Entries with these event numbers, or the first ones. InputError for numbers that none of them has. */
+function chooseNumbers({ name, entries }: Chains, event: BigInt64Array, events?: readonly bigint[]): Int32Array {
+  if (events === undefined) return entries.slice(0, DEFAULT_ENTRIES);
+  const wanted = new Set(events);
+  const chosen = entries.filter((entry) => wanted.has(event[entry]));
+  for (const entry of chosen) wanted.delete(event[entry]);
+  if (wanted.size > 0) throw new InputError(`${name}: no event ${[...wanted].slice(0, 10).join(", ")}`);
+  return chosen;
+}
+
+function cmsswContent({ entries, cl3d, tc }: SampleBatch, i: number): ChainContent {
+  const { cl3d_first, cl3d_rows, tc_first, tc_rows } = entries.columns;
+  const { cl3d_id, cl3d_en, cl3d_pt, cl3d_eta, cl3d_phi } = cl3d.columns;
+  const seedOf = new Map<bigint, number>();
+  const clusters = Array.from({ length: cl3d_rows[i] }, (_, seed) => {
+    const row = cl3d_first[i] + seed;
+    seedOf.set(cl3d_id[row], seed);
+    return { seed, energy: cl3d_en[row], pt: cl3d_pt[row], eta: cl3d_eta[row], phi: cl3d_phi[row] };
+  });
+  const ids = tc.columns.tc_cl3d_id.subarray(tc_first[i], tc_first[i] + tc_rows[i]);
+  // Id 0 is a trigger cell without a cluster, whatever ids there are.
+  return { clusters, assignment: Int32Array.from(ids, (id) => (id === 0n ? -1 : (seedOf.get(id) ?? -1))) };
+}
+
+function runContent(
+  clusters: Table<typeof CLUSTERS>,
+  assigned: Table<typeof ASSIGNMENT>,
+  chain: string,
+  n: number,
+): ChainContent {
+  const rowsOf = (table: { readonly rows: number; readonly columns: { readonly chain: readonly string[] } }) =>
+    Array.from({ length: table.rows }, (_, row) => row).filter((row) => table.columns.chain[row] === chain);
+  const { seed_idx, en, pt, eta, phi } = clusters.columns;
+  const assignment = new Int32Array(n).fill(-1);
+  for (const row of rowsOf(assigned)) assignment[assigned.columns.tc_row[row]] = assigned.columns.seed_idx[row];
+  return {
+    clusters: rowsOf(clusters).map((row) => ({
+      seed: seed_idx[row],
+      energy: en[row],
+      pt: pt[row],
+      eta: eta[row],
+      phi: phi[row],
+    })),
+    assignment,
+  };
+}
+
+/** A table of a run, asked for one entry after another; the row group read last is kept. */
+class EntryTable<S extends Schema & { readonly entry: { readonly type: "int32" } }> {
+  readonly #file: ParquetFile;
+  readonly #schema: S;
+  #group = -1;
+  #table: Table<S> | undefined;
+
+  constructor(file: ParquetFile, schema: S) {
+    this.#file = file;
+    this.#schema = schema;
+  }
+
+  /** Row groups hold whole entries. */
+  async rows(entry: number): Promise<Table<S>> {
+    const group = this.#file.groups.findIndex((_, i) => {
+      const range = this.#file.range("entry", i);
+      return range !== undefined && range.min <= entry && entry <= range.max;
+    });
+    if (group < 0) return this.#file.read(this.#schema, 0, 0);
+    if (group !== this.#group) this.#table = await this.#file.read(this.#schema, group, group + 1);
+    this.#group = group;
+    const table = this.#table as Table<S>;
+    const column = table.columns["entry"] as Int32Array;
+    const first = column.indexOf(entry);
+    return sliceTable(table, Math.max(0, first), column.lastIndexOf(entry) + 1);
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+}

@@ -1,0 +1,290 @@
+/** Events of samples and runs for Phoenix: against its documented format, and against what samples and runs hold. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { CHAIN_NAMES, DEFAULT_PARAMS } from "../src/chain/index.js";
+import { ASSIGNMENT, CLUSTERS, RECORDS, type SampleBatch } from "../src/events/index.js";
+import { type PhoenixEvent } from "../src/io/index.js";
+import { openRunFolder, openSampleFolder, writeSample } from "../src/io/node/index.js";
+import { exportFolder, type ExportJob } from "../src/pipeline/export.js";
+import { runChains } from "../src/pipeline/run.js";
+import { simulateSample } from "../src/pipeline/simulate.js";
+import { byeSplits, root } from "./cli.js";
+import { GOLDEN, readLines, type ReferenceInput, toBatch } from "./reference/load.js";
+
+/**
+ * The format as its documentation has it, of the object types that we write:
+ * https://github.com/HSF/phoenix/blob/main/guides/developers/event_data_format.md
+ * Attributes beyond it are decoration, but those that Phoenix draws by are not to be met by accident: these are strict.
+ */
+const hexadecimal = z.string().regex(/^(#|0x)[0-9a-f]{6}$/);
+const point = z.tuple([z.number(), z.number(), z.number()]);
+/** A collection without objects made Phoenix leave out those after it. */
+const collections = <T extends z.ZodType>(object: T) =>
+  z.record(z.string().regex(/^[^:]+$/), z.array(object).nonempty());
+const FORMAT = z.record(
+  z.string(),
+  z.strictObject({
+    "event number": z.number(),
+    "run number": z.number(),
+    lumiBlock: z.string(),
+    about: z.string(),
+    Tracks: collections(
+      z.strictObject({
+        pos: z.array(point).min(3),
+        phi: z.number().min(-3.2).max(3.2),
+        eta: z.number(),
+        pT: z.number().positive(),
+        energy: z.number(),
+        pdgId: z.int(),
+      }),
+    ).optional(),
+    Hits: collections(
+      z.strictObject({
+        pos: point,
+        color: hexadecimal.optional(),
+        energy: z.number(),
+        mipPt: z.number(),
+        layer: z.int(),
+      }),
+    ).optional(),
+    CaloClusters: collections(
+      z.strictObject({
+        energy: z.number(),
+        phi: z.number(),
+        eta: z.number(),
+        color: hexadecimal,
+        pt: z.number(),
+        seed: z.int(),
+        nTc: z.int(),
+      }),
+    ).optional(),
+    IrregularCaloCells: collections(
+      z.strictObject({
+        layer: z.int(),
+        vtx: z.array(z.number()).length(24),
+        color: z.tuple([z.int().max(255), z.int().max(255), z.int().max(255)]),
+        opacity: z.number().min(0).max(1),
+        energy: z.number(),
+        seed: z.int(),
+      }),
+    ).optional(),
+  }),
+);
+
+let folder = "";
+const at = (name: string): string => join(folder, name);
+const shared = { force: false, version: "test", signal: new AbortController().signal };
+const exported = (path: string, out: string, more: Partial<ExportJob> = {}) =>
+  exportFolder({ path: at(path), format: "phoenix", out: at(out), signal: shared.signal, options: {}, ...more });
+const read = (name: string): Record<string, PhoenixEvent> =>
+  FORMAT.parse(JSON.parse(readFileSync(at(name), "utf8"))) as Record<string, PhoenixEvent>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "bye-splits-phoenix-"));
+  await writeSample(at("golden"), {}, async (writer) => {
+    await writer.append(toBatch(readLines<ReferenceInput>(`${GOLDEN}/a/inputs`)));
+    return {};
+  });
+  await simulateSample({
+    ...shared,
+    particles: "photons",
+    pileup: 0,
+    events: 20,
+    seed: 5,
+    endcap: "both",
+    out: at("both"),
+  });
+  const run = {
+    params: DEFAULT_PARAMS,
+    selection: "all",
+    skipBadEvents: false,
+    saveSteps: false,
+    workers: 1,
+    ...shared,
+  };
+  await runChains({ ...run, sample: at("both"), chains: CHAIN_NAMES, out: at("run") });
+  await runChains({ ...run, sample: at("golden"), chains: ["default"], out: at("some"), selection: "above_eta_2.3" });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function wholeSample(name: string): Promise<SampleBatch> {
+  const sample = await openSampleFolder(at(name));
+  expect(sample.batches).toBe(1);
+  const batch = await sample.readBatch(0);
+  await sample.close();
+  return batch;
+}
+
+/** An event of which the run has both endcaps. */
+async function eventOfBoth(batch: SampleBatch): Promise<{ number: bigint; entries: readonly [number, number] }> {
+  const run = await openRunFolder(at("run"));
+  const selected = new Set((await run.readTable("events", { entry: RECORDS.entry })).columns.entry);
+  const { event } = batch.entries.columns;
+  const second = event.findIndex((n, i) => i > 0 && n === event[i - 1] && selected.has(i) && selected.has(i - 1));
+  expect(second).toBeGreaterThan(0);
+  return { number: event[second], entries: [second - 1, second] };
+}
+
+test("a run: positions in mm, energies in MeV, and every trigger cell of a cluster in its shape", async () => {
+  const batch = await wholeSample("both");
+  const { number, entries } = await eventOfBoth(batch);
+  const report = await exported("run", "run.json", { events: [number] });
+  const records = (await (await openRunFolder(at("run"))).readTable("events", { entry: RECORDS.entry })).columns;
+  const selected = new Set(records.entry).size;
+  expect(report).toEqual({ kind: "run", files: [at("run.json")], entries: [2, selected] });
+  expect(selected).toBeLessThan(batch.entries.rows);
+  const events = read("run.json");
+  expect(Object.keys(events)).toEqual([`event ${number}`, `event ${number} entry ${entries[1]}`]);
+  const run = await openRunFolder(at("run"));
+  const clusters = (await run.readTable("clusters", CLUSTERS)).columns;
+  const assignment = (await run.readTable("assignment", ASSIGNMENT)).columns;
+  const { gen_first, tc_first, tc_rows, zside } = batch.entries.columns;
+  const { tc_x, tc_y, tc_z, tc_energy, tc_layer } = batch.tc.columns;
+  let compared = 0;
+  for (const [k, event] of Object.values(events).entries()) {
+    const entry = entries[k];
+    expect(event).toMatchObject({ "event number": Number(number), about: `${at("run")}, endcap ${"+-"[k]}` });
+    const [track] = event.Tracks?.["Particles"] ?? [];
+    expect(track.pT).toBeCloseTo(1000 * batch.gen.columns.gen_pt[gen_first[entry]], 2);
+    expect(Math.sign(track.pos[2][2])).toBe(zside[entry]);
+    const hits = event.Hits?.["Trigger cells"] ?? [];
+    expect(hits).toHaveLength(tc_rows[entry]);
+    for (const [t, { pos, energy, layer }] of hits.entries()) {
+      const row = tc_first[entry] + t;
+      for (const [c, column] of [tc_x, tc_y, tc_z].entries()) expect(pos[c]).toBeCloseTo(10 * column[row], 2);
+      expect(energy).toBeCloseTo(1000 * tc_energy[row], 2);
+      expect(layer).toBe(tc_layer[row]);
+    }
+    for (const chain of CHAIN_NAMES) {
+      const rows = [...clusters.entry.keys()].filter((r) => clusters.entry[r] === entry && clusters.chain[r] === chain);
+      const towers = event.CaloClusters?.[`${chain} clusters`] ?? [];
+      expect(towers).toHaveLength(rows.length);
+      for (const [c, row] of rows.entries()) {
+        const { seed, nTc, energy, eta, phi } = towers[c];
+        expect([seed, nTc, eta, phi]).toEqual(
+          [clusters.seed_idx, clusters.n_tc, clusters.eta, clusters.phi].map((column) => column[row]),
+        );
+        expect(energy).toBeCloseTo(1000 * clusters.en[row], 2);
+      }
+      const cells = event.IrregularCaloCells?.[`${chain} cells`] ?? [];
+      const seeds = new Set(rows.map((row) => clusters.seed_idx[row]));
+      const inCluster = [...assignment.entry.keys()].filter(
+        (r) => assignment.entry[r] === entry && assignment.chain[r] === chain && seeds.has(assignment.seed_idx[r]),
+      );
+      expect(cells.map(({ seed }) => seed)).toEqual(inCluster.map((r) => assignment.seed_idx[r]));
+      for (const [c, { vtx, layer }] of cells.entries()) {
+        const { pos } = hits[assignment.tc_row[inCluster[c]]];
+        expect(layer).toBe(hits[assignment.tc_row[inCluster[c]]].layer);
+        // The middle of the corners; of partial sensors a trigger cell's own position lies aside.
+        for (let d = 0; d < 3; d++) {
+          const middle = [0, 1, 2, 3, 4, 5, 6, 7].reduce((sum, corner) => sum + vtx[3 * corner + d] / 8, 0);
+          expect(Math.abs(middle - pos[d])).toBeLessThan(30);
+          compared++;
+        }
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(300);
+});
+
+test("a sample: CMSSW's clusters, and their trigger cells", async () => {
+  const batch = await wholeSample("both");
+  const { number, entries } = await eventOfBoth(batch);
+  await exported("both", "sample.json", { events: [number] });
+  const [event] = Object.values(read("sample.json"));
+  const { cl3d_first, cl3d_rows, tc_first, tc_rows } = batch.entries.columns;
+  const [entry] = entries;
+  const towers = event.CaloClusters?.["CMSSW clusters"] ?? [];
+  expect(towers.length).toBeGreaterThan(0);
+  const first = cl3d_first[entry];
+  expect(towers.map(({ eta }) => eta)).toEqual([
+    ...batch.cl3d.columns.cl3d_eta.subarray(first, first + cl3d_rows[entry]),
+  ]);
+  const ids = batch.tc.columns.tc_cl3d_id.subarray(tc_first[entry], tc_first[entry] + tc_rows[entry]);
+  for (const { seed, nTc } of towers) {
+    expect(nTc).toBe(ids.filter((id) => id === batch.cl3d.columns.cl3d_id[first + seed]).length);
+  }
+  const cells = event.IrregularCaloCells?.["CMSSW cells"] ?? [];
+  expect(cells.length).toBe(towers.reduce((sum, { nTc }) => sum + nTc, 0));
+  expect(cells.length).toBeGreaterThan(0);
+});
+
+test("without a choice the first 10 entries, of a run those that it selected", async () => {
+  const golden = await wholeSample("golden");
+  expect((await exported("golden", "ten.json")).entries).toEqual([10, golden.entries.rows]);
+  expect(Object.keys(read("ten.json"))).toEqual(
+    [...golden.entries.columns.event.subarray(0, 10)].map((number) => `event ${number}`),
+  );
+  const { entries = [0, 0] } = await exported("some", "some.json");
+  expect(entries[1]).toBeGreaterThan(0);
+  expect(entries[1]).toBeLessThan(golden.entries.rows);
+  const central = golden.entries.columns.event[golden.gen.columns.gen_eta.findIndex((eta) => eta < 2.2)];
+  await expect(exported("some", "x.json", { events: [central] })).rejects.toThrow(`some: no event ${central}`);
+  expect(existsSync(at("x.json"))).toBe(false);
+});
+
+test("an event that cannot be written leaves no file", async () => {
+  await expect(exported("golden", "none.json", { events: [1n, 987654321n] })).rejects.toThrow(
+    /golden: no event .*987654321/,
+  );
+  const inputs = readLines<ReferenceInput>(`${GOLDEN}/a/inputs`).slice(0, 2);
+  const broken = toBatch(inputs);
+  broken.tc.columns.tc_energy[inputs[0].tc.wu.length + 3] = Number.NaN;
+  await writeSample(at("broken"), {}, async (writer) => {
+    await writer.append(broken);
+    return {};
+  });
+  await expect(exported("broken", "none.json")).rejects.toThrow(
+    `event ${inputs[1].event} (entry 1): energy of trigger cell 3 is NaN, expected a finite number; choose other events`,
+  );
+  await exported("broken", "first.json", { events: [BigInt(inputs[0].event)] });
+  expect(Object.keys(read("first.json"))).toHaveLength(1);
+  expect(existsSync(at("none.json"))).toBe(false);
+});
+
+test("the command", () => {
+  const command = (...args: string[]) => byeSplits(["export", ...args], folder);
+  const { status, stdout } = command("run", "--format", "phoenix", "--out", "command.json");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^10 of \d\d entries \(--events chooses others\) written to command\.json\n$/);
+  const [name, event] = Object.entries(read("command.json"))[3];
+  const number = String(event["event number"]);
+  expect(name).toContain(`event ${number}`);
+  expect(
+    command("run", "--format", "phoenix", "--out", "one.json", "--events", number, "--sample", "both"),
+  ).toMatchObject({
+    status: 0,
+    stdout: "written to one.json\n",
+  });
+  const same = Object.values(read("one.json")).find(({ about }) => about === event.about);
+  expect(same).toEqual(event);
+  for (const [args, says] of [
+    [["run", "--format", "phoenix", "--events", "0x12"], 'expected event numbers such as 12,57, got "0x12"'],
+    [["run", "--format", "csv", "--events", "12"], "--events and --sample are options of --format phoenix"],
+    [["both", "--format", "phoenix", "--sample", "golden"], "both is a sample itself: --sample is for runs"],
+    [["run", "--format", "phoenix", "--sample", "golden"], "golden is not the sample of run"],
+  ] as const) {
+    expect(command(...args, "--out", "wrong.json")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(says) as string,
+    });
+  }
+  expect(existsSync(at("wrong.json"))).toBe(false);
+});
+
+test("the program of docs/formats.md prints the trigger cells of an event", async () => {
+  const [program] = /(?<=```js\n)[\s\S]*?(?=```)/.exec(readFileSync(join(root, "docs/formats.md"), "utf8")) ?? [];
+  mkdirSync(at("node_modules"));
+  symlinkSync(root, at("node_modules/bye-splits"));
+  symlinkSync(at("both"), at("photons"));
+  writeFileSync(at("program.mjs"), program ?? "");
+  const lines = execFileSync(process.execPath, ["program.mjs"], { cwd: folder, encoding: "utf8" })
+    .trimEnd()
+    .split("\n");
+  const { entries } = await wholeSample("both");
+  expect(lines).toHaveLength(1 + entries.columns.tc_rows[0]);
+});
