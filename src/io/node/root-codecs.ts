@@ -6,6 +6,7 @@ import xxhash from "xxhash-wasm";
 import xz from "xz-decompress";
 import { ZSTDDecoder } from "zstddec";
 import { type RootCodecs } from "../root/codecs.js";
+import { createSwap } from "../root/swap-simd.js";
 
 let loading: Promise<RootCodecs> | undefined;
 
@@ -19,16 +20,17 @@ async function load(): Promise<RootCodecs> {
   const { h64Raw } = await xxhash();
   const zstd = new ZSTDDecoder();
   await zstd.init();
+  let scratch = Buffer.alloc(0);
   return {
     // More than `size` bytes are an error of node:zlib. A chunk that is not quite filled spares it another one.
     zlib: (block, size) => inflateSync(block, { chunkSize: Math.max(64, size + 1), maxOutputLength: size }),
     deflate: (block, size) => inflateRawSync(block, { chunkSize: Math.max(64, size + 1), maxOutputLength: size }),
     lz4(block, size) {
       // lz4-napi wants the size in front, little-endian.
-      const sized = new Uint8Array(4 + block.length);
-      new DataView(sized.buffer).setUint32(0, size, true);
-      sized.set(block, 4);
-      return lz4.uncompressSync(sized);
+      if (scratch.length < 4 + block.length) scratch = Buffer.alloc(2 * (4 + block.length));
+      scratch.writeUInt32LE(size);
+      scratch.set(block, 4);
+      return lz4.uncompressSync(scratch.subarray(0, 4 + block.length));
     },
     async xz(block) {
       const compressed = new ReadableStream<Uint8Array>({
@@ -44,11 +46,6 @@ async function load(): Promise<RootCodecs> {
     },
     zstd: (block, size) => zstd.decode(block, size),
     xxhash64: (bytes) => h64Raw(bytes, 0n),
-    swap(bytes, size) {
-      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      if (size === 8) buffer.swap64();
-      else if (size === 4) buffer.swap32();
-      else buffer.swap16();
-    },
+    swap: createSwap(),
   };
 }

@@ -1,5 +1,6 @@
 /** Decompression of ROOT records. The codecs are injected: Node and browsers have different ones. */
 import { FormatError } from "../../core/index.js";
+import { type Place, placeName } from "./cursor.js";
 import { type RootKey } from "./key.js";
 
 type Codec = (block: Uint8Array, size: number) => Uint8Array | Promise<Uint8Array>;
@@ -20,11 +21,19 @@ export interface RootCodecs {
   /** A zstd frame, with its checksum if it has one. */
   readonly zstd: Codec;
   readonly xxhash64: (bytes: Uint8Array) => bigint;
-  /** Reverses the bytes of each number of 2, 4 or 8 bytes in place, faster than JavaScript does. Default: that. */
+  /** Faster than JavaScript, which is the default. */
   readonly swap?: SwapBytes;
 }
 
-export type SwapBytes = (bytes: Uint8Array, size: 2 | 4 | 8) => void;
+/** Copies n bytes of `from` to place `at` of `to`: numbers of `size` bytes with their bytes reversed. In place, too. */
+export type SwapBytes = (
+  from: Uint8Array,
+  start: number,
+  n: number,
+  to: Uint8Array,
+  at: number,
+  size: 2 | 4 | 8,
+) => void;
 
 const HEADER = 9;
 
@@ -39,18 +48,27 @@ interface Block {
 /**
  * The contents of a compressed record: one block after the other, each with a header of 9 bytes (two letters for the
  * algorithm, its version, compressed and uncompressed size in 3 bytes, little-endian).
- * Throws a FormatError naming `what` unless the blocks fill the record and give exactly `size` bytes.
+ * Throws a FormatError naming `what` unless the blocks fill the record and give exactly `size` bytes. One block of a
+ * codec that gives no promise gives none: it costs time to wait for each basket.
  */
-export async function decompress(
+export function decompress(
   record: Uint8Array,
   size: number,
   codecs: RootCodecs,
-  what: string,
-): Promise<Uint8Array> {
+  what: Place,
+): Uint8Array | Promise<Uint8Array> {
   const blocks = splitBlocks(record, what);
   const total = blocks.reduce((sum, block) => sum + block.size, 0);
   if (total !== size) throw corrupt(what, `its blocks give ${total} bytes, expected ${size}`);
-  if (blocks.length === 1) return inflate(blocks[0], codecs, what);
+  return blocks.length === 1 ? inflate(blocks[0], codecs, what) : inflateAll(blocks, size, codecs, what);
+}
+
+async function inflateAll(
+  blocks: readonly Block[],
+  size: number,
+  codecs: RootCodecs,
+  what: Place,
+): Promise<Uint8Array> {
   const out = new Uint8Array(size);
   let at = 0;
   for (const block of blocks) {
@@ -60,7 +78,7 @@ export async function decompress(
   return out;
 }
 
-function splitBlocks(record: Uint8Array, what: string): Block[] {
+function splitBlocks(record: Uint8Array, what: Place): Block[] {
   const blocks: Block[] = [];
   for (let at = 0; at < record.length;) {
     const start = at + HEADER;
@@ -76,28 +94,36 @@ function splitBlocks(record: Uint8Array, what: string): Block[] {
 }
 
 /** The object of a record, decompressed when it is stored compressed. */
-export async function contentsOf(
+export function contentsOf(
   record: Uint8Array,
-  key: RootKey,
+  key: Pick<RootKey, "bytes" | "keyBytes" | "objectBytes">,
   codecs: RootCodecs,
-  what: string,
-): Promise<Uint8Array> {
+  what: Place,
+): Uint8Array | Promise<Uint8Array> {
   const stored = record.subarray(key.keyBytes, key.bytes);
   if (key.objectBytes > stored.length) return decompress(stored, key.objectBytes, codecs, what);
   return stored.subarray(0, key.objectBytes);
 }
 
-async function inflate({ algorithm, bytes, size }: Block, codecs: RootCodecs, what: string): Promise<Uint8Array> {
-  const codec = codecOf(algorithm, codecs);
-  if (codec === undefined) throw corrupt(what, `unknown compression "${algorithm}"`);
-  let out: Uint8Array;
-  try {
-    const made = codec(bytes, size);
-    out = made instanceof Uint8Array ? made : await made;
-  } catch (error) {
+function inflate(block: Block, codecs: RootCodecs, what: Place): Uint8Array | Promise<Uint8Array> {
+  const codec = codecOf(block.algorithm, codecs);
+  if (codec === undefined) throw corrupt(what, `unknown compression "${block.algorithm}"`);
+  const failed = (error: unknown): never => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new FormatError(`${what}: cannot decompress: ${reason}: the file is corrupt`, { cause: error });
+    throw corrupt(what, `cannot decompress: ${reason}`, { cause: error });
+  };
+  let made: Uint8Array | Promise<Uint8Array>;
+  try {
+    made = codec(block.bytes, block.size);
+  } catch (error) {
+    return failed(error);
   }
+  return made instanceof Uint8Array
+    ? checkSize(made, block, what)
+    : made.then((out) => checkSize(out, block, what), failed);
+}
+
+function checkSize(out: Uint8Array, { algorithm, size }: Block, what: Place): Uint8Array {
   if (out.length !== size) throw corrupt(what, `a ${algorithm} block gives ${out.length} bytes, expected ${size}`);
   return out;
 }
@@ -128,8 +154,8 @@ function checkedLz4(block: Uint8Array, codecs: RootCodecs): Uint8Array {
   return data;
 }
 
-function corrupt(what: string, why: string): FormatError {
-  return new FormatError(`${what}: ${why}: the file is corrupt`);
+function corrupt(what: Place, why: string, options?: ErrorOptions): FormatError {
+  return new FormatError(`${placeName(what)}: ${why}: the file is corrupt`, options);
 }
 
 /** "zlib 1", "lzma 4", "none": ROOT's fCompress, 100 times the algorithm plus the level. */

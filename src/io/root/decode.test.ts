@@ -18,7 +18,8 @@ function decode(layout: Layout, entries: readonly (readonly number[])[], from = 
   let end = 0;
   const offsets = Int32Array.from([0, ...entries.map((entry) => (end += entry.length))]);
   const basket = { first: 0, entries: entries.length, bytes: Uint8Array.from(entries.flat()), offsets };
-  const decoder = createDecoder(layout, to - from, 0, { what: "a.root: branch" });
+  const decoder = createDecoder(layout, { what: "a.root: branch" });
+  decoder.start(to - from, 0);
   decoder.add({ basket, from, to });
   return decoder.finish();
 }

@@ -15,23 +15,25 @@ export interface Piece {
   readonly to: number;
 }
 
-/** Takes pieces that follow each other. */
+/** Decodes column after column. */
 export interface ColumnDecoder {
+  /** Begins a column of `entries` entries in about `bytes` bytes, in the memory of the one before. */
+  start(entries: number, bytes: number): void;
+  /** Takes pieces that follow each other. */
   add(piece: Piece): void;
   finish(): RootColumn;
 }
 
-/** `entries` entries in about `bytes` bytes are to come. */
-export function createDecoder(layout: Layout, entries: number, bytes: number, context: ColumnContext): ColumnDecoder {
+export function createDecoder(layout: Layout, context: ColumnContext): ColumnDecoder {
   switch (layout.kind) {
     case "fixed":
-      return new FixedDecoder(layout.scalar, layout.length, entries, context);
+      return new FixedDecoder(layout.scalar, layout.length, context);
     case "counted":
-      return new JaggedDecoder(layout, entries, bytes, context);
+      return new JaggedDecoder(layout, context);
     case "list":
       if (layout.item.kind === "scalar") {
         const { scalar } = layout.item;
-        return new JaggedDecoder({ kind: "list", scalar, length: 1, skip: LIST_HEADER }, entries, bytes, context);
+        return new JaggedDecoder({ kind: "list", scalar, length: 1, skip: LIST_HEADER }, context);
       }
       return nestedDecoder(layout, context);
     case "string":
@@ -64,11 +66,15 @@ class FixedDecoder implements ColumnDecoder {
   readonly #size: number;
   readonly #what: string;
 
-  constructor(scalar: Scalar, length: number, entries: number, context: ColumnContext) {
+  constructor(scalar: Scalar, length: number, context: ColumnContext) {
     this.#size = SCALARS[scalar].bytes * length;
-    this.#values = new Values(scalar, entries * this.#size, context);
+    this.#values = new Values(scalar, context);
     this.#length = length;
     this.#what = context.what;
+  }
+
+  start(entries: number): void {
+    this.#values.start(entries * this.#size);
   }
 
   add({ basket: { bytes, entries, offsets }, from, to }: Piece): void {
@@ -77,7 +83,6 @@ class FixedDecoder implements ColumnDecoder {
     if (offsets !== undefined) for (let i = from; i < to; i++) fits &&= offsets[i] === i * size;
     if (!fits) throw misfit(this.#what, `${entries} entries in ${bytes.length} bytes, expected ${size} each`);
     this.#values.add(bytes, from * size, (to - from) * size);
-    this.#values.settle();
   }
 
   finish(): RootColumn {
@@ -101,17 +106,22 @@ interface Jagged {
 class JaggedDecoder implements ColumnDecoder {
   readonly #layout: Jagged;
   readonly #values: Values;
-  readonly #starts: Int32Array;
   readonly #itemBytes: number;
   readonly #what: string;
+  #starts = new Int32Array(1);
   #at = 0;
 
-  constructor(layout: Jagged, entries: number, bytes: number, context: ColumnContext) {
+  constructor(layout: Jagged, context: ColumnContext) {
     this.#layout = layout;
-    this.#values = new Values(layout.scalar, bytes, context);
-    this.#starts = new Int32Array(entries + 1);
+    this.#values = new Values(layout.scalar, context);
     this.#itemBytes = SCALARS[layout.scalar].bytes * layout.length;
     this.#what = context.what;
+  }
+
+  start(entries: number, bytes: number): void {
+    this.#values.start(bytes);
+    if (entries >= this.#starts.length) this.#starts = new Int32Array(entries + 1);
+    this.#at = 0;
   }
 
   add({ basket, from, to }: Piece): void {
@@ -136,11 +146,11 @@ class JaggedDecoder implements ColumnDecoder {
       this.#starts[this.#at + 1] = this.#starts[this.#at] + items;
       this.#at++;
     }
-    this.#values.settle();
   }
 
   finish(): RootColumn {
-    return { values: this.#values.finish(), length: this.#layout.length, offsets: this.#starts };
+    const offsets = this.#starts.subarray(0, this.#at + 1);
+    return { values: this.#values.finish(), length: this.#layout.length, offsets };
   }
 }
 
@@ -158,8 +168,11 @@ function listItems(bytes: Uint8Array, start: number, end: number, what: string):
 
 function nestedDecoder(layout: Extract<Layout, { kind: "list" | "string" }>, context: ColumnContext): ColumnDecoder {
   const item: Item = layout.kind === "list" ? layout : { kind: "string" };
-  const decoder = new NestedDecoder(item, context);
+  let decoder = new NestedDecoder(item, context);
   return {
+    start() {
+      decoder = new NestedDecoder(item, context);
+    },
     add({ basket, from, to }) {
       const { bytes } = basket;
       const offsets = offsetsOf(basket);

@@ -17,6 +17,11 @@ export interface RootKey {
 }
 
 export function readKey(cursor: Cursor): RootKey {
+  return { ...readKeyNumbers(cursor), className: cursor.string(), name: cursor.string(), title: cursor.string() };
+}
+
+/** The part of a key before its strings. */
+export function readKeyNumbers(cursor: Cursor): Omit<RootKey, "className" | "name" | "title"> {
   const bytes = cursor.i32();
   const version = cursor.i16();
   const objectBytes = cursor.u32();
@@ -26,15 +31,5 @@ export function readKey(cursor: Cursor): RootKey {
   // Versions above 1000 have 64-bit positions.
   const seek = version > 1000 ? cursor.u64() : cursor.u32();
   cursor.skip(version > 1000 ? 8 : 4); // position of the directory
-  return {
-    bytes,
-    version,
-    objectBytes,
-    keyBytes,
-    cycle,
-    seek,
-    className: cursor.string(),
-    name: cursor.string(),
-    title: cursor.string(),
-  };
+  return { bytes, version, objectBytes, keyBytes, cycle, seek };
 }

@@ -25,7 +25,7 @@ export class NestedDecoder {
     this.#what = context.what;
     let leaf = item;
     for (; leaf.kind === "list"; leaf = leaf.item) this.#ends.push([0]);
-    this.#values = leaf.kind === "scalar" ? new Values(leaf.scalar, 4096, context) : undefined;
+    this.#values = leaf.kind === "scalar" ? new Values(leaf.scalar, context) : undefined;
   }
 
   /** An entry in bytes [start, end). */

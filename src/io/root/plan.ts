@@ -22,9 +22,7 @@ const LONGEST_RANGE = 16_777_216;
 
 /** The plan for entries [start, end); baskets that begin before entry `held` are at hand and not fetched. */
 export function planRead(branches: readonly RootBranch[], start: number, end: number, held = 0): ReadPlan {
-  const baskets = branches.map((branch) =>
-    branch.baskets.filter((basket) => basket.first < end && basket.first + basket.entries > start),
-  );
+  const baskets = branches.map((branch) => basketsOf(branch, start, end));
   const fetched = new Set(baskets.flat().filter((basket) => basket.first >= held));
   const ranges: { start: number; end: number }[] = [];
   for (const range of [...fetched].flatMap((basket) => basket.range ?? []).toSorted((a, b) => a.start - b.start)) {
@@ -36,6 +34,21 @@ export function planRead(branches: readonly RootBranch[], start: number, end: nu
     }
   }
   return { start, end, baskets, ranges };
+}
+
+/** The baskets with entries [start, end). */
+function basketsOf({ baskets }: RootBranch, start: number, end: number): BasketRef[] {
+  // They are in order: the first one that ends behind `start` is found by halving.
+  let low = 0;
+  let high = baskets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (baskets[middle].first + baskets[middle].entries > start) high = middle;
+    else low = middle + 1;
+  }
+  let last = low;
+  while (last < baskets.length && baskets[last].first < end) last++;
+  return baskets.slice(low, last);
 }
 
 /** Entries [start, end) in steps of about `chunkBytes` uncompressed bytes, at least one entry each. */

@@ -2,7 +2,7 @@
 import { FormatError, InputError } from "../../core/index.js";
 import { type Basket, readBasket } from "./basket.js";
 import { type RootColumn } from "./column.js";
-import { checkDecodable, createDecoder } from "./decode.js";
+import { checkDecodable, type ColumnDecoder, createDecoder } from "./decode.js";
 import { type ByteRange, type ReadPlan, planChunks, planRead } from "./plan.js";
 import { type BasketRef, type RootBranch, type RootTree, findBranch, nameOf } from "./tree.js";
 
@@ -29,12 +29,13 @@ export async function readBranches(
   const { start, end } = checkEntries(tree, range);
   const branches = selectBranches(tree, names);
   const plan = planRead(branches, start, end);
-  return decodeChunk(tree, branches, names, plan, await fetchPlan(tree, plan), new Map());
+  return decodeChunk(tree, readersOf(tree, branches, names), plan, await fetchPlan(tree, plan), new Map());
 }
 
 /**
- * The same in chunks of about `chunkBytes` [2e6: more is slower, memory is then not in the cache] uncompressed bytes, in the order of the entries. Holds two chunks at
- * a time: while one is used, the bytes of the next are fetched. Every basket is decompressed once.
+ * The same in chunks of about `chunkBytes` [2e6: more is slower, memory is then not in the cache] uncompressed bytes,
+ * in the order of the entries. The columns of a chunk are valid until the next one is asked for, which is decoded into
+ * their memory. While a chunk is used, the bytes of the next are fetched. Every basket is decompressed once.
  */
 export async function* iterateBranches(
   tree: RootTree,
@@ -43,6 +44,7 @@ export async function* iterateBranches(
 ): AsyncGenerator<RootChunk, void, undefined> {
   const { start, end } = checkEntries(tree, options);
   const branches = selectBranches(tree, names);
+  const readers = readersOf(tree, branches, names);
   // Baskets that reach into the next chunk are kept.
   let kept = new Map<BasketRef, Basket>();
   const plans = planChunks(branches, start, end, options.chunkBytes ?? 2e6);
@@ -53,7 +55,7 @@ export async function* iterateBranches(
     fetching = next && fetchPlan(tree, next);
     // A failure is thrown when its turn comes; until then it must not count as unhandled.
     fetching?.catch(() => undefined);
-    const chunk = await decodeChunk(tree, branches, names, plan, fetched, kept);
+    const chunk = await decodeChunk(tree, readers, plan, fetched, kept);
     kept = new Map([...kept].filter(([ref]) => ref.first + ref.entries > plan.end));
     yield chunk;
   }
@@ -103,34 +105,44 @@ async function fetchPlan(tree: RootTree, plan: ReadPlan): Promise<Fetched> {
   return new Fetched(plan.ranges, bytes);
 }
 
+interface Reader {
+  readonly name: string;
+  readonly branch: RootBranch;
+  readonly decoder: ColumnDecoder;
+}
+
+function readersOf(tree: RootTree, branches: readonly RootBranch[], names: readonly string[]): Reader[] {
+  const { swap } = tree.codecs;
+  return branches.map((branch, i) => {
+    return { name: names[i], branch, decoder: createDecoder(branch.layout, { what: nameOf(tree, branch), swap }) };
+  });
+}
+
 async function decodeChunk(
   tree: RootTree,
-  branches: readonly RootBranch[],
-  names: readonly string[],
+  readers: readonly Reader[],
   plan: ReadPlan,
   fetched: Fetched,
   kept: Map<BasketRef, Basket>,
 ): Promise<RootChunk> {
   const { start, end } = plan;
   const columns: Record<string, RootColumn> = {};
-  for (const [i, branch] of branches.entries()) {
-    const { uncompressedBytes, compressedBytes, layout } = branch;
+  for (const [i, { name, branch, decoder }] of readers.entries()) {
+    const { uncompressedBytes, compressedBytes } = branch;
     const compressed = plan.baskets[i].reduce(
       (sum, { range }) => sum + (range === undefined ? 0 : range.end - range.start),
       0,
     );
     // The bytes of whole baskets: a little more than is needed.
     const bytes = compressed * (compressedBytes > 0 ? uncompressedBytes / compressedBytes : 1);
-    const decoder = createDecoder(layout, end - start, bytes, {
-      what: nameOf(tree, branch),
-      swap: tree.codecs.swap,
-    });
+    decoder.start(end - start, bytes);
     for (const ref of plan.baskets[i]) {
-      const basket = kept.get(ref) ?? (await readBasket(tree, branch, ref, fetched.record(ref)));
+      const made = kept.get(ref) ?? readBasket(tree, branch, ref, fetched.record(ref));
+      const basket = made instanceof Promise ? await made : made;
       if (ref.first + ref.entries > end) kept.set(ref, basket);
       decoder.add({ basket, from: Math.max(0, start - ref.first), to: Math.min(ref.entries, end - ref.first) });
     }
-    columns[names[i]] = decoder.finish();
+    columns[name] = decoder.finish();
   }
   return { start, end, columns };
 }

@@ -2,7 +2,7 @@
 import { type SwapBytes } from "./codecs.js";
 import { type ScalarArray } from "./scalars.js";
 
-const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+export const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** The memory of an array, byte by byte. */
 export function bytesOf(values: ScalarArray): Uint8Array {
@@ -26,7 +26,8 @@ export function toNative(values: ScalarArray, swap?: SwapBytes): void {
   const size = values.BYTES_PER_ELEMENT as 1 | 2 | 4 | 8;
   // Below some 50 numbers the call costs more than it saves.
   if (swap !== undefined && size > 1 && length > 50) {
-    swap(bytesOf(values), size as 2 | 4 | 8);
+    const bytes = bytesOf(values);
+    swap(bytes, 0, bytes.length, bytes, 0, size as 2 | 4 | 8);
     return;
   }
   if (values.BYTES_PER_ELEMENT === 8) {
