@@ -1,6 +1,7 @@
 import { Match, Show, Switch } from "solid-js";
 import { CellTools, ScaleChoice } from "./CellTools.js";
 import { Choice } from "./Choice.js";
+import { Compare } from "./Compare.js";
 import { CoarseTools } from "./coarse/CoarseTools.js";
 import { css, type Range, viridis } from "./colours.js";
 import { DetectorTools } from "./detector/DetectorTools.js";
@@ -12,7 +13,9 @@ import { type ViewState } from "./view-state.js";
 /** Views in the order of their tabs. */
 const VIEWS: readonly (readonly [ViewState["view"], string])[] = [
   ["layer", "Layers"],
+  ["detector", "Detector"],
   ["histogram", "Histogram"],
+  ["coarse", "Coarse seeds"],
 ];
 
 /** `range`: what the picture's colours mean, where they are a scale. */
@@ -36,6 +39,7 @@ export function Toolbar(props: { model: Model; range: Range | null }) {
           <CoarseTools model={model} />
         </Match>
       </Switch>
+      <Compare model={model} />
       <Show when={props.range}>{(range) => <ColourBar range={range()} />}</Show>
     </div>
   );

@@ -1,4 +1,6 @@
 /** What keys do. The help page shows this table. */
+import { detectorKeys, shownOrbit } from "./detector/keys.js";
+import { formatOrbit } from "./detector/camera.js";
 import { type Model } from "./model.js";
 
 export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
@@ -7,7 +9,10 @@ export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ["space", "play through the layers, or stop"],
   ["a", "all layers"],
   ["r", "random event"],
-  ["l h", "layer view, histogram view"],
+  ["l d h", "layer view, detector view, histogram view"],
+  ["1 2 3", "detector from the front, the side, the top"],
+  ["o", "detector in perspective, or not"],
+  ["⇧ ← → ↑ ↓", "turn the detector; home, end, page up, page down move it"],
   ["c", "colour by cluster or by energy"],
   ["[ ]", "smaller, larger seeding window"],
   ["+ −", "zoom in, out"],
@@ -54,6 +59,8 @@ export function createKeys(
     if (value >= 1 && value <= 10) model.setSetting("seed.window", value === 1 ? null : String(value));
   };
   const zoom = (factor: number): void => {
+    const orbit = shownOrbit();
+    if (orbit !== null) setView({ orbit: formatOrbit({ ...orbit, distance: factor * orbit.distance }) });
     const text = document.querySelector(".picture canvas")?.getAttribute("data-camera") ?? "";
     const [x, y, half] = text.split(",").map(Number);
     if (half > 0) setView({ camera: [x, y, half * factor].join(",") });
@@ -74,7 +81,8 @@ export function createKeys(
     "+": () => zoom(0.8),
     "=": () => zoom(0.8),
     "-": () => zoom(1.25),
-    f: () => setView({ camera: "" }),
+    f: () => setView({ camera: "", orbit: "" }),
+    ...detectorKeys(model),
     Escape: () => (help() ? setHelp(false) : setView({ pick: "" })),
     "?": () => setHelp(!help()),
   };
@@ -86,7 +94,7 @@ export function createKeys(
     if (event.ctrlKey || event.metaKey || event.altKey || (isTyping && event.key !== "Escape")) return;
     if (isButton && event.key === " ") return;
     if (help() && event.key !== "Escape" && event.key !== "?") return;
-    const action = actions[event.key];
+    const action = (event.shiftKey ? actions[`Shift+${event.key}`] : undefined) ?? actions[event.key];
     if (action === undefined) return;
     event.preventDefault();
     action();

@@ -1,6 +1,245 @@
+/** The trigger cells in three dimensions: WebGL for cells and outlines, SVG above them for what has a name, and the pointer. */
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
+import { type LayerOutline } from "../../data/protocol.js";
+import { type Rgb } from "../colours.js";
+import { HoverCard } from "../HoverCard.js";
 import { type PaneProps } from "../Pane.js";
+import { describePicture, type Picked, pickedSeedOf } from "../pick.js";
+import { type Size } from "../Picture.js";
+import { createPointer } from "../pointer.js";
+import {
+  createCamera,
+  formatOrbit,
+  moved,
+  otherProjection,
+  type Orbit,
+  parseOrbit,
+  PRESETS,
+  project,
+  rayAt,
+  zoomed,
+} from "./camera.js";
+import { createLooks, LOOK_BYTES, SHOWN } from "./cells.js";
+import { DetectorOverlay, directionOf } from "./DetectorOverlay.js";
+import { fittedOrbit, wholeOrbit } from "./fit.js";
+import { createFrame, SILHOUETTE_LAYERS } from "./frame.js";
+import { Painter3d } from "./painter3d.js";
+import { createPrisms, pickPrism } from "./prisms.js";
 
-/** The trigger cells in three dimensions. */
-export function Detector(_: PaneProps) {
-  return <div class="picture" />;
+const INK: { readonly [K in "light" | "dark"]: Rgb } = { light: [40, 46, 54], dark: [214, 220, 228] };
+const PAPER: { readonly [K in "light" | "dark"]: Rgb } = { light: [255, 255, 255], dark: [23, 28, 34] };
+
+/** A drag over this many pixels turns by a degree. */
+const PER_DEGREE = 2.5;
+/** Of the dots on the axes of clusters [px]. */
+const DOT = 7;
+
+export function Detector(props: PaneProps) {
+  const { model } = props;
+  const { view, setView } = model;
+  let host!: HTMLDivElement;
+  let canvas!: HTMLCanvasElement;
+  const [size, setSize] = createSignal<Size>({ width: 800, height: 600 });
+  const [painter, setPainter] = createSignal<Painter3d | null>(null);
+  const [trouble, setTrouble] = createSignal("");
+  const [hover, setHover] = createSignal<(Picked & { readonly x: number; readonly y: number }) | null>(null);
+  const [outlines, setOutlines] = createSignal<ReadonlyMap<number, LayerOutline>>(new Map());
+
+  const picked = (): Picked | null => model.picked();
+  const pickedSeed = createMemo(() => {
+    const chain = model.chain();
+    if (props.hoveredSeed >= 0) return props.hoveredSeed;
+    const pick = picked();
+    return pick?.kind === "seed" && chain !== null ? pickedSeedOf(pick, chain) : -1;
+  });
+  const prisms = createMemo(() => {
+    const event = model.event();
+    return event === null ? null : createPrisms(event);
+  });
+  const looks = createMemo(() => {
+    const event = model.event();
+    const chain = model.chain();
+    if (event === null) return null;
+    // While the next event's chain runs, the assignment is that of the last event.
+    const fitting = chain !== null && chain.assignment.length === event.n ? chain : null;
+    return createLooks(event, fitting, view, pickedSeed(), null);
+  });
+  createEffect(() => props.onRange(looks()?.range ?? null));
+  const zside = (): number => model.event()?.zside ?? 1;
+  const orbit = createMemo<Orbit>(() => parseOrbit(view.orbit) ?? fittedOrbit(model.event(), model.chain()));
+  const camera = createMemo(() => createCamera(orbit(), view.projection, size()));
+  const turnTo = (next: Orbit): void => setView({ orbit: formatOrbit(next) });
+
+  const borders = (): number[] => [...new Set([view.from, view.to])];
+  const asked = new Set<number>();
+  createEffect(() => {
+    for (const layer of [...SILHOUETTE_LAYERS, ...borders()]) {
+      if (asked.has(layer)) continue;
+      asked.add(layer);
+      model.layerOutline(layer).then(
+        (outline) => setOutlines((known) => new Map(known).set(layer, outline)),
+        () => setTrouble(`The outlines of layer ${layer} cannot be drawn.`),
+      );
+    }
+  });
+  const outlinesOf = (layers: readonly number[]): LayerOutline[] =>
+    layers.map((layer) => outlines().get(layer)).filter((outline) => outline !== undefined);
+  const depths = createMemo((): readonly [number, number] => {
+    const [first, last] = outlinesOf([1, 50]);
+    return last === undefined ? [320, 520] : [first.z, last.z];
+  });
+
+  onMount(() => {
+    try {
+      setPainter(new Painter3d(canvas));
+    } catch {
+      setTrouble("This browser gives the page no WebGL, which the picture needs. The tables work without it.");
+    }
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      const { width, height } = contentRect;
+      if (width > 0 && height > 0) setSize({ width, height });
+    });
+    observer.observe(host);
+    canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault();
+      setTrouble(
+        "The graphics context was lost (too many pages, or the driver restarted). It comes back by itself; if not, reload.",
+      );
+    });
+    canvas.addEventListener("webglcontextrestored", () => {
+      setTrouble("");
+      painter()?.paint();
+    });
+    onCleanup(() => {
+      observer.disconnect();
+      painter()?.dispose();
+    });
+  });
+
+  createEffect(() => {
+    const { width, height } = size();
+    painter()?.resize(width, height, Math.min(2, devicePixelRatio));
+  });
+  createEffect(() => painter()?.setCamera(camera()));
+  createEffect(() => {
+    const current = prisms();
+    if (current !== null) painter()?.setPrisms(current);
+  });
+  createEffect(() => {
+    const current = looks();
+    if (current !== null) painter()?.setLooks(current.bytes);
+  });
+  createEffect(() => {
+    const theme = props.dark ? "dark" : "light";
+    painter()?.setColours(INK[theme], PAPER[theme]);
+  });
+  createEffect(() => {
+    const silhouette = outlinesOf(SILHOUETTE_LAYERS);
+    if (silhouette.length < SILHOUETTE_LAYERS.length) return;
+    painter()?.setLines(createFrame(silhouette, outlinesOf(borders()), zside()));
+  });
+  createEffect(on([looks, camera], () => setHover(null)));
+
+  const pickAt = (px: number, py: number): Picked | null => {
+    const [cells, shown] = [prisms(), looks()];
+    if (cells === null || shown === null) return null;
+    const isShown = (i: number): boolean => (shown.bytes[LOOK_BYTES * i + 4] & SHOWN) !== 0;
+    const index = pickPrism(cells, isShown, rayAt(camera(), px, py));
+    return index < 0 ? null : { kind: "tc", index };
+  };
+  /** The cluster whose dot is at a position, as its seed. */
+  const seedAt = (px: number, py: number): Picked | null => {
+    const found = model.chain()?.clusters.find((cluster) => {
+      const [x, y, z] = directionOf(cluster, zside());
+      const depth = Math.abs(cluster.z);
+      const [cx, cy] = project(camera(), [x * depth, y * depth, z * depth]);
+      return Math.hypot(cx - px, cy - py) < DOT;
+    });
+    return found === undefined ? null : { kind: "seed", index: found.seed };
+  };
+  const pointer = createPointer({
+    pan: (dx, dy, isOther) => {
+      if (isOther) turnTo(moved(camera(), dx, dy));
+      else {
+        const { azimuth, elevation } = orbit();
+        turnTo({ ...orbit(), azimuth: azimuth - dx / PER_DEGREE, elevation: elevation + dy / PER_DEGREE });
+      }
+    },
+    zoom: (factor, px, py) => turnTo(zoomed(camera(), factor, px, py)),
+    hover: (px, py) => {
+      const found = px === undefined || py === undefined ? null : (seedAt(px, py) ?? pickAt(px, py));
+      setHover(found === null || px === undefined || py === undefined ? null : { ...found, x: px, y: py });
+    },
+    click: (px, py) => {
+      const found = seedAt(px, py) ?? pickAt(px, py);
+      setView({ pick: found === null ? "" : `${found.kind}:${found.index}` });
+    },
+    fit: () => setView({ orbit: "" }),
+  });
+
+  return (
+    <div class="picture" ref={(element) => (host = element)} classList={{ pointing: hover() !== null }}>
+      <canvas
+        ref={(element) => {
+          canvas = element;
+          pointer(element);
+        }}
+        role="img"
+        aria-label={describePicture(model, looks()?.shown ?? 0)}
+        data-orbit={formatOrbit(orbit())}
+        data-quads={looks()?.shown ?? 0}
+      />
+      <DetectorOverlay
+        model={model}
+        camera={camera()}
+        depths={depths()}
+        prisms={prisms()}
+        hover={hover()}
+        picked={picked()}
+        pickedSeed={pickedSeed()}
+      />
+      <Show when={hover()}>
+        {(at) => <HoverCard model={model} picked={at()} x={at().x} y={at().y} size={size()} />}
+      </Show>
+      <div class="corner">
+        <button type="button" title="Fit the view to the particle (f)" onClick={() => setView({ orbit: "" })}>
+          fit
+        </button>
+        <button
+          type="button"
+          title="The whole endcap"
+          onClick={() => turnTo({ ...orbit(), ...wholeOrbit(zside(), depths()) })}
+        >
+          whole
+        </button>
+        <button
+          type="button"
+          title="Along the beam, as the layers (1)"
+          onClick={() => turnTo({ ...orbit(), ...PRESETS.front })}
+        >
+          front
+        </button>
+        <button type="button" title="z to the right, y up (2)" onClick={() => turnTo({ ...orbit(), ...PRESETS.side })}>
+          side
+        </button>
+        <button type="button" title="z to the right, x up (3)" onClick={() => turnTo({ ...orbit(), ...PRESETS.top })}>
+          top
+        </button>
+        <button
+          type="button"
+          title="Without perspective (o)"
+          aria-pressed={view.projection === "orthographic"}
+          onClick={() => setView({ projection: otherProjection(view.projection) })}
+        >
+          parallel
+        </button>
+        <span class="caption">endcap {zside() > 0 ? "+z" : "−z"}</span>
+      </div>
+      <Show when={trouble() !== ""}>
+        <p class="notice" role="alert">
+          {trouble()}
+        </p>
+      </Show>
+    </div>
+  );
 }

@@ -1,0 +1,282 @@
+/** Draws prisms and lines in three dimensions with WebGL: three draw calls, whatever the number of cells. */
+import {
+  BufferAttribute,
+  BufferGeometry,
+  Camera,
+  DataTexture,
+  DoubleSide,
+  FloatType,
+  GLSL3,
+  LineSegments,
+  Matrix4,
+  Mesh,
+  RawShaderMaterial,
+  RGBAFormat,
+  Scene,
+  UnsignedByteType,
+  Vector4,
+  WebGLRenderer,
+} from "three";
+import { type Rgb } from "../colours.js";
+import { type Camera3d } from "./camera.js";
+import { DIFFERS, GHOST, LOOK_BYTES, SCINTILLATOR, SHOWN } from "./cells.js";
+import { HALF_THICKNESS, type Prisms } from "./prisms.js";
+
+/** Cells in a row of a texture. */
+const COLUMNS = 512;
+/** Texels of a cell's shape: two corners, two corners, z. */
+const SHAPE_TEXELS = 3;
+const LOOK_TEXELS = LOOK_BYTES / 4;
+/** A face towards the eye and four sides, four vertices each. */
+const FACES = 5;
+
+// One indexed mesh that reads its cells from textures: software renderers draw each instance as a call of its own, and
+// attributes would repeat each cell twenty times.
+const VERTEX = `
+precision highp float;
+precision highp int;
+precision highp sampler2D;
+uniform sampler2D shapes;
+uniform sampler2D looks;
+uniform mat4 toClip;
+uniform vec4 eye;
+uniform bool ghosts;
+uniform vec3 paper;
+out vec4 fill;
+out vec2 within;
+flat out float weight;
+flat out float marked;
+void main() {
+  gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+  int cell = gl_VertexID / ${4 * FACES};
+  int face = (gl_VertexID % ${4 * FACES}) / 4;
+  int corner = gl_VertexID & 3;
+  ivec2 at = ivec2(cell % ${COLUMNS}, cell / ${COLUMNS});
+  int flags = int(255.0 * texelFetch(looks, ivec2(${LOOK_TEXELS} * at.x + 1, at.y), 0).r + 0.5);
+  if ((flags & ${SHOWN}) == 0 || ((flags & ${GHOST}) != 0) != ghosts) return;
+  vec4 first = texelFetch(shapes, ivec2(${SHAPE_TEXELS} * at.x, at.y), 0);
+  vec4 last = texelFetch(shapes, ivec2(${SHAPE_TEXELS} * at.x + 1, at.y), 0);
+  float z = texelFetch(shapes, ivec2(${SHAPE_TEXELS} * at.x + 2, at.y), 0).x;
+  vec2 corners[4] = vec2[4](first.xy, first.zw, last.xy, last.zw);
+  within = vec2(corner == 1 || corner == 2 ? 1.0 : 0.0, corner > 1 ? 1.0 : 0.0);
+  vec3 place;
+  float shade = 1.0;
+  if (face == 4) {
+    place = vec3(corners[corner], z + (eye.z > z * eye.w ? ${HALF_THICKNESS} : -${HALF_THICKNESS}));
+  } else {
+    vec2 a = corners[face];
+    vec2 b = corners[(face + 1) & 3];
+    vec2 normal = normalize(vec2(b.y - a.y, a.x - b.x));
+    // Sides that look away: the prism itself hides them.
+    if (dot(normal, eye.xy - a * eye.w) <= 0.0) return;
+    shade = 0.72 + 0.12 * normal.y;
+    place = vec3(within.x < 0.5 ? a : b, z + (within.y < 0.5 ? -${HALF_THICKNESS} : ${HALF_THICKNESS}));
+  }
+  vec4 colour = texelFetch(looks, ivec2(${LOOK_TEXELS} * at.x, at.y), 0);
+  // Cells of clusters hide what is behind them; their opacity says how far they stand out from the paper.
+  fill = ghosts ? vec4(shade * colour.rgb, colour.a) : vec4(mix(paper, shade * colour.rgb, colour.a), 1.0);
+  weight = (flags & ${SCINTILLATOR}) != 0 ? 1.0 : 0.0;
+  marked = (flags & ${DIFFERS}) != 0 ? 1.0 : 0.0;
+  gl_Position = toClip * vec4(place, 1.0);
+}`;
+
+/** Outlines fade where a face is only a few pixels wide, but for those of marked cells. */
+const FRAGMENT = `
+precision highp float;
+in vec4 fill;
+in vec2 within;
+flat in float weight;
+flat in float marked;
+uniform vec3 ink;
+out vec4 result;
+void main() {
+  vec2 width = max(fwidth(within), vec2(1e-6));
+  vec2 pixels = min(within, 1.0 - within) / width;
+  float edge = min(pixels.x, pixels.y);
+  float size = 1.0 / max(width.x, width.y);
+  float broad = weight + 2.0 * marked;
+  float line = 1.0 - smoothstep(0.4 + broad, 1.2 + broad, edge);
+  float strength = line * max(marked, clamp((size - 5.0) / 8.0, 0.0, 1.0) * mix(0.3, 0.75, weight));
+  result = vec4(mix(fill.rgb, ink, strength), max(fill.a, line * marked));
+}`;
+
+const LINE_VERTEX = `
+precision highp float;
+in vec4 at;
+uniform mat4 toClip;
+out float opacity;
+void main() {
+  opacity = at.w;
+  gl_Position = toClip * vec4(at.xyz, 1.0);
+}`;
+
+const LINE_FRAGMENT = `
+precision highp float;
+in float opacity;
+uniform vec3 ink;
+out vec4 result;
+void main() {
+  result = vec4(ink, opacity);
+}`;
+
+const texture = (texels: number, rows: number, type: typeof FloatType | typeof UnsignedByteType): DataTexture => {
+  const length = 4 * texels * COLUMNS * rows;
+  const data = type === FloatType ? new Float32Array(length) : new Uint8Array(length);
+  return new DataTexture(data, texels * COLUMNS, rows, RGBAFormat, type);
+};
+
+export class Painter3d {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #renderer: WebGLRenderer;
+  readonly #scene = new Scene();
+  readonly #camera = new Camera();
+  readonly #shared = {
+    toClip: { value: new Matrix4() },
+    eye: { value: new Vector4() },
+    ink: { value: [0, 0, 0] },
+    paper: { value: [1, 1, 1] },
+    shapes: { value: texture(SHAPE_TEXELS, 1, FloatType) },
+    looks: { value: texture(LOOK_TEXELS, 1, UnsignedByteType) },
+  };
+  readonly #materials: readonly RawShaderMaterial[];
+  readonly #solid: Mesh;
+  readonly #ghosts: Mesh;
+  readonly #lines: LineSegments;
+  #cells = new BufferGeometry();
+  #capacity = 0;
+  #frame = 0;
+  /** Buffers and textures made so far, and pictures drawn: tests read them at the canvas. */
+  #made = 0;
+  #drawn = 0;
+
+  /** Throws when the browser gives no WebGL context. */
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
+    this.#renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, powerPreference: "low-power" });
+    const material = (vertexShader: string, fragmentShader: string, isSolid: boolean): RawShaderMaterial =>
+      new RawShaderMaterial({
+        glslVersion: GLSL3,
+        vertexShader,
+        fragmentShader,
+        side: DoubleSide,
+        transparent: !isSolid,
+        depthWrite: isSolid,
+        uniforms: { ...this.#shared, ghosts: { value: !isSolid } },
+      });
+    this.#materials = [
+      material(VERTEX, FRAGMENT, true),
+      material(LINE_VERTEX, LINE_FRAGMENT, false),
+      material(VERTEX, FRAGMENT, false),
+    ];
+    this.#solid = new Mesh(this.#cells, this.#materials[0]);
+    this.#lines = new LineSegments(new BufferGeometry(), this.#materials[1]);
+    this.#ghosts = new Mesh(this.#cells, this.#materials[2]);
+    for (const [order, object] of [this.#solid, this.#lines, this.#ghosts].entries()) {
+      object.frustumCulled = false;
+      object.renderOrder = order;
+      object.visible = false;
+      this.#scene.add(object);
+    }
+  }
+
+  setPrisms({ n, corners, z }: Prisms): void {
+    if (n > this.#capacity) this.#grow(n);
+    const { value: shapes } = this.#shared.shapes;
+    const data = shapes.image.data as Float32Array;
+    for (let i = 0; i < n; i++) {
+      for (let k = 0; k < 8; k++) data[12 * i + k] = corners[8 * i + k];
+      data[12 * i + 8] = z[i];
+    }
+    shapes.needsUpdate = true;
+    this.#cells.setDrawRange(0, 6 * FACES * n);
+    for (const object of [this.#solid, this.#ghosts]) object.visible = n > 0;
+    this.#request();
+  }
+
+  /** LOOK_BYTES of each prism. */
+  setLooks(bytes: Uint8Array): void {
+    const { value: looks } = this.#shared.looks;
+    (looks.image.data as Uint8Array).set(bytes);
+    looks.needsUpdate = true;
+    this.#request();
+  }
+
+  /** Room for n cells, and for more of the next event. */
+  #grow(n: number): void {
+    const { shapes, looks } = this.#shared;
+    const rows = Math.ceil((1.25 * n) / COLUMNS);
+    this.#capacity = rows * COLUMNS;
+    shapes.value.dispose();
+    looks.value.dispose();
+    shapes.value = texture(SHAPE_TEXELS, rows, FloatType);
+    looks.value = texture(LOOK_TEXELS, rows, UnsignedByteType);
+    const index = new Uint32Array(6 * FACES * this.#capacity);
+    for (let face = 0; face < FACES * this.#capacity; face++) {
+      for (const [k, corner] of [0, 1, 2, 0, 2, 3].entries()) index[6 * face + k] = 4 * face + corner;
+    }
+    this.#cells.dispose();
+    this.#cells = new BufferGeometry();
+    this.#cells.setIndex(new BufferAttribute(index, 1));
+    this.#solid.geometry = this.#cells;
+    this.#ghosts.geometry = this.#cells;
+    this.#made += 3;
+  }
+
+  /** x, y, z and opacity of both ends of each line. */
+  setLines(ends: Float32Array): void {
+    const geometry = new BufferGeometry();
+    geometry.setAttribute("at", new BufferAttribute(ends, 4));
+    geometry.setDrawRange(0, ends.length / 4);
+    this.#lines.geometry.dispose();
+    this.#lines.geometry = geometry;
+    this.#lines.visible = ends.length > 0;
+    this.#made++;
+    this.#request();
+  }
+
+  setColours(ink: Rgb, paper: Rgb): void {
+    this.#shared.ink.value = ink.map((value) => value / 255);
+    this.#shared.paper.value = paper.map((value) => value / 255);
+    this.#request();
+  }
+
+  /** In CSS pixels. */
+  resize(width: number, height: number, pixelRatio: number): void {
+    this.#renderer.setPixelRatio(pixelRatio);
+    this.#renderer.setSize(width, height, false);
+    this.#request();
+  }
+
+  setCamera({ toClip, eye, back, projection }: Camera3d): void {
+    this.#shared.toClip.value.fromArray(toClip);
+    if (projection === "perspective") this.#shared.eye.value.set(...eye, 1);
+    else this.#shared.eye.value.set(...back, 0);
+    this.#request();
+  }
+
+  /** Draws now; changes draw themselves at the next frame. */
+  paint(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#renderer.render(this.#scene, this.#camera);
+    Object.assign(this.#canvas.dataset, {
+      calls: this.#renderer.info.render.calls,
+      made: this.#made,
+      drawn: ++this.#drawn,
+    });
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#cells.dispose();
+    this.#lines.geometry.dispose();
+    this.#shared.shapes.value.dispose();
+    this.#shared.looks.value.dispose();
+    for (const material of this.#materials) material.dispose();
+    this.#renderer.dispose();
+  }
+
+  #request(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.paint());
+  }
+}
