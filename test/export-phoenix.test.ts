@@ -57,6 +57,8 @@ const FORMAT = z.record(
         phi: z.number(),
         eta: z.number(),
         color: hexadecimal,
+        opacity: z.number().min(0).max(1),
+        length: z.number().positive(),
         pt: z.number(),
         seed: z.int(),
         nTc: z.int(),
@@ -147,7 +149,10 @@ test("a run: positions in mm, energies in MeV, and every trigger cell of a clust
   let compared = 0;
   for (const [k, event] of Object.values(events).entries()) {
     const entry = entries[k];
-    expect(event).toMatchObject({ "event number": Number(number), about: `${at("run")}, endcap ${"+-"[k]}` });
+    expect(event).toMatchObject({
+      "event number": Number(number),
+      about: `${at("run")}, fast simulation, endcap ${"+-"[k]}`,
+    });
     const [track] = event.Tracks?.["Particles"] ?? [];
     expect(track.pT).toBeCloseTo(1000 * batch.gen.columns.gen_pt[gen_first[entry]], 2);
     expect(Math.sign(track.pos[2][2])).toBe(zside[entry]);
@@ -191,14 +196,14 @@ test("a run: positions in mm, energies in MeV, and every trigger cell of a clust
   expect(compared).toBeGreaterThan(300);
 });
 
-test("a sample: CMSSW's clusters, and their trigger cells", async () => {
+test("a sample: its cl3d, and their trigger cells", async () => {
   const batch = await wholeSample("both");
   const { number, entries } = await eventOfBoth(batch);
   await exported("both", "sample.json", { events: [number] });
   const [event] = Object.values(read("sample.json"));
   const { cl3d_first, cl3d_rows, tc_first, tc_rows } = batch.entries.columns;
   const [entry] = entries;
-  const towers = event.CaloClusters?.["CMSSW clusters"] ?? [];
+  const towers = event.CaloClusters?.["cl3d clusters"] ?? [];
   expect(towers.length).toBeGreaterThan(0);
   const first = cl3d_first[entry];
   expect(towers.map(({ eta }) => eta)).toEqual([
@@ -208,7 +213,7 @@ test("a sample: CMSSW's clusters, and their trigger cells", async () => {
   for (const { seed, nTc } of towers) {
     expect(nTc).toBe(ids.filter((id) => id === batch.cl3d.columns.cl3d_id[first + seed]).length);
   }
-  const cells = event.IrregularCaloCells?.["CMSSW cells"] ?? [];
+  const cells = event.IrregularCaloCells?.["cl3d cells"] ?? [];
   expect(cells.length).toBe(towers.reduce((sum, { nTc }) => sum + nTc, 0));
   expect(cells.length).toBeGreaterThan(0);
 });
@@ -219,6 +224,7 @@ test("without a choice the first 10 entries, of a run those that it selected", a
   expect(Object.keys(read("ten.json"))).toEqual(
     [...golden.entries.columns.event.subarray(0, 10)].map((number) => `event ${number}`),
   );
+  expect(Object.values(read("ten.json"))[0].about).toBe(`${at("golden")}, endcap +`);
   const { entries = [0, 0] } = await exported("some", "some.json");
   expect(entries[1]).toBeGreaterThan(0);
   expect(entries[1]).toBeLessThan(golden.entries.rows);

@@ -110,7 +110,7 @@ test("phoenixEvent has the shapes of the cells whose seed has a cluster, 2 mm th
   const { IrregularCaloCells, CaloClusters, ...others } = phoenixEvent(event, { A: CHAIN }, "a test");
   expect(Object.keys(others)).toEqual(["event number", "run number", "lumiBlock", "about", "Tracks", "Hits"]);
   expect(CaloClusters?.["A clusters"]).toEqual([
-    { energy: 51500, pt: 10250, eta: 2.2, phi: -1, seed: 4, nTc: 1, color: "#56b4e9" },
+    { energy: 51500, pt: 10250, eta: 2.2, phi: -1, seed: 4, nTc: 1, color: "#56b4e9", opacity: 0.4, length: 257.5 },
   ]);
   const [cell, ...more] = IrregularCaloCells?.["A cells"] ?? [];
   expect(more).toEqual([]);

@@ -32,6 +32,9 @@ export interface PhoenixCluster {
   readonly eta: number;
   readonly phi: number;
   readonly color: string;
+  readonly opacity: number;
+  /** Of the tower that is drawn. */
+  readonly length: number;
   readonly pt: number;
   readonly seed: number;
   /** Trigger cells. */
@@ -75,6 +78,9 @@ const HALF_THICKNESS = 1;
 
 /** Points of all trigger cells. Without a colour Phoenix draws them black; it reads numbers in this notation only, and of the first. */
 const HIT_COLOR = "0x9aa4b0";
+
+/** Phoenix's own 30 mm for each GeV would reach from here to the interaction point [mm/GeV]. */
+const TOWER_LENGTH = 5;
 
 /** Of clusters, told apart with any colour vision (after Okabe and Ito). */
 const CLUSTER_COLORS = [
@@ -146,7 +152,7 @@ function hitsOf({ n, x, y, z, energy, mipPt, layer }: EventContent): PhoenixHit[
   }));
 }
 
-/** No `z` or `radius`: Phoenix takes these for where to draw. */
+/** See-through, for the cells stand in them. No `z` or `radius`: Phoenix takes these for where to draw. */
 function clustersOf({ clusters, assignment }: ChainContents[string]): PhoenixCluster[] {
   const counts = new Map<number, number>();
   for (const seed of assignment) counts.set(seed, (counts.get(seed) ?? 0) + 1);
@@ -157,6 +163,8 @@ function clustersOf({ clusters, assignment }: ChainContents[string]): PhoenixClu
     color: `#${colorOf(seed)
       .map((part) => part.toString(16).padStart(2, "0"))
       .join("")}`,
+    opacity: 0.4,
+    length: round(energy * TOWER_LENGTH),
     pt: round(pt * MEV_PER_GEV),
     seed,
     nTc: counts.get(seed) ?? 0,

@@ -33,10 +33,10 @@ interface Chains {
   of(batch: SampleBatch, i: number): Promise<ChainContents>;
 }
 
-/** Writes entries of a sample, with CMSSW's clusters. Returns the numbers of entries written and there. */
+/** Writes entries of a sample, with its cl3d: CMSSW's clusters, or what the simulation has for them. Returns the numbers of entries written and there. */
 export async function exportSamplePhoenix(sample: SampleReader, job: PhoenixJob): Promise<[number, number]> {
   const { name, entries } = sample;
-  const of = (batch: SampleBatch, i: number) => Promise.resolve({ CMSSW: cmsswContent(batch, i) });
+  const of = (batch: SampleBatch, i: number) => Promise.resolve({ cl3d: cl3dContent(batch, i) });
   return writeEvents(sample, { name, entries: entries.columns.entry, of }, job);
 }
 
@@ -87,7 +87,7 @@ async function writeEvents(sample: SampleReader, chains: Chains, job: PhoenixJob
         // The other endcap, or another run.
         const key = names.has(name) ? `${name} entry ${chosen[at]}` : name;
         names.add(name);
-        const about = `${chains.name}, endcap ${content.zside > 0 ? "+" : "-"}`;
+        const about = `${chains.name}${isSimulated(sample) ? ", fast simulation" : ""}, endcap ${content.zside > 0 ? "+" : "-"}`;
         const text = JSON.stringify(phoenixEvent(content, await chains.of(batch, i), about));
         await sink.write(encoder.encode(`${at === 0 ? "{" : ","}\n${JSON.stringify(key)}: ${text}`));
       }
@@ -101,6 +101,10 @@ async function writeEvents(sample: SampleReader, chains: Chains, job: PhoenixJob
   return [chosen.length, chains.entries.length];
 }
 
+function isSimulated({ info }: SampleReader): boolean {
+  return (info?.["made"] as { readonly command?: string } | undefined)?.command === "simulate";
+}
+
 /** Entries with these event numbers, or the first ones. InputError for numbers that none of them has. */
 function chooseNumbers({ name, entries }: Chains, event: BigInt64Array, events?: readonly bigint[]): Int32Array {
   if (events === undefined) return entries.slice(0, DEFAULT_ENTRIES);
@@ -111,7 +115,7 @@ function chooseNumbers({ name, entries }: Chains, event: BigInt64Array, events?:
   return chosen;
 }
 
-function cmsswContent({ entries, cl3d, tc }: SampleBatch, i: number): ChainContent {
+function cl3dContent({ entries, cl3d, tc }: SampleBatch, i: number): ChainContent {
   const { cl3d_first, cl3d_rows, tc_first, tc_rows } = entries.columns;
   const { cl3d_id, cl3d_en, cl3d_pt, cl3d_eta, cl3d_phi } = cl3d.columns;
   const seedOf = new Map<bigint, number>();
@@ -121,8 +125,7 @@ function cmsswContent({ entries, cl3d, tc }: SampleBatch, i: number): ChainConte
     return { seed, energy: cl3d_en[row], pt: cl3d_pt[row], eta: cl3d_eta[row], phi: cl3d_phi[row] };
   });
   const ids = tc.columns.tc_cl3d_id.subarray(tc_first[i], tc_first[i] + tc_rows[i]);
-  // Id 0 is a trigger cell without a cluster, whatever ids there are.
-  return { clusters, assignment: Int32Array.from(ids, (id) => (id === 0n ? -1 : (seedOf.get(id) ?? -1))) };
+  return { clusters, assignment: Int32Array.from(ids, (id) => seedOf.get(id) ?? -1) };
 }
 
 function runContent(
