@@ -7,6 +7,7 @@ import { type PaneProps } from "../Pane.js";
 import { describePicture, type Picked, pickedSeedOf } from "../pick.js";
 import { type Size } from "../Picture.js";
 import { createPointer } from "../pointer.js";
+import { clusterAxes, particleAxes, times } from "./axes.js";
 import {
   createCamera,
   formatOrbit,
@@ -15,14 +16,14 @@ import {
   type Orbit,
   parseOrbit,
   PRESETS,
-  project,
+  projectLine,
   rayAt,
   zoomed,
 } from "./camera.js";
 import { createLooks, LOOK_BYTES, SHOWN } from "./cells.js";
-import { DetectorOverlay, directionOf } from "./DetectorOverlay.js";
+import { DetectorOverlay } from "./DetectorOverlay.js";
 import { fittedOrbit, wholeOrbit } from "./fit.js";
-import { createFrame, SILHOUETTE_LAYERS } from "./frame.js";
+import { cellsByLayer, SILHOUETTE_LAYERS, silhouetteLines, waferLines } from "./frame.js";
 import { Painter3d } from "./painter3d.js";
 import { createPrisms, pickPrism } from "./prisms.js";
 
@@ -56,13 +57,14 @@ export function Detector(props: PaneProps) {
     const event = model.event();
     return event === null ? null : createPrisms(event);
   });
+  // While the next event's chain runs, the assignment is that of the last event.
+  const fitting = createMemo(() => {
+    const chain = model.chain();
+    return chain !== null && chain.assignment.length === model.event()?.n ? chain : null;
+  });
   const looks = createMemo(() => {
     const event = model.event();
-    const chain = model.chain();
-    if (event === null) return null;
-    // While the next event's chain runs, the assignment is that of the last event.
-    const fitting = chain !== null && chain.assignment.length === event.n ? chain : null;
-    return createLooks(event, fitting, view, pickedSeed(), null);
+    return event === null ? null : createLooks(event, fitting(), view, pickedSeed(), model);
   });
   createEffect(() => props.onRange(looks()?.range ?? null));
   const zside = (): number => model.event()?.zside ?? 1;
@@ -70,20 +72,34 @@ export function Detector(props: PaneProps) {
   const camera = createMemo(() => createCamera(orbit(), view.projection, size()));
   const turnTo = (next: Orbit): void => setView({ orbit: formatOrbit(next) });
 
-  const borders = (): number[] => [...new Set([view.from, view.to])];
+  const particles = createMemo(() => {
+    const event = model.event();
+    return event === null ? [] : particleAxes(event);
+  });
+  const clusters = createMemo(() => {
+    const [event, chain] = [model.event(), fitting()];
+    return event === null || chain === null ? [] : clusterAxes(event, chain, pickedSeed());
+  });
+
+  /** Cells whose wafers are drawn: those of the clusters with a name. */
+  const onWafers = createMemo(() => {
+    const [event, chain] = [model.event(), fitting()];
+    if (event === null || chain === null) return new Map<number, number[]>();
+    const named = clusters().filter(({ isNamed }) => isNamed);
+    return cellsByLayer(event, chain.assignment, new Set(named.map(({ seed }) => seed)), view);
+  });
   const asked = new Set<number>();
   createEffect(() => {
-    for (const layer of [...SILHOUETTE_LAYERS, ...borders()]) {
-      if (asked.has(layer)) continue;
-      asked.add(layer);
-      model.layerOutline(layer).then(
-        (outline) => setOutlines((known) => new Map(known).set(layer, outline)),
-        () => setTrouble(`The outlines of layer ${layer} cannot be drawn.`),
-      );
-    }
+    const missing = [...SILHOUETTE_LAYERS, ...onWafers().keys()].filter((layer) => !asked.has(layer));
+    for (const layer of missing) asked.add(layer);
+    if (missing.length === 0) return;
+    Promise.all(missing.map((layer) => model.layerOutline(layer))).then(
+      (found) => setOutlines((known) => new Map([...known, ...found.map((each) => [each.layer, each] as const)])),
+      () => setTrouble(`The outlines of layers ${missing.join(", ")} cannot be drawn.`),
+    );
   });
-  const outlinesOf = (layers: readonly number[]): LayerOutline[] =>
-    layers.map((layer) => outlines().get(layer)).filter((outline) => outline !== undefined);
+  const outlinesOf = (layers: Iterable<number>): LayerOutline[] =>
+    [...layers].map((layer) => outlines().get(layer)).filter((outline) => outline !== undefined);
   const depths = createMemo((): readonly [number, number] => {
     const [first, last] = outlinesOf([1, 50]);
     return last === undefined ? [320, 520] : [first.z, last.z];
@@ -134,9 +150,13 @@ export function Detector(props: PaneProps) {
     painter()?.setColours(INK[theme], PAPER[theme]);
   });
   createEffect(() => {
+    const event = model.event();
     const silhouette = outlinesOf(SILHOUETTE_LAYERS);
-    if (silhouette.length < SILHOUETTE_LAYERS.length) return;
-    painter()?.setLines(createFrame(silhouette, outlinesOf(borders()), zside()));
+    if (event === null || silhouette.length < SILHOUETTE_LAYERS.length) return;
+    const wafers = outlinesOf(onWafers().keys()).flatMap((outline) =>
+      waferLines(outline, event, onWafers().get(outline.layer) ?? []),
+    );
+    painter()?.setLines(Float32Array.from([...silhouetteLines(silhouette, event.zside), ...wafers]));
   });
   createEffect(on([looks, camera], () => setHover(null)));
 
@@ -149,11 +169,9 @@ export function Detector(props: PaneProps) {
   };
   /** The cluster whose dot is at a position, as its seed. */
   const seedAt = (px: number, py: number): Picked | null => {
-    const found = model.chain()?.clusters.find((cluster) => {
-      const [x, y, z] = directionOf(cluster, zside());
-      const depth = Math.abs(cluster.z);
-      const [cx, cy] = project(camera(), [x * depth, y * depth, z * depth]);
-      return Math.hypot(cx - px, cy - py) < DOT;
+    const found = clusters().find(({ direction, depth }) => {
+      const dot = projectLine(camera(), times(direction, depth), times(direction, depth));
+      return dot !== null && Math.hypot(dot[0] - px, dot[1] - py) < DOT;
     });
     return found === undefined ? null : { kind: "seed", index: found.seed };
   };
@@ -172,7 +190,7 @@ export function Detector(props: PaneProps) {
     },
     click: (px, py) => {
       const found = seedAt(px, py) ?? pickAt(px, py);
-      setView({ pick: found === null ? "" : `${found.kind}:${found.index}` });
+      model.setPick(found);
     },
     fit: () => setView({ orbit: "" }),
   });
@@ -190,13 +208,14 @@ export function Detector(props: PaneProps) {
         data-quads={looks()?.shown ?? 0}
       />
       <DetectorOverlay
-        model={model}
         camera={camera()}
         depths={depths()}
         prisms={prisms()}
         hover={hover()}
         picked={picked()}
-        pickedSeed={pickedSeed()}
+        particles={particles()}
+        clusters={clusters()}
+        colourOf={model.colourOf}
       />
       <Show when={hover()}>
         {(at) => <HoverCard model={model} picked={at()} x={at().x} y={at().y} size={size()} />}

@@ -1,14 +1,12 @@
 /** Above the cells, as SVG: particle, axes of clusters, what is pointed at and picked, directions and scale. */
 import { createMemo, For, Show } from "solid-js";
-import { clusterColour, css } from "../colours.js";
-import { type Model } from "../model.js";
-import { particleName, roundLength, short } from "../numbers.js";
+import { css, type Rgb } from "../colours.js";
+import { roundLength, short } from "../numbers.js";
 import { type Picked } from "../pick.js";
+import { type ClusterAxis, type ParticleAxis, times } from "./axes.js";
 import { type Camera3d, projectLine, type Vector } from "./camera.js";
 import { edgesOf, type Prisms } from "./prisms.js";
 
-/** With more clusters only some have names: what is picked, or else those next to the particle. */
-const MOST_NAMED = 4;
 /** Labels that are side by side are this far apart [px]. */
 const ROW = 15;
 const LABEL_WIDTH = 70;
@@ -23,71 +21,42 @@ interface Label {
   readonly anchor: "start" | "end";
 }
 
-/** Direction of a cluster at depth z = ±1. */
-export function directionOf(cluster: { x: number; y: number; z: number }, zside: number): Vector {
-  const depth = Math.abs(cluster.z);
-  return [cluster.x / depth, cluster.y / depth, zside];
-}
-
-const times = ([x, y, z]: Vector, s: number): Vector => [x * s, y * s, z * s];
-
 const pathOf = (line: readonly number[]): string => `M${line[0]} ${line[1]}L${line[2]} ${line[3]}`;
 
 export function DetectorOverlay(props: {
-  model: Model;
   camera: Camera3d;
   /** Of the first and the last layer [cm], both positive. */
   depths: readonly [number, number];
   prisms: Prisms | null;
   hover: Picked | null;
   picked: Picked | null;
-  pickedSeed: number;
+  particles: readonly ParticleAxis[];
+  clusters: readonly ClusterAxis[];
+  colourOf(seed: number): Rgb;
 }) {
-  const { model } = props;
-  const zside = (): number => model.event()?.zside ?? 1;
   const size = () => props.camera.size;
 
-  const directions = createMemo((): readonly { text: string; direction: Vector }[] =>
-    (model.event()?.particles ?? []).map(({ pid, eta, phi }) => {
-      const r = 1 / Math.sinh(Math.abs(eta));
-      return { text: particleName(pid), direction: [r * Math.cos(phi), r * Math.sin(phi), zside()] };
-    }),
-  );
-  /** Clusters, those with a name first. */
-  const clusters = createMemo(() => {
-    const particle = directions().at(0)?.direction ?? [0, 0, 0];
-    const all = (model.chain()?.clusters ?? []).map((cluster) => {
-      const direction = directionOf(cluster, zside());
-      const distance = Math.hypot(direction[0] - particle[0], direction[1] - particle[1]);
-      return { seed: cluster.seed, depth: Math.abs(cluster.z), direction, distance };
-    });
-    const nearest = all.toSorted((a, b) => a.distance - b.distance);
-    return nearest.map((cluster, rank) => ({
-      ...cluster,
-      isNamed: props.pickedSeed < 0 ? rank < MOST_NAMED : props.pickedSeed === cluster.seed,
-    }));
-  });
   const lineAlong = (direction: Vector, from: number, to: number): readonly number[] | null =>
     projectLine(props.camera, times(direction, from), times(direction, to));
   const axes = createMemo(() =>
-    clusters().flatMap(({ seed, depth, direction, isNamed }) => {
+    props.clusters.flatMap(({ seed, depth, direction, isNamed }) => {
       const line = lineAlong(direction, props.depths[0], props.depths[1] * BEYOND);
       const dot = lineAlong(direction, depth, depth);
       return line === null ? [] : [{ seed, line, dot, isNamed }];
     }),
   );
   const particles = createMemo(() =>
-    directions().flatMap(({ text, direction }) => {
+    props.particles.flatMap(({ name, direction }) => {
       const line = lineAlong(direction, 0, props.depths[1] * BEYOND);
       const start = lineAlong(direction, props.depths[0] * BEFORE, props.depths[0]);
-      return line === null ? [] : [{ text, line, start }];
+      return line === null ? [] : [{ name, line, start }];
     }),
   );
   const labels = createMemo(() => {
     const label = (text: string, [x, y, next]: readonly number[]): Label =>
       next >= x ? { text, x: x - 6, y: y + 4, anchor: "end" } : { text, x: x + 6, y: y + 4, anchor: "start" };
     const out = [
-      ...particles().flatMap(({ text, start }) => (start === null ? [] : [label(text, start)])),
+      ...particles().flatMap(({ name, start }) => (start === null ? [] : [label(name, start)])),
       ...axes().flatMap(({ seed, line, isNamed }) => (isNamed ? [label(`cluster ${seed}`, line)] : [])),
     ].toSorted((a, b) => a.y - b.y);
     for (const [i, own] of out.entries()) {
@@ -125,9 +94,9 @@ export function DetectorOverlay(props: {
             <Show when={isNamed}>
               <path class="halo" d={pathOf(line)} />
             </Show>
-            <path d={pathOf(line)} style={{ stroke: css(clusterColour(seed)) }} />
+            <path d={pathOf(line)} style={{ stroke: css(props.colourOf(seed)) }} />
             <Show when={dot}>
-              {(at) => <circle cx={at()[0]} cy={at()[1]} r="4" style={{ fill: css(clusterColour(seed)) }} />}
+              {(at) => <circle cx={at()[0]} cy={at()[1]} r="4" style={{ fill: css(props.colourOf(seed)) }} />}
             </Show>
           </g>
         )}

@@ -3,6 +3,7 @@ import { SCINTILLATOR_WAFER } from "../../../detector/index.js";
 import { type ChainView, type EventView } from "../../data/protocol.js";
 import { type Range } from "../colours.js";
 import { cellColours } from "../scene.js";
+import { type Side } from "../sides.js";
 import { type ViewState } from "../view-state.js";
 
 export const SHOWN = 1;
@@ -31,16 +32,16 @@ export function shownCells({ n, layer, mipPt }: EventView, { from, to, mip }: Vi
   return shown;
 }
 
-/** `differs`: 1 for each cell whose cluster is another one in the other chain; null without another chain. */
 export function createLooks(
   event: EventView,
   chain: ChainView | null,
   view: ViewState,
   pickedSeed: number,
-  differs: Uint8Array | null,
+  { colourOf, differs }: Pick<Side, "colourOf" | "differs">,
 ): Looks {
   const shown = shownCells(event, view);
-  const { colours, range } = cellColours(event, chain, view, pickedSeed, shown);
+  const { colours, range } = cellColours(event, chain, view, pickedSeed, shown, colourOf);
+  const different = differs();
   const bytes = new Uint8Array(LOOK_BYTES * event.n);
   for (const [i, t] of shown.entries()) {
     const seed = chain?.assignment[t] ?? -1;
@@ -49,7 +50,7 @@ export function createLooks(
       SHOWN |
       (seed < 0 || (pickedSeed >= 0 && seed !== pickedSeed) ? GHOST : 0) |
       (event.wu[t] === SCINTILLATOR_WAFER ? SCINTILLATOR : 0) |
-      (differs?.[t] === 1 ? DIFFERS : 0);
+      (different?.[t] === 1 ? DIFFERS : 0);
   }
   return { shown: shown.length, bytes, range };
 }

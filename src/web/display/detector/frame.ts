@@ -1,5 +1,7 @@
-/** Lines around the cells: the silhouette of the endcap, and the wafers of the layers where the shown range begins and ends. */
-import { type LayerOutline } from "../../data/protocol.js";
+/** Lines around the cells: the silhouette of the endcap, and the wafers on which clusters are. */
+import { SCINTILLATOR_WAFER } from "../../../detector/index.js";
+import { type EventView, type LayerOutline } from "../../data/protocol.js";
+import { type ViewState } from "../view-state.js";
 
 /** Layers between which the silhouette is drawn straight. */
 export const SILHOUETTE_LAYERS = [1, 28, 36, 44, 50] as const;
@@ -8,7 +10,16 @@ const CIRCLE = 96;
 /** Lines from the first to the last layer. */
 const MERIDIANS = 8;
 const SILHOUETTE_OPACITY = 0.35;
-const WAFER_OPACITY = 0.22;
+const WAFER_OPACITY = 0.4;
+/** Numbers of a hexagon: six lines of x, y, x, y. */
+const HEXAGON = 24;
+
+/** x, y, z, opacity of both ends of each line. The other endcap is the same detector turned about the y axis. */
+export type Lines = number[];
+
+function add(out: Lines, zside: number, x: number, y: number, z: number, opacity: number): void {
+  out.push(zside * x, y, zside * z, opacity);
+}
 
 /** Least and largest distance from the beam of what a layer's outlines reach [cm]. */
 function radiiOf({ segments }: LayerOutline): readonly [number, number] {
@@ -21,23 +32,16 @@ function radiiOf({ segments }: LayerOutline): readonly [number, number] {
   return [least, most];
 }
 
-/** x, y, z, opacity of both ends of each line. The other endcap is the same detector turned about the y axis. */
-export function createFrame(
-  silhouette: readonly LayerOutline[],
-  borders: readonly LayerOutline[],
-  zside: number,
-): Float32Array {
-  const out: number[] = [];
-  const add = (x: number, y: number, z: number, opacity: number): void =>
-    void out.push(zside * x, y, zside * z, opacity);
-  const profile = silhouette.map((outline) => ({ z: outline.z, radii: radiiOf(outline) }));
-  for (const [i, { z, radii }] of profile.entries()) {
-    if (i > 0 && i < profile.length - 1) continue;
+/** The inner and the outer edge of the endcap: circles at the first and the last of the layers, and lines between all. */
+export function silhouetteLines(layers: readonly LayerOutline[], zside: number): Lines {
+  const out: Lines = [];
+  const profile = layers.map((outline) => ({ z: outline.z, radii: radiiOf(outline) }));
+  for (const { z, radii } of [profile[0], profile[profile.length - 1]]) {
     for (const r of radii) {
       for (let k = 0; k < CIRCLE; k++) {
         for (const step of [k, k + 1]) {
           const angle = (2 * Math.PI * step) / CIRCLE;
-          add(r * Math.cos(angle), r * Math.sin(angle), z, SILHOUETTE_OPACITY);
+          add(out, zside, r * Math.cos(angle), r * Math.sin(angle), z, SILHOUETTE_OPACITY);
         }
       }
     }
@@ -47,13 +51,59 @@ export function createFrame(
       const angle = (2 * Math.PI * k) / MERIDIANS;
       for (const side of [0, 1]) {
         for (const { z, radii } of [profile[i - 1], profile[i]]) {
-          add(radii[side] * Math.cos(angle), radii[side] * Math.sin(angle), z, SILHOUETTE_OPACITY);
+          add(out, zside, radii[side] * Math.cos(angle), radii[side] * Math.sin(angle), z, SILHOUETTE_OPACITY);
         }
       }
     }
   }
-  for (const { z, segments } of borders) {
-    for (let k = 0; k < segments.length; k += 2) add(segments[k], segments[k + 1], z, WAFER_OPACITY);
+  return out;
+}
+
+/** Silicon cells of some seeds in the shown layers, by layer. */
+export function cellsByLayer(
+  event: EventView,
+  assignment: Int32Array,
+  seeds: ReadonlySet<number>,
+  { from, to }: ViewState,
+): Map<number, number[]> {
+  const out = new Map<number, number[]>();
+  for (let t = 0; t < event.n; t++) {
+    const layer = event.layer[t];
+    if (!seeds.has(assignment[t]) || layer < from || layer > to || event.wu[t] === SCINTILLATOR_WAFER) continue;
+    const cells = out.get(layer);
+    if (cells === undefined) out.set(layer, [t]);
+    else cells.push(t);
   }
-  return Float32Array.from(out);
+  return out;
+}
+
+/** The wafers of a layer on which cells are: those with the nearest centre. */
+export function waferLines({ segments, z }: LayerOutline, event: EventView, cells: readonly number[]): Lines {
+  const centres: { x: number; y: number; first: number }[] = [];
+  for (let k = 0; k + HEXAGON <= segments.length; k += HEXAGON) {
+    // What is not closed is the edge of the scintillator, after the last wafer.
+    if (segments[k] !== segments[k + HEXAGON - 2] || segments[k + 1] !== segments[k + HEXAGON - 1]) break;
+    let [x, y] = [0, 0];
+    for (let corner = k; corner < k + HEXAGON; corner += 4) {
+      x += segments[corner] / 6;
+      y += segments[corner + 1] / 6;
+    }
+    centres.push({ x, y, first: k });
+  }
+  const chosen = new Set<number>();
+  for (const t of cells) {
+    let [best, nearest] = [-1, Infinity];
+    for (const { x, y, first } of centres) {
+      const distance = (event.zside * event.x[t] - x) ** 2 + (event.y[t] - y) ** 2;
+      if (distance < nearest) [best, nearest] = [first, distance];
+    }
+    if (best >= 0) chosen.add(best);
+  }
+  const out: Lines = [];
+  for (const first of chosen) {
+    for (let k = first; k < first + HEXAGON; k += 2) {
+      add(out, event.zside, segments[k], segments[k + 1], z, WAFER_OPACITY);
+    }
+  }
+  return out;
 }

@@ -224,13 +224,18 @@ export class Painter3d {
 
   /** x, y, z and opacity of both ends of each line. */
   setLines(ends: Float32Array): void {
-    const geometry = new BufferGeometry();
-    geometry.setAttribute("at", new BufferAttribute(ends, 4));
-    geometry.setDrawRange(0, ends.length / 4);
-    this.#lines.geometry.dispose();
-    this.#lines.geometry = geometry;
+    const { geometry } = this.#lines;
+    let at = geometry.getAttribute("at") as BufferAttribute | undefined;
+    if (at === undefined || at.array.length < ends.length) {
+      geometry.dispose();
+      at = new BufferAttribute(new Float32Array(2 * ends.length), 4);
+      this.#lines.geometry = new BufferGeometry().setAttribute("at", at);
+      this.#made++;
+    }
+    (at.array as Float32Array).set(ends);
+    at.needsUpdate = true;
+    this.#lines.geometry.setDrawRange(0, ends.length / 4);
     this.#lines.visible = ends.length > 0;
-    this.#made++;
     this.#request();
   }
 
