@@ -10,10 +10,8 @@ import {
 } from "../../chain/index.js";
 import { createGeometry, type Geometry, layerOf, SCINTILLATOR_WAFER, waferOutline } from "../../detector/index.js";
 import { type SampleBatch } from "../../events/index.js";
+import { waferId, waferOfId } from "./coarse-ids.js";
 import { type CoarseView, type SeedView } from "./protocol.js";
-
-/** Wafer coordinates fit: |wu|, |wv| are below 32. */
-const key = (wu: number, wv: number): number => 64 * (wu + 32) + wv + 32;
 
 /**
  * The wafers, coarse seeds and (U, V) map of row `i` of the entries, from the steps of the chain. `seeds` are those that
@@ -40,15 +38,15 @@ export function createCoarseView(
   const sums = waferSums(tc, params.cs, zside[i], first, end);
   const centres = centresOf(geometry, layers);
   for (let k = 0; k < sums.n; k++) {
-    const own = key(sums.wu[k], sums.wv[k]);
+    const own = waferId(sums.wu[k], sums.wv[k]);
     if (!centres.has(own)) centres.set(own, centreOfTcs(batch, first, end, layers, sums.wu[k], sums.wv[k]));
   }
   const rowOf = new Map([...centres.keys()].toSorted((a, b) => a - b).map((own, row) => [own, row]));
   const n = rowOf.size;
   const wafers = {
     n,
-    wu: Int32Array.from(rowOf.keys(), (own) => Math.floor(own / 64) - 32),
-    wv: Int32Array.from(rowOf.keys(), (own) => (own % 64) - 32),
+    wu: Int32Array.from(rowOf.keys(), (own) => waferOfId(own)[0]),
+    wv: Int32Array.from(rowOf.keys(), (own) => waferOfId(own)[1]),
     mipPt: new Float64Array(n),
     eta: new Float64Array(n).fill(Number.NaN),
     nTc: new Int32Array(n),
@@ -65,18 +63,18 @@ export function createCoarseView(
     }
   }
   for (let k = 0; k < sums.n; k++) {
-    const row = rowOf.get(key(sums.wu[k], sums.wv[k])) ?? 0;
+    const row = rowOf.get(waferId(sums.wu[k], sums.wv[k])) ?? 0;
     wafers.mipPt[row] = sums.mipPt[k];
     wafers.eta[row] = sums.eta[k];
     wafers.nTc[row] = sums.nTc[k];
     wafers.range[row] = sums.range[k];
   }
-  const waferOf = Array.from({ length: coarse.n }, (_, k) => rowOf.get(key(coarse.wu[k], coarse.wv[k])) ?? 0);
+  const waferOf = Array.from({ length: coarse.n }, (_, k) => rowOf.get(waferId(coarse.wu[k], coarse.wv[k])) ?? 0);
   for (const [k, row] of waferOf.entries()) wafers.csId[row] = k;
 
   const cells = uvCells(tc, everywhere ? null : coarse, params, zside[i], first, end);
   const cellOf = new Map<number, number>();
-  const boxOf = (wu: number, wv: number, cu: number, cv: number): number => 64 * key(wu, wv) + 8 * cu + cv;
+  const boxOf = (wu: number, wv: number, cu: number, cv: number): number => 64 * waferId(wu, wv) + 8 * cu + cv;
   for (let c = 0; c < cells.n; c++) cellOf.set(boxOf(cells.wu[c], cells.wv[c], cells.cu[c], cells.cv[c]), c);
   const cellOfTc = new Int32Array(end - first).fill(-1);
   for (let t = first; t < end; t++) {
@@ -113,7 +111,7 @@ function centresOf(geometry: Geometry, layers: readonly number[]): Map<number, C
   for (const layer of layers) {
     const { z } = layerOf(geometry, layer);
     for (let row = first[layer]; row < first[layer + 1]; row++) {
-      const own = key(u[row], v[row]);
+      const own = waferId(u[row], v[row]);
       if (!centres.has(own)) centres.set(own, { x: x[row], y: y[row], z });
     }
   }

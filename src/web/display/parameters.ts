@@ -105,7 +105,15 @@ export const PARAMETERS: readonly Parameter[] = [
     chain: "cs",
     main: true,
   },
-  { key: "seed_cs.hexDist", label: "hexagonal window", unit: "", group: "Seeding", kind: "switch", chain: "cs" },
+  {
+    key: "seed_cs.hexDist",
+    label: "hexagonal window",
+    unit: "",
+    group: "Seeding",
+    kind: "switch",
+    chain: "cs",
+    main: true,
+  },
   {
     key: "seed_cs.InputName",
     label: "seeds from",
@@ -137,15 +145,23 @@ export const PARAMETERS: readonly Parameter[] = [
   },
   {
     key: "cs.threshold",
-    label: "thresholds, by η range",
+    label: "thresholds, by |η| range",
     unit: "mip_T",
     group: "Coarse seeds",
     kind: "list",
     chain: "cs",
     main: true,
   },
-  { key: "cs.eta_list", label: "η ranges", unit: "", group: "Coarse seeds", kind: "list", chain: "cs" },
-  { key: "cs.nearby", label: "with neighbours", unit: "", group: "Coarse seeds", kind: "switch", chain: "cs" },
+  { key: "cs.eta_list", label: "|η| ranges", unit: "", group: "Coarse seeds", kind: "list", chain: "cs" },
+  {
+    key: "cs.nearby",
+    label: "nearby: with neighbours",
+    unit: "",
+    group: "Coarse seeds",
+    kind: "switch",
+    chain: "cs",
+    main: true,
+  },
   {
     key: "radius",
     label: "radius, all layers",
@@ -200,11 +216,12 @@ export const PARAMETERS: readonly Parameter[] = [
   },
   {
     key: "cluster.CSCylinder",
-    label: "only behind coarse seeds",
+    label: "cylinder: only behind coarse seeds",
     unit: "",
     group: "Clustering",
     kind: "switch",
     chain: "cs",
+    main: true,
   },
 ];
 

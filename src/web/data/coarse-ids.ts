@@ -1,0 +1,18 @@
+/** Numbers of wafers and of places on the (U, V) map, the same in every event: what a link picks. |wu|, |wv| < 32. */
+
+export function waferId(wu: number, wv: number): number {
+  return 64 * (wu + 32) + wv + 32;
+}
+
+export function waferOfId(id: number): readonly [wu: number, wv: number] {
+  return [Math.floor(id / 64) - 32, (id % 64) - 32];
+}
+
+/** |U|, |V| < 512. */
+export function hexId(u: number, v: number): number {
+  return 1024 * (u + 512) + v + 512;
+}
+
+export function hexOfId(id: number): readonly [u: number, v: number] {
+  return [Math.floor(id / 1024) - 512, (id % 1024) - 512];
+}
