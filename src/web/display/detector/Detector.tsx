@@ -4,7 +4,8 @@ import { type LayerOutline } from "../../data/protocol.js";
 import { type Rgb } from "../colours.js";
 import { HoverCard } from "../HoverCard.js";
 import { type PaneProps } from "../Pane.js";
-import { describePicture, type Picked, pickedSeedOf } from "../pick.js";
+import { describePicture, pickedSeedOf } from "../pick.js";
+import { type Picked } from "../picked.js";
 import { type Size } from "../Picture.js";
 import { createPointer } from "../pointer.js";
 import { clusterAxes, particleAxes, times } from "./axes.js";
@@ -25,7 +26,7 @@ import { DetectorOverlay } from "./DetectorOverlay.js";
 import { fittedOrbit, wholeOrbit } from "./fit.js";
 import { cellsByLayer, SILHOUETTE_LAYERS, silhouetteLines, waferLines } from "./frame.js";
 import { Painter3d } from "./painter3d.js";
-import { createPrisms, pickPrism } from "./prisms.js";
+import { createPrisms, halfThickness, pickPrism } from "./prisms.js";
 
 const INK: { readonly [K in "light" | "dark"]: Rgb } = { light: [40, 46, 54], dark: [214, 220, 228] };
 const PAPER: { readonly [K in "light" | "dark"]: Rgb } = { light: [255, 255, 255], dark: [23, 28, 34] };
@@ -164,7 +165,7 @@ export function Detector(props: PaneProps) {
     const [cells, shown] = [prisms(), looks()];
     if (cells === null || shown === null) return null;
     const isShown = (i: number): boolean => (shown.bytes[LOOK_BYTES * i + 4] & SHOWN) !== 0;
-    const index = pickPrism(cells, isShown, rayAt(camera(), px, py));
+    const index = pickPrism(cells, halfThickness(camera().unit), isShown, rayAt(camera(), px, py));
     return index < 0 ? null : { kind: "tc", index };
   };
   /** The cluster whose dot is at a position, as its seed. */

@@ -2,10 +2,10 @@
 import { createMemo, For, Show } from "solid-js";
 import { css, type Rgb } from "../colours.js";
 import { roundLength, short } from "../numbers.js";
-import { type Picked } from "../pick.js";
+import { type Picked } from "../picked.js";
 import { type ClusterAxis, type ParticleAxis, times } from "./axes.js";
 import { type Camera3d, projectLine, type Vector } from "./camera.js";
-import { edgesOf, type Prisms } from "./prisms.js";
+import { edgesOf, halfThickness, type Prisms } from "./prisms.js";
 
 /** Labels that are side by side are this far apart [px]. */
 const ROW = 15;
@@ -70,7 +70,7 @@ export function DetectorOverlay(props: {
   const edges = (picked: Picked | null): string => {
     const { prisms, camera } = props;
     if (prisms === null || picked?.kind !== "tc" || picked.index >= prisms.n) return "";
-    return edgesOf(prisms, picked.index)
+    return edgesOf(prisms, halfThickness(camera.unit), picked.index)
       .map(([from, to]) => projectLine(camera, from, to))
       .map((line) => (line === null ? "" : pathOf(line)))
       .join("");

@@ -20,7 +20,7 @@ import {
 import { type Rgb } from "../colours.js";
 import { type Camera3d } from "./camera.js";
 import { DIFFERS, GHOST, LOOK_BYTES, SCINTILLATOR, SHOWN } from "./cells.js";
-import { HALF_THICKNESS, type Prisms } from "./prisms.js";
+import { halfThickness, type Prisms } from "./prisms.js";
 
 /** Cells in a row of a texture. */
 const COLUMNS = 512;
@@ -41,6 +41,7 @@ uniform sampler2D looks;
 uniform mat4 toClip;
 uniform vec4 eye;
 uniform bool ghosts;
+uniform float halfThickness;
 uniform vec3 paper;
 out vec4 fill;
 out vec2 within;
@@ -62,7 +63,7 @@ void main() {
   vec3 place;
   float shade = 1.0;
   if (face == 4) {
-    place = vec3(corners[corner], z + (eye.z > z * eye.w ? ${HALF_THICKNESS} : -${HALF_THICKNESS}));
+    place = vec3(corners[corner], z + (eye.z > z * eye.w ? halfThickness : -halfThickness));
   } else {
     vec2 a = corners[face];
     vec2 b = corners[(face + 1) & 3];
@@ -70,7 +71,7 @@ void main() {
     // Sides that look away: the prism itself hides them.
     if (dot(normal, eye.xy - a * eye.w) <= 0.0) return;
     shade = 0.72 + 0.12 * normal.y;
-    place = vec3(within.x < 0.5 ? a : b, z + (within.y < 0.5 ? -${HALF_THICKNESS} : ${HALF_THICKNESS}));
+    place = vec3(within.x < 0.5 ? a : b, z + (within.y < 0.5 ? -halfThickness : halfThickness));
   }
   vec4 colour = texelFetch(looks, ivec2(${LOOK_TEXELS} * at.x, at.y), 0);
   // Cells of clusters hide what is behind them; their opacity says how far they stand out from the paper.
@@ -133,6 +134,7 @@ export class Painter3d {
   readonly #shared = {
     toClip: { value: new Matrix4() },
     eye: { value: new Vector4() },
+    halfThickness: { value: 0 },
     ink: { value: [0, 0, 0] },
     paper: { value: [1, 1, 1] },
     shapes: { value: texture(SHAPE_TEXELS, 1, FloatType) },
@@ -252,7 +254,8 @@ export class Painter3d {
     this.#request();
   }
 
-  setCamera({ toClip, eye, back, projection }: Camera3d): void {
+  setCamera({ toClip, eye, back, projection, unit }: Camera3d): void {
+    this.#shared.halfThickness.value = halfThickness(unit);
     this.#shared.toClip.value.fromArray(toClip);
     if (projection === "perspective") this.#shared.eye.value.set(...eye, 1);
     else this.#shared.eye.value.set(...back, 0);

@@ -2,15 +2,21 @@
 import { type EventView } from "../../data/protocol.js";
 import { type Ray, type Vector } from "./camera.js";
 
-/** Half of what a cell is drawn thick [cm]; layers are at least 0.95 cm apart. */
-export const HALF_THICKNESS = 0.25;
+/** Half of what a cell is drawn thick [cm]: at least this, and no more than leaves trigger layers (3 cm) apart. */
+const THINNEST = 0.4;
+const THICKEST = 1.2;
+
+/** Two pixels thick when seen from the side, as far as layers stay apart. `unit`: length of a pixel [cm]. */
+export function halfThickness(unit: number): number {
+  return Math.min(THICKEST, Math.max(THINNEST, unit));
+}
 
 export interface Prisms {
   readonly n: number;
   /** x, y of 4 corners each, counterclockwise seen along −z [cm]. */
   readonly corners: Float32Array;
   readonly z: Float32Array;
-  /** x, y of the middle and the square of the radius that holds the prism [cm]. */
+  /** x, y of the middle and the square of the radius that holds the corners [cm]. */
   readonly bounds: Float32Array;
 }
 
@@ -33,13 +39,18 @@ export function createPrisms(event: EventView): Prisms {
     }
     let r2 = 0;
     for (let k = 8 * i; k < 8 * i + 8; k += 2) r2 = Math.max(r2, (corners[k] - x) ** 2 + (corners[k + 1] - y) ** 2);
-    bounds.set([x, y, 1.001 * (r2 + HALF_THICKNESS * HALF_THICKNESS)], 3 * i);
+    bounds.set([x, y, 1.001 * r2], 3 * i);
   }
   return { n, corners, z: Float32Array.from(event.z), bounds };
 }
 
 /** The first of the shown prisms that a ray hits, -1 for none. A ray that begins inside of one hits it. */
-export function pickPrism(prisms: Prisms, isShown: (i: number) => boolean, { origin, direction }: Ray): number {
+export function pickPrism(
+  prisms: Prisms,
+  half: number,
+  isShown: (i: number) => boolean,
+  { origin, direction }: Ray,
+): number {
   const [ox, oy, oz] = origin;
   const [dx, dy, dz] = direction;
   const length2 = dx * dx + dy * dy + dz * dz;
@@ -51,7 +62,8 @@ export function pickPrism(prisms: Prisms, isShown: (i: number) => boolean, { ori
     const py = bounds[3 * i + 1] - oy;
     const pz = z[i] - oz;
     const along = px * dx + py * dy + pz * dz;
-    if (px * px + py * py + pz * pz - (along * along) / length2 > bounds[3 * i + 2] || !isShown(i)) continue;
+    if (px * px + py * py + pz * pz - (along * along) / length2 > bounds[3 * i + 2] + half * half || !isShown(i))
+      continue;
     let enter = 0;
     let leave = nearest;
     // Inside of a face where value + slope t >= 0: z below, z above, then the sides.
@@ -60,7 +72,7 @@ export function pickPrism(prisms: Prisms, isShown: (i: number) => boolean, { ori
       let slope: number;
       if (face < 2) {
         const side = face === 0 ? 1 : -1;
-        value = HALF_THICKNESS - side * pz;
+        value = half - side * pz;
         slope = side * dz;
       } else {
         const a = 8 * i + 2 * (face - 2);
@@ -83,11 +95,11 @@ export function pickPrism(prisms: Prisms, isShown: (i: number) => boolean, { ori
 }
 
 /** The 12 edges of a prism. */
-export function edgesOf({ corners, z }: Prisms, i: number): readonly (readonly [Vector, Vector])[] {
+export function edgesOf({ corners, z }: Prisms, half: number, i: number): readonly (readonly [Vector, Vector])[] {
   const corner = (k: number, side: number): Vector => [
     corners[8 * i + 2 * (k & 3)],
     corners[8 * i + 2 * (k & 3) + 1],
-    z[i] + side * HALF_THICKNESS,
+    z[i] + side * half,
   ];
   return [0, 1, 2, 3].flatMap((k): (readonly [Vector, Vector])[] => [
     [corner(k, -1), corner(k + 1, -1)],
