@@ -5,4 +5,3 @@ export { type RunJob, type RunReport, runChains } from "./pipeline/run.js";
 export { type RunTask } from "./pipeline/run-task.js";
 export { listSplits, type SplitList } from "./pipeline/splits.js";
 export { type FirstStepJob, runFirstStep, runNextStep, type StepJob, type StepReport } from "./pipeline/steps.js";
-export { type ChainSummary } from "./pipeline/summary.js";

@@ -1,4 +1,4 @@
-import { type ChainSummary } from "../pipeline/summary.js";
+import { type ChainSummary } from "../chain/index.js";
 import { formatTable, short } from "./globals.js";
 
 /** What chains found, one line each, and what became of the entries. */

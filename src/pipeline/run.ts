@@ -8,7 +8,7 @@ import { runBatches } from "./pool.js";
 import { mergeEntries } from "./merge-entries.js";
 import { type ChainTask, tablesOf } from "./process.js";
 import { taskInfo } from "./run-task.js";
-import { type ChainSummary, SummaryBuilder } from "./summary.js";
+import { type ChainSummary, SummaryBuilder } from "../chain/index.js";
 
 export interface RunJob extends ChainTask {
   /** Folder to write. */

@@ -6,7 +6,7 @@ import { type Run } from "../io/index.js";
 import { openRunFolder } from "../io/node/index.js";
 import { tcColumns } from "./process.js";
 import { openSampleOf, readTask } from "./run-task.js";
-import { type ChainSummary } from "./summary.js";
+import { type ChainSummary } from "../chain/index.js";
 
 const { entry, event, chain, particle, ...why } = SPLITS;
 const { genpt, geneta, genphi } = RECORDS;

@@ -22,7 +22,7 @@ import { chooseEntries, type ChosenEntries } from "./entries.js";
 import { EntryCursor } from "./entry-cursor.js";
 import { tcColumns } from "./process.js";
 import { openSampleOf, readTask, type RunTask, taskInfo } from "./run-task.js";
-import { type ChainSummary, SummaryBuilder } from "./summary.js";
+import { type ChainSummary, SummaryBuilder } from "../chain/index.js";
 
 export interface StepJob {
   readonly step: StepName;

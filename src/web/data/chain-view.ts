@@ -2,7 +2,6 @@
 import {
   type ChainName,
   type ChainParams,
-  createChain,
   createGrid,
   createHistogram,
   fillInto,
@@ -11,31 +10,17 @@ import {
   findSplits,
   smooth,
 } from "../../chain/index.js";
-import { type EntriesTable, ENTRIES, type SampleBatch } from "../../events/index.js";
+import { type SampleBatch } from "../../events/index.js";
+import { type Clusterer, createLiveClusterer, sliceEntries } from "./clusterer.js";
 import { createCoarseView } from "./coarse-view.js";
-import { particlesOf } from "./event-view.js";
-import { type ChainView, type Remedy, type SurveyRow } from "./protocol.js";
+import { type ChainView, type Remedy } from "./protocol.js";
 
-/** A display shows every event: the chain's own range of eta is for studies. */
-function withoutSelection(params: ChainParams): ChainParams {
-  return { ...params, base: { ...params.base, EtaMin: -1, EtaMax: Infinity } };
-}
-
-const OPTIONS = { selection: { kind: "all" } } as const;
-
-/** Row `i` of the entries as a batch of its own, on the same memory. */
-export function singleEntry(batch: SampleBatch, i: number): SampleBatch {
-  const columns = Object.fromEntries(
-    Object.keys(ENTRIES).map((name) => [name, batch.entries.columns[name as keyof typeof ENTRIES].subarray(i, i + 1)]),
-  ) as EntriesTable["columns"];
-  return { ...batch, entries: { rows: 1, columns } };
-}
-
-export function createChainView(batch: SampleBatch, i: number, chain: ChainName, params: ChainParams): ChainView {
-  const one = singleEntry(batch, i);
-  const run = createChain(chain, withoutSelection(params), OPTIONS);
+/** Row `i` of the entries as `clusterer` clusters it. */
+export function createChainView(batch: SampleBatch, i: number, clusterer: Clusterer): ChainView {
+  const { chain, params } = clusterer;
+  const one = sliceEntries(batch, i, i + 1);
   const start = performance.now();
-  const { seeds, clusters, assignment, events } = run(one);
+  const { seeds, clusters, assignment, events } = clusterer.run(one);
   const milliseconds = performance.now() - start;
   const { tc_first, tc_rows, zside } = one.entries.columns;
   const first = tc_first[0];
@@ -102,34 +87,6 @@ export function createChainView(batch: SampleBatch, i: number, chain: ChainName,
   };
 }
 
-/** A runner over whole batches: the rows of the event table. */
-export function createSurvey(
-  chain: ChainName,
-  params: ChainParams,
-): (batch: SampleBatch, first: number) => SurveyRow[] {
-  const run = createChain(chain, withoutSelection(params), { ...OPTIONS, skipBadEvents: true });
-  return (batch, first) => {
-    const { events, clusters } = run(batch);
-    const counts = new Map<number, number>();
-    for (const entry of clusters.columns.entry) counts.set(entry, (counts.get(entry) ?? 0) + 1);
-    // One record an entry: that of its first particle.
-    const recordOf = new Map<number, number>();
-    for (let r = events.rows - 1; r >= 0; r--) recordOf.set(events.columns.entry[r], r);
-    return Array.from({ length: batch.entries.rows }, (_, i) => {
-      const record = recordOf.get(batch.entries.columns.entry[i]);
-      return {
-        index: first + i,
-        nTc: batch.entries.columns.tc_rows[i],
-        particle: particlesOf(batch, i).at(0) ?? null,
-        seeds: record === undefined ? 0 : events.columns.n_seeds[record],
-        clusters: counts.get(batch.entries.columns.entry[i]) ?? 0,
-        isSplit: record !== undefined && events.columns.is_split[record] === 1,
-        response: record === undefined ? Number.NaN : events.columns.response_en[record],
-      };
-    });
-  };
-}
-
 /** Looks for one change that makes a single cluster of a split particle, the smallest change first. */
 export function findRemedy(batch: SampleBatch, i: number, chain: ChainName, params: ChainParams): Remedy | null {
   const { seed, smooth } = params;
@@ -151,9 +108,9 @@ export function findRemedy(batch: SampleBatch, i: number, chain: ChainName, para
       params: { ...params, seed: { ...seed, window: window + 1 } },
     },
   ];
-  const one = singleEntry(batch, i);
+  const one = sliceEntries(batch, i, i + 1);
   for (const { label, settings, params: changed } of candidates) {
-    const { events } = createChain(chain, withoutSelection(changed), OPTIONS)(one);
+    const { events } = createLiveClusterer(chain, changed).run(one);
     if (events.rows > 0 && events.columns.is_split[0] === 0 && events.columns.n_matched[0] > 0)
       return { label, settings };
   }

@@ -1,5 +1,13 @@
 /** A worker as functions. */
-import { type AnswerMessage, type CallMessage, type CallName, type Calls, type SurveyRow } from "./protocol.js";
+import {
+  type AnswerMessage,
+  type CallMessage,
+  type CallName,
+  type Calls,
+  type SourceSpec,
+  type SurveyRequest,
+  type SurveyRow,
+} from "./protocol.js";
 
 /** What a worker could not do. `expected`: the message says to people what to do; else it is a bug. */
 export class CallError extends Error {
@@ -35,8 +43,8 @@ export class DataWorker {
     return this.#send(name, args);
   }
 
-  survey(args: Calls["survey"]["args"], progress: (rows: readonly SurveyRow[]) => void): Promise<number> {
-    return this.#send("survey", args, progress);
+  survey(request: SurveyRequest, progress: (rows: readonly SurveyRow[]) => void): Promise<number> {
+    return this.#send("survey", [request], progress);
   }
 
   #send<N extends CallName>(
@@ -62,5 +70,33 @@ export class DataWorker {
     this.#waiting.delete(message.id);
     if ("error" in message) waiting.reject(new CallError(message.error, message.expected));
     else waiting.resolve(message.result);
+  }
+}
+
+/** Most workers that read events at the same time: each keeps some in memory. */
+const MOST = 4;
+
+/** Workers that share the events of a source among them. */
+export class SurveyPool {
+  readonly #workers = Array.from(
+    { length: Math.max(1, Math.min(MOST, navigator.hardwareConcurrency)) },
+    () => new DataWorker(),
+  );
+
+  async open(spec: SourceSpec): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.call("open", spec)));
+  }
+
+  /** A newer survey ends the older ones. */
+  async survey(
+    request: Omit<SurveyRequest, "shard" | "shards">,
+    progress: (rows: readonly SurveyRow[]) => void,
+  ): Promise<void> {
+    const shards = this.#workers.length;
+    await Promise.all(this.#workers.map((worker, shard) => worker.survey({ ...request, shard, shards }, progress)));
+  }
+
+  async prefetch(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.call("prefetch")));
   }
 }

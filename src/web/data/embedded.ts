@@ -19,6 +19,9 @@ const CHUNK = 10;
 
 export function openEmbedded(): EventSource {
   const { events, particles, pileup, seed } = embedded;
+  const batchFirst = Array.from({ length: Math.ceil(events.length / CHUNK) + 1 }, (_, b) =>
+    Math.min(b * CHUNK, events.length),
+  );
   return {
     info: {
       name: "embedded sample",
@@ -31,12 +34,12 @@ export function openEmbedded(): EventSource {
     async read(index) {
       return { batch: simulate(events[index], 1), i: 0 };
     },
-    async *batches(limit) {
-      for (let from = 0; from < Math.min(limit, events.length); from += CHUNK) {
-        const end = Math.min(from + CHUNK, events.length);
-        yield { first: from, batch: simulate(events[from], events[end - 1] - events[from] + 1) };
-      }
+    batchFirst,
+    async readBatch(batch) {
+      const [from, end] = [batchFirst[batch], batchFirst[batch + 1]];
+      return simulate(events[from], events[end - 1] - events[from] + 1);
     },
+    hash: undefined,
     async close() {},
   };
 }

@@ -6,7 +6,10 @@ export interface EventSource {
   readonly info: SourceInfo;
   /** The batch with entry `index`, which is its row `i`. */
   read(index: number): Promise<{ readonly batch: SampleBatch; readonly i: number }>;
-  /** Batches with the first `limit` entries; row i is the entry `first` + i. */
-  batches(limit: number): AsyncIterable<{ readonly first: number; readonly batch: SampleBatch }>;
+  /** First entry of each batch, and the number of entries. */
+  readonly batchFirst: readonly number[];
+  readBatch(batch: number): Promise<SampleBatch>;
+  /** What a run says about the sample that it was made from; undefined where files are not a sample. */
+  readonly hash: string | undefined;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** One entry of a batch as the pages draw it. */
 import { type Geometry, tcIndex, tcOutline, waferOutline, layerOf } from "../../detector/index.js";
 import { type SampleBatch } from "../../events/index.js";
-import { type EventView, type LayerOutline, type Particle } from "./protocol.js";
+import { type Cl3dView, type EventView, type LayerOutline, type Particle } from "./protocol.js";
 
 /** Half the width of the square for a TC that the geometry does not know [cm]. */
 const UNKNOWN_SIZE = 1;
@@ -13,6 +13,16 @@ export function particlesOf(batch: SampleBatch, i: number): Particle[] {
     const g = gen_first[i] + k;
     return { pid: gen_pid[g], pt: gen_pt[g], energy: gen_en[g], eta: gen_eta[g], phi: gen_phi[g] };
   });
+}
+
+function cl3dOf(batch: SampleBatch, i: number): Cl3dView[] {
+  const { cl3d_first, cl3d_rows, zside } = batch.entries.columns;
+  const { cl3d_en, cl3d_pt, cl3d_eta, cl3d_phi } = batch.cl3d.columns;
+  const rows = Array.from({ length: cl3d_rows[i] }, (_, k) => cl3d_first[i] + k);
+  return rows
+    .filter((c) => cl3d_en[c] > 0 && cl3d_eta[c] * zside[i] > 0)
+    .map((c) => ({ energy: cl3d_en[c], pt: cl3d_pt[c], eta: cl3d_eta[c], phi: cl3d_phi[c] }))
+    .toSorted((a, b) => b.energy - a.energy);
 }
 
 export function createEventView(batch: SampleBatch, i: number, entry: number, geometry: Geometry): EventView {
@@ -65,6 +75,7 @@ export function createEventView(batch: SampleBatch, i: number, entry: number, ge
     lumi: Number(lumi[i]),
     zside: zside[i],
     particles: particlesOf(batch, i),
+    cl3d: cl3dOf(batch, i),
     n,
     ...view,
     corners,

@@ -6,7 +6,7 @@ import { browserRootCodecs } from "./codecs.js";
 import { type EventSource } from "./event-source.js";
 
 const NAMES: Readonly<Record<number, ParticleName>> = { 22: "photons", 11: "electrons", 211: "pions" };
-/** Entries of the tree in a batch. */
+/** Entries in a batch, or one more. */
 const STEP = 20;
 
 export async function openNtuple(file: File): Promise<EventSource> {
@@ -41,6 +41,13 @@ export async function openNtuple(file: File): Promise<EventSource> {
     }
   }
   const event = column("event");
+  // A batch ends between two events: both endcaps of one are in it.
+  const batchFirst = [0];
+  for (let at = STEP; at < rows.length; at += STEP) {
+    while (at < rows.length && rows[at].row === rows[at - 1].row) at++;
+    if (at < rows.length) batchFirst.push(at);
+  }
+  if (rows.length > 0) batchFirst.push(rows.length);
 
   async function load(start: number, end: number): Promise<SampleBatch> {
     const { skim } = createSkim({ ...DEFAULT_SKIM, particles, endcap: "both" });
@@ -62,14 +69,12 @@ export async function openNtuple(file: File): Promise<EventSource> {
       const batch = await load(row, row + 1);
       return { batch, i: batch.entries.columns.zside.indexOf(side) };
     },
-    async *batches(limit) {
-      for (let from = 0; from < Math.min(limit, rows.length);) {
-        const start = rows[from].row;
-        const end = Math.min(start + STEP, tree.entries);
-        yield { first: from, batch: await load(start, end) };
-        while (from < rows.length && rows[from].row < end) from++;
-      }
+    batchFirst,
+    async readBatch(batch) {
+      const [from, end] = [batchFirst[batch], batchFirst[batch + 1]];
+      return load(rows[from].row, rows[end - 1].row + 1);
     },
+    hash: undefined,
     async close() {},
   };
 }

@@ -36,6 +36,8 @@ export interface EventView {
   readonly lumi: number;
   readonly zside: number;
   readonly particles: readonly Particle[];
+  /** Of this endcap, the most energetic first. */
+  readonly cl3d: readonly Cl3dView[];
   readonly n: number;
   readonly layer: Int32Array;
   readonly wu: Int32Array;
@@ -54,6 +56,14 @@ export interface EventView {
   readonly corners: Float32Array;
   /** TCs whose name the geometry does not know: drawn as squares at their position. */
   readonly unknown: number;
+}
+
+/** A cluster that the ntuple has from CMSSW. */
+export interface Cl3dView {
+  readonly energy: number;
+  readonly pt: number;
+  readonly eta: number;
+  readonly phi: number;
 }
 
 export interface ClusterView {
@@ -144,15 +154,42 @@ export interface ChainView {
   readonly milliseconds: number;
 }
 
-/** Rows of the event table. */
+/** How clusters are made: by a chain, now, or as a stored run has them. */
+export type Setting =
+  | { readonly kind: "chain"; readonly chain: ChainName; readonly params: ChainParams }
+  | { readonly kind: "run"; readonly id: string; readonly url: string; readonly chain: ChainName };
+
+/** What a setting makes of an entry. */
+export interface SurveySide {
+  readonly seeds: number;
+  readonly clusters: number;
+  readonly particles: number;
+  readonly split: number;
+  readonly matched: number;
+  /** Of each particle: energy of its most energetic matched cluster over its own; NaN without. */
+  readonly responses: readonly number[];
+}
+
+/** A row of the event table. */
 export interface SurveyRow {
   readonly index: number;
   readonly nTc: number;
   readonly particle: Particle | null;
-  readonly seeds: number;
-  readonly clusters: number;
-  readonly isSplit: boolean;
-  readonly response: number;
+  readonly a: SurveySide;
+  readonly b: SurveySide | null;
+  /** TCs whose cluster differs between a and b, and their share of the energy in clusters. */
+  readonly differing: number;
+  readonly share: number;
+}
+
+export interface SurveyRequest {
+  readonly a: Setting;
+  readonly b: Setting | null;
+  /** Entries from the first on. */
+  readonly limit: number;
+  /** This worker's part of them. */
+  readonly shard: number;
+  readonly shards: number;
 }
 
 /** Segments of wafer outlines and of the borders of the layer [cm], and the z of its silicon. */
@@ -171,11 +208,11 @@ export interface Remedy {
 export interface Calls {
   open: { args: [source: SourceSpec]; result: SourceInfo };
   event: { args: [index: number]; result: EventView };
-  chain: { args: [chain: ChainName, params: ChainParams]; result: ChainView };
+  chain: { args: [setting: Setting]; result: ChainView };
   remedy: { args: [chain: ChainName, params: ChainParams]; result: Remedy | null };
   outline: { args: [layer: number]; result: LayerOutline };
   /** Rows arrive as `progress`; ends early when another survey begins. */
-  survey: { args: [chain: ChainName, params: ChainParams, limit: number]; result: number };
+  survey: { args: [request: SurveyRequest]; result: number };
   /** Loads everything that later calls may need. */
   prefetch: { args: []; result: null };
 }

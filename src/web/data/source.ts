@@ -61,11 +61,9 @@ function fromSample(sample: SampleReader, name: string): EventSource {
       const batch = sample.batchFirst.findLastIndex((first) => first <= index);
       return { batch: await readBatch(batch), i: index - sample.batchFirst[batch] };
     },
-    async *batches(limit) {
-      for (let b = 0; b < sample.batches && sample.batchFirst[b] < limit; b++) {
-        yield { first: sample.batchFirst[b], batch: await sample.readBatch(b) };
-      }
-    },
+    batchFirst: sample.batchFirst,
+    readBatch: (batch) => sample.readBatch(batch),
+    hash: sample.hash,
     close: () => sample.close(),
   };
 }

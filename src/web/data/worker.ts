@@ -3,14 +3,20 @@ import { ExpectedError, InputError } from "../../core/index.js";
 import { createGeometry } from "../../detector/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { loadTreeReader } from "../../io/index.js";
-import { createChainView, createSurvey, findRemedy } from "./chain-view.js";
+import { createChainView, findRemedy } from "./chain-view.js";
+import { type Clusterer, createLiveClusterer } from "./clusterer.js";
 import { browserParquetCodecs, browserRootCodecs } from "./codecs.js";
 import { createEventView, createLayerOutline } from "./event-view.js";
-import { type AnswerMessage, type CallMessage, type CallName, type Calls } from "./protocol.js";
+import { type AnswerMessage, type CallMessage, type CallName, type Calls, type Setting } from "./protocol.js";
 import { type EventSource } from "./event-source.js";
 import { openSource } from "./source.js";
+import { openStoredRun } from "./stored-run.js";
+import { BatchCache, partsOf, survey } from "./survey.js";
 
 let source: EventSource | undefined;
+let cache: BatchCache | undefined;
+/** Runs that were read, by their address and chain. */
+let runs = new Map<string, Promise<Clusterer>>();
 let current: { readonly batch: SampleBatch; readonly i: number } | undefined;
 let surveys = 0;
 
@@ -24,6 +30,18 @@ function event(): { readonly batch: SampleBatch; readonly i: number } {
   return current;
 }
 
+function clustererOf(setting: Setting, skipBadEvents: boolean): Clusterer | Promise<Clusterer> {
+  if (setting.kind === "chain") return createLiveClusterer(setting.chain, setting.params, skipBadEvents);
+  const { id, url, chain } = setting;
+  const key = `${url} ${chain}`;
+  const known =
+    runs.get(key) ?? browserParquetCodecs().then((codecs) => openStoredRun(id, url, chain, opened().hash, codecs));
+  runs.set(key, known);
+  // What failed may be there the next time.
+  known.catch(() => runs.delete(key));
+  return known;
+}
+
 type Handlers = {
   [N in CallName]: (id: number, ...args: Calls[N]["args"]) => Promise<Calls[N]["result"]>;
 };
@@ -33,7 +51,10 @@ const handlers: Handlers = {
     const next = await openSource(spec);
     await source?.close();
     source = next;
+    cache = new BatchCache(next);
+    runs = new Map();
     current = undefined;
+    surveys++;
     return next.info;
   },
   async event(_, index) {
@@ -44,8 +65,9 @@ const handlers: Handlers = {
     current = read;
     return view;
   },
-  async chain(_, chain, params) {
-    return createChainView(event().batch, event().i, chain, params);
+  async chain(_, setting) {
+    const clusterer = await clustererOf(setting, false);
+    return createChainView(event().batch, event().i, clusterer);
   },
   async remedy(_, chain, params) {
     return findRemedy(event().batch, event().i, chain, params);
@@ -53,12 +75,14 @@ const handlers: Handlers = {
   async outline(_, layer) {
     return createLayerOutline(createGeometry(), layer);
   },
-  async survey(id, chain, params, limit) {
+  async survey(id, { a, b, limit, shard, shards }) {
     const own = ++surveys;
-    const survey = createSurvey(chain, params);
+    const { batchFirst } = opened();
+    if (cache === undefined) throw new Error("no source is open");
+    const sides = [await clustererOf(a, true), b === null ? null : await clustererOf(b, true)] as const;
     let rows = 0;
-    for await (const { first, batch } of opened().batches(limit)) {
-      const progress = survey(batch, first);
+    for await (const progress of survey(cache, batchFirst, partsOf(batchFirst, limit, shard, shards), ...sides)) {
+      if (own !== surveys) return rows;
       rows += progress.length;
       answer({ id, progress });
       // A turn of the event loop: a newer call may end this survey.

@@ -1,30 +1,42 @@
 import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
-import { ClusterTable } from "./ClusterTable.js";
+import { ClusterTable, CmsswClusters } from "./ClusterTable.js";
+import { Differences } from "./Compare.js";
 import { EventTable } from "./EventTable.js";
 import { type Range } from "./colours.js";
 import { Header } from "./Header.js";
 import { Help } from "./Help.js";
 import { createKeys } from "./keys.js";
-import { createModel } from "./model.js";
+import { createModels, type Model } from "./model.js";
 import { ParameterPanel } from "./ParameterPanel.js";
 import { Pane } from "./Pane.js";
 import { Selection } from "./Selection.js";
+import { Statistics } from "./Statistics.js";
 import { Story } from "./Story.js";
 import { Toolbar } from "./Toolbar.js";
 
 export type Sheet = "" | "parameters" | "clusters" | "events";
 
+/** What a side shows, in a few words. */
+function nameOf({ view, side, chainName, settings }: Model): string {
+  const chain = chainName() === "cs" ? "coarse seeding" : "default chain";
+  if (side === "B" && view.compare.startsWith("run:")) return `${chain}, run ${view.compare.slice(4)}`;
+  const changes = Object.entries(settings()).map(([key, text]) => `${key} ${text.length > 12 ? "…" : text}`);
+  return [chain, ...changes].join(", ");
+}
+
 export function App() {
-  const model = createModel();
+  const { a: model, b: other } = createModels();
   const { view } = model;
   const [help, setHelp] = createSignal(false);
   /** On a phone one of these covers the lower half. */
   const [sheet, setSheet] = createSignal<Sheet>("");
-  const [hoveredSeed, setHoveredSeed] = createSignal(-1);
+  const [hovered, setHovered] = createSignal({ A: -1, B: -1 });
   const [range, setRange] = createSignal<Range | null>(null);
   const [dropping, setDropping] = createSignal(false);
   const system = matchMedia("(prefers-color-scheme: dark)");
   const [systemDark, setSystemDark] = createSignal(system.matches);
+  const isCompared = (): boolean => view.compare !== "";
+  const partnerOf = (seed: number): number => model.difference()?.partner[seed] ?? -1;
   const dark = (): boolean => view.theme === "dark" || (view.theme === "auto" && systemDark());
 
   createEffect(() => (document.documentElement.dataset["theme"] = dark() ? "dark" : "light"));
@@ -56,11 +68,24 @@ export function App() {
   return (
     <div class="app" classList={{ dropping: dropping() }} data-sheet={sheet()}>
       <Header model={model} onHelp={() => setHelp(true)} />
-      <ParameterPanel model={model} />
+      <ParameterPanel model={model} other={other} />
       <main class="stage">
         <Toolbar model={model} range={range()} />
         <Story model={model} />
-        <Pane model={model} dark={dark()} hoveredSeed={hoveredSeed()} onRange={setRange} />
+        <div class="panes" classList={{ two: isCompared() }}>
+          <section class="pane" aria-label={isCompared() ? "Picture of A" : "Picture"}>
+            <Show when={isCompared()}>
+              <p class="pane-name side-a">A: {nameOf(model)}</p>
+            </Show>
+            <Pane model={model} dark={dark()} hoveredSeed={hovered().A} onRange={setRange} />
+          </section>
+          <Show when={isCompared()}>
+            <section class="pane" aria-label="Picture of B">
+              <p class="pane-name side-b">B: {nameOf(other)}</p>
+              <Pane model={other} dark={dark()} hoveredSeed={hovered().B} onRange={() => undefined} />
+            </section>
+          </Show>
+        </div>
         <Show when={model.busy() !== ""}>
           <p class="busy" role="status">
             {model.busy()}
@@ -77,7 +102,19 @@ export function App() {
       </main>
       <aside class="rail" aria-label="Selection and clusters">
         <Selection model={model} />
-        <ClusterTable model={model} hovered={hoveredSeed()} onHover={setHoveredSeed} />
+        <ClusterTable
+          model={model}
+          hovered={hovered().A}
+          onHover={(seed) => setHovered({ A: seed, B: partnerOf(seed) })}
+        />
+        <Show when={isCompared()}>
+          <ClusterTable model={other} hovered={hovered().B} onHover={(seed) => setHovered({ A: -1, B: seed })} />
+        </Show>
+        <CmsswClusters model={model} />
+        <Statistics model={model} />
+        <Show when={isCompared()}>
+          <Differences model={model} other={other} />
+        </Show>
       </aside>
       <EventTable model={model} />
       <nav class="sheets" aria-label="Panels">

@@ -1,25 +1,32 @@
 import { Index, Show } from "solid-js";
-import { clusterColour, css } from "./colours.js";
+import { css } from "./colours.js";
 import { type Model } from "./model.js";
 import { fixed, short } from "./numbers.js";
-import { parsePick, pickedSeedOf } from "./pick.js";
+import { pickedSeedOf } from "./pick.js";
 
 /** The clusters of the event, the most energetic first. */
 export function ClusterTable(props: { model: Model; hovered: number; onHover: (seed: number) => void }) {
   const { model } = props;
-  const { view, setView } = model;
   const clusters = () => (model.chain()?.clusters ?? []).toSorted((a, b) => b.energy - a.energy);
   const energy = (): number => model.event()?.particles.at(0)?.energy ?? Number.NaN;
   const picked = (): number => {
     const chain = model.chain();
-    const pick = parsePick(view.pick);
+    const pick = model.picked();
     return pick === null || chain === null ? -1 : pickedSeedOf(pick, chain);
   };
-  const toggle = (seed: number): void => setView({ pick: picked() === seed ? "" : `seed:${seed}` });
+  const toggle = (seed: number): void => model.setPick(picked() === seed ? null : { kind: "seed", index: seed });
   return (
-    <section class="clusters" aria-label="Clusters" data-settled={model.settled()}>
+    <section
+      class="clusters"
+      aria-label={model.view.compare === "" ? "Clusters" : `Clusters of ${model.side}`}
+      data-side={model.side}
+      data-settled={model.settled()}
+    >
       <h2>
         Clusters{" "}
+        <Show when={model.view.compare !== ""}>
+          <b class={model.side === "A" ? "side-a" : "side-b"}>{model.side}</b>{" "}
+        </Show>
         <small>
           {clusters().length} of {model.chain()?.seeds.length ?? 0} seeds
         </small>
@@ -65,7 +72,7 @@ export function ClusterTable(props: { model: Model; hovered: number; onHover: (s
                         aria-pressed={picked() === cluster().seed}
                         aria-label={`Pick the cluster of seed ${cluster().seed}`}
                       >
-                        <span class="swatch" style={{ background: css(clusterColour(cluster().seed)) }} />
+                        <span class="swatch" style={{ background: css(model.colourOf(cluster().seed)) }} />
                         {cluster().seed}
                       </button>
                     </th>
@@ -83,5 +90,53 @@ export function ClusterTable(props: { model: Model; hovered: number; onHover: (s
         </div>
       </Show>
     </section>
+  );
+}
+
+/** The clusters that CMSSW made of the same trigger cells, as far as the sample has them. */
+export function CmsswClusters(props: { model: Model }) {
+  const { view, setView } = props.model;
+  const clusters = () => props.model.event()?.cl3d ?? [];
+  const energy = (): number => props.model.event()?.particles.at(0)?.energy ?? Number.NaN;
+  return (
+    <Show when={clusters().length > 0}>
+      <details class="clusters cmssw" open={view.cmssw} aria-label="Clusters of the ntuple">
+        <summary>clusters of the ntuple ({clusters().length})</summary>
+        <label class="field">
+          <input
+            type="checkbox"
+            checked={view.cmssw}
+            onChange={({ currentTarget }) => setView({ cmssw: currentTarget.checked })}
+          />
+          <span>in the picture, as diamonds</span>
+        </label>
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">E [GeV]</th>
+                <th scope="col">pT [GeV]</th>
+                <th scope="col">η</th>
+                <th scope="col">φ</th>
+                <th scope="col">E/Egen</th>
+              </tr>
+            </thead>
+            <tbody>
+              <Index each={clusters()}>
+                {(cluster) => (
+                  <tr>
+                    <td title={String(cluster().energy)}>{short(cluster().energy)}</td>
+                    <td title={String(cluster().pt)}>{short(cluster().pt)}</td>
+                    <td title={String(cluster().eta)}>{fixed(cluster().eta, 2)}</td>
+                    <td title={String(cluster().phi)}>{fixed(cluster().phi, 2)}</td>
+                    <td>{fixed(cluster().energy / energy(), 2)}</td>
+                  </tr>
+                )}
+              </Index>
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </Show>
   );
 }

@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
-import { type SurveyRow } from "../data/protocol.js";
+import { type SurveyRow, type SurveySide } from "../data/protocol.js";
 import { type Model } from "./model.js";
 import { fixed, short } from "./numbers.js";
 
@@ -11,6 +11,9 @@ interface Column {
   value(row: SurveyRow, event: number): number;
   text(row: SurveyRow, event: number): string;
 }
+
+/** Of the first particle. */
+const responseOf = ({ responses }: SurveySide): number => responses.at(0) ?? Number.NaN;
 
 const COLUMNS: readonly Column[] = [
   { key: "event", label: "event", value: (_, event) => event, text: (_, event) => String(event) },
@@ -33,16 +36,45 @@ const COLUMNS: readonly Column[] = [
     text: (row) => fixed(row.particle?.phi ?? Number.NaN, 2),
   },
   { key: "tcs", label: "TCs", value: (row) => row.nTc, text: (row) => String(row.nTc) },
-  { key: "seeds", label: "seeds", value: (row) => row.seeds, text: (row) => String(row.seeds) },
-  { key: "clusters", label: "clusters", value: (row) => row.clusters, text: (row) => String(row.clusters) },
-  { key: "response", label: "E/Egen", value: (row) => row.response, text: (row) => fixed(row.response, 2) },
-  { key: "split", label: "split", value: (row) => (row.isSplit ? 1 : 0), text: (row) => (row.isSplit ? "split" : "") },
+  { key: "seeds", label: "seeds", value: (row) => row.a.seeds, text: (row) => String(row.a.seeds) },
+  { key: "clusters", label: "clusters", value: (row) => row.a.clusters, text: (row) => String(row.a.clusters) },
+  { key: "response", label: "E/Egen", value: (row) => responseOf(row.a), text: (row) => fixed(responseOf(row.a), 2) },
+  { key: "split", label: "split", value: (row) => row.a.split, text: (row) => (row.a.split > 0 ? "split" : "") },
+];
+
+/** Beside those with a comparison. */
+const COMPARED: readonly Column[] = [
+  {
+    key: "bclusters",
+    label: "B clusters",
+    value: (row) => row.b?.clusters ?? Number.NaN,
+    text: (row) => (row.b === null ? "" : String(row.b.clusters)),
+  },
+  {
+    key: "bresponse",
+    label: "B E/Egen",
+    value: (row) => (row.b === null ? Number.NaN : responseOf(row.b)),
+    text: (row) => (row.b === null ? "" : fixed(responseOf(row.b), 2)),
+  },
+  {
+    key: "bsplit",
+    label: "B split",
+    value: (row) => row.b?.split ?? Number.NaN,
+    text: (row) => ((row.b?.split ?? 0) > 0 ? "split" : ""),
+  },
+  {
+    key: "differ",
+    label: "differ [%]",
+    value: (row) => row.share,
+    text: (row) => (row.differing === 0 ? "" : short(100 * row.share)),
+  },
 ];
 
 const FILTERS = {
-  split: (row: SurveyRow) => row.isSplit,
-  "no seed": (row: SurveyRow) => row.seeds === 0,
-  "E/Egen off by > 20 %": (row: SurveyRow) => !(Math.abs(row.response - 1) <= 0.2),
+  split: (row: SurveyRow) => row.a.split > 0,
+  "no seed": (row: SurveyRow) => row.a.seeds === 0,
+  "E/Egen off by > 20 %": (row: SurveyRow) => !(Math.abs(responseOf(row.a) - 1) <= 0.2),
+  differs: (row: SurveyRow) => row.differing > 0,
 } as const;
 
 type Filter = keyof typeof FILTERS;
@@ -52,7 +84,7 @@ function parseQuery(text: string): ((row: SurveyRow, event: number) => boolean) 
   const tests: ((row: SurveyRow, event: number) => boolean)[] = [];
   for (const word of text.split(/\s+/).filter((each) => each !== "")) {
     const match = /^([a-z]+)(<=|>=|=|<|>)(-?[\d.]+)$/.exec(word);
-    const column = COLUMNS.find(({ key }) => key === match?.[1]);
+    const column = [...COLUMNS, ...COMPARED].find(({ key }) => key === match?.[1]);
     const limit = Number(match?.[3] ?? word);
     if (Number.isNaN(limit) || (match !== null && column === undefined) || (match === null && !/^\d+$/.test(word))) {
       return `"${word}" is no condition: write one of ${COLUMNS.map(({ key }) => key).join(", ")} with < > <= >= =, as in pt>40`;
@@ -79,10 +111,13 @@ export function EventTable(props: { model: Model }) {
   const [height, setHeight] = createSignal(200);
   const eventOf = (row: SurveyRow): number => model.source()?.event[row.index] ?? -1;
 
+  const columns = createMemo(() => (model.view.compare === "" ? COLUMNS : [...COLUMNS, ...COMPARED]));
+  const filterNames = (): Filter[] =>
+    (Object.keys(FILTERS) as Filter[]).filter((name) => name !== "differs" || model.view.compare !== "");
   const parsed = createMemo(() => parseQuery(query()));
   const shown = createMemo(() => {
     const test = parsed();
-    const column = COLUMNS.find(({ key }) => key === sort().key);
+    const column = columns().find(({ key }) => key === sort().key);
     const rows = model
       .rows()
       .filter(
@@ -111,7 +146,7 @@ export function EventTable(props: { model: Model }) {
   const toggleFilter = (name: Filter): void => {
     setFilters(filters().includes(name) ? filters().filter((each) => each !== name) : [...filters(), name]);
   };
-  const splits = (): number => model.rows().filter((row) => row.isSplit).length;
+  const splits = (): number => model.rows().filter((row) => row.a.split > 0).length;
   const observe = (element: HTMLDivElement): void => {
     new ResizeObserver(() => setHeight(element.clientHeight)).observe(element);
   };
@@ -132,7 +167,7 @@ export function EventTable(props: { model: Model }) {
           {shown().length} of {model.source()?.event.length ?? 0}
           {model.surveying() ? ", reading …" : `, ${splits()} split`}
         </span>
-        <For each={Object.keys(FILTERS) as Filter[]}>
+        <For each={filterNames()}>
           {(name) => (
             <button
               type="button"
@@ -156,11 +191,10 @@ export function EventTable(props: { model: Model }) {
             {parsed() as string}
           </span>
         </Show>
-        <Sparkline rows={model.rows()} />
       </div>
       <div class="grid" role="grid" aria-label="Events" aria-rowcount={shown().length + 1}>
         <div class="grid-row head" role="row">
-          <For each={COLUMNS}>
+          <For each={columns()}>
             {({ key, label }) => (
               <span
                 role="columnheader"
@@ -193,7 +227,7 @@ export function EventTable(props: { model: Model }) {
                   style={{ top: `${(first() + i()) * ROW}px` }}
                   onClick={() => model.goToEntry(row.index)}
                 >
-                  <For each={COLUMNS}>{({ text }) => <span role="gridcell">{text(row, eventOf(row))}</span>}</For>
+                  <For each={columns()}>{({ text }) => <span role="gridcell">{text(row, eventOf(row))}</span>}</For>
                 </div>
               )}
             </For>
@@ -204,37 +238,5 @@ export function EventTable(props: { model: Model }) {
         </Show>
       </div>
     </section>
-  );
-}
-
-const BINS = 40;
-
-/** E/Egen of all events, 0 to 1.5. */
-function Sparkline(props: { rows: readonly SurveyRow[] }) {
-  const path = createMemo(() => {
-    const counts = new Int32Array(BINS);
-    for (const { response } of props.rows) {
-      const bin = Math.floor((response / 1.5) * BINS);
-      if (bin >= 0 && bin < BINS) counts[bin]++;
-    }
-    const most = Math.max(1, ...counts);
-    return `M0 20${[...counts].map((count, k) => `V${20 - (18 * count) / most}H${(k + 1) * 3}`).join("")}V20Z`;
-  });
-  const mean = (): number => {
-    const known = props.rows.filter(({ response }) => Number.isFinite(response));
-    return known.reduce((sum, { response }) => sum + response, 0) / known.length;
-  };
-  return (
-    <svg
-      class="sparkline"
-      width="126"
-      height="22"
-      role="img"
-      aria-label={`E/Egen of ${props.rows.length} events, mean ${short(mean())}, axis 0 to 1.5`}
-    >
-      <title>E/Egen, 0 to 1.5 (mean {short(mean())})</title>
-      <path d={path()} />
-      <path class="one" d={`M${BINS * 2} 0V20`} />
-    </svg>
   );
 }

@@ -1,6 +1,7 @@
 import { For, Show } from "solid-js";
 import { type Model } from "./model.js";
-import { type Fact, factsOf, type Picked, titleOf } from "./pick.js";
+import { type Fact, factsOf, titleOf } from "./pick.js";
+import { type Picked } from "./picked.js";
 import { type Size } from "./Picture.js";
 
 /** Beside the pointer, on the side with room. */

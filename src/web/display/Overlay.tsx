@@ -1,10 +1,11 @@
 /** Above the picture, as SVG: seeds, particles, radii, what is picked, values of bins, the scale. */
 import { createMemo, For, Show } from "solid-js";
 import { createGrid } from "../../chain/index.js";
-import { clusterColour, css } from "./colours.js";
+import { css } from "./colours.js";
 import { type Model } from "./model.js";
 import { roundLength, short } from "./numbers.js";
-import { binOf, type Picked, pickedBinOf } from "./pick.js";
+import { binOf, partOf, pickedBinOf } from "./pick.js";
+import { type Picked } from "./picked.js";
 import { type Size } from "./Picture.js";
 import { binCentre, FLAT_STRETCH, mapPoint, type ViewScene } from "./scene.js";
 import { type Camera } from "./view-state.js";
@@ -60,6 +61,14 @@ export function Overlay(props: {
       return { x: sx(x), y: sy(y) };
     }),
   );
+  /** Clusters that the ntuple has from CMSSW. */
+  const cmssw = createMemo(() =>
+    (view.cmssw ? (model.event()?.cl3d ?? []) : []).map(({ eta, phi }) => {
+      const r = 1 / Math.sinh(Math.abs(eta));
+      const [x, y] = place(r * Math.cos(phi), r * Math.sin(phi));
+      return { x: sx(x), y: sy(y) };
+    }),
+  );
   /** Radii of the clusters: that of the layer, or the smallest and the largest. */
   const radii = createMemo(() => {
     const { CoeffA } = model.params().cluster;
@@ -90,12 +99,13 @@ export function Overlay(props: {
     const i = scene.ids.indexOf(id);
     return i < 0 ? null : outlineOf(i);
   };
-  /** TCs of the picked bin. */
+  /** TCs of the picked bin, wafer or cell of the (U, V) map. */
   const inBin = createMemo(() => {
     const { scene, picked } = props;
-    const chain = model.chain();
-    if (scene === null || scene.kind !== "tc" || picked?.kind !== "bin" || chain === null) return [];
-    return [...scene.ids.keys()].filter((i) => chain.bin[scene.ids[i]] === picked.index);
+    const [event, chain] = [model.event(), model.chain()];
+    if (scene === null || scene.kind !== "tc" || picked === null || event === null || chain === null) return [];
+    const isPart = partOf(picked, event, chain);
+    return [...scene.ids.keys()].filter((i) => isPart(scene.ids[i]));
   });
 
   /** Bins that are seeds. */
@@ -105,7 +115,7 @@ export function Overlay(props: {
     return chain.seeds.flatMap((seed, index) => {
       const bin = binOf(seed, chain);
       const inside = bin >= 0 && bin < (props.scene?.n ?? 0);
-      return inside ? [{ points: outlineOf(bin), colour: css(clusterColour(index)) }] : [];
+      return inside ? [{ points: outlineOf(bin), colour: css(model.colourOf(index)) }] : [];
     });
   });
 
@@ -160,7 +170,7 @@ export function Overlay(props: {
                 cx={x}
                 cy={y}
                 r={radius * perUnit()}
-                style={{ stroke: css(clusterColour(index)) }}
+                style={{ stroke: css(model.colourOf(index)) }}
               />
             )}
           </For>
@@ -192,6 +202,14 @@ export function Overlay(props: {
           </g>
         )}
       </For>
+      <For each={cmssw()}>
+        {({ x, y }) => (
+          <g transform={`translate(${x} ${y})`}>
+            <path class="cmssw-mark halo" d="M0-10 10 0 0 10-10 0Z" />
+            <path class="cmssw-mark" d="M0-10 10 0 0 10-10 0Z" />
+          </g>
+        )}
+      </For>
       <For each={seeds()}>
         {({ index, x, y }) => (
           <g
@@ -200,7 +218,7 @@ export function Overlay(props: {
             transform={`translate(${x} ${y})`}
           >
             <path class="halo" d="M0-8 7 5H-7Z" />
-            <path d="M0-8 7 5H-7Z" style={{ fill: css(clusterColour(index)) }} />
+            <path d="M0-8 7 5H-7Z" style={{ fill: css(model.colourOf(index)) }} />
             <Show when={isLayer() && seeds().length <= MOST_LABELLED}>
               <text class="halo-text" x="11" y={y <= middle() ? -6 : 16}>
                 seed {index}

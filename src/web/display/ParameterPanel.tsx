@@ -1,29 +1,53 @@
 import { createSignal, For, Show } from "solid-js";
+import { Thresholds } from "./coarse/Thresholds.js";
 import { type Model } from "./model.js";
 import { commandLine, defaultText, type Parameter, PARAMETERS } from "./parameters.js";
 import { short } from "./numbers.js";
 
 const GROUPS = ["Histogram", "Smoothing", "Seeding", "Coarse seeds", "Clustering"] as const;
 
-export function ParameterPanel(props: { model: Model }) {
+/** The parameters of one side; with a comparison of two settings a tab for each. */
+export function ParameterPanel(props: { model: Model; other: Model }) {
+  const { view } = props.model;
+  const [second, setSecond] = createSignal(false);
+  const both = (): boolean => view.compare === "settings";
+  return (
+    <aside class="panel" aria-label="Parameters">
+      <Show when={both()}>
+        <div class="choice sides" role="group" aria-label="Side">
+          <button type="button" class="side-a" aria-pressed={!second()} onClick={() => setSecond(false)}>
+            A
+          </button>
+          <button type="button" class="side-b" aria-pressed={second()} onClick={() => setSecond(true)}>
+            B
+          </button>
+        </div>
+      </Show>
+      <Show when={both() && second()} fallback={<Parameters model={props.model} />}>
+        <Parameters model={props.other} />
+      </Show>
+    </aside>
+  );
+}
+
+function Parameters(props: { model: Model }) {
   const { model } = props;
-  const { view, setView } = model;
   const [all, setAll] = createSignal(false);
   const shown = (group: string): Parameter[] =>
     PARAMETERS.filter(
       (parameter) =>
         parameter.group === group &&
-        (parameter.chain === undefined || parameter.chain === view.chain) &&
-        (all() || parameter.main === true || view.settings[parameter.key] !== undefined),
+        (parameter.chain === undefined || parameter.chain === model.chainName()) &&
+        (all() || parameter.main === true || model.settings()[parameter.key] !== undefined),
     );
   return (
-    <aside class="panel" aria-label="Parameters">
+    <>
       <div class="panel-head">
         <h2>Parameters</h2>
         <button
           type="button"
-          disabled={Object.keys(view.settings).length === 0}
-          onClick={() => setView({ settings: {} })}
+          disabled={Object.keys(model.settings()).length === 0}
+          onClick={() => model.setSettings({})}
         >
           reset all
         </button>
@@ -32,12 +56,12 @@ export function ParameterPanel(props: { model: Model }) {
         <span class="name">chain</span>
         <select
           aria-label="chain"
-          onChange={({ currentTarget }) => setView({ chain: currentTarget.value as typeof view.chain, pick: "" })}
+          onChange={({ currentTarget }) => model.setChainName(currentTarget.value === "cs" ? "cs" : "default")}
         >
-          <option value="default" selected={view.chain === "default"}>
+          <option value="default" selected={model.chainName() === "default"}>
             default (R/z, φ)
           </option>
-          <option value="cs" selected={view.chain === "cs"}>
+          <option value="cs" selected={model.chainName() === "cs"}>
             coarse seeding (u, v)
           </option>
         </select>
@@ -47,7 +71,15 @@ export function ParameterPanel(props: { model: Model }) {
           <Show when={shown(group).length > 0}>
             <fieldset>
               <legend>{group}</legend>
-              <For each={shown(group)}>{(parameter) => <Field model={model} parameter={parameter} />}</For>
+              <For each={shown(group)}>
+                {(parameter) =>
+                  parameter.key === "cs.threshold" ? (
+                    <Thresholds model={model} />
+                  ) : (
+                    <Field model={model} parameter={parameter} />
+                  )
+                }
+              </For>
             </fieldset>
           </Show>
         )}
@@ -62,17 +94,17 @@ export function ParameterPanel(props: { model: Model }) {
       </Show>
       <details class="command">
         <summary>the same on the command line</summary>
-        <code>{commandLine(view.chain, view.settings, model.params())}</code>
+        <code>{commandLine(model.chainName(), model.settings(), model.params())}</code>
       </details>
-    </aside>
+    </>
   );
 }
 
 function Field(props: { model: Model; parameter: Parameter }) {
   const { model, parameter } = props;
   const { key, kind, label, unit, min, max, step, options } = parameter;
-  const changed = (): boolean => model.view.settings[key] !== undefined;
-  const value = (): string => model.view.settings[key] ?? defaultText(key);
+  const changed = (): boolean => model.settings()[key] !== undefined;
+  const value = (): string => model.settings()[key] ?? defaultText(key);
   const set = (text: string): void => model.setSetting(key, text === defaultText(key) ? null : text);
   const name = `${label}${unit === "" ? "" : ` [${unit}]`}`;
   /** Bounds, and the default where it is short enough to be read. */

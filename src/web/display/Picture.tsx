@@ -6,7 +6,8 @@ import { type Model } from "./model.js";
 import { Overlay } from "./Overlay.js";
 import { Painter } from "./painter.js";
 import { type PaneProps } from "./Pane.js";
-import { describePicture, type Picked, parsePick, pickedSeedOf } from "./pick.js";
+import { describePicture, pickedSeedOf } from "./pick.js";
+import { type Picked } from "./picked.js";
 import { createPointer } from "./pointer.js";
 import { FLAT_STRETCH, histogramScene, layerScene, mapPoint, pickQuad, type ViewScene } from "./scene.js";
 import { type Camera, formatCamera, parseCamera } from "./view-state.js";
@@ -53,7 +54,7 @@ export function Picture(props: PaneProps) {
   const [trouble, setTrouble] = createSignal("");
   const [hover, setHover] = createSignal<(Picked & { readonly x: number; readonly y: number }) | null>(null);
 
-  const picked = createMemo(() => parsePick(view.pick));
+  const picked = (): Picked | null => model.picked();
   const pickedSeed = createMemo(() => {
     const chain = model.chain();
     if (props.hoveredSeed >= 0) return props.hoveredSeed;
@@ -66,7 +67,7 @@ export function Picture(props: PaneProps) {
     if (event === null) return null;
     // While the next event's chain runs, the assignment is that of the last event.
     const fitting = chain !== null && chain.assignment.length === event.n ? chain : null;
-    if (view.view === "layer") return layerScene(event, fitting, view, pickedSeed());
+    if (view.view === "layer") return layerScene(event, fitting, view, pickedSeed(), model);
     return chain === null ? null : histogramScene(chain, view);
   });
   createEffect(() => props.onRange(scene()?.range ?? null));
@@ -166,7 +167,7 @@ export function Picture(props: PaneProps) {
     },
     click: (px, py) => {
       const found = seedAt(px, py) ?? pickAt(px, py);
-      setView({ pick: found === null ? "" : `${found.kind}:${found.index}` });
+      model.setPick(found);
     },
     fit: () => setView({ camera: "" }),
   });

@@ -1,12 +1,12 @@
 import { Show } from "solid-js";
 import { Facts } from "./HoverCard.js";
 import { type Model } from "./model.js";
-import { factsOf, parsePick, titleOf } from "./pick.js";
+import { factsOf, titleOf } from "./pick.js";
 
 /** What is picked. */
 export function Selection(props: { model: Model }) {
   const { model } = props;
-  const picked = () => parsePick(model.view.pick);
+  const picked = () => model.picked();
   return (
     <section class="selection" aria-label="Selection">
       <h2>Selection</h2>

@@ -13,6 +13,8 @@ export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ["1 2 3", "detector from the front, the side, the top"],
   ["o", "detector in perspective, or not"],
   ["⇧ ← → ↑ ↓", "turn the detector; home, end, page up, page down move it"],
+  ["u", "coarse-seeding view: wafers, and regions in (U, V)"],
+  ["b", "two settings side by side, A | B"],
   ["c", "colour by cluster or by energy"],
   ["[ ]", "smaller, larger seeding window"],
   ["+ −", "zoom in, out"],
@@ -42,6 +44,15 @@ export function togglePlay({ view, setView }: Model): void {
       setView({ layer: 0 });
     } else setView({ layer: view.layer + 1 });
   }, PLAY);
+}
+
+/** Turns the comparison on or off. It begins with the other chain: something differs from the first moment on. */
+export function toggleCompare({ view, setView }: Model): void {
+  if (view.compare !== "") setView({ compare: "", pick: "" });
+  else {
+    const bChain = view.chain === "default" ? "cs" : "default";
+    setView({ compare: "settings", bChain, bSettings: view.settings });
+  }
 }
 
 export function randomEntry(model: Model): void {
@@ -75,13 +86,15 @@ export function createKeys(
     r: () => randomEntry(model),
     l: () => setView({ view: "layer", camera: "" }),
     h: () => setView({ view: "histogram", camera: "" }),
+    u: () => setView({ view: "coarse", camera: "" }),
+    b: () => toggleCompare(model),
     c: () => setView({ colour: view.colour === "cluster" ? "energy" : "cluster" }),
     "[": () => window(-1),
     "]": () => window(1),
     "+": () => zoom(0.8),
     "=": () => zoom(0.8),
     "-": () => zoom(1.25),
-    f: () => setView({ camera: "", orbit: "" }),
+    f: () => setView({ camera: "", orbit: "", hexes: "" }),
     ...detectorKeys(model),
     Escape: () => (help() ? setHelp(false) : setView({ pick: "" })),
     "?": () => setHelp(!help()),

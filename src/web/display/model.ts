@@ -2,7 +2,6 @@
 import embedded from "virtual:embedded";
 import { batch, createEffect, createMemo, createSignal, on } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
-import { type ChainParams, DEFAULT_PARAMS } from "../../chain/index.js";
 import { type Catalog } from "../../server/api.js";
 import { DataWorker } from "../data/client.js";
 import {
@@ -12,35 +11,33 @@ import {
   type Remedy,
   type SourceInfo,
   type SourceSpec,
-  type SurveyRow,
 } from "../data/protocol.js";
-import { applySettings } from "./parameters.js";
+import { createSides, dataUrl, type Side } from "./sides.js";
+import { createSurveyModel } from "./survey-model.js";
 import { decodeView, encodeView, type ViewState } from "./view-state.js";
 
-/** Entries that the event table reads by itself. */
-const SURVEY_LIMIT = 2000;
+/** What pictures and tables are drawn from: the data of the page, seen from one side of a comparison. */
+export type Model = ReturnType<typeof createModels>["a"];
 
-export type Model = ReturnType<typeof createModel>;
-
-export function createModel() {
+export function createModels() {
   const [view, setStore] = createStore<ViewState>(decodeView(location.hash));
   const setView = (change: Partial<ViewState>): void => setStore(reconcile({ ...view, ...change }));
   const worker = new DataWorker();
-  const surveyor = new DataWorker();
 
   const [catalog, setCatalog] = createSignal<Catalog | null>(null);
   const [source, setSource] = createSignal<SourceInfo | null>(null);
   const [event, setEvent] = createSignal<EventView | null>(null);
-  const [chain, setChain] = createSignal<ChainView | null>(null);
-  /** Event, chain and settings that `chain` is the result of. */
-  const [settled, setSettled] = createSignal("");
+  const [chains, setChains] = createSignal<{ readonly a: ChainView | null; readonly b: ChainView | null }>({
+    a: null,
+    b: null,
+  });
+  /** Event, chain and settings that `chains` are the result of. */
+  const [settled, setSettled] = createSignal({ A: "", B: "" });
   const [remedy, setRemedy] = createSignal<Remedy | null>(null);
   const [outline, setOutline] = createSignal<LayerOutline | null>(null);
   const [busy, setBusy] = createSignal("");
   const [problem, setProblem] = createSignal("");
   const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
-  const [rows, setRows] = createSignal<readonly SurveyRow[]>([]);
-  const [surveying, setSurveying] = createSignal(false);
 
   const index = createMemo(() => {
     const info = source();
@@ -54,21 +51,35 @@ export function createModel() {
     setProblem(`${what}: ${message}`);
   };
 
-  // Parameters that cannot work leave the last good picture, and say why.
-  const checked = createMemo<{ readonly params: ChainParams; readonly error: string }>(
-    (last) => {
-      try {
-        return { params: applySettings(view.settings), error: "" };
-      } catch (error) {
-        return { params: last.params, error: error instanceof Error ? error.message : String(error) };
-      }
-    },
-    { params: DEFAULT_PARAMS, error: "" },
-  );
-  const params = (): ChainParams => checked().params;
+  const sides = createSides({ view, setView, event, chains, settled: (side) => settled()[side] });
+  const { a, b } = sides;
+  const sorted = (settings: object): string =>
+    JSON.stringify(Object.entries(settings).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  const asked = (): { readonly A: string; readonly B: string } => ({
+    A: `${view.event} ${view.chain} ${sorted(view.settings)}`,
+    B: `${view.event} ${view.compare} ${view.bChain} ${sorted(view.bSettings)}`,
+  });
 
-  const asked = (): string =>
-    `${view.event} ${view.chain} ${JSON.stringify(Object.entries(view.settings).toSorted(([a], [b]) => (a < b ? -1 : 1)))}`;
+  const survey = createSurveyModel(() => {
+    const setting = a.setting();
+    return source() === null || setting === null
+      ? null
+      : { a: setting, b: b.setting(), limit: view.n, name: `${asked().A} | ${asked().B}` };
+  }, fail);
+
+  /** Both sides on the event of the worker. */
+  async function clusterBoth(): Promise<{ readonly a: ChainView | null; readonly b: ChainView | null }> {
+    const [ofA, ofB] = [a.setting(), b.setting()];
+    return {
+      a: ofA && (await worker.call("chain", ofA)),
+      b:
+        ofB &&
+        (await worker.call("chain", ofB).catch((error: unknown) => {
+          fail("There is nothing to compare with", error);
+          return null;
+        })),
+    };
+  }
 
   let opening = 0;
   async function open(spec: SourceSpec, wanted: number | null): Promise<void> {
@@ -80,12 +91,8 @@ export function createModel() {
       if (own !== opening) return;
       if (info.event.length === 0) throw new Error("it has no events");
       setSource(info);
-      setRows([]);
       setProblem("");
-      surveyor.call("open", spec).then(
-        () => own === opening && startSurvey(300),
-        () => undefined,
-      );
+      survey.open(spec, () => own === opening).catch(() => undefined);
       const first = spec.kind === "embedded" ? embedded.prepared : info.event[0];
       const has = wanted !== null && info.event.includes(wanted);
       if (wanted !== null && !has) setProblem(`${info.name} has no event ${wanted}: this is event ${first}`);
@@ -115,8 +122,10 @@ export function createModel() {
       setProblem(`This link was made from files dropped on the page (${id.slice(9)}): drop them again`);
       setView({ sample: "embedded", event: null });
     }
-    const url = new URL(`data/${id.split("/").map(encodeURIComponent).join("/")}/`, document.baseURI).href;
-    void open(known ? { kind: "embedded" } : { kind: "sample", id, url }, known && id !== "embedded" ? null : wanted);
+    void open(
+      known ? { kind: "embedded" } : { kind: "sample", id, url: dataUrl(id) },
+      known && id !== "embedded" ? null : wanted,
+    );
   }
 
   let loading = 0;
@@ -130,14 +139,15 @@ export function createModel() {
         const next = await worker.call("event", at);
         if (own !== loading) return;
         const what = asked();
-        const result = await worker.call("chain", view.chain, params());
+        const results = await clusterBoth();
         if (own !== loading) return;
         batch(() => {
           setEvent(next);
-          setChain(result);
+          setChains(results);
           setSettled(what);
         });
-        if (what !== asked()) void runChain();
+        const now = asked();
+        if (what.A !== now.A || what.B !== now.B) void runChain();
         setProblem((text) => (text.includes("has no event") || text.startsWith("This link") ? text : ""));
         afterFirstPaint();
       } catch (error) {
@@ -163,10 +173,10 @@ export function createModel() {
         again = false;
         const own = loading;
         const what = asked();
-        const result = await worker.call("chain", view.chain, params());
+        const results = await clusterBoth();
         if (own === loading && !again) {
           batch(() => {
-            setChain(result);
+            setChains(results);
             setSettled(what);
           });
         }
@@ -177,14 +187,14 @@ export function createModel() {
       running = false;
     }
   }
-  createEffect(on([params, () => view.chain], () => event() !== null && void runChain(), { defer: true }));
+  createEffect(on([a.setting, b.setting], () => event() !== null && void runChain(), { defer: true }));
 
   createEffect(
-    on(chain, async (result) => {
+    on(a.chain, async (result) => {
       setRemedy(null);
       if (result?.record?.isSplit !== true) return;
       const found = await worker.call("remedy", result.chain, result.params).catch(() => null);
-      if (chain() === result) setRemedy(found);
+      if (a.chain() === result) setRemedy(found);
     }),
   );
 
@@ -199,34 +209,6 @@ export function createModel() {
       }
     }),
   );
-
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let survey = 0;
-  /** After a pause: while a slider moves the processor belongs to the picture. */
-  function startSurvey(pause = 1200): void {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const own = ++survey;
-      setSurveying(true);
-      const collected: SurveyRow[] = [];
-      try {
-        await surveyor.survey([view.chain, params(), SURVEY_LIMIT], (more) => {
-          if (own !== survey) return;
-          collected.push(...more);
-          // Until there are more rows than before, the old ones stay.
-          if (collected.length >= rows().length || collected.length % 200 < more.length) {
-            setRows([...collected, ...rows().slice(collected.length)]);
-          }
-        });
-        if (own === survey) setRows(collected);
-      } catch (error) {
-        if (own === survey) fail("The event table is incomplete", error);
-      } finally {
-        if (own === survey) setSurveying(false);
-      }
-    }, pause);
-  }
-  createEffect(on([params, () => view.chain], () => source() !== null && startSurvey(), { defer: true }));
 
   // The address follows the state; the first view keeps its own.
   let written = location.hash;
@@ -256,7 +238,7 @@ export function createModel() {
     if (prefetched) return;
     prefetched = true;
     setTimeout(() => {
-      Promise.all([worker.call("prefetch"), surveyor.call("prefetch")]).then(
+      Promise.all([worker.call("prefetch"), survey.prefetch()]).then(
         () => setOffline("ready"),
         () => setOffline("failed"),
       );
@@ -294,24 +276,17 @@ export function createModel() {
     setView({ event: info.event[at], endcap: info.zside[at] === -1 ? -1 : 1, camera: "", pick: "" });
   }
 
-  function setSetting(key: string, text: string | null): void {
-    const { [key]: _, ...others } = view.settings;
-    setView({ settings: text === null ? others : { ...others, [key]: text } });
-  }
-
   const { sample, event: wanted } = decodeView(location.hash);
   void readCatalog();
   openSample(sample, wanted);
 
-  return {
+  const shared = {
     view,
     setView,
-    setSetting,
     catalog,
     source,
     event,
-    chain,
-    settled,
+    difference: sides.difference,
     remedy,
     outline,
     layerOutline: (layer: number) => worker.call("outline", layer),
@@ -319,16 +294,18 @@ export function createModel() {
     problem,
     setProblem,
     offline,
-    rows,
-    surveying,
+    rows: survey.rows,
+    statistics: survey.statistics,
+    surveying: survey.surveying,
+    surveyed: survey.surveyed,
     index,
-    params,
-    settingsError: () => checked().error,
     openFiles,
     openSample,
     goTo,
     goToEntry,
   };
+  const join = (side: Side) => ({ ...shared, ...side });
+  return { a: join(a), b: join(b) };
 }
 
 function hasBoth(info: SourceInfo, number: number): boolean {

@@ -23,7 +23,7 @@ export interface Quads {
   readonly corners: Float32Array;
   /** Red, green, blue, opacity. */
   readonly colours: Uint8Array;
-  /** 1: a heavier outline (scintillator). */
+  /** 1: a heavier outline (scintillator); 2: the heaviest, which stays when cells are small (differs in a comparison). */
   readonly heavy: Uint8Array;
 }
 
@@ -60,8 +60,10 @@ void main() {
   float edge = min(pixels.x, pixels.y);
   float size = 1.0 / max(width.x, width.y);
   float line = 1.0 - smoothstep(0.4 + weight, 1.2 + weight, edge);
-  float strength = line * clamp((size - 5.0) / 8.0, 0.0, 1.0) * mix(0.3, 0.75, weight);
-  result = vec4(mix(fill.rgb, ink, strength), fill.a);
+  bool apart = weight > 1.5;
+  float room = apart ? clamp((size - 1.0) / 3.0, 0.0, 1.0) : clamp((size - 5.0) / 8.0, 0.0, 1.0);
+  float strength = line * room * min(1.0, mix(0.3, 0.75, weight));
+  result = vec4(mix(fill.rgb, ink, strength), apart ? max(fill.a, strength) : fill.a);
   if (result.a < 0.004) discard;
 }`;
 

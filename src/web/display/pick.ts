@@ -1,23 +1,17 @@
 /** What is picked or under the pointer, and what there is to say about it. */
+import { type Picked } from "./picked.js";
 import { type ChainView, type EventView } from "../data/protocol.js";
+import { cellRow, hexFacts, isTcOf, waferFacts } from "./coarse/facts.js";
 import { type Model } from "./model.js";
 import { fixed, particleName, short } from "./numbers.js";
 import { binCentre } from "./scene.js";
-
-export interface Picked {
-  readonly kind: "tc" | "seed" | "bin";
-  readonly index: number;
-}
-
-export function parsePick(text: string): Picked | null {
-  const match = /^(tc|seed|bin):(\d+)$/.exec(text);
-  return match === null ? null : { kind: match[1] as Picked["kind"], index: Number(match[2]) };
-}
 
 /** The seed that belongs to what is picked, -1 for none. */
 export function pickedSeedOf({ kind, index }: Picked, chain: ChainView): number {
   if (kind === "seed") return index < chain.seeds.length ? index : -1;
   if (kind === "tc") return chain.assignment[index] ?? -1;
+  if (kind === "wafer") return -1;
+  if (kind === "hex") return chain.coarse?.cells.seed[cellRow(chain.coarse, index)] ?? -1;
   return chain.seeds.findIndex((seed) => binOf(seed, chain) === index);
 }
 
@@ -25,11 +19,19 @@ export function pickedSeedOf({ kind, index }: Picked, chain: ChainView): number 
 export function pickedBinOf({ kind, index }: Picked, chain: ChainView): number {
   if (kind === "bin") return index;
   if (kind === "tc") return chain.bin[index] ?? -1;
-  return index < chain.seeds.length ? binOf(chain.seeds[index], chain) : -1;
+  return kind === "seed" && index < chain.seeds.length ? binOf(chain.seeds[index], chain) : -1;
 }
 
 export function binOf({ rzBin, phiBin }: ChainView["seeds"][number], { params }: ChainView): number {
   return rzBin < 0 ? -1 : rzBin * params.base.NbinsPhi + phiBin;
+}
+
+/** The test whether a TC is part of the bin, wafer or cell that is picked. */
+export function partOf({ kind, index }: Picked, event: EventView, chain: ChainView): (tc: number) => boolean {
+  if (kind === "bin") return (tc) => chain.bin[tc] === index;
+  if ((kind !== "wafer" && kind !== "hex") || chain.coarse === null) return () => false;
+  const isInside = isTcOf(chain.coarse, kind, index);
+  return (tc) => isInside({ index: tc, layer: event.layer[tc], wu: event.wu[tc], wv: event.wv[tc] });
 }
 
 /** Distance of a TC to its seed in the projected plane; NaN without a seed. */
@@ -48,7 +50,8 @@ export function titleOf(picked: Picked, event: EventView): string {
   if (picked.kind === "tc") {
     return `Trigger cell, layer ${event.layer[picked.index]}, ${isScintillator(event, picked.index) ? "scintillator" : "silicon"}`;
   }
-  return picked.kind === "bin" ? "Histogram bin" : `Seed ${picked.index}`;
+  const titles = { bin: "Histogram bin", seed: `Seed ${picked.index}`, wafer: "Wafer", hex: "Cell of the (U, V) map" };
+  return titles[picked.kind];
 }
 
 export function factsOf(picked: Picked, event: EventView, chain: ChainView | null): Fact[] {
@@ -86,6 +89,8 @@ export function factsOf(picked: Picked, event: EventView, chain: ChainView | nul
       ["x/z, y/z", `${fixed(seed.x, 4)}, ${fixed(seed.y, 4)}`],
     ];
   }
+  if (kind === "wafer") return waferFacts(chain, index);
+  if (kind === "hex") return hexFacts(chain, index);
   if (index >= chain.filled.length) return [];
   const { rz, phi } = binCentre(chain.params, index);
   const { NbinsPhi } = chain.params.base;
@@ -119,7 +124,7 @@ export function describePicture(model: Model, shown: number): string {
       ? "No particle."
       : `Generated ${particleName(particle.pid)}: pT ${short(particle.pt)} GeV, η ${fixed(particle.eta, 2)}, φ ${fixed(particle.phi, 2)}.`,
   ];
-  const picked = parsePick(model.view.pick);
+  const picked = model.picked();
   if (picked !== null) {
     const facts = factsOf(picked, event, chain).map(([name, value]) => `${name} ${value}`);
     parts.push(`Picked: ${titleOf(picked, event)}: ${facts.join(", ")}.`);

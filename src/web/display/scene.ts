@@ -4,6 +4,7 @@ import { SCINTILLATOR_WAFER } from "../../detector/index.js";
 import { type ChainView, type EventView } from "../data/protocol.js";
 import { clusterColour, createScale, type Range, type Rgb, viridis } from "./colours.js";
 import { type Quads } from "./painter.js";
+import { type Side } from "./sides.js";
 import { type ViewState } from "./view-state.js";
 
 export interface ViewScene extends Quads {
@@ -24,7 +25,7 @@ export const QUANTITIES = {
 } as const;
 
 /** Range of a colour scale: up to the largest value; a logarithmic one from the smallest positive one, at most 4 decades. */
-function rangeOf(values: Iterable<number>, scale: "log" | "linear"): { low: number; high: number } {
+export function rangeOf(values: Iterable<number>, scale: "log" | "linear"): { low: number; high: number } {
   let low = Infinity;
   let high = 0;
   for (const value of values) {
@@ -44,7 +45,7 @@ function orderOf(event: EventView): Int32Array {
   let order = orders.get(event);
   if (order === undefined) {
     const { mipPt } = event;
-    order = Int32Array.from(mipPt, (_, t) => t).sort((a, b) => mipPt[a] - mipPt[b]);
+    order = Int32Array.from(mipPt, (_, t) => t).toSorted((a, b) => mipPt[a] - mipPt[b]);
     orders.set(event, order);
   }
   return order;
@@ -57,6 +58,7 @@ export function cellColours(
   view: ViewState,
   pickedSeed: number,
   shown: readonly number[],
+  colourOf: (seed: number) => Rgb = clusterColour,
 ): Pick<ViewScene, "colours" | "range"> {
   const { mipPt } = event;
   const values = event[view.quantity];
@@ -76,29 +78,40 @@ export function cellColours(
     const dimmed = pickedSeed >= 0 && seed !== pickedSeed ? 0.35 : 1;
     if (view.colour === "energy") setColour(colours, i, viridis(scale(values[t])), dimmed * (seed < 0 ? 0.55 : 0.95));
     else if (seed < 0) setColour(colours, i, GREY, dimmed * UNCLUSTERED);
-    else setColour(colours, i, clusterColour(seed), dimmed * (0.35 + 0.6 * byStrength(mipPt[t])));
+    else setColour(colours, i, colourOf(seed), dimmed * (0.35 + 0.6 * byStrength(mipPt[t])));
   }
   const { label, unit } = QUANTITIES[view.quantity];
   return { colours, range: view.colour === "energy" ? { ...range, label: `${label} [${unit}]` } : null };
 }
 
-/** The trigger cells of the chosen layers above the threshold: those in clusters above the others, by energy. */
-export function layerScene(event: EventView, chain: ChainView | null, view: ViewState, pickedSeed: number): ViewScene {
+/**
+ * The trigger cells of the chosen layers above the threshold: those in clusters above the others, by energy; on top
+ * those that differ from the other side of a comparison.
+ */
+export function layerScene(
+  event: EventView,
+  chain: ChainView | null,
+  view: ViewState,
+  pickedSeed: number,
+  { colourOf, differs }: Pick<Side, "colourOf" | "differs">,
+): ViewScene {
   const { layer, mipPt, wu } = event;
   const shown: number[] = [];
   const inClusters: number[] = [];
+  const apart: number[] = [];
+  const different = differs();
   for (const t of orderOf(event)) {
     if (mipPt[t] > view.mip && (view.layer === 0 || layer[t] === view.layer)) {
-      ((chain?.assignment[t] ?? -1) < 0 ? shown : inClusters).push(t);
+      (different?.[t] === 1 ? apart : (chain?.assignment[t] ?? -1) < 0 ? shown : inClusters).push(t);
     }
   }
-  for (const t of inClusters) shown.push(t);
+  for (const t of [...inClusters, ...apart]) shown.push(t);
   const n = shown.length;
   const corners = new Float32Array(8 * n);
   const heavy = new Uint8Array(n);
   for (const [i, t] of shown.entries()) {
     for (let k = 0; k < 8; k++) corners[8 * i + k] = event.corners[8 * t + k];
-    heavy[i] = wu[t] === SCINTILLATOR_WAFER ? 1 : 0;
+    heavy[i] = different?.[t] === 1 ? 2 : wu[t] === SCINTILLATOR_WAFER ? 1 : 0;
   }
   return {
     kind: "tc",
@@ -106,7 +119,7 @@ export function layerScene(event: EventView, chain: ChainView | null, view: View
     corners,
     heavy,
     ids: Int32Array.from(shown),
-    ...cellColours(event, chain, view, pickedSeed, shown),
+    ...cellColours(event, chain, view, pickedSeed, shown, colourOf),
   };
 }
 

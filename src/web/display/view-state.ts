@@ -24,11 +24,23 @@ export interface ViewState {
   readonly map: "flat" | "polar";
   readonly chain: ChainName;
   readonly settings: Settings;
+  /** What stands beside it: nothing, the other settings, or "run:ID", a stored run. */
+  readonly compare: string;
+  readonly bChain: ChainName;
+  readonly bSettings: Settings;
+  /** Entries that the event table and the statistics read. */
+  readonly n: number;
+  /** CMSSW's clusters are drawn. */
+  readonly cmssw: boolean;
   /** Centre and half width in units of the view, "x,y,w"; empty: fitted. */
   readonly camera: string;
   /** Of the detector view: azimuth, elevation [degrees], distance, target x, y, z [cm]; empty: fitted. */
   readonly orbit: string;
-  /** What is picked: "tc:5", "seed:0", "bin:77"; empty: nothing. */
+  /** Coarse seed whose region is shown, as its wafer "u,v"; empty: the most energetic one. */
+  readonly region: string;
+  /** Camera of the (U, V) map, around the middle of its region; empty: fitted. */
+  readonly hexes: string;
+  /** What is picked: "tc:5", "seed:0", "bin:77", "wafer:2080", "hex:524800" (data/coarse-ids.ts); empty: nothing. */
   readonly pick: string;
   readonly theme: "auto" | "light" | "dark";
 }
@@ -50,8 +62,15 @@ export const DEFAULT_VIEW: ViewState = {
   map: "flat",
   chain: "default",
   settings: {},
+  compare: "",
+  bChain: "default",
+  bSettings: {},
+  n: 1000,
+  cmssw: false,
   camera: "",
   orbit: "",
+  region: "",
+  hexes: "",
   pick: "",
   theme: "auto",
 };
@@ -65,6 +84,7 @@ const WORDS: { readonly [K in keyof ViewState]?: readonly string[] } = {
   step: ["filled", "smoothed", "seeds"],
   map: ["flat", "polar"],
   chain: ["default", "cs"],
+  bChain: ["default", "cs"],
   theme: ["auto", "light", "dark"],
 };
 
@@ -72,8 +92,11 @@ const WORDS: { readonly [K in keyof ViewState]?: readonly string[] } = {
 export function encodeView(view: ViewState): string {
   const out = new URLSearchParams();
   for (const [key, value] of Object.entries(view)) {
-    if (key === "settings") {
-      for (const { key: name } of PARAMETERS) if (view.settings[name] !== undefined) out.set(name, view.settings[name]);
+    if (key === "settings" || key === "bSettings") {
+      for (const { key: name } of PARAMETERS) {
+        const text = view[key][name];
+        if (text !== undefined) out.set(key === "settings" ? name : `b.${name}`, text);
+      }
     } else if (value !== null && value !== DEFAULT_VIEW[key as keyof ViewState]) out.set(key, String(value));
   }
   // Commas and colons may stand in a fragment: links stay legible.
@@ -105,14 +128,25 @@ export function decodeView(hash: string): ViewState {
   const orbit = (input.get("orbit") ?? "").split(",");
   view["orbit"] =
     orbit.length === 6 && orbit.every((part) => part !== "" && Number.isFinite(Number(part))) ? orbit.join(",") : "";
-  view["pick"] = /^(tc|seed|bin):\d{1,7}$/.test(input.get("pick") ?? "") ? input.get("pick") : "";
+  view["region"] = /^-?\d{1,2},-?\d{1,2}$/.test(input.get("region") ?? "") ? input.get("region") : "";
+  view["hexes"] = parseCamera(input.get("hexes") ?? "") === undefined ? "" : input.get("hexes");
+  view["pick"] = /^(tc|seed|bin|wafer|hex):\d{1,7}$/.test(input.get("pick") ?? "") ? input.get("pick") : "";
+  view["settings"] = readSettings(input, "");
+  view["bSettings"] = readSettings(input, "b.");
+  const compare = input.get("compare") ?? "";
+  view["compare"] = compare === "settings" || /^run:./.test(compare) ? compare : "";
+  view["n"] = whole("n", 1, 1e6) ?? DEFAULT_VIEW.n;
+  view["cmssw"] = input.get("cmssw") === "true";
+  return view as unknown as ViewState;
+}
+
+function readSettings(input: URLSearchParams, prefix: string): Settings {
   const settings: Record<string, string> = {};
   for (const { key } of PARAMETERS) {
-    const value = input.get(key);
+    const value = input.get(prefix + key);
     if (value !== null) settings[key] = value;
   }
-  view["settings"] = settings;
-  return view as unknown as ViewState;
+  return settings;
 }
 
 export interface Camera {

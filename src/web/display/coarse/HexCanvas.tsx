@@ -2,7 +2,7 @@
 import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { HoverCard } from "../HoverCard.js";
 import { type Model } from "../model.js";
-import { type Picked } from "../pick.js";
+import { type Picked } from "../picked.js";
 import { type Size } from "../Picture.js";
 import { createPointer } from "../pointer.js";
 import { type Camera, formatCamera } from "../view-state.js";

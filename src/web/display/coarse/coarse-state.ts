@@ -2,7 +2,7 @@
 import { createMemo } from "solid-js";
 import { type ChainView, type CoarseView, type EventView } from "../../data/protocol.js";
 import { type Model } from "../model.js";
-import { type Picked } from "../pick.js";
+import { type Picked } from "../picked.js";
 import { cellOfSeed, cellRow, waferRow } from "./facts.js";
 import { waferId } from "../../data/coarse-ids.js";
 

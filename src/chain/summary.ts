@@ -1,7 +1,8 @@
 /** What a run found, in the numbers that people compare. */
-import { addCounts, type ChainCounts, type ChainResult, createCounts } from "../chain/index.js";
 import { clopperPearson, effectiveRms, type Interval, median, type Table } from "../core/index.js";
 import { type RECORDS } from "../events/index.js";
+import { type ChainResult } from "./chain.js";
+import { addCounts, type ChainCounts, createCounts } from "./counts.js";
 
 export interface ChainSummary {
   readonly chain: string;

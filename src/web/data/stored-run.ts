@@ -1,0 +1,94 @@
+/** The clusters of a run on the server. */
+import { type ChainName, type ChainParams, type ChainTables, checkParams, DEFAULT_PARAMS } from "../../chain/index.js";
+import { type Column, InputError, type Schema, sliceTable, type Table } from "../../core/index.js";
+import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../../events/index.js";
+import { openRun, type ParquetCodecs, type Run } from "../../io/index.js";
+import { type Clusterer } from "./clusterer.js";
+import { httpFolder } from "./http.js";
+
+/** Throws an InputError when there is no such run or chain, or when it was made from another sample. */
+export async function openStoredRun(
+  id: string,
+  url: string,
+  chain: ChainName,
+  sampleHash: string | undefined,
+  codecs: ParquetCodecs,
+): Promise<Clusterer> {
+  const run = await openRun(httpFolder(id, url), codecs);
+  const { sample, chains, config } = run.info as { sample?: { hash?: string }; chains?: unknown; config?: unknown };
+  if (sampleHash === undefined || sample?.hash !== sampleHash) {
+    throw new InputError(`${id} is a run on another sample than the one that is open: open that one first`);
+  }
+  if (!Array.isArray(chains) || !chains.includes(chain)) {
+    throw new InputError(`${id} has no clusters of the chain "${chain}", only of ${String(chains)}`);
+  }
+  const tables: ChainTables = {
+    seeds: await readChain(run, "seeds", SEEDS, chain),
+    clusters: await readChain(run, "clusters", CLUSTERS, chain),
+    assignment: await readChain(run, "assignment", ASSIGNMENT, chain),
+    events: await readChain(run, "events", RECORDS, chain),
+  };
+  return {
+    chain,
+    params: paramsOf(config, id),
+    run({ entries }) {
+      if (entries.rows === 0) return sliceAll(tables, () => [0, 0]);
+      const [first, last] = [entries.columns.entry[0], entries.columns.entry[entries.rows - 1]];
+      return sliceAll(tables, ({ columns }) => [firstOf(columns.entry, first), firstOf(columns.entry, last + 1)]);
+    },
+  };
+}
+
+/** The rows of one chain; entries ascend. */
+async function readChain<S extends Schema>(run: Run, name: string, schema: S, chain: ChainName): Promise<Table<S>> {
+  const table = await run.readTable(name, schema);
+  const of = table.columns["chain"] as unknown as readonly string[];
+  const rows: number[] = [];
+  for (let row = 0; row < table.rows; row++) if (of[row] === chain) rows.push(row);
+  if (rows.length === table.rows) return table;
+  const columns = Object.entries<Column>(table.columns).map(([key, column]) => {
+    if (Array.isArray(column)) return [key, rows.map((row) => column[row])];
+    const to = column.slice(0, rows.length);
+    for (const [k, row] of rows.entries()) to[k] = column[row];
+    return [key, to];
+  });
+  return { rows: rows.length, columns: Object.fromEntries(columns) as Table<S>["columns"] };
+}
+
+type WithEntry = { readonly columns: { readonly entry: Int32Array } };
+
+function sliceAll(tables: ChainTables, range: (table: WithEntry) => readonly [number, number]): ChainTables {
+  const { seeds, clusters, assignment, events } = tables;
+  return {
+    seeds: sliceTable(seeds, ...range(seeds)),
+    clusters: sliceTable(clusters, ...range(clusters)),
+    assignment: sliceTable(assignment, ...range(assignment)),
+    events: sliceTable(events, ...range(events)),
+  };
+}
+
+/** The first row whose entry is at least `entry`. */
+function firstOf(column: Int32Array, entry: number): number {
+  let [low, high] = [0, column.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (column[middle] < entry) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The parameters in run.json. */
+function paramsOf(config: unknown, id: string): ChainParams {
+  const sections = typeof config === "object" && config !== null ? (config as Record<string, object>) : {};
+  const names = Object.keys(DEFAULT_PARAMS) as (keyof ChainParams)[];
+  const params = Object.fromEntries(
+    names.map((name) => [name, { ...DEFAULT_PARAMS[name], ...sections[name] }]),
+  ) as unknown as ChainParams;
+  try {
+    checkParams(params);
+  } catch (cause) {
+    throw new InputError(`${id}/run.json has parameters that cannot be used`, { cause });
+  }
+  return params;
+}

@@ -1,0 +1,94 @@
+/** What the current parameters make of the whole sample: the event table and the statistics. */
+import { createEffect, createSignal, on } from "solid-js";
+import { SurveyPool } from "../data/client.js";
+import { type Setting, type SourceSpec, type SurveyRow } from "../data/protocol.js";
+import { type SampleStatistics, statisticsOf } from "./statistics.js";
+
+/** A survey that takes less follows every move of a slider; a longer one waits for it to rest [ms]. */
+const LIVE = 250;
+const REST = 500;
+/** Between two looks at what has come in [ms]. */
+const REFRESH = 120;
+
+export interface Surveyed {
+  readonly a: Setting;
+  readonly b: Setting | null;
+  readonly limit: number;
+  /** What it is a survey of, for those who wait for it. */
+  readonly name: string;
+}
+
+/** `request`: what is to be surveyed, null while nothing is open. */
+export function createSurveyModel(request: () => Surveyed | null, fail: (what: string, error: unknown) => void) {
+  const pool = new SurveyPool();
+  const [rows, setRows] = createSignal<readonly SurveyRow[]>([]);
+  const [statistics, setStatistics] = createSignal<SampleStatistics | null>(null);
+  const [surveying, setSurveying] = createSignal(false);
+  const [surveyed, setSurveyed] = createSignal("");
+  /** By entry; those of an older survey stay until newer ones are there. */
+  let table: SurveyRow[] = [];
+  let ready = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let surveys = 0;
+  let duration = Infinity;
+
+  async function run({ a, b, limit, name }: Surveyed): Promise<void> {
+    const own = ++surveys;
+    const start = performance.now();
+    let fresh: SurveyRow[] = [];
+    let shown = start;
+    const show = (): void => {
+      shown = performance.now();
+      setRows(table.filter((row) => row !== undefined && row.index < limit));
+      setStatistics(statisticsOf(fresh));
+    };
+    setSurveying(true);
+    try {
+      await pool.survey({ a, b, limit }, (more) => {
+        if (own !== surveys) return;
+        for (const row of more) table[row.index] = row;
+        fresh = fresh.concat(more);
+        if (performance.now() - shown > REFRESH) show();
+      });
+      if (own !== surveys) return;
+      duration = performance.now() - start;
+      show();
+      setSurveyed(name);
+    } catch (error) {
+      if (own === surveys) fail("The event table is incomplete", error);
+    } finally {
+      if (own === surveys) setSurveying(false);
+    }
+  }
+
+  function schedule(pause: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const what = request();
+      if (ready && what !== null) void run(what);
+    }, pause);
+  }
+  createEffect(on(request, () => schedule(duration < LIVE ? 0 : REST), { defer: true }));
+
+  return {
+    rows,
+    statistics,
+    surveying,
+    /** The name of the last survey that came to its end. */
+    surveyed,
+    prefetch: () => pool.prefetch(),
+    /** Forgets what is there and surveys another source. */
+    async open(spec: SourceSpec, isWanted: () => boolean): Promise<void> {
+      surveys++;
+      ready = false;
+      table = [];
+      setRows([]);
+      setStatistics(null);
+      duration = Infinity;
+      await pool.open(spec);
+      if (!isWanted()) return;
+      ready = true;
+      schedule(300);
+    },
+  };
+}
