@@ -106,3 +106,30 @@ export async function clustersOf(page: Page): Promise<number[][]> {
   const rows = await page.$$eval("tr[data-cluster]", (all) => all.map((row) => row.getAttribute("data-cluster") ?? ""));
   return rows.map((row) => JSON.parse(row) as number[]).toSorted((a, b) => a[0] - b[0]);
 }
+
+/** Share of pixels of two PNGs (base64) of which a channel differs by more than 16. */
+export function pixelsThatDiffer(page: Page, first: string, second: string): Promise<number> {
+  return page.evaluate(
+    async (shots) => {
+      const images = await Promise.all(
+        shots.map(async (shot) => {
+          const bytes = Uint8Array.from(atob(shot), (char) => char.charCodeAt(0));
+          const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+          if (context === null) throw new Error("no canvas");
+          context.drawImage(bitmap, 0, 0);
+          return context.getImageData(0, 0, bitmap.width, bitmap.height);
+        }),
+      );
+      const [a, b] = images;
+      if (a.width !== b.width || a.height !== b.height) return 1;
+      let differing = 0;
+      for (let i = 0; i < a.data.length; i += 4) {
+        const channels = [0, 1, 2].map((k) => Math.abs(a.data[i + k] - b.data[i + k]));
+        if (Math.max(...channels) > 16) differing++;
+      }
+      return differing / (a.width * a.height);
+    },
+    [first, second],
+  );
+}

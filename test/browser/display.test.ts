@@ -8,7 +8,16 @@ import { createGeometry, tcIndex, tcOutline } from "../../src/detector/index.js"
 import { CLUSTERS } from "../../src/events/index.js";
 import { openRun } from "../../src/io/index.js";
 import { nodeCodecs, openFolder, openSampleFolder } from "../../src/io/node/index.js";
-import { clustersOf, eventually, hasChromium, run, settled, type Site, startSite } from "./browser.js";
+import {
+  clustersOf,
+  eventually,
+  hasChromium,
+  pixelsThatDiffer,
+  run,
+  settled,
+  type Site,
+  startSite,
+} from "./browser.js";
 
 /** Parameter sets as the page's settings and as arguments of `run`. */
 const SETS: readonly { readonly chain: string; readonly settings: Record<string, string> }[] = [
@@ -312,31 +321,4 @@ function isInside(points: readonly number[], x: number, y: number): boolean {
     if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) inside = !inside;
   }
   return inside;
-}
-
-/** Share of pixels of two PNGs (base64) of which a channel differs by more than 16. */
-function pixelsThatDiffer(page: Page, first: string, second: string): Promise<number> {
-  return page.evaluate(
-    async (shots) => {
-      const images = await Promise.all(
-        shots.map(async (shot) => {
-          const bytes = Uint8Array.from(atob(shot), (char) => char.charCodeAt(0));
-          const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
-          if (context === null) throw new Error("no canvas");
-          context.drawImage(bitmap, 0, 0);
-          return context.getImageData(0, 0, bitmap.width, bitmap.height);
-        }),
-      );
-      const [a, b] = images;
-      if (a.width !== b.width || a.height !== b.height) return 1;
-      let differing = 0;
-      for (let i = 0; i < a.data.length; i += 4) {
-        const channels = [0, 1, 2].map((k) => Math.abs(a.data[i + k] - b.data[i + k]));
-        if (Math.max(...channels) > 16) differing++;
-      }
-      return differing / (a.width * a.height);
-    },
-    [first, second],
-  );
 }
