@@ -52,7 +52,8 @@ function Parts(props: PaneProps & { data: CoarseData }) {
   };
   const title = (): string => {
     if (props.data.coarse.everywhere) return "(U, V) map of all trigger cells [mip_T]";
-    return state.region() < 0 ? "(U, V) map: no region" : `Region of coarse seed ${state.region()} in (U, V) [mip_T]`;
+    if (state.region() < 0) return "(U, V) map: no region";
+    return regions().length > 1 ? "Region in (U, V) [mip_T]" : "Region of CS 0 in (U, V) [mip_T]";
   };
   const regions = (): readonly { readonly wafer: number }[] =>
     props.data.coarse.everywhere ? [] : props.data.coarse.coarse;
@@ -96,7 +97,7 @@ function Parts(props: PaneProps & { data: CoarseData }) {
                   <For each={regions()}>
                     {({ wafer }, csId) => (
                       <option value={csId()} selected={state.region() === csId()}>
-                        {csId()}: wafer {nameOf(csId())}, {short(wafers().mipPt[wafer])} mip_T
+                        CS {csId()} {nameOf(csId())}: {short(wafers().mipPt[wafer])}
                       </option>
                     )}
                   </For>
@@ -134,10 +135,11 @@ function Parts(props: PaneProps & { data: CoarseData }) {
                 <span>
                   <i class="mark is-region" /> its wafer
                 </span>
+                <span>
+                  <i class="mark uv-grid" /> grid: its cells and a window more
+                </span>
               </Show>
-              <span>
-                <i class="mark uv-grid" /> grid: its cells and a window more
-              </span>
+              <span>▲ seed and its number</span>
             </p>
           </Show>
         </section>
@@ -184,7 +186,8 @@ function Legend(props: { data: CoarseData }) {
   return (
     <p class="coarse-legend">
       <span>
-        <i class="mark above" /> coarse seed (CS and its number): at or above the threshold
+        <i class="mark above" />{" "}
+        {props.data.coarse.everywhere ? "at or above the threshold" : "coarse seed (CS): at or above the threshold"}
       </span>
       <Show when={props.data.chain.params.cs.nearby}>
         <span>

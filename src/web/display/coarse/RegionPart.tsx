@@ -15,7 +15,8 @@ import { hexCentre, hexCorners, onMap, WAFER_PITCH, waferBorder, waferMiddle } f
 
 /** Distance of cells with room for their energy [px], and how many may have it. */
 const VALUE_ROOM = 22;
-const NAME_ROOM = 36;
+/** Cells of seeds with room for both its number and its energy. */
+const BOTH_ROOM = 30;
 const MOST_VALUES = 900;
 /** Cells of the neighbouring wafers, which belong to other regions. */
 const DIMMED = 0.45;
@@ -101,12 +102,9 @@ export function RegionPart(props: {
     return { middle, box };
   });
   const fitted = ({ width, height }: Size): Camera => {
-    const { middle, box } = frame();
-    const tall = props.data.coarse.everywhere
-      ? WAFER_PITCH
-      : Math.max(5, ...box.map(([, y]) => Math.abs(y - middle[1])));
-    const wide = props.data.coarse.everywhere ? WAFER_PITCH : Math.max(5, ...box.map(([x]) => Math.abs(x - middle[0])));
-    return { x: 0, y: 0, half: 1.06 * Math.max(wide, (tall * width) / height) };
+    // The wafer and its window.
+    const reach = 0.68 * WAFER_PITCH + props.data.chain.params.seed.window;
+    return { x: 0, y: 0, half: reach * Math.max(1, width / height) };
   };
   const camera = (size: Size): Camera => {
     const { x, y, half } = parseCamera(view.hexes) ?? fitted(size);
@@ -159,13 +157,9 @@ export function RegionPart(props: {
     lines.map(([ax, ay, bx, by]) => `M${plane.x(ax)} ${plane.y(ay)}L${plane.x(bx)} ${plane.y(by)}`).join("");
   const values = (plane: Plane): number[] => {
     if (plane.unit < VALUE_ROOM) return [];
-    // In small cells the name of a seed takes the place of the value above it.
-    const named = new Set(
-      plane.unit < NAME_ROOM ? seedCells().map((row) => hexId(cells().u[row] + 1, cells().v[row])) : [],
-    );
     const inside = shown().filter((row) => {
       const [x, y] = hexCentre(cells().u[row], cells().v[row], zside());
-      if (named.has(hexId(cells().u[row], cells().v[row])) && cells().seed[row] < 0) return false;
+      if (cells().seed[row] >= 0 && plane.unit < BOTH_ROOM) return false;
       return isOwn(row) && plane.isInside(plane.x(x), plane.y(y), 0);
     });
     return inside.length > MOST_VALUES ? [] : inside;
@@ -190,12 +184,14 @@ export function RegionPart(props: {
     >
       {(plane) => (
         <>
-          <polygon
-            class="uv-grid"
-            points={frame()
-              .box.map(([x, y]) => `${plane.x(x)},${plane.y(y)}`)
-              .join(" ")}
-          />
+          <Show when={!props.data.coarse.everywhere}>
+            <polygon
+              class="uv-grid"
+              points={frame()
+                .box.map(([x, y]) => `${plane.x(x)},${plane.y(y)}`)
+                .join(" ")}
+            />
+          </Show>
           <For each={wafers()}>
             {(lines, csId) => (
               <path
@@ -241,7 +237,7 @@ export function RegionPart(props: {
                   class="hex-value"
                   classList={{ "on-light": colourOf()(value) > 0.6 }}
                   x={plane.x(x)}
-                  y={plane.y(y) + 4}
+                  y={plane.y(y) + (cells().seed[row] < 0 ? 4 : plane.unit * 0.36)}
                 >
                   {sumText(value)}
                 </text>
@@ -252,8 +248,13 @@ export function RegionPart(props: {
             {(row) => {
               const [x, y] = hexCentre(cells().u[row], cells().v[row], zside());
               return (
-                <text class="halo-text seed-label" x={plane.x(x)} y={plane.y(y) - plane.unit / 2 - 3}>
-                  seed {cells().seed[row]}
+                <text
+                  class="hex-value cs-number"
+                  classList={{ "on-light": isOwn(row) && colourOf()(cells().mipPt[row]) > 0.6 }}
+                  x={plane.x(x)}
+                  y={plane.y(y) + (plane.unit < BOTH_ROOM ? 4 : -plane.unit * 0.06)}
+                >
+                  ▲{cells().seed[row]}
                 </text>
               );
             }}

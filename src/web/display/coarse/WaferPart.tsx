@@ -45,7 +45,7 @@ export function WaferPart(props: {
   });
   /** Around the particle, or the region when that is elsewhere. */
   const fitted = ({ width, height }: Size): Camera => {
-    const half = 0.19 * Math.max(1, width / height);
+    const half = 0.15 * Math.max(1, width / height);
     const region = state.region() < 0 ? null : centre(props.data.coarse.coarse[state.region()].wafer);
     const at = particle() ?? region ?? [0, 0];
     const far = region !== null && Math.max(Math.abs(region[0] - at[0]), Math.abs(region[1] - at[1])) > 0.8 * half;
@@ -128,21 +128,24 @@ export function WaferPart(props: {
               const csId = wafers().csId[row];
               const width = across(plane, row);
               const [x, y] = [plane.x(centre(row)[0]), plane.y(centre(row)[1])];
+              const numbered = csId >= 0 && width > NUMBER_ROOM;
+              // In the half without seeds.
+              const top = y + width * (isLowerHalfFree(row) ? 0.12 : -0.3);
               return (
                 <>
-                  <Show when={wafers().nTc[row] > 0}>
-                    <text class="hex-value" classList={{ "on-light": isLight(row) }} x={x} y={y - width * 0.18}>
-                      {sumText(wafers().mipPt[row])}
+                  <Show when={numbered}>
+                    <text class="hex-value cs-number" classList={{ "on-light": isLight(row) }} x={x} y={top}>
+                      CS {csId}
                     </text>
                   </Show>
-                  <Show when={csId >= 0 && width > NUMBER_ROOM}>
+                  <Show when={wafers().nTc[row] > 0}>
                     <text
-                      class="hex-value cs-number"
+                      class="hex-value"
                       classList={{ "on-light": isLight(row) }}
                       x={x}
-                      y={y + width * 0.36}
+                      y={top + width * (numbered ? 0.28 : 0.16)}
                     >
-                      CS {csId}
+                      {sumText(wafers().mipPt[row])}
                     </text>
                   </Show>
                 </>
@@ -174,12 +177,20 @@ export function WaferPart(props: {
       .filter((row) => plane.isInside(plane.x(centre(row)[0]), plane.y(centre(row)[1]), across(plane, row)))
       .toSorted((a, b) => Number(csId[a] >= 0) - Number(csId[b] >= 0));
   }
-  /** Places that labels keep away from [px]: coarse seeds and the particle. */
-  function marked(plane: Plane): (readonly [number, number])[] {
-    const { coarse } = props.data.coarse;
-    const places = coarse.map(({ wafer }) => centre(wafer));
-    const at = particle();
-    return [...places, ...(at === null ? [] : [at])].map(([x, y]) => [plane.x(x), plane.y(y)]);
+  /** Places that labels keep away from [px]: most of all coarse seeds, then other wafers with energy. */
+  function marked(plane: Plane): Mark[] {
+    return visible(plane).map((row) => {
+      const [x, y] = centre(row);
+      return { x: plane.x(x), y: plane.y(y), weight: wafers().csId[row] >= 0 ? 1e6 : 1e3 };
+    });
+  }
+  function isLowerHalfFree(row: number): boolean {
+    const [x, y] = centre(row);
+    const { corners } = wafers();
+    const reach = Math.hypot(corners[12 * row] - x, corners[12 * row + 1] - y);
+    const marks = [...props.data.chain.seeds.map((seed) => [seed.x, seed.y]), particle() ?? [Infinity, 0]];
+    const inside = marks.filter(([mx, my]) => Math.hypot(mx - x, my - y) < reach);
+    return inside.length > 0 && inside.every(([, my]) => my > y);
   }
   function isLight(row: number): boolean {
     return createScale(view.scale, range().low, range().high)(wafers().mipPt[row]) > 0.6;
@@ -189,8 +200,14 @@ export function WaferPart(props: {
 /** Width of the label of a range, its height, and how far labels stay from marks [px]. */
 const LABEL = { width: 122, height: 18, distance: 34 };
 
+interface Mark {
+  readonly x: number;
+  readonly y: number;
+  readonly weight: number;
+}
+
 /** Where eta ranges begin and end, and the threshold between. */
-function Rings(props: { data: CoarseData; plane: Plane; keep: readonly (readonly [number, number])[] }) {
+function Rings(props: { data: CoarseData; plane: Plane; keep: readonly Mark[] }) {
   const limits = (): readonly number[] => props.data.chain.params.cs.eta_list;
   const radius = (eta: number): number => 1 / Math.sinh(eta);
   const labels = createMemo(() => {
@@ -209,12 +226,12 @@ function Rings(props: { data: CoarseData; plane: Plane; keep: readonly (readonly
         const covers = (dx: number, dy: number): boolean =>
           Math.abs(px - dx) < LABEL.width && Math.abs(py - dy) < LABEL.height + 2;
         if (!isInside || taken.some(([tx, ty]) => covers(tx, ty))) continue;
-        const near = props.keep.filter(
-          ([mx, my]) =>
-            Math.abs(mx - px) < LABEL.width / 2 + LABEL.distance &&
-            Math.abs(my - py) < LABEL.height / 2 + LABEL.distance,
-        );
-        const cost = px + py + 1e4 * near.length;
+        const cost = props.keep.reduce((sum, mark) => {
+          const isNear =
+            Math.abs(mark.x - px) < LABEL.width / 2 + LABEL.distance &&
+            Math.abs(mark.y - py) < LABEL.height / 2 + LABEL.distance;
+          return isNear ? sum + mark.weight : sum;
+        }, px + py);
         if (cost < best) [best, place] = [cost, [px, py]];
       }
       if (best === Infinity) return [];
