@@ -4,8 +4,18 @@ import { createAdaptorServer } from "@hono/node-server";
 import { type Hono } from "hono";
 import { InputError } from "../core/index.js";
 
-/** A client that neither sends nor reads for this long is dropped [ms]. */
-const IDLE = 60_000;
+/** How long a client may take [ms]. */
+export interface Limits {
+  /** For the head of a request, and for all of it. */
+  readonly head: number;
+  readonly request: number;
+  /** Neither sending nor reading. */
+  readonly idle: number;
+  /** Between two looks at which requests take too long. */
+  readonly check: number;
+}
+
+const LIMITS: Limits = { head: 10_000, request: 20_000, idle: 60_000, check: 5_000 };
 
 export interface Listening {
   readonly host: string;
@@ -14,13 +24,19 @@ export interface Listening {
 }
 
 /** Resolves when the server listens. InputError when it cannot: the port is taken, the host is not this machine's. */
-export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+export async function listen(app: Hono, host: string, port: number, limits = LIMITS): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     createServer,
-    serverOptions: { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 },
+    serverOptions: {
+      headersTimeout: limits.head,
+      requestTimeout: limits.request,
+      connectionsCheckingInterval: limits.check,
+      keepAliveTimeout: 10_000,
+      maxHeaderSize: 16_384,
+    },
   }) as Server;
-  server.setTimeout(IDLE);
+  server.setTimeout(limits.idle);
   server.maxConnections = 500;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
