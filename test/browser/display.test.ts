@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -14,6 +12,7 @@ import {
   hasChromium,
   pixelsThatDiffer,
   run,
+  seriousViolations,
   settled,
   type Site,
   startSite,
@@ -275,20 +274,18 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
     { name: "desktop, light", options: {}, hash: "" },
     { name: "desktop, dark, histogram", options: { colorScheme: "dark" }, hash: "view=histogram" },
     { name: "phone", options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, hash: "" },
+    { name: "A | B", options: {}, hash: "compare=settings&b.seed.window=2&cmssw=true" },
+    { name: "detector, dark", options: { colorScheme: "dark" }, hash: "view=detector" },
+    { name: "coarse seeds", options: {}, hash: "view=coarse&chain=cs" },
+    {
+      name: "A | B on a phone, dark",
+      options: { colorScheme: "dark", viewport: { width: 390, height: 844 } },
+      hash: "compare=settings&bChain=cs",
+    },
   ] as const)("axe finds nothing serious: $name", async ({ options, hash }) => {
     const page = await site.open(hash, options);
     await eventually(() => page.locator("tr[data-cluster]").count()).toBeGreaterThan(0);
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-    const found = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-      };
-      const { violations } = await axe.run();
-      return violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-    });
-    expect(found).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   });

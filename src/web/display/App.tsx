@@ -12,6 +12,7 @@ import { Pane } from "./Pane.js";
 import { Selection } from "./Selection.js";
 import { Statistics } from "./Statistics.js";
 import { Story } from "./Story.js";
+import { Tour } from "./Tour.js";
 import { Toolbar } from "./Toolbar.js";
 
 export type Sheet = "" | "parameters" | "clusters" | "events";
@@ -86,6 +87,7 @@ export function App() {
             </section>
           </Show>
         </div>
+        <Tour model={model} />
         <Show when={model.busy() !== ""}>
           <p class="busy" role="status">
             {model.busy()}

@@ -120,7 +120,7 @@ export function Differences(props: { model: Model; other: Model }) {
                   class="difference-row"
                   style={{ top: `${(first() + i()) * ROW}px` }}
                   aria-pressed={isPicked(t)}
-                  aria-label={`Trigger cell in layer ${model.event()?.layer[t]}: seed ${seed(model, t)} in A, ${seed(props.other, t)} in B`}
+                  title={`Trigger cell in layer ${model.event()?.layer[t]}: seed ${seed(model, t)} in A, ${seed(props.other, t)} in B`}
                   onClick={() => model.setPick(isPicked(t) ? null : { kind: "tc", index: t })}
                 >
                   <span>{model.event()?.layer[t]}</span>

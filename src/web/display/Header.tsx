@@ -1,6 +1,7 @@
 import { createSignal, For, Show } from "solid-js";
 import { randomEntry } from "./keys.js";
 import { type Model } from "./model.js";
+import { showStep } from "./Tour.js";
 import { fixed, particleName, short } from "./numbers.js";
 
 export function Header(props: { model: Model; onHelp: () => void }) {
@@ -129,6 +130,13 @@ export function Header(props: { model: Model; onHelp: () => void }) {
         </Show>
       </span>
       <span class="spacer" />
+      <button
+        type="button"
+        title="Five steps: what the chain does, and why a photon splits"
+        onClick={() => showStep(model, 1)}
+      >
+        tour
+      </button>
       <button type="button" onClick={() => void copy()}>
         {copied() ? "copied" : "copy link"}
       </button>

@@ -19,7 +19,7 @@ export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ["[ ]", "smaller, larger seeding window"],
   ["+ −", "zoom in, out"],
   ["f", "fit the view to the particle"],
-  ["esc", "unpick; close this help"],
+  ["esc", "unpick; close this help or the tour"],
   ["?", "this help"],
 ];
 
@@ -96,7 +96,7 @@ export function createKeys(
     "-": () => zoom(1.25),
     f: () => setView({ camera: "", orbit: "", hexes: "" }),
     ...detectorKeys(model),
-    Escape: () => (help() ? setHelp(false) : setView({ pick: "" })),
+    Escape: () => (help() ? setHelp(false) : setView(view.tour > 0 ? { tour: 0 } : { pick: "" })),
     "?": () => setHelp(!help()),
   };
   return (event) => {

@@ -60,9 +60,11 @@ export function createModels() {
     B: `${view.event} ${view.compare} ${view.bChain} ${sorted(view.bSettings)}`,
   });
 
+  // Before the first picture the processor has better things to do.
+  const isShown = createMemo(() => event() !== null);
   const survey = createSurveyModel(() => {
     const setting = a.setting();
-    return source() === null || setting === null
+    return !isShown() || setting === null
       ? null
       : { a: setting, b: b.setting(), limit: view.n, name: `${asked().A} | ${asked().B}` };
   }, fail);

@@ -43,6 +43,8 @@ export interface ViewState {
   /** What is picked: "tc:5", "seed:0", "bin:77", "wafer:2080", "hex:524800" (data/coarse-ids.ts); empty: nothing. */
   readonly pick: string;
   readonly theme: "auto" | "light" | "dark";
+  /** Step of the guided tour; 0: none. */
+  readonly tour: number;
 }
 
 export const DEFAULT_VIEW: ViewState = {
@@ -73,6 +75,7 @@ export const DEFAULT_VIEW: ViewState = {
   hexes: "",
   pick: "",
   theme: "auto",
+  tour: 0,
 };
 
 const WORDS: { readonly [K in keyof ViewState]?: readonly string[] } = {
@@ -136,6 +139,7 @@ export function decodeView(hash: string): ViewState {
   const compare = input.get("compare") ?? "";
   view["compare"] = compare === "settings" || /^run:./.test(compare) ? compare : "";
   view["n"] = whole("n", 1, 1e6) ?? DEFAULT_VIEW.n;
+  view["tour"] = whole("tour", 0, 5) ?? 0;
   view["cmssw"] = input.get("cmssw") === "true";
   return view as unknown as ViewState;
 }
