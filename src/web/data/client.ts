@@ -78,12 +78,13 @@ const MOST = 4;
 
 /** Workers that share the events of a source among them. */
 export class SurveyPool {
-  readonly #workers = Array.from(
-    { length: Math.max(1, Math.min(MOST, navigator.hardwareConcurrency)) },
-    () => new DataWorker(),
-  );
+  #workers: readonly DataWorker[] = [];
 
   async open(spec: SourceSpec): Promise<void> {
+    if (this.#workers.length === 0) {
+      const length = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency));
+      this.#workers = Array.from({ length }, () => new DataWorker());
+    }
     await Promise.all(this.#workers.map((worker) => worker.call("open", spec)));
   }
 

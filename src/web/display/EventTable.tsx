@@ -233,7 +233,7 @@ export function EventTable(props: { model: Model }) {
             </For>
           </div>
         </div>
-        <Show when={shown().length === 0 && !model.surveying()}>
+        <Show when={shown().length === 0 && model.rows().length > 0}>
           <p class="empty">No event passes the filters.</p>
         </Show>
       </div>

@@ -60,11 +60,9 @@ export function createModels() {
     B: `${view.event} ${view.compare} ${view.bChain} ${sorted(view.bSettings)}`,
   });
 
-  // Before the first picture the processor has better things to do.
-  const isShown = createMemo(() => event() !== null);
   const survey = createSurveyModel(() => {
     const setting = a.setting();
-    return !isShown() || setting === null
+    return source() === null || setting === null
       ? null
       : { a: setting, b: b.setting(), limit: view.n, name: `${asked().A} | ${asked().B}` };
   }, fail);
@@ -84,6 +82,8 @@ export function createModels() {
   }
 
   let opening = 0;
+  /** To be surveyed as soon as its first event is shown: before that the processor has better things to do. */
+  let waiting: SourceSpec | undefined;
   async function open(spec: SourceSpec, wanted: number | null): Promise<void> {
     const own = ++opening;
     const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
@@ -94,7 +94,8 @@ export function createModels() {
       if (info.event.length === 0) throw new Error("it has no events");
       setSource(info);
       setProblem("");
-      survey.open(spec, () => own === opening).catch(() => undefined);
+      survey.close();
+      waiting = spec;
       const first = spec.kind === "embedded" ? embedded.prepared : info.event[0];
       const has = wanted !== null && info.event.includes(wanted);
       if (wanted !== null && !has) setProblem(`${info.name} has no event ${wanted}: this is event ${first}`);
@@ -151,6 +152,8 @@ export function createModels() {
         const now = asked();
         if (what.A !== now.A || what.B !== now.B) void runChain();
         setProblem((text) => (text.includes("has no event") || text.startsWith("This link") ? text : ""));
+        if (waiting !== undefined) survey.open(waiting).catch(() => undefined);
+        waiting = undefined;
         afterFirstPaint();
       } catch (error) {
         if (own === loading) fail(`Event ${info.event[at]} cannot be shown`, error);

@@ -77,18 +77,22 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
     /** The name of the last survey that came to its end. */
     surveyed,
     prefetch: () => pool.prefetch(),
-    /** Forgets what is there and surveys another source. */
-    async open(spec: SourceSpec, isWanted: () => boolean): Promise<void> {
+    /** Forgets what is there. */
+    close(): void {
       surveys++;
+      setSurveying(false);
       ready = false;
       table = [];
       setRows([]);
       setStatistics(null);
       duration = Infinity;
+    },
+    async open(spec: SourceSpec): Promise<void> {
+      const own = surveys;
       await pool.open(spec);
-      if (!isWanted()) return;
+      if (own !== surveys) return;
       ready = true;
-      schedule(300);
+      schedule(0);
     },
   };
 }
