@@ -1,5 +1,7 @@
 /** Hexagons on a canvas that moves and zooms, with SVG above it for the few things with names. */
 import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { type Range } from "../colours.js";
+import { publish } from "../export/drawing.js";
 import { HoverCard } from "../HoverCard.js";
 import { type Model } from "../model.js";
 import { type Picked } from "../picked.js";
@@ -16,6 +18,8 @@ export interface Hexagons {
   readonly fills: readonly string[];
   /** Hexagons with energy. */
   readonly filled: number;
+  /** What their colours mean. */
+  readonly range: Range;
 }
 
 /** From the plane to the picture [px]. */
@@ -28,6 +32,9 @@ export interface Plane {
   /** Whether a position is in the picture, or at most `reach` [px] outside. */
   isInside(px: number, py: number, reach: number): boolean;
 }
+
+/** The particle: a cross that leaves its middle free, where a seed is. */
+export const RETICLE = "M-14 0H-7M7 0H14M0-14V-7M0 7V14";
 
 /** Hexagons smaller than this have no outline [px]. */
 const LEAST_OUTLINED = 5;
@@ -68,6 +75,15 @@ export function HexCanvas(props: {
       if (width > 0 && height > 0) setSize({ width, height });
     });
     observer.observe(host);
+    publish(canvas, () => {
+      const { hexagons } = props;
+      return {
+        size: size(),
+        shapes: { kind: "hexagons", plane: plane(), hexagons },
+        painter: null,
+        range: hexagons.range,
+      };
+    });
     onCleanup(() => observer.disconnect());
   });
   createEffect(() => paint(canvas, props.hexagons, plane(), props.dark));

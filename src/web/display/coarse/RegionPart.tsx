@@ -10,7 +10,7 @@ import { rangeOf } from "../scene.js";
 import { type Camera, formatCamera, parseCamera } from "../view-state.js";
 import { type CoarseData, type CoarseState } from "./coarse-state.js";
 import { sumText } from "./facts.js";
-import { HexCanvas, type Hexagons, type Plane } from "./HexCanvas.js";
+import { HexCanvas, type Hexagons, type Plane, RETICLE } from "./HexCanvas.js";
 import { hexCentre, hexCorners, onMap, WAFER_PITCH, waferBorder, waferMiddle } from "./hex-plane.js";
 
 /** Distance of cells with room for their energy [px], and how many may have it. */
@@ -42,7 +42,8 @@ export function RegionPart(props: {
   );
   const range = createMemo(() => rangeOf(cells().mipPt, view.scale));
   const colourOf = createMemo(() => createScale(view.scale, range().low, range().high));
-  createEffect(() => props.onRange({ ...range(), label: "mip_T" }));
+  const labelled = (): Range => ({ ...range(), label: "mip_T" });
+  createEffect(() => props.onRange(labelled()));
 
   const wafers = createMemo(() => {
     const { wafers, coarse, slots } = props.data.coarse;
@@ -67,7 +68,7 @@ export function RegionPart(props: {
     }
     const corners = new Float32Array(12 * places.length);
     for (const [i, [pu, pv]] of places.entries()) hexCorners(corners, 12 * i, pu, pv, zside());
-    return { n: places.length, corners, fills, filled: places.length - empty };
+    return { n: places.length, corners, fills, filled: places.length - empty, range: labelled() };
   });
 
   /** The middle of the region, and the seeding grid around it: the box of its cells and a window more. */
@@ -155,13 +156,25 @@ export function RegionPart(props: {
   };
   const border = (plane: Plane, lines: readonly (readonly number[])[]): string =>
     lines.map(([ax, ay, bx, by]) => `M${plane.x(ax)} ${plane.y(ay)}L${plane.x(bx)} ${plane.y(by)}`).join("");
-  const values = (plane: Plane): number[] => {
+  /** A cell with its place on the screen. */
+  const placed = (plane: Plane, row: number) => {
+    const { u, v, mipPt, seed } = cells();
+    const [x, y] = hexCentre(u[row], v[row], zside());
+    return {
+      x: plane.x(x),
+      y: plane.y(y),
+      text: sumText(mipPt[row]),
+      seed: seed[row],
+      isLight: isOwn(row) && colourOf()(mipPt[row]) > 0.6,
+      outline: outline(plane, u[row], v[row]),
+    };
+  };
+  const values = (plane: Plane) => {
     if (plane.unit < VALUE_ROOM) return [];
-    const inside = shown().filter((row) => {
-      const [x, y] = hexCentre(cells().u[row], cells().v[row], zside());
-      if (cells().seed[row] >= 0 && plane.unit < BOTH_ROOM) return false;
-      return isOwn(row) && plane.isInside(plane.x(x), plane.y(y), 0);
-    });
+    const inside = shown()
+      .filter((row) => isOwn(row) && (cells().seed[row] < 0 || plane.unit >= BOTH_ROOM))
+      .map((row) => placed(plane, row))
+      .filter(({ x, y }) => plane.isInside(x, y, 0));
     return inside.length > MOST_VALUES ? [] : inside;
   };
 
@@ -202,17 +215,13 @@ export function RegionPart(props: {
             )}
           </For>
           <For each={window()}>{([u, v]) => <polygon class="in-window" points={outline(plane, u, v)} />}</For>
-          <For each={seedCells()}>
-            {(row) => {
-              const points = outline(plane, cells().u[row], cells().v[row]);
-              const seed = cells().seed[row];
-              return (
-                <g class="hex-seed" classList={{ "is-picked": pickedSeed() === seed }} data-seed={seed}>
-                  <polygon class="seed-bin halo" points={points} />
-                  <polygon class="seed-bin" points={points} style={{ stroke: css(model.colourOf(seed)) }} />
-                </g>
-              );
-            }}
+          <For each={seedCells().map((row) => placed(plane, row))}>
+            {({ outline, seed }) => (
+              <g class="hex-seed" classList={{ "is-picked": pickedSeed() === seed }} data-seed={seed}>
+                <polygon class="seed-bin halo" points={outline} />
+                <polygon class="seed-bin" points={outline} style={{ stroke: css(model.colourOf(seed)) }} />
+              </g>
+            )}
           </For>
           <Show when={state.pickedCell() >= 0}>
             <polygon
@@ -223,41 +232,34 @@ export function RegionPart(props: {
           <Show when={particle()}>
             {(at) => (
               <g class="particle" transform={`translate(${plane.x(at()[0])} ${plane.y(at()[1])})`}>
-                <path class="halo" d="M-9 0H9M0-9V9" />
-                <path d="M-9 0H9M0-9V9" />
+                <path class="halo" d={RETICLE} />
+                <path d={RETICLE} />
               </g>
             )}
           </Show>
           <For each={values(plane)}>
-            {(row) => {
-              const [x, y] = hexCentre(cells().u[row], cells().v[row], zside());
-              const value = cells().mipPt[row];
-              return (
-                <text
-                  class="hex-value"
-                  classList={{ "on-light": colourOf()(value) > 0.6 }}
-                  x={plane.x(x)}
-                  y={plane.y(y) + (cells().seed[row] < 0 ? 4 : plane.unit * 0.36)}
-                >
-                  {sumText(value)}
-                </text>
-              );
-            }}
+            {({ x, y, text, seed, isLight }) => (
+              <text
+                class="hex-value"
+                classList={{ "on-light": isLight }}
+                x={x}
+                y={y + (seed < 0 ? 4 : plane.unit * 0.36)}
+              >
+                {text}
+              </text>
+            )}
           </For>
-          <For each={seedCells()}>
-            {(row) => {
-              const [x, y] = hexCentre(cells().u[row], cells().v[row], zside());
-              return (
-                <text
-                  class="hex-value cs-number"
-                  classList={{ "on-light": isOwn(row) && colourOf()(cells().mipPt[row]) > 0.6 }}
-                  x={plane.x(x)}
-                  y={plane.y(y) + (plane.unit < BOTH_ROOM ? 4 : -plane.unit * 0.06)}
-                >
-                  ▲{cells().seed[row]}
-                </text>
-              );
-            }}
+          <For each={seedCells().map((row) => placed(plane, row))}>
+            {({ x, y, seed, isLight }) => (
+              <text
+                class="hex-value cs-number"
+                classList={{ "on-light": isLight }}
+                x={x}
+                y={y + (plane.unit < BOTH_ROOM ? 4 : -plane.unit * 0.06)}
+              >
+                ▲{seed}
+              </text>
+            )}
           </For>
         </>
       )}
