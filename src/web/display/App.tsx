@@ -68,7 +68,7 @@ export function App() {
 
   return (
     <div class="app" classList={{ dropping: dropping() }} data-sheet={sheet()}>
-      <Header model={model} onHelp={() => setHelp(true)} />
+      <Header model={model} other={other} onHelp={() => setHelp(true)} />
       <ParameterPanel model={model} other={other} />
       <main class="stage">
         <Toolbar model={model} range={range()} />

@@ -1,10 +1,11 @@
 import { createSignal, For, Show } from "solid-js";
+import { ExportMenu } from "./export/ExportMenu.js";
 import { randomEntry } from "./keys.js";
 import { type Model } from "./model.js";
 import { showStep } from "./Tour.js";
 import { fixed, particleName, short } from "./numbers.js";
 
-export function Header(props: { model: Model; onHelp: () => void }) {
+export function Header(props: { model: Model; other: Model; onHelp: () => void }) {
   const { model } = props;
   const { view, setView } = model;
   const [copied, setCopied] = createSignal(false);
@@ -144,6 +145,7 @@ export function Header(props: { model: Model; onHelp: () => void }) {
         aria-label="Colours of the page"
         value={view.theme}
         onChange={({ currentTarget }) => setView({ theme: currentTarget.value as typeof view.theme })}
+      <ExportMenu model={model} other={props.other} />
       >
         <For each={["auto", "light", "dark"]}>
           {(theme) => (

@@ -1,6 +1,7 @@
 /** The picture: WebGL for cells and bins, SVG above it for the few things with names, and the pointer. */
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
 import { type Rgb } from "./colours.js";
+import { publish } from "./export/drawing.js";
 import { HoverCard } from "./HoverCard.js";
 import { type Model } from "./model.js";
 import { Overlay } from "./Overlay.js";
@@ -84,6 +85,11 @@ export function Picture(props: PaneProps) {
       if (width > 0 && height > 0) setSize({ width, height });
     });
     observer.observe(host);
+    publish(canvas, () => {
+      const quads = scene();
+      const shapes = quads && { kind: "quads" as const, camera: camera(), quads, lines: lines() };
+      return shapes && { size: size(), shapes, painter: painter(), range: shapes.quads.range };
+    });
     canvas.addEventListener("webglcontextlost", (event) => {
       event.preventDefault();
       setTrouble(
@@ -110,14 +116,15 @@ export function Picture(props: PaneProps) {
     if (current !== null) painter()?.setQuads(current);
   });
   createEffect(() => painter()?.setInk(props.dark ? INK.dark : INK.light));
-  createEffect(() => {
+  const lines = createMemo(() => {
     const outline = model.outline();
     const shown = view.view === "layer" && outline !== null && outline.layer === view.layer;
     const zside = model.event()?.zside ?? 1;
-    painter()?.setLines(
-      shown ? outline.segments.map((value, k) => ((k % 2 === 0 ? zside : 1) * value) / outline.z) : new Float32Array(0),
-    );
+    return shown
+      ? outline.segments.map((value, k) => ((k % 2 === 0 ? zside : 1) * value) / outline.z)
+      : new Float32Array(0);
   });
+  createEffect(() => painter()?.setLines(lines()));
   createEffect(on([scene], () => setHover(null)));
 
   /** Position in the picture [px] to the plane. */

@@ -53,9 +53,10 @@ in vec4 fill;
 in vec2 within;
 flat in float weight;
 uniform vec3 ink;
+uniform float enlarged;
 out vec4 result;
 void main() {
-  vec2 width = max(fwidth(within), vec2(1e-6));
+  vec2 width = max(enlarged * fwidth(within), vec2(1e-6));
   vec2 pixels = min(within, 1.0 - within) / width;
   float edge = min(pixels.x, pixels.y);
   float size = 1.0 / max(width.x, width.y);
@@ -102,6 +103,8 @@ export class Painter {
   readonly #camera = new OrthographicCamera();
   readonly #view = { centre: { value: new Vector2() }, scale: { value: new Vector2(1, 1) } };
   readonly #ink = { value: [0, 0, 0] };
+  /** Outlines of a snapshot are as broad as on the screen. */
+  readonly #enlarged = { value: 1 };
   readonly #quadMaterial: RawShaderMaterial;
   readonly #lineMaterial: RawShaderMaterial;
   readonly #quads: Mesh;
@@ -127,7 +130,7 @@ export class Painter {
       ...common,
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
-      uniforms: { ...this.#view, ink: this.#ink },
+      uniforms: { ...this.#view, ink: this.#ink, enlarged: this.#enlarged },
     });
     this.#lineMaterial = new RawShaderMaterial({
       ...common,
@@ -211,6 +214,21 @@ export class Painter {
     this.#view.centre.value.set(x, y);
     this.#view.scale.value.set(1 / half, this.#width / this.#height / half);
     this.#request();
+  }
+
+  /** Paints with `ratio` pixels for one of CSS, lets `read` copy the canvas, and paints as before. */
+  snapshot(ratio: number, read: (canvas: HTMLCanvasElement) => void): void {
+    const before = this.#renderer.getPixelRatio();
+    this.#enlarged.value = ratio / before;
+    this.#renderer.setPixelRatio(ratio);
+    try {
+      this.paint();
+      read(this.#renderer.domElement);
+    } finally {
+      this.#enlarged.value = 1;
+      this.#renderer.setPixelRatio(before);
+      this.paint();
+    }
   }
 
   /** Draws now; changes draw themselves at the next frame. */

@@ -2,6 +2,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
 import { type LayerOutline } from "../../data/protocol.js";
 import { type Rgb } from "../colours.js";
+import { publish } from "../export/drawing.js";
 import { HoverCard } from "../HoverCard.js";
 import { type PaneProps } from "../Pane.js";
 import { describePicture, pickedSeedOf } from "../pick.js";
@@ -128,6 +129,7 @@ export function Detector(props: PaneProps) {
       painter()?.paint();
     });
     onCleanup(() => {
+    publish(canvas, () => ({ size: size(), shapes: null, painter: painter(), range: looks()?.range ?? null }));
       observer.disconnect();
       painter()?.dispose();
     });

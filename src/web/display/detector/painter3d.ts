@@ -89,9 +89,10 @@ in vec2 within;
 flat in float weight;
 flat in float marked;
 uniform vec3 ink;
+uniform float enlarged;
 out vec4 result;
 void main() {
-  vec2 width = max(fwidth(within), vec2(1e-6));
+  vec2 width = max(enlarged * fwidth(within), vec2(1e-6));
   vec2 pixels = min(within, 1.0 - within) / width;
   float edge = min(pixels.x, pixels.y);
   float size = 1.0 / max(width.x, width.y);
@@ -138,6 +139,8 @@ export class Painter3d {
     ink: { value: [0, 0, 0] },
     paper: { value: [1, 1, 1] },
     shapes: { value: texture(SHAPE_TEXELS, 1, FloatType) },
+    /** Outlines of a snapshot are as broad as on the screen. */
+    enlarged: { value: 1 },
     looks: { value: texture(LOOK_TEXELS, 1, UnsignedByteType) },
   };
   readonly #materials: readonly RawShaderMaterial[];
@@ -263,6 +266,21 @@ export class Painter3d {
   }
 
   /** Draws now; changes draw themselves at the next frame. */
+  /** Paints with `ratio` pixels for one of CSS, lets `read` copy the canvas, and paints as before. */
+  snapshot(ratio: number, read: (canvas: HTMLCanvasElement) => void): void {
+    const before = this.#renderer.getPixelRatio();
+    this.#shared.enlarged.value = ratio / before;
+    this.#renderer.setPixelRatio(ratio);
+    try {
+      this.paint();
+      read(this.#canvas);
+    } finally {
+      this.#shared.enlarged.value = 1;
+      this.#renderer.setPixelRatio(before);
+      this.paint();
+    }
+  }
+
   paint(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;

@@ -1,0 +1,151 @@
+/** The menu of files that a visitor can take home. What writes them is loaded after the first picture. */
+import { createEffect, createSignal, createUniqueId, For, Show } from "solid-js";
+import { type Model } from "../model.js";
+import { type Format } from "./write.js";
+
+const FACTORS = [1, 2, 3, 4];
+/** After which the writer is loaded, so that it is there without a network [ms]. */
+const QUIET = 500;
+
+interface Item {
+  readonly format: Format;
+  readonly name: string;
+  readonly about: string;
+}
+
+const load = () => import("./write.js");
+const prefetch = () => Promise.all([load(), import("../detector/gltf.js")]);
+
+export function ExportMenu(props: { model: Model; other: Model }) {
+  const { model } = props;
+  const { view } = model;
+  const id = createUniqueId();
+  let button!: HTMLButtonElement;
+  let menu!: HTMLDivElement;
+  const [open, setOpen] = createSignal(false);
+  const [busy, setBusy] = createSignal("");
+  const [trouble, setTrouble] = createSignal("");
+
+  createEffect(() => {
+    // A failure shows itself when somebody exports.
+    if (model.event() !== null) setTimeout(() => void prefetch().catch(() => undefined), QUIET);
+  });
+
+  const items = (): readonly Item[] => {
+    const tables: Record<typeof view.view, readonly Item[]> = {
+      layer: [{ format: "cells", name: "CSV of the cells", about: "those shown, with their seed" }],
+      detector: [{ format: "cells", name: "CSV of the cells", about: "those shown, with their seed" }],
+      histogram: [{ format: "bins", name: "CSV of the bins", about: "filled and smoothed mipPt of each" }],
+      coarse: [
+        { format: "wafers", name: "CSV of the wafers", about: "module energies and thresholds" },
+        { format: "map", name: "CSV of the (U, V) map", about: "its cells in all regions" },
+      ],
+    };
+    return [
+      ...(view.view === "detector"
+        ? []
+        : [{ format: "svg", name: "SVG", about: "shapes in light colours, for paper" } as const]),
+      ...tables[view.view],
+      { format: "clusters", name: "CSV of the clusters", about: "the table at the right" },
+      { format: "json", name: "Event JSON", about: "all trigger cells, seeds and clusters" },
+      { format: "phoenix", name: "Phoenix JSON", about: "for the event display Phoenix" },
+      {
+        format: "glb",
+        name: "glTF",
+        about: `the scene of the detector view${view.compare === "" ? "" : ", A"} (.glb)`,
+      },
+    ];
+  };
+
+  const save = async (format: Format, name: string, factor = 1): Promise<void> => {
+    const root = button.closest(".app");
+    if (busy() !== "" || root === null) return;
+    setTrouble("");
+    setBusy(`Writing ${name} …`);
+    try {
+      const { exportFile } = await load();
+      // The words are on the screen before the work begins.
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      const models = view.compare === "" ? [model] : [model, props.other];
+      const file = await exportFile(format, { models, root }, factor);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(file.blob);
+      link.download = file.name;
+      link.click();
+      // Browsers read the file after the click.
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      menu.hidePopover();
+    } catch (error) {
+      setTrouble(`${name} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      setBusy("");
+    }
+  };
+
+  /** Arrows move in the menu, and neither they nor Escape mean what they mean on the page. */
+  const onKey = (event: KeyboardEvent): void => {
+    if (!open()) return;
+    event.stopPropagation();
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const all = [...menu.querySelectorAll("button")];
+    const at = all.findIndex((each) => each === document.activeElement);
+    all[(at + step + all.length) % all.length].focus();
+  };
+
+  return (
+    <span class="export" on:keydown={onKey}>
+      <button ref={(element) => (button = element)} type="button" popovertarget={id} aria-expanded={open()}>
+        export
+      </button>
+      <div
+        ref={(element) => (menu = element)}
+        id={id}
+        popover="auto"
+        class="export-menu"
+        role="group"
+        aria-label="Export"
+        aria-busy={busy() !== ""}
+        onToggle={(event) => {
+          setOpen(event.newState === "open");
+          setTrouble("");
+        }}
+      >
+        <div class="export-row">
+          <span>
+            PNG <small>the picture, times</small>
+          </span>
+          <span class="choice">
+            <For each={FACTORS}>
+              {(factor) => (
+                <button
+                  type="button"
+                  aria-label={`PNG, ${factor} times the size`}
+                  onClick={() => void save("png", "the PNG", factor)}
+                >
+                  {factor}×
+                </button>
+              )}
+            </For>
+          </span>
+        </div>
+        <For each={items()}>
+          {({ format, name, about }) => (
+            <button type="button" class="export-row" onClick={() => void save(format, `the ${name}`)}>
+              <span>{name}</span> <small>{about}</small>
+            </button>
+          )}
+        </For>
+        <Show when={busy() !== ""}>
+          <p role="status">{busy()}</p>
+        </Show>
+        <Show when={trouble() !== ""}>
+          <p role="alert" class="field-error">
+            {trouble()}
+          </p>
+        </Show>
+      </div>
+    </span>
+  );
+}

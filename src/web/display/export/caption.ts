@@ -1,0 +1,61 @@
+/** What a picture shows, in words that stay with it. */
+import { type SourceInfo } from "../../data/protocol.js";
+import { type Model } from "../model.js";
+import { fixed, particleName, short } from "../numbers.js";
+import { QUANTITIES } from "../scene.js";
+import { type ViewState } from "../view-state.js";
+
+/** What a side is, with every parameter that is not the default. */
+export function sideInWords({ view, side, chainName, settings, settingsError }: Model): string {
+  const chain = chainName() === "cs" ? "coarse seeding" : "default chain";
+  if (side === "B" && view.compare.startsWith("run:")) return `${chain} of run ${view.compare.slice("run:".length)}`;
+  if (settingsError() !== "") return `${chain}, the last parameters that work`;
+  const changes = Object.entries(settings()).map(([key, text]) => `${key} ${text}`);
+  return [chain, ...(changes.length === 0 ? ["default parameters"] : changes)].join(", ");
+}
+
+export function viewInWords(view: ViewState): string {
+  const cells = `trigger cells with mipPt > ${short(view.mip)} mip_T by ${view.colour === "cluster" ? "cluster" : QUANTITIES[view.quantity].label}`;
+  if (view.view === "layer")
+    return `${view.layer === 0 ? "all layers" : `layer ${view.layer}`} seen along −z, ${cells}`;
+  if (view.view === "detector") return `layers ${view.from} to ${view.to}, ${cells}`;
+  if (view.view === "coarse") return "module energies of wafers, and the (U, V) map of a region";
+  return `${view.step === "filled" ? "filled" : "smoothed"} histogram in R/z and φ`;
+}
+
+/** Sample, event, parameters, program: one part each. */
+export function captionOf(models: readonly Model[], source: SourceInfo, program: string): string[] {
+  const [{ event: ofModel, view }] = models;
+  const event = ofModel();
+  const particle = event?.particles.at(0);
+  return [
+    `${source.name}, event ${event?.event}, endcap ${event?.zside === -1 ? "−z" : "+z"}`,
+    particle === undefined
+      ? "no particle"
+      : `${particleName(particle.pid)}: pT ${short(particle.pt)} GeV, η ${fixed(particle.eta, 2)}`,
+    viewInWords(view),
+    ...models.map((model) => (models.length > 1 ? `${model.side}: ${sideInWords(model)}` : sideInWords(model))),
+    source.description,
+    `geometry ${source.geometry}`,
+    program,
+  ].filter((part) => part !== "");
+}
+
+/** Lines of at most `most` characters, unless a word is longer; they end between parts where that is possible. */
+export function wrapped(parts: readonly string[], most: number): string[] {
+  const lines: string[] = [];
+  const append = (text: string, between: string): boolean => {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + between.length + text.length > most) return false;
+    lines[lines.length - 1] = last + between + text;
+    return true;
+  };
+  for (const part of parts) {
+    if (append(part, " · ")) continue;
+    lines.push("");
+    for (const word of part.split(" ")) {
+      if (!append(word, lines.at(-1) === "" ? "" : " ")) lines.push(word);
+    }
+  }
+  return lines;
+}
