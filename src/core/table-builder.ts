@@ -43,8 +43,13 @@ export class TableBuilder<S extends Schema> {
     const rows = this.#rows;
     const columns: Record<string, Column> = {};
     for (const name of Object.keys(this.schema)) columns[name] = this.#columns[name].slice(0, rows);
-    this.#rows = 0;
+    this.clear();
     return { rows, columns: columns as Columns<S> };
+  }
+
+  /** Forgets the rows and keeps their memory. */
+  clear(): void {
+    this.#rows = 0;
   }
 
   #allocate(rows: number): Columns<S> {

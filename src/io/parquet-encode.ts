@@ -21,14 +21,22 @@ export function schemaElement(name: string, type: ColumnType): SchemaElement {
   return type === "string" ? { ...element, converted_type: "UTF8", logical_type: { type: "STRING" } } : element;
 }
 
-/** The values of one page. Assumes a little-endian machine, as every one is that runs JavaScript. */
+/** Reals of the page that was made last: fresh memory for each would be half of what a writer leaves to be collected. */
+let reals = new Float32Array(0);
+
+/**
+ * The values of one page, valid until the next one is made. Assumes a little-endian machine, as every one is that runs
+ * JavaScript.
+ */
 export function encodeColumn(type: ColumnType, column: Column): Uint8Array {
   switch (type) {
     case "int32":
     case "int64":
       return packIntegers(column as Int32Array | BigInt64Array, type);
     case "float":
-      return bytesOf(new Float32Array(column as Float64Array));
+      if (column.length > reals.length) reals = new Float32Array(2 * column.length);
+      reals.set(column as Float64Array);
+      return bytesOf(reals.subarray(0, column.length));
     case "double":
       return bytesOf(column as Float64Array);
     case "boolean":

@@ -27,6 +27,7 @@ export class ParquetWriter<S extends Schema> {
   readonly #sink: ByteSink;
   readonly #codecs: ParquetCodecs;
   readonly #groups: RowGroup[] = [];
+  #buffer = new Uint8Array(0);
   #offset = 0;
   #rows = 0;
   /** Hash of the row groups so far; stands in the footer, so that the footer's hash identifies the whole content. */
@@ -83,7 +84,7 @@ export class ParquetWriter<S extends Schema> {
     });
     this.#rows += table.rows;
     this.#offset = offset;
-    const bytes = joined(pieces);
+    const bytes = this.#joined(pieces);
     this.#content = hexHash(new TextEncoder().encode(this.#content + hexHash(bytes, this.#codecs)), this.#codecs);
     await this.#sink.write(bytes);
   }
@@ -102,9 +103,21 @@ export class ParquetWriter<S extends Schema> {
       metadata_length: 0,
     });
     const footer = writer.getBytes();
-    await this.#sink.write(joined([...(this.#offset === 0 ? [MAGIC] : []), footer, MAGIC]));
+    await this.#sink.write(this.#joined([...(this.#offset === 0 ? [MAGIC] : []), footer, MAGIC]));
     await this.#sink.close();
     return { rows: this.#rows, hash: hexHash(footer, this.#codecs) };
+  }
+
+  /** The pieces one after the other, valid until the next call. */
+  #joined(pieces: readonly Uint8Array[]): Uint8Array {
+    const size = sizeOf(pieces);
+    if (size > this.#buffer.length) this.#buffer = new Uint8Array(2 * size);
+    let at = 0;
+    for (const piece of pieces) {
+      this.#buffer.set(piece, at);
+      at += piece.length;
+    }
+    return this.#buffer.subarray(0, size);
   }
 
   #page(type: ColumnType, column: Column, rows: number): { pieces: Uint8Array[]; uncompressedSize: number } {
@@ -145,14 +158,4 @@ function range(column: Column): Statistics {
 
 function sizeOf(pieces: readonly Uint8Array[]): number {
   return pieces.reduce((sum, piece) => sum + piece.length, 0);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(sizeOf(pieces));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
 }

@@ -43,8 +43,7 @@ export class TableWriter<S extends Schema> {
 
   /** Valid until the next rows come. */
   get state(): TableState<S> {
-    const pending = sliceTable({ rows: this.#pending.rows, columns: this.#pending.columns }, 0, this.#pending.rows);
-    return { parquet: this.#parquet.state, pending, lastEntry: this.#lastEntry };
+    return { parquet: this.#parquet.state, pending: this.#rows(), lastEntry: this.#lastEntry };
   }
 
   /** Rows in order; the rows of an entry may be spread over several tables. */
@@ -53,15 +52,26 @@ export class TableWriter<S extends Schema> {
     for (let start = 0; start < table.rows;) {
       const end = this.#groupEnd(table, start);
       this.#keep(sliceTable(table, start, end));
-      if (end < table.rows) await this.#parquet.writeGroup(this.#pending.finish());
+      if (end < table.rows) await this.#write();
       start = end;
     }
   }
 
   /** Writes what is left and the footer, and closes the sink. */
   async finish(): Promise<{ rows: number; hash: string }> {
-    await this.#parquet.writeGroup(this.#pending.finish());
+    await this.#write();
     return this.#parquet.finish();
+  }
+
+  async #write(): Promise<void> {
+    await this.#parquet.writeGroup(this.#rows());
+    this.#pending.clear();
+  }
+
+  /** The pending rows, in the memory of the next ones. */
+  #rows(): Table<S> {
+    const { rows, columns } = this.#pending;
+    return sliceTable({ rows, columns }, 0, rows);
   }
 
   #keep(table: Table<S>): void {

@@ -2,7 +2,7 @@
 import { InputError } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
 import { createSkim, type CutFlow, GeometryCheck, type SampleBatch, type SkimOptions } from "../events/index.js";
-import { findNtuple, openRootFile, readNtuple, type RootTree } from "../io/index.js";
+import { type ByteSource, createNtupleReader, findNtuple, openRootFile } from "../io/index.js";
 import { openFile, rootCodecs } from "../io/node/index.js";
 import { openGeometry } from "./geometry.js";
 
@@ -21,7 +21,7 @@ export interface SkimStep {
   readonly end: number;
 }
 
-type Numbers = ArrayLike<number | bigint>;
+type Numbers = readonly (number | bigint)[];
 
 export interface SkimmedStep {
   readonly batch: SampleBatch;
@@ -35,36 +35,45 @@ export interface SkimProcessor {
   close(): Promise<void>;
 }
 
+interface OpenNtuple {
+  readonly path: string;
+  readonly tree: string;
+  readonly source: ByteSource;
+  readonly read: ReturnType<typeof createNtupleReader>;
+}
+
 export function createSkimProcessor(task: SkimTask): SkimProcessor {
   let geometry: Geometry | undefined;
-  let open: { readonly path: string; readonly tree: RootTree } | undefined;
+  let open: OpenNtuple | undefined;
   const close = async (): Promise<void> => {
-    await open?.tree.source.close?.();
+    await open?.source.close?.();
     open = undefined;
   };
-  const treeOf = async ({ path, tree }: SkimStep): Promise<RootTree> => {
-    if (open?.path === path && open.tree.path === tree) return open.tree;
+  const readerOf = async ({ path, tree }: SkimStep): Promise<OpenNtuple["read"]> => {
+    if (open?.path === path && open.tree === tree) return open.read;
     await close();
     const source = await openFile(path);
     try {
-      open = { path, tree: await findNtuple(await openRootFile(source, await rootCodecs()), tree) };
+      const ntuple = await findNtuple(await openRootFile(source, await rootCodecs()), tree);
+      open = { path, tree, source, read: createNtupleReader(ntuple) };
     } catch (error) {
       await source.close?.();
       throw error;
     }
-    return open.tree;
+    return open.read;
   };
   return {
     async process(step) {
       try {
-        const ntuple = await readNtuple(await treeOf(step), step.start, step.end);
+        const read = await readerOf(step);
+        const ntuple = await read(step.start, step.end);
         if (task.checkGeometry && step.start === 0) {
           geometry ??= await openGeometry(task.geometry);
           new GeometryCheck(geometry).add(ntuple);
         }
         const { skim, cutFlow } = createSkim(task);
         const batch = skim(ntuple);
-        const { run, lumi, event } = ntuple;
+        const [run, lumi, event] = [ntuple.run, ntuple.lumi, ntuple.event].map((ids) => Array.from(ids));
         return { batch, cutFlow, ids: { run, lumi, event } };
       } catch (error) {
         throw named(error, step.path);

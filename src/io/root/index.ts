@@ -2,7 +2,7 @@ export type { RootCodecs } from "./codecs.js";
 export type { RootColumn } from "./column.js";
 export { type RootFile, loadTreeReader, openRootFile } from "./file.js";
 export { NTUPLE_TREE, ntupleBranches, ntupleColumns } from "./ntuple.js";
-export { findNtuple, iterateNtuple, ntupleSteps, readNtuple } from "./ntuple-read.js";
+export { createNtupleReader, findNtuple, iterateNtuple, ntupleSteps } from "./ntuple-read.js";
 export { type ReadPlan, planChunks, planRead } from "./plan.js";
 export { type RootChunk, iterateBranches, readBranches } from "./read.js";
 export type { Scalar, ScalarArray } from "./scalars.js";

@@ -10,7 +10,7 @@ import {
 import { type RootColumn } from "./column.js";
 import { type RootFile } from "./file.js";
 import { planChunks } from "./plan.js";
-import { iterateBranches, readBranches, type RootChunk } from "./read.js";
+import { createReader, iterateBranches, type RootChunk } from "./read.js";
 import { findBranch, nameOf, type RootTree } from "./tree.js";
 
 const BRANCHES: readonly string[] = [
@@ -68,7 +68,7 @@ function branchesOf(tree: RootTree): string[] {
   return BRANCHES.filter((name) => name !== OPTIONAL || hasBranch(tree, name));
 }
 
-/** The events of an ntuple, a chunk at a time; `end`: after its last one. */
+/** The events of an ntuple, a chunk at a time, valid until the next one is asked for; `end`: after its last one. */
 export async function* iterateNtuple(
   tree: RootTree,
   options: Parameters<typeof iterateBranches>[2] = {},
@@ -78,9 +78,10 @@ export async function* iterateNtuple(
   }
 }
 
-/** Events [start, end) of an ntuple. */
-export async function readNtuple(tree: RootTree, start: number, end: number): Promise<NtupleChunk> {
-  return toNtuple(await readBranches(tree, branchesOf(tree), { start, end }), nameOf(tree));
+/** Reads events [start, end) of an ntuple: valid until the next ones are asked for, which are in their memory. */
+export function createNtupleReader(tree: RootTree): (start: number, end: number) => Promise<NtupleChunk> {
+  const read = createReader(tree, branchesOf(tree));
+  return async (start, end) => toNtuple(await read({ start, end }), nameOf(tree));
 }
 
 /** The first `events` events in steps of about `chunkBytes` uncompressed bytes of what the skim reads. */

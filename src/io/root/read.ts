@@ -26,10 +26,18 @@ export async function readBranches(
   names: readonly string[],
   range: EntryRange = {},
 ): Promise<RootChunk> {
-  const { start, end } = checkEntries(tree, range);
+  return createReader(tree, names)(range);
+}
+
+/** The same for one range after the other: a chunk is valid until the next one is asked for, which is in its memory. */
+export function createReader(tree: RootTree, names: readonly string[]): (range: EntryRange) => Promise<RootChunk> {
   const branches = selectBranches(tree, names);
-  const plan = planRead(branches, start, end);
-  return decodeChunk(tree, readersOf(tree, branches, names), plan, await fetchPlan(tree, plan), new Map());
+  const readers = readersOf(tree, branches, names);
+  return async (range) => {
+    const { start, end } = checkEntries(tree, range);
+    const plan = planRead(branches, start, end);
+    return decodeChunk(tree, readers, plan, await fetchPlan(tree, plan), new Map());
+  };
 }
 
 /**
