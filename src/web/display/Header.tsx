@@ -141,11 +141,11 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
       <button type="button" onClick={() => void copy()}>
         {copied() ? "copied" : "copy link"}
       </button>
+      <ExportMenu model={model} other={props.other} />
       <select
         aria-label="Colours of the page"
         value={view.theme}
         onChange={({ currentTarget }) => setView({ theme: currentTarget.value as typeof view.theme })}
-      <ExportMenu model={model} other={props.other} />
       >
         <For each={["auto", "light", "dark"]}>
           {(theme) => (

@@ -138,9 +138,9 @@ export class Painter3d {
     halfThickness: { value: 0 },
     ink: { value: [0, 0, 0] },
     paper: { value: [1, 1, 1] },
-    shapes: { value: texture(SHAPE_TEXELS, 1, FloatType) },
     /** Outlines of a snapshot are as broad as on the screen. */
     enlarged: { value: 1 },
+    shapes: { value: texture(SHAPE_TEXELS, 1, FloatType) },
     looks: { value: texture(LOOK_TEXELS, 1, UnsignedByteType) },
   };
   readonly #materials: readonly RawShaderMaterial[];
@@ -265,7 +265,6 @@ export class Painter3d {
     this.#request();
   }
 
-  /** Draws now; changes draw themselves at the next frame. */
   /** Paints with `ratio` pixels for one of CSS, lets `read` copy the canvas, and paints as before. */
   snapshot(ratio: number, read: (canvas: HTMLCanvasElement) => void): void {
     const before = this.#renderer.getPixelRatio();
@@ -281,6 +280,7 @@ export class Painter3d {
     }
   }
 
+  /** Draws now; changes draw themselves at the next frame. */
   paint(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
