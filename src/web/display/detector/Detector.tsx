@@ -1,6 +1,6 @@
 /** The trigger cells in three dimensions: WebGL for cells and outlines, SVG above them for what has a name, and the pointer. */
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
-import { type LayerOutline } from "../../data/protocol.js";
+import { type CoarseView, type LayerOutline } from "../../data/protocol.js";
 import { type Rgb } from "../colours.js";
 import { publish } from "../export/drawing.js";
 import { HoverCard } from "../HoverCard.js";
@@ -25,7 +25,14 @@ import {
 import { createLooks, LOOK_BYTES, SHOWN } from "./cells.js";
 import { DetectorOverlay } from "./DetectorOverlay.js";
 import { fittedOrbit, wholeOrbit } from "./fit.js";
-import { cellsByLayer, SILHOUETTE_LAYERS, silhouetteLines, waferLines } from "./frame.js";
+import {
+  onCoarseWafers,
+  type OnWafers,
+  onWafersOfClusters,
+  SILHOUETTE_LAYERS,
+  silhouetteLines,
+  waferLines,
+} from "./frame.js";
 import { Painter3d } from "./painter3d.js";
 import { createPrisms, halfThickness, pickPrism } from "./prisms.js";
 
@@ -83,16 +90,20 @@ export function Detector(props: PaneProps) {
     return event === null || chain === null ? [] : clusterAxes(event, chain, pickedSeed());
   });
 
-  /** Cells whose wafers are drawn: those of the clusters with a name. */
-  const onWafers = createMemo(() => {
+  const isCoarse = (): boolean => (fitting()?.coarse?.coarse.length ?? 0) > 0;
+  /** The wafers that are drawn: those of coarse seeds, else those of the clusters with a name. */
+  const onWafers = createMemo<OnWafers>(() => {
     const [event, chain] = [model.event(), fitting()];
-    if (event === null || chain === null) return new Map<number, number[]>();
+    if (event === null || chain === null) return { points: new Map(), unit: null };
+    if (isCoarse()) return onCoarseWafers(chain.coarse as CoarseView, event.zside, view);
     const named = clusters().filter(({ isNamed }) => isNamed);
-    return cellsByLayer(event, chain.assignment, new Set(named.map(({ seed }) => seed)), view);
+    return onWafersOfClusters(event, chain.assignment, new Set(named.map(({ seed }) => seed)), view);
   });
   const asked = new Set<number>();
   createEffect(() => {
-    const missing = [...SILHOUETTE_LAYERS, ...onWafers().keys()].filter((layer) => !asked.has(layer));
+    const { points, unit } = onWafers();
+    const wanted = new Set([...SILHOUETTE_LAYERS, ...points.keys(), ...(unit === null ? [] : [unit])]);
+    const missing = [...wanted].filter((layer) => !asked.has(layer));
     for (const layer of missing) asked.add(layer);
     if (missing.length === 0) return;
     Promise.all(missing.map((layer) => model.layerOutline(layer))).then(
@@ -118,6 +129,7 @@ export function Detector(props: PaneProps) {
       if (width > 0 && height > 0) setSize({ width, height });
     });
     observer.observe(host);
+    publish(canvas, () => ({ size: size(), shapes: null, painter: painter(), range: looks()?.range ?? null }));
     canvas.addEventListener("webglcontextlost", (event) => {
       event.preventDefault();
       setTrouble(
@@ -129,7 +141,6 @@ export function Detector(props: PaneProps) {
       painter()?.paint();
     });
     onCleanup(() => {
-    publish(canvas, () => ({ size: size(), shapes: null, painter: painter(), range: looks()?.range ?? null }));
       observer.disconnect();
       painter()?.dispose();
     });
@@ -156,9 +167,12 @@ export function Detector(props: PaneProps) {
     const event = model.event();
     const silhouette = outlinesOf(SILHOUETTE_LAYERS);
     if (event === null || silhouette.length < SILHOUETTE_LAYERS.length) return;
-    const wafers = outlinesOf(onWafers().keys()).flatMap((outline) =>
-      waferLines(outline, event, onWafers().get(outline.layer) ?? []),
-    );
+    const { points, unit } = onWafers();
+    const scale = unit === null ? 1 : outlines().get(unit)?.z;
+    const wafers = outlinesOf(scale === undefined ? [] : points.keys()).flatMap((outline) => {
+      const inLayer = points.get(outline.layer) ?? [];
+      return waferLines(outline, scale === 1 ? inLayer : inLayer.map((value) => (scale ?? 1) * value), event.zside);
+    });
     painter()?.setLines(Float32Array.from([...silhouetteLines(silhouette, event.zside), ...wafers]));
   });
   createEffect(on([looks, camera], () => setHover(null)));
@@ -223,7 +237,7 @@ export function Detector(props: PaneProps) {
       <Show when={hover()}>
         {(at) => <HoverCard model={model} picked={at()} x={at().x} y={at().y} size={size()} />}
       </Show>
-      <div class="corner">
+      <div class="corner detector-corner">
         <button type="button" title="Fit the view to the particle (f)" onClick={() => setView({ orbit: "" })}>
           fit
         </button>
@@ -255,7 +269,9 @@ export function Detector(props: PaneProps) {
         >
           parallel
         </button>
-        <span class="caption">endcap {zside() > 0 ? "+z" : "−z"}</span>
+        <span class="caption">
+          endcap {zside() > 0 ? "+z" : "−z"}; wafers of {isCoarse() ? "coarse seeds" : "clusters"}
+        </span>
       </div>
       <Show when={trouble() !== ""}>
         <p class="notice" role="alert">

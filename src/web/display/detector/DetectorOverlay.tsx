@@ -15,7 +15,7 @@ const BEYOND = 1.04;
 const BEFORE = 0.92;
 
 interface Label {
-  readonly x: number;
+  x: number;
   y: number;
   readonly text: string;
   readonly anchor: "start" | "end";
@@ -60,6 +60,9 @@ export function DetectorOverlay(props: {
       ...axes().flatMap(({ seed, line, isNamed }) => (isNamed ? [label(`cluster ${seed}`, line)] : [])),
     ].toSorted((a, b) => a.y - b.y);
     for (const [i, own] of out.entries()) {
+      const isInside = own.x > 0 && own.x < size().width;
+      if (isInside && own.anchor === "start") own.x = Math.min(own.x, size().width - LABEL_WIDTH);
+      if (isInside && own.anchor === "end") own.x = Math.max(own.x, LABEL_WIDTH);
       for (const above of out.slice(0, i)) {
         if (Math.abs(above.x - own.x) < LABEL_WIDTH) own.y = Math.max(own.y, above.y + ROW);
       }
@@ -96,7 +99,9 @@ export function DetectorOverlay(props: {
             </Show>
             <path d={pathOf(line)} style={{ stroke: css(props.colourOf(seed)) }} />
             <Show when={dot}>
-              {(at) => <circle cx={at()[0]} cy={at()[1]} r="4" style={{ fill: css(props.colourOf(seed)) }} />}
+              {(at) => (
+                <circle cx={at()[0]} cy={at()[1]} r={isNamed ? 4 : 2.5} style={{ fill: css(props.colourOf(seed)) }} />
+              )}
             </Show>
           </g>
         )}

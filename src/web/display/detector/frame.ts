@@ -1,6 +1,6 @@
-/** Lines around the cells: the silhouette of the endcap, and the wafers on which clusters are. */
+/** Lines around the cells: the silhouette of the endcap, and the wafers on which clusters or coarse seeds are. */
 import { SCINTILLATOR_WAFER } from "../../../detector/index.js";
-import { type EventView, type LayerOutline } from "../../data/protocol.js";
+import { type CoarseView, type EventView, type LayerOutline } from "../../data/protocol.js";
 import { type ViewState } from "../view-state.js";
 
 /** Layers between which the silhouette is drawn straight. */
@@ -59,26 +59,52 @@ export function silhouetteLines(layers: readonly LayerOutline[], zside: number):
   return out;
 }
 
-/** Silicon cells of some seeds in the shown layers, by layer. */
-export function cellsByLayer(
+/** Places on wafers whose outlines are drawn, in the positive endcap. */
+export interface OnWafers {
+  /** x, y, x, y ... of each layer. */
+  readonly points: ReadonlyMap<number, readonly number[]>;
+  /** The layer at whose depth they are x/z, y/z; null: they are in cm. */
+  readonly unit: number | null;
+}
+
+/** The silicon cells of some seeds in the shown layers. */
+export function onWafersOfClusters(
   event: EventView,
   assignment: Int32Array,
   seeds: ReadonlySet<number>,
   { from, to }: ViewState,
-): Map<number, number[]> {
-  const out = new Map<number, number[]>();
+): OnWafers {
+  const points = new Map<number, number[]>();
   for (let t = 0; t < event.n; t++) {
     const layer = event.layer[t];
     if (!seeds.has(assignment[t]) || layer < from || layer > to || event.wu[t] === SCINTILLATOR_WAFER) continue;
-    const cells = out.get(layer);
-    if (cells === undefined) out.set(layer, [t]);
-    else cells.push(t);
+    const known = points.get(layer);
+    if (known === undefined) points.set(layer, [event.zside * event.x[t], event.y[t]]);
+    else known.push(event.zside * event.x[t], event.y[t]);
   }
-  return out;
+  return { points, unit: null };
 }
 
-/** The wafers of a layer on which cells are: those with the nearest centre. */
-export function waferLines({ segments, z }: LayerOutline, event: EventView, cells: readonly number[]): Lines {
+/** The wafers that are coarse seeds, in the summed layers that are shown. */
+export function onCoarseWafers(
+  { coarse, wafers, layers }: CoarseView,
+  zside: number,
+  { from, to }: ViewState,
+): OnWafers {
+  const middles = coarse.flatMap(({ wafer }) => {
+    let [x, y] = [0, 0];
+    for (let k = 12 * wafer; k < 12 * wafer + 12; k += 2) {
+      x += (zside * wafers.corners[k]) / 6;
+      y += wafers.corners[k + 1] / 6;
+    }
+    return [x, y];
+  });
+  const shown = layers.filter((layer) => layer >= from && layer <= to);
+  return { points: new Map(shown.map((layer) => [layer, middles])), unit: layers[0] };
+}
+
+/** The wafers of a layer on which points are [cm]: those with the nearest centre. */
+export function waferLines({ segments, z }: LayerOutline, points: readonly number[], zside: number): Lines {
   const centres: { x: number; y: number; first: number }[] = [];
   for (let k = 0; k + HEXAGON <= segments.length; k += HEXAGON) {
     // What is not closed is the edge of the scintillator, after the last wafer.
@@ -91,10 +117,10 @@ export function waferLines({ segments, z }: LayerOutline, event: EventView, cell
     centres.push({ x, y, first: k });
   }
   const chosen = new Set<number>();
-  for (const t of cells) {
+  for (let p = 0; p < points.length; p += 2) {
     let [best, nearest] = [-1, Infinity];
     for (const { x, y, first } of centres) {
-      const distance = (event.zside * event.x[t] - x) ** 2 + (event.y[t] - y) ** 2;
+      const distance = (points[p] - x) ** 2 + (points[p + 1] - y) ** 2;
       if (distance < nearest) [best, nearest] = [first, distance];
     }
     if (best >= 0) chosen.add(best);
@@ -102,7 +128,7 @@ export function waferLines({ segments, z }: LayerOutline, event: EventView, cell
   const out: Lines = [];
   for (const first of chosen) {
     for (let k = first; k < first + HEXAGON; k += 2) {
-      add(out, event.zside, segments[k], segments[k + 1], z, WAFER_OPACITY);
+      add(out, zside, segments[k], segments[k + 1], z, WAFER_OPACITY);
     }
   }
   return out;

@@ -96,7 +96,8 @@ void main() {
   vec2 pixels = min(within, 1.0 - within) / width;
   float edge = min(pixels.x, pixels.y);
   float size = 1.0 / max(width.x, width.y);
-  float broad = weight + 2.0 * marked;
+  // Some of the colour is left on small faces.
+  float broad = min(weight + 1.5 * marked, 0.12 * size);
   float line = 1.0 - smoothstep(0.4 + broad, 1.2 + broad, edge);
   float strength = line * max(marked, clamp((size - 5.0) / 8.0, 0.0, 1.0) * mix(0.3, 0.75, weight));
   result = vec4(mix(fill.rgb, ink, strength), max(fill.a, line * marked));

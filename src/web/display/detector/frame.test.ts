@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { createNtupleClusters, DEFAULT_PARAMS } from "../../../chain/index.js";
+import { createGeometry, SCINTILLATOR_WAFER } from "../../../detector/index.js";
+import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../../events/index.js";
+import { createChainView } from "../../data/chain-view.js";
+import { createLiveClusterer } from "../../data/clusterer.js";
+import { createEventView, createLayerOutline } from "../../data/event-view.js";
+import { clusterColour } from "../colours.js";
+import { DEFAULT_VIEW } from "../view-state.js";
+import { createLooks, DIFFERS, GHOST, LOOK_BYTES, SHOWN } from "./cells.js";
+import { onCoarseWafers, onWafersOfClusters, silhouetteLines, waferLines } from "./frame.js";
+
+const geometry = createGeometry();
+const chunk = simulateEvents({ particles: "photons", pileup: 20, seed: 6, geometry }, 1, 4);
+const batch = createSkim({ ...DEFAULT_SKIM, particles: "photons", endcap: "both" }).skim(createNtupleClusters()(chunk));
+const { zside } = batch.entries.columns;
+
+/** Hexagons of lines, as their corners. */
+function hexagonsOf(lines: readonly number[]): (readonly [number, number])[][] {
+  return Array.from({ length: lines.length / 48 }, (_, h) =>
+    Array.from({ length: 6 }, (_, k) => [lines[48 * h + 8 * k], lines[48 * h + 8 * k + 1]] as const),
+  );
+}
+
+/** In a hexagon, or this close to it [cm]. */
+function isInside(hexagon: readonly (readonly [number, number])[], x: number, y: number, slack = 0.01): boolean {
+  const sides = hexagon.map(([ax, ay], k) => {
+    const [bx, by] = hexagon[(k + 1) % 6];
+    return ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / Math.hypot(bx - ax, by - ay);
+  });
+  return sides.every((side) => side > -slack) || sides.every((side) => side < slack);
+}
+
+test.each([1, -1])("each silicon cell of a cluster lies on a wafer that is drawn at its layer, endcap %d", (side) => {
+  const i = zside.indexOf(side);
+  const event = createEventView(batch, i, 0, geometry);
+  const chain = createChainView(batch, i, createLiveClusterer("default", DEFAULT_PARAMS));
+  const seeds = new Set([chain.clusters[0].seed]);
+  const { points } = onWafersOfClusters(event, chain.assignment, seeds, { ...DEFAULT_VIEW, from: 3, to: 40 });
+  expect([Math.min(...points.keys()) >= 3, Math.max(...points.keys()) <= 40]).toEqual([true, true]);
+  let cells = 0;
+  for (const [layer, places] of points) {
+    const lines = waferLines(createLayerOutline(geometry, layer), places, side);
+    const hexagons = hexagonsOf(lines);
+    const wafers = new Set<string>();
+    for (let t = 0; t < event.n; t++) {
+      if (event.layer[t] !== layer || !seeds.has(chain.assignment[t]) || event.wu[t] === SCINTILLATOR_WAFER) continue;
+      wafers.add(`${event.wu[t]} ${event.wv[t]}`);
+      cells++;
+      expect(hexagons.filter((hexagon) => isInside(hexagon, event.x[t], event.y[t])).length).toBe(1);
+      expect(lines[2]).toBeCloseTo(event.z[t], 3);
+    }
+    expect(hexagons.length).toBe(wafers.size);
+  }
+  expect(cells).toBeGreaterThan(20);
+});
+
+test("the wafers of coarse seeds are drawn at the summed layers that are shown, around their cells", () => {
+  const i = zside.indexOf(-1);
+  const event = createEventView(batch, i, 0, geometry);
+  const params = { ...DEFAULT_PARAMS, cs: { ...DEFAULT_PARAMS.cs, threshold: [20, 20, 20] } };
+  const { coarse } = createChainView(batch, i, createLiveClusterer("cs", params));
+  if (coarse === null) throw new Error("no coarse seeds");
+  const { points, unit } = onCoarseWafers(coarse, -1, { ...DEFAULT_VIEW, from: 9 });
+  expect([...points.keys()]).toEqual([9, 11, 13]);
+  expect(coarse.coarse.length).toBeGreaterThan(2);
+  const { z } = createLayerOutline(geometry, unit ?? 0);
+  const names = new Set(coarse.coarse.map(({ wafer }) => `${coarse.wafers.wu[wafer]} ${coarse.wafers.wv[wafer]}`));
+  let cells = 0;
+  for (const [layer, places] of points) {
+    const scaled = places.map((value) => value * z);
+    const hexagons = hexagonsOf(waferLines(createLayerOutline(geometry, layer), scaled, -1));
+    expect(hexagons.length).toBe(names.size);
+    for (let t = 0; t < event.n; t++) {
+      if (event.layer[t] !== layer) continue;
+      const isNamed = names.has(`${event.wu[t]} ${event.wv[t]}`);
+      const around = hexagons.filter((hexagon) => isInside(hexagon, event.x[t], event.y[t], -0.2)).length;
+      // Near the rim it may be either.
+      if (isNamed || around > 0) expect([t, isNamed]).toEqual([t, true]);
+      cells += around;
+    }
+  }
+  expect(cells).toBeGreaterThan(20);
+});
+
+test("the silhouette spans the layers in z, from the beam hole to the rim", () => {
+  const layers = [1, 28, 50].map((layer) => createLayerOutline(geometry, layer));
+  const lines = silhouetteLines(layers, -1);
+  const z = lines.filter((_, k) => k % 4 === 2);
+  expect([Math.min(...z), Math.max(...z)]).toEqual([-layers[2].z, -layers[0].z]);
+  const r = Array.from({ length: lines.length / 4 }, (_, k) => Math.hypot(lines[4 * k], lines[4 * k + 1]));
+  expect([Math.min(...r) > 10, Math.max(...r) > 200, Math.max(...r) < 300]).toEqual([true, true, true]);
+});
+
+test("looks: shown by layer and threshold, ghosts outside of the picked cluster, marks where chains differ", () => {
+  const event = createEventView(batch, 0, 0, geometry);
+  const chain = createChainView(batch, 0, createLiveClusterer("default", DEFAULT_PARAMS));
+  const [{ seed }] = chain.clusters;
+  const differs = new Uint8Array(event.n);
+  const marked = chain.assignment.indexOf(seed);
+  differs[marked] = 1;
+  const view = { ...DEFAULT_VIEW, mip: 0, to: 30 };
+  const side = { colourOf: clusterColour, differs: () => differs };
+  const { bytes, shown } = createLooks(event, chain, view, seed, side);
+  const flags = (t: number): number => bytes[LOOK_BYTES * t + 4];
+  let count = 0;
+  for (let t = 0; t < event.n; t++) {
+    const isShown = event.mipPt[t] > 0 && event.layer[t] <= 30;
+    expect([t, (flags(t) & SHOWN) !== 0]).toEqual([t, isShown]);
+    if (!isShown) continue;
+    count++;
+    expect([t, (flags(t) & GHOST) !== 0, (flags(t) & DIFFERS) !== 0]).toEqual([
+      t,
+      chain.assignment[t] !== seed,
+      t === marked,
+    ]);
+    expect(bytes[LOOK_BYTES * t + 3]).toBeGreaterThan(0);
+  }
+  expect(shown).toBe(count);
+});
