@@ -1,7 +1,7 @@
 /**
  * Reading of a PU200-like ntuple, one thread: 1,000 events, 15 branches of trigger cells in baskets of 32 kB, in every
  * compression of ROOT. Beside the decompressor alone (checksums included) on the same baskets, jsroot and (with $BYE_SPLITS_PYTHON) uproot.
- * Rates count uncompressed bytes. Files are in memory; what is read is asserted. Prints one JSON object.
+ * The decoder must reach 0.75 of the decompressor. Rates count uncompressed bytes. Files are in memory; what is read is asserted. Prints one JSON object.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -139,7 +139,8 @@ async function bench(name: string, path: string, codecs: RootCodecs, result: Rec
   const [theirs, ours] = await fastest([raw, decode], name === "lzma" ? 1 : 5);
   result[`${name} [MB/s]`] = ours;
   result[`${name} decompressor [MB/s]`] = theirs;
-  result[`${name} ratio [/s of both]`] = ours / theirs;
+  // What is stored costs the decompressor nothing.
+  if (name !== "none") result[`${name} of its decompressor (>= 0.75) [/s]`] = ours / theirs;
 }
 
 /** Tree to arrays, all branches at once, with jsroot; from the file, as it cannot read from memory. */

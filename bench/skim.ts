@@ -1,6 +1,7 @@
 /**
  * The skim with 16k TCs kept an event (zlib, baskets of 32 kB): decoding and cutting in 1 and 2 workers, writing alone, and
- * the program end to end with 2 workers; beside what 2 threads gain in a loop of additions. Prints one JSON object.
+ * the program end to end with 2 workers; beside what 2 threads gain in a loop of additions. What must be reached stands
+ * in brackets; of the gain of 2 workers one of the two. Prints one JSON object.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -78,10 +79,14 @@ async function additions(threads: number): Promise<number> {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "bye-splits-bench-"));
-const one = await decode(1);
-const single = await additions(1);
-const two = await decode(2);
-const double = await additions(2);
+// The best of both rounds, so that what else the machine does falls on all alike.
+let [one, single, two, double] = [0, 0, 0, 0];
+for (let round = 0; round < 2; round++) {
+  one = Math.max(one, await decode(1));
+  single = Math.max(single, await additions(1));
+  two = Math.max(two, await decode(2));
+  double = Math.max(double, await additions(2));
+}
 const batches: SkimmedStep["batch"][] = [];
 const processor = createSkimProcessor({ ...DEFAULT_SKIM, checkGeometry: false });
 for await (const step of steps()) {
@@ -112,12 +117,13 @@ const sum = 1 / (1 / one + 1 / write);
 const result = {
   "decode only, 1 worker events/s": one,
   "decode only, 2 workers events/s": two,
-  "gain of 2 workers [/s of both]": two / one,
+  "gain of 2 workers (>= 1.5) [/s of both]": two / one,
   "gain of 2 threads adding [/s]": double / single,
+  "of what adding gains (>= 0.85) [/s]": two / one / (double / single),
   "write only events/s": write,
   "end to end, 1 thread events/s": endToEnd(1),
-  "end to end, 2 workers events/s": whole,
-  "of the harmonic sum [/s]": whole / sum,
+  "end to end, 2 workers (>= 100) events/s": whole,
+  "of the harmonic sum (>= 0.7) [/s]": whole / sum,
 };
 rmSync(folder, { recursive: true });
 console.log(JSON.stringify(result));
