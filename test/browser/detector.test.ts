@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
   const shot = async (page: Page): Promise<string> => {
     await still(page);
     await page.evaluate(() => document.querySelector(".overlay")?.setAttribute("style", "visibility: hidden"));
-    return (await page.locator(".picture").screenshot()).toString("base64");
+    return (await page.locator(".picture").first().screenshot()).toString("base64");
   };
   const orbitOf = async (page: Page) => {
     const orbit = parseOrbit((await page.getAttribute(CANVAS, "data-orbit")) ?? "");
@@ -203,6 +203,27 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
     await page.getByRole("slider", { name: "Last layer" }).fill("7");
     await eventually(() => page.url()).toContain("from=7&to=7");
     await eventually(() => page.getAttribute(CANVAS, "aria-label")).toContain("layers 7 to 7");
+  });
+
+  test("A and B turn together, and a cell whose cluster differs is marked in both", async () => {
+    const hash = "view=detector&compare=settings&b.seed.window=2&event=351";
+    const page = await site.open(hash);
+    const panes = page.locator(".picture canvas[data-orbit]");
+    await eventually(() => panes.count()).toBe(2);
+    const { x, y, width, height } = (await panes.nth(1).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const before = await orbitOf(page);
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2 + 25, y + height / 2, { steps: 2 });
+    await page.mouse.up();
+    const orbits = await panes.evaluateAll((all) => all.map((each) => each.getAttribute("data-orbit")));
+    expect(orbits[0]).toBe(orbits[1]);
+    expect((await orbitOf(page)).azimuth).toBe(before.azimuth - 10);
+    await page.mouse.move(x, 5);
+    const marked = await shot(page);
+    await page.evaluate((text) => (location.hash = text), new URL(page.url()).hash.replace("window=2", "window=1"));
+    await page.waitForTimeout(300);
+    expect(await pixelsThatDiffer(page, marked, await shot(page))).toBeGreaterThan(0.001);
   });
 
   test("when the graphics context is lost the page says so, and draws again when it comes back", async () => {

@@ -37,7 +37,7 @@ export function Help(props: { onClose: () => void }) {
       </table>
       <p>
         Mouse: drag to move, wheel to zoom, click to pick. Touch: one finger moves, two zoom, a long press shows the
-        card.
+        card. In the detector view a drag turns, and moves with the right button, the shift key or two fingers.
       </p>
       <button type="button" onClick={() => dialog.close()}>
         close

@@ -90,12 +90,15 @@ export function Detector(props: PaneProps) {
     return event === null || chain === null ? [] : clusterAxes(event, chain, pickedSeed());
   });
 
-  const isCoarse = (): boolean => (fitting()?.coarse?.coarse.length ?? 0) > 0;
+  const coarse = (): CoarseView | null => {
+    const found = fitting()?.coarse ?? null;
+    return found !== null && found.coarse.length > 0 ? found : null;
+  };
   /** The wafers that are drawn: those of coarse seeds, else those of the clusters with a name. */
   const onWafers = createMemo<OnWafers>(() => {
-    const [event, chain] = [model.event(), fitting()];
+    const [event, chain, found] = [model.event(), fitting(), coarse()];
     if (event === null || chain === null) return { points: new Map(), unit: null };
-    if (isCoarse()) return onCoarseWafers(chain.coarse as CoarseView, event.zside, view);
+    if (found !== null) return onCoarseWafers(found, event.zside, view);
     const named = clusters().filter(({ isNamed }) => isNamed);
     return onWafersOfClusters(event, chain.assignment, new Set(named.map(({ seed }) => seed)), view);
   });
@@ -170,8 +173,8 @@ export function Detector(props: PaneProps) {
     const { points, unit } = onWafers();
     const scale = unit === null ? 1 : outlines().get(unit)?.z;
     const wafers = outlinesOf(scale === undefined ? [] : points.keys()).flatMap((outline) => {
-      const inLayer = points.get(outline.layer) ?? [];
-      return waferLines(outline, scale === 1 ? inLayer : inLayer.map((value) => (scale ?? 1) * value), event.zside);
+      const inLayer = (points.get(outline.layer) ?? []).map((value) => value * (scale ?? 1));
+      return waferLines(outline, inLayer, event.zside);
     });
     painter()?.setLines(Float32Array.from([...silhouetteLines(silhouette, event.zside), ...wafers]));
   });
@@ -270,7 +273,7 @@ export function Detector(props: PaneProps) {
           parallel
         </button>
         <span class="caption">
-          endcap {zside() > 0 ? "+z" : "−z"}; wafers of {isCoarse() ? "coarse seeds" : "clusters"}
+          endcap {zside() > 0 ? "+z" : "−z"}; wafers of {coarse() !== null ? "coarse seeds" : "clusters"}
         </span>
       </div>
       <Show when={trouble() !== ""}>
