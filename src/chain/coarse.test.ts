@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coarseLayers, coarseSeeds, cylinderInto, DEFAULT_PARAMS } from "./index.js";
+import { coarseLayers, coarseSeeds, cylinderInto, DEFAULT_PARAMS, waferSums } from "./index.js";
 import { type Cell, cellAt as at, cells } from "./cells.test-data.js";
 
 const { cs } = DEFAULT_PARAMS;
@@ -94,6 +94,29 @@ test("nearby adds the neighbours that hold cells in these layers, each once", ()
     [3, 4],
   ]);
   expect(wafersOf([at(1.7, { mipPt: 900, wafer: [2, 2] })], nearby)).toEqual([[2, 2]]);
+  // (2, 2) brings seven; of those (3, 3) is above threshold itself, and brings (3, 4).
+  const { n, origin } = coarseSeeds(cells(list), nearby);
+  expect([...origin.subarray(0, n)]).toEqual([3, 3, 3, 3, 3, 3, 6, 6]);
+});
+
+test("the sums behind the coarse seeds: all wafers with cells in these layers, each with its eta range", () => {
+  const list = [
+    at(2.5, { mipPt: 190, wafer: [1, 0] }),
+    at(1.7, { mipPt: 3, wafer: [0, 2] }),
+    at(1.8, { mipPt: 4, wafer: [0, 2], layer: 13 }),
+    at(1.7, { mipPt: 9, wafer: [0, 2], layer: 15 }),
+    at(1.4, { mipPt: 900, wafer: [-3, 1] }),
+  ];
+  const { n, wu, wv, mipPt, eta, nTc, range } = waferSums(cells(list), cs);
+  expect(n).toBe(3);
+  expect([[...wu], [...wv], [...mipPt], [...nTc], [...range]]).toEqual([
+    [-3, 0, 1],
+    [1, 2, 0],
+    [900, 7, 190],
+    [1, 2, 1],
+    [-1, 0, 2],
+  ]);
+  expect(eta[1]).toBeCloseTo(1.75, 12);
 });
 
 test("the cylinder is the cross of the wafer u and v, in CE-E", () => {

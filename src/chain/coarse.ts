@@ -19,7 +19,7 @@ export interface CoarseSeeds {
   readonly mipPt: Float64Array;
   /** Unweighted mean eta of these TCs. */
   readonly eta: Float64Array;
-  /** cs_id of the wafer above threshold that brought it: its own but for neighbours. */
+  /** Its own cs_id at or above threshold; else that of the first such neighbour. */
   readonly origin: Int32Array;
 }
 
@@ -119,7 +119,9 @@ export class CoarseSeeder {
         const first = seeds.n;
         if (nearby) this.#addAround(seeds, site);
         else this.#add(seeds, site);
-        seeds.origin.fill(this.#listed[site] - 1, first, seeds.n);
+        const own = this.#listed[site] - 1;
+        seeds.origin.fill(own, first, seeds.n);
+        seeds.origin[own] = own;
       }
     }
   }

@@ -23,13 +23,15 @@ describe("links", () => {
       chain: "cs",
       settings: { "seed.window": "2", "cs.threshold": "100,110,120", radius: "0.02" },
       camera: "-0.1,0.2,0.05",
-      pick: "bin:77",
+      region: "3,-5",
+      hexes: "0.5,0,4",
+      pick: "hex:520000",
     } as const;
     expect(decodeView(`#${encodeView(view)}`)).toEqual(view);
   });
 
   test("what a link says wrongly is the default", () => {
-    const hash = "#view=upside&layer=99&mip=-1&event=1.5&camera=1,2&pick=tc:x&chain=&colour=red";
+    const hash = "#view=upside&layer=99&mip=-1&event=1.5&camera=1,2&pick=tc:x&region=3&hexes=1,2&chain=&colour=red";
     expect(decodeView(hash)).toEqual(DEFAULT_VIEW);
     expect(parseCamera("0,0,0")).toBeUndefined();
   });

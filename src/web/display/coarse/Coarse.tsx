@@ -95,9 +95,9 @@ function Parts(props: PaneProps & { data: CoarseData }) {
                   onChange={({ currentTarget }) => state.showRegion(Number(currentTarget.value))}
                 >
                   <For each={regions()}>
-                    {({ wafer }, csId) => (
+                    {(_, csId) => (
                       <option value={csId()} selected={state.region() === csId()}>
-                        CS {csId()} {nameOf(csId())}: {short(wafers().mipPt[wafer])}
+                        CS {csId()} {nameOf(csId())}
                       </option>
                     )}
                   </For>

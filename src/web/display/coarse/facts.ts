@@ -62,7 +62,11 @@ export function waferFacts(chain: ChainView, id: number): Facts {
     ["module energy [mip_T]", short(wafers.mipPt[row]), String(wafers.mipPt[row])],
     [
       "threshold [mip_T]",
-      range < 0 ? "none: outside the |η| ranges" : `${thresholdOf(coarse, chain, row)} (|η| ${etaRange(chain, range)})`,
+      wafers.nTc[row] === 0
+        ? "–"
+        : range < 0
+          ? "none: outside the |η| ranges"
+          : `${thresholdOf(coarse, chain, row)} (|η| ${etaRange(chain, range)})`,
     ],
     ["mean |η|", fixed(wafers.eta[row], 3), String(wafers.eta[row])],
     ["trigger cells", String(wafers.nTc[row])],
