@@ -85,6 +85,7 @@ const SCHEMA = z.strictObject({
     mipThreshold: number,
     maxLayer: whole,
   }),
+  defaultEvents: z.record(z.string(), z.record(z.string(), z.array(whole))),
   ...CHAIN_SCHEMA,
 });
 
@@ -95,6 +96,8 @@ export interface Config extends ChainParams {
   readonly io: Parsed["io"];
   readonly sources: Parsed["sources"];
   readonly selection: Parsed["selection"];
+  /** Events that the display shows first: by pile-up as in "PU200", then by particles. */
+  readonly defaultEvents: Parsed["defaultEvents"];
 }
 
 /** Everything at its default; `selection.maxLayer` 50 keeps all trigger layers. */
@@ -102,6 +105,7 @@ export const DEFAULT_CONFIG: Config = {
   io: { production: {} },
   sources: {},
   selection: { particles: "photons", reachedEE: 2, deltarThreshold: 0.05, mipThreshold: 0.5, maxLayer: 50 },
+  defaultEvents: {},
   ...DEFAULT_PARAMS,
 };
 
@@ -187,10 +191,24 @@ function lineOf(document: Document, lines: LineCounter, path: Path): number {
   return 1;
 }
 
+/** The default events as a list; "PU200" names the pile-up, any other word does not. */
+export function defaultEventLists({
+  defaultEvents,
+}: Config): { particles: string; pileup?: number; events: readonly number[] }[] {
+  return Object.entries(defaultEvents).flatMap(([tag, lists]) => {
+    const pileup = /^PU(\d+)$/.exec(tag)?.[1];
+    return Object.entries(lists).map(([particles, events]) => ({
+      particles,
+      ...(pileup === undefined ? {} : { pileup: Number(pileup) }),
+      events,
+    }));
+  });
+}
+
 /** All keys that `--set` understands: "base.NbinsRz", ... */
 export function configKeys(): string[] {
   return Object.entries(DEFAULT_CONFIG).flatMap(([section, keys]) =>
-    section === "io" || section === "sources" ? [] : Object.keys(keys).map((key) => `${section}.${key}`),
+    ["io", "sources", "defaultEvents"].includes(section) ? [] : Object.keys(keys).map((key) => `${section}.${key}`),
   );
 }
 

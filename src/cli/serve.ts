@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { InputError } from "../core/index.js";
-import { type Globals, report } from "./globals.js";
+import { type Globals, report, warnIgnored } from "./globals.js";
 import { interruptSignal } from "./interrupt.js";
 import { collect, wholeNumber } from "./options.js";
 import { VERSION } from "./version.js";
@@ -13,6 +13,7 @@ interface ServeOptions extends Globals {
   port: number;
   basePath: string;
   allowHost: string[];
+  geometry?: string;
 }
 
 export function serveCommand(): Command {
@@ -31,23 +32,37 @@ export function serveCommand(): Command {
         .argParser(collect)
         .default([], "none"),
     )
+    .option("--geometry <file>", "trigger cell positions of `geometry import`, to draw instead of our own")
     .addHelpText(
       "after",
       "\nExamples:\n  bye-splits serve\n  bye-splits serve --data out --port 0\n  bye-splits serve --host 0.0.0.0 --allow-host display.example.org --base-path /hgcal",
     )
     .action(async (options: ServeOptions) => {
-      const { data, host, port, basePath, allowHost } = options;
+      const { data, host, port, basePath, allowHost, geometry } = options;
+      const { defaultEventLists, loadConfig } = await import("./config.js");
+      const { config, ignored } = loadConfig(options.config);
+      warnIgnored(ignored, options);
       for (const folder of data) {
         const info = await stat(folder).catch(() => undefined);
         if (info === undefined || !info.isDirectory())
           throw new InputError(`--data ${folder}: there is no such folder`);
       }
+      if (geometry !== undefined) await (await import("../pipeline/geometry.js")).openGeometry(geometry);
       const { createApp, listen, readAssets } = await import("../server/index.js");
       const assets = await readAssets(fileURLToPath(new URL("../web", import.meta.url)));
       if (!assets.has("index.html")) throw new InputError("the pages are not built: run npm run build");
       const allowedHosts = [...allowHost, host];
       const signal = interruptSignal();
-      const server = await listen(createApp({ data, assets, basePath, allowedHosts, version: VERSION }), host, port);
+      const app = createApp({
+        data,
+        assets,
+        basePath,
+        allowedHosts,
+        version: VERSION,
+        defaultEvents: defaultEventLists(config),
+        ...(geometry === undefined ? {} : { geometry }),
+      });
+      const server = await listen(app, host, port);
       const shown = host.includes(":") ? `[${host}]` : host === "0.0.0.0" ? "localhost" : host;
       const url = `http://${shown}:${server.port}${basePath}`;
       report(options, { url, host, port: server.port }, `Serving on ${url} (Ctrl-C stops)`);

@@ -19,9 +19,21 @@ export interface CatalogRun {
   readonly sample?: string;
 }
 
+/** Events that the configuration names for samples of some kind. */
+export interface DefaultEvents {
+  readonly particles: string;
+  /** Undefined: any. */
+  readonly pileup?: number;
+  /** Event numbers. */
+  readonly events: readonly number[];
+}
+
 export interface Catalog {
   /** Of the program. */
   readonly version: string;
+  /** Name of the file with imported positions of trigger cells, which is at `api/geometry`; null without one. */
+  readonly geometry: string | null;
+  readonly defaultEvents: readonly DefaultEvents[];
   readonly samples: readonly CatalogSample[];
   readonly runs: readonly CatalogRun[];
 }

@@ -34,6 +34,7 @@ beforeAll(async () => {
     return join(root, path);
   };
   writeFileSync(join(root, "secret.json"), SECRET);
+  writeFileSync(join(root, "cells.parquet"), "cells");
   writeFileSync(join(folder("outside"), "tc.parquet"), SECRET);
   for (const [data, content] of [
     ["one", CONTENT],
@@ -65,6 +66,8 @@ const app = (basePath = "/") =>
     basePath,
     allowedHosts: ["display.example"],
     version: "1",
+    geometry: join(root, "cells.parquet"),
+    defaultEvents: [{ particles: "photons", pileup: 0, events: [3] }],
   });
 const get = (path: string, init: RequestInit = {}, basePath = "/") =>
   app(basePath).fetch(new Request(`http://localhost${path}`, init));
@@ -115,6 +118,13 @@ describe("data", () => {
       { id: "photons", particles: "one", pileup: 0, command: "simulate", simulated: true },
     ]);
     expect(catalog.runs).toEqual([{ id: "run", chains: ["default"], sample: "x" }]);
+  });
+
+  test("what the program was started with: default events, and the geometry by its name and content", async () => {
+    const catalog = (await (await get("/api/catalog")).json()) as Catalog;
+    expect(catalog.defaultEvents).toEqual([{ particles: "photons", pileup: 0, events: [3] }]);
+    expect(catalog.geometry).toBe("cells.parquet");
+    expect(await (await get("/api/geometry", { headers: { range: "bytes=1-2" } })).text()).toBe("el");
   });
 
   test("whole files and ranges of the first folder that has them", async () => {

@@ -1,8 +1,10 @@
 /** The web application's HTTP side as one function from Request to Response. */
+import { basename } from "node:path";
 import { Hono } from "hono";
+import { type Catalog, type DefaultEvents } from "./api.js";
 import { type Asset, assetResponse } from "./assets.js";
 import { readCatalog } from "./catalog.js";
-import { dataFile, problem } from "./data-file.js";
+import { dataFile, problem, serveFile } from "./data-file.js";
 import { hostAllowed } from "./host.js";
 
 export interface AppOptions {
@@ -14,6 +16,9 @@ export interface AppOptions {
   /** Host names that requests may carry, besides localhost and addresses. */
   readonly allowedHosts: readonly string[];
   readonly version: string;
+  /** Parquet file with imported positions of trigger cells. */
+  readonly geometry?: string;
+  readonly defaultEvents?: readonly DefaultEvents[];
 }
 
 /** Pages decompress with WebAssembly; Solid and three set styles on elements, never scripts. */
@@ -38,7 +43,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 export function createApp(options: AppOptions): Hono {
-  const { data, assets, basePath, allowedHosts, version } = options;
+  const { data, assets, basePath, allowedHosts, version, geometry, defaultEvents = [] } = options;
   // Routing is ours: Hono would decode and normalise paths, which is what path attacks live on.
   const app = new Hono({ getPath: () => "/" });
 
@@ -55,9 +60,12 @@ export function createApp(options: AppOptions): Hono {
     const path = decodePath(raw.slice(basePath.length));
     if (path === undefined) return problem(400, "not a valid path");
     if (path === "api/catalog") {
-      const response = Response.json(await readCatalog(data, version), { headers: { "cache-control": "no-store" } });
+      const name = geometry === undefined ? null : basename(geometry);
+      const catalog: Catalog = { version, geometry: name, defaultEvents, ...(await readCatalog(data)) };
+      const response = Response.json(catalog, { headers: { "cache-control": "no-store" } });
       return request.method === "HEAD" ? new Response(null, response) : response;
     }
+    if (path === "api/geometry" && geometry !== undefined) return serveFile(geometry, request);
     if (path.startsWith("data/")) return dataFile(data, path.slice("data/".length), request);
     const asset = assets.get(path === "" ? "index.html" : path);
     return asset === undefined ? problem(404, `no such page: ${path}`) : assetResponse(asset, request);

@@ -9,7 +9,7 @@ const MAX_FOLDERS = 5000;
 const MAX_DEPTH = 5;
 
 /** Samples and runs below `roots`, by path; of equal paths the first root's. Folders that cannot be read are passed over. */
-export async function readCatalog(roots: readonly string[], version: string): Promise<Catalog> {
+export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalog, "samples" | "runs">> {
   const samples = new Map<string, CatalogSample>();
   const runs = new Map<string, CatalogRun>();
   for (const root of roots) {
@@ -36,7 +36,7 @@ export async function readCatalog(roots: readonly string[], version: string): Pr
     };
     await visit(".", 0);
   }
-  return { version, samples: [...samples.values()], runs: [...runs.values()] };
+  return { samples: [...samples.values()], runs: [...runs.values()] };
 }
 
 /** A name that can be a part of a path: not hidden, no separators, no control characters. */

@@ -22,7 +22,7 @@ export async function dataFile(roots: readonly string[], path: string, request: 
   return problem(404, `no such file below the data folders: ${path}`);
 }
 
-async function serveFile(path: string, request: Request): Promise<Response> {
+export async function serveFile(path: string, request: Request): Promise<Response> {
   const handle = await open(path, "r").catch(() => undefined);
   const info = await handle?.stat();
   await handle?.close();

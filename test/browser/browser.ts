@@ -31,11 +31,14 @@ export function run(...args: string[]): void {
   if (status !== 0) throw new Error(`bye-splits ${args.join(" ")}: ${stderr}`);
 }
 
-/** `prepare` fills the data folder before the server starts. */
-export async function startSite(prepare: (folder: string) => void = () => undefined): Promise<Site> {
+/** `prepare` fills the data folder before the server starts, with `options` beside its own. */
+export async function startSite(
+  prepare: (folder: string) => void = () => undefined,
+  options: readonly string[] = [],
+): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), "bye-splits-browser-"));
   prepare(folder);
-  const server = spawn(process.execPath, [main, "serve", "--port", "0", "--json", "--data", folder], {
+  const server = spawn(process.execPath, [main, "serve", "--port", "0", "--json", "--data", folder, ...options], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const stopped = new Promise<void>((resolve) => server.once("exit", () => resolve()));

@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
     rmSync(join(site.folder, "gone"), { recursive: true });
     await page.reload();
     await eventually(() => page.locator(".problem").textContent()).toMatch(/^Cannot open gone: .*is not a sample/);
-    await page.getByLabel("Sample").selectOption("embedded");
+    await page.getByLabel("Sample", { exact: true }).selectOption("embedded");
     await page.waitForSelector(".picture canvas:not([data-quads='0'])");
     await eventually(() => page.locator(".problem").count()).toBe(0);
   });

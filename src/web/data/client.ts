@@ -85,7 +85,7 @@ export class SurveyPool {
       const length = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency));
       this.#workers = Array.from({ length }, () => new DataWorker());
     }
-    await Promise.all(this.#workers.map((worker) => worker.call("open", spec)));
+    await Promise.all(this.#workers.map((worker) => worker.call("open", spec, null)));
   }
 
   /** A newer survey ends the older ones. */

@@ -1,12 +1,13 @@
 /** The codecs of Parquet and ROOT files in browsers. Each library is loaded when the first file needs it. */
 import { type ParquetCodecs, parquetCodecs, type RootCodecs } from "../../io/index.js";
+import { gunzip } from "./inflate.js";
 import { lz4Block } from "./lz4.js";
 
 let parquet: Promise<ParquetCodecs> | undefined;
 let root: Promise<RootCodecs> | undefined;
 let zstd: Promise<typeof import("@bokuweb/zstd-wasm")> | undefined;
 
-/** The codecs of samples: zstd and xxHash64. A failed load (the server is gone) is tried again by the next call. */
+/** The codecs of samples: zstd and xxHash64, and what others compress with, but for Brotli. A failed load (the server is gone) is tried again by the next call. */
 export function browserParquetCodecs(): Promise<ParquetCodecs> {
   parquet ??= loadParquet().catch((error: unknown) => {
     parquet = undefined;
@@ -45,7 +46,12 @@ async function loadHash(): Promise<(bytes: Uint8Array) => bigint> {
 
 async function loadParquet(): Promise<ParquetCodecs> {
   const [zstd, hash] = await Promise.all([loadZstd(), loadHash()]);
-  return parquetCodecs(zstd, hash);
+  return parquetCodecs(zstd, hash, {
+    GZIP: gunzip,
+    BROTLI() {
+      throw new Error("it is compressed with Brotli, which the page does not read: write it with zstd, gzip or snappy");
+    },
+  });
 }
 
 async function loadRoot(): Promise<RootCodecs> {

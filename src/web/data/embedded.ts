@@ -26,7 +26,6 @@ export function openEmbedded(): EventSource {
     info: {
       name: "embedded sample",
       description: `fast simulation: ${particles}, pile-up ${pileup}, seed ${seed}`,
-      geometry: createGeometry().version,
       event: Float64Array.from(events),
       zside: new Int8Array(events.length).fill(1),
       nTc: new Float64Array(events.length).fill(Number.NaN),

@@ -16,15 +16,27 @@ export function httpFolder(name: string, url: string): SourceFolder {
     name,
     async open(file) {
       const where = url + file;
-      const response = await fetchOrFail(where, { method: "HEAD", cache: "no-store" });
-      // Nothing follows, but unread the browser counts it as aborted.
-      await response.arrayBuffer();
-      if (response.status === 404) return undefined;
-      if (!response.ok) throw new InputError(`${name}/${file}: the server answers ${response.status}`);
-      const size = Number(response.headers.get("content-length"));
-      return httpSource(`${name}/${file}`, where, size, response.headers.get("etag") ?? "");
+      const response = await headOf(where);
+      return response.status === 404 ? undefined : sourceOf(`${name}/${file}`, where, response);
     },
   };
+}
+
+/** One file that must be there. */
+export async function httpFile(name: string, url: string): Promise<ByteSource> {
+  return sourceOf(name, url, await headOf(url));
+}
+
+async function headOf(url: string): Promise<Response> {
+  const response = await fetchOrFail(url, { method: "HEAD", cache: "no-store" });
+  // Nothing follows, but unread the browser counts it as aborted.
+  await response.arrayBuffer();
+  return response;
+}
+
+function sourceOf(name: string, url: string, { ok, status, headers }: Response): ByteSource {
+  if (!ok) throw new InputError(`${name}: the server answers ${status}`);
+  return httpSource(name, url, Number(headers.get("content-length")), headers.get("etag") ?? "");
 }
 
 function httpSource(name: string, url: string, size: number, etag: string): ByteSource {

@@ -59,7 +59,6 @@ export async function openNtuple(file: File): Promise<EventSource> {
     info: {
       name: file.name,
       description: `ROOT ntuple: ${particles}, tree ${tree.path}`,
-      geometry: "V11",
       event: Float64Array.from(rows, ({ row }) => event[row]),
       zside: Int8Array.from(rows, ({ side }) => side),
       nTc: new Float64Array(rows.length).fill(Number.NaN),

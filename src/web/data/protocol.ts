@@ -12,6 +12,7 @@ export interface SourceInfo {
   readonly name: string;
   /** "fast simulation: photons, pile-up 0, seed 1", as far as known. */
   readonly description: string;
+  /** Whose trigger cells are drawn. */
   readonly geometry: string;
   readonly event: Float64Array;
   readonly zside: Int8Array;
@@ -206,7 +207,8 @@ export interface Remedy {
 }
 
 export interface Calls {
-  open: { args: [source: SourceSpec]; result: SourceInfo };
+  /** `geometry`: address of a file with imported positions of trigger cells, null for our own. */
+  open: { args: [source: SourceSpec, geometry: string | null]; result: SourceInfo };
   event: { args: [index: number]; result: EventView };
   chain: { args: [setting: Setting]; result: ChainView };
   remedy: { args: [chain: ChainName, params: ChainParams]; result: Remedy | null };

@@ -23,7 +23,7 @@ async function openFiles(name: string, files: readonly File[]): Promise<EventSou
   if (ntuple !== undefined) return (await import("./ntuple.js")).openNtuple(ntuple);
   if (!files.some((file) => file.name.endsWith(".parquet"))) {
     throw new InputError(
-      `${files.map((file) => file.name).join(", ")}: expected a ROOT ntuple (.root), or the files of a sample: entries, gen, cl3d and tc.parquet`,
+      `${name}: expected a ROOT ntuple (.root), or the files of a sample: entries, gen, cl3d and tc.parquet`,
     );
   }
   const folder: SourceFolder = {
@@ -52,7 +52,6 @@ function fromSample(sample: SampleReader, name: string): EventSource {
     info: {
       name,
       description: describe(sample.info?.["made"]),
-      geometry: "V11",
       event: Float64Array.from(event, Number),
       zside: Int8Array.from(zside),
       nTc: Float64Array.from(tc_rows),

@@ -1,12 +1,13 @@
 /** Runs in a Web Worker: reads events, runs the chain. One call at a time; surveys give way between batches. */
 import { ExpectedError, InputError } from "../../core/index.js";
-import { createGeometry } from "../../detector/index.js";
+import { createGeometry, type Geometry } from "../../detector/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { loadTreeReader } from "../../io/index.js";
 import { createChainView, findRemedy } from "./chain-view.js";
 import { type Clusterer, createLiveClusterer } from "./clusterer.js";
 import { browserParquetCodecs, browserRootCodecs } from "./codecs.js";
 import { createEventView, createLayerOutline } from "./event-view.js";
+import { readGeometry } from "./geometry.js";
 import { type AnswerMessage, type CallMessage, type CallName, type Calls, type Setting } from "./protocol.js";
 import { type EventSource } from "./event-source.js";
 import { openSource } from "./source.js";
@@ -14,6 +15,7 @@ import { openStoredRun } from "./stored-run.js";
 import { BatchCache, partsOf, survey } from "./survey.js";
 
 let source: EventSource | undefined;
+let geometry: Geometry = createGeometry();
 let cache: BatchCache | undefined;
 /** Runs that were read, by their address and chain. */
 let runs = new Map<string, Promise<Clusterer>>();
@@ -47,21 +49,22 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
-  async open(_, spec) {
-    const next = await openSource(spec);
+  async open(_, spec, geometryUrl) {
+    const [next, cells] = await Promise.all([openSource(spec), readGeometry(geometryUrl)]);
+    geometry = cells;
     await source?.close();
     source = next;
     cache = new BatchCache(next);
     runs = new Map();
     current = undefined;
     surveys++;
-    return next.info;
+    return { ...next.info, geometry: geometry.version };
   },
   async event(_, index) {
     const { info } = opened();
     if (!(index >= 0 && index < info.event.length)) throw new InputError(`${info.name} has no entry ${index}`);
     const read = await opened().read(index);
-    const view = createEventView(read.batch, read.i, index, createGeometry());
+    const view = createEventView(read.batch, read.i, index, geometry);
     current = read;
     return view;
   },
@@ -73,7 +76,7 @@ const handlers: Handlers = {
     return findRemedy(event().batch, event().i, chain, params);
   },
   async outline(_, layer) {
-    return createLayerOutline(createGeometry(), layer);
+    return createLayerOutline(geometry, layer);
   },
   async survey(id, { a, b, limit, shard, shards }) {
     const own = ++surveys;

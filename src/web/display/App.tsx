@@ -1,6 +1,7 @@
 import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { ClusterTable, CmsswClusters } from "./ClusterTable.js";
 import { Differences } from "./Compare.js";
+import { droppedFiles } from "./dropped.js";
 import { EventTable } from "./EventTable.js";
 import { type Range } from "./colours.js";
 import { Header } from "./Header.js";
@@ -51,10 +52,11 @@ export function App() {
     const onDrag = (event: DragEvent): void => {
       event.preventDefault();
       setDropping(event.type === "dragover");
-      if (event.type === "drop") {
-        const files = [...(event.dataTransfer?.files ?? [])];
-        if (files.length > 0) model.openFiles(files);
-      }
+      if (event.type !== "drop" || event.dataTransfer === null) return;
+      droppedFiles(event.dataTransfer).then(
+        (dropped) => dropped !== null && model.openFiles(dropped.files, dropped.name),
+        (error: unknown) => model.setProblem(`What was dropped cannot be opened: ${String(error)}`),
+      );
     };
     system.addEventListener("change", onScheme);
     addEventListener("keydown", onKey);
@@ -130,6 +132,7 @@ export function App() {
         <span>
           {model.source()?.name ?? "no sample"} · {model.source()?.description ?? ""} · geometry{" "}
           {model.source()?.geometry ?? "–"}
+          {model.catalog()?.geometry ? ` (${model.catalog()?.geometry})` : ""}
         </span>
         <span>{model.chain() === null ? "" : `chain ${model.chain()?.milliseconds.toFixed(1)} ms`}</span>
         <span data-offline={model.offline()}>

@@ -179,6 +179,23 @@ export function EventTable(props: { model: Model }) {
             </button>
           )}
         </For>
+        <Show when={model.defaultEvents().length > 0}>
+          <span class="group" role="group" aria-label="Default events">
+            default
+            <For each={model.defaultEvents()}>
+              {(event) => (
+                <button
+                  type="button"
+                  class="chip"
+                  aria-pressed={model.view.event === event}
+                  onClick={() => model.goTo(event)}
+                >
+                  {event}
+                </button>
+              )}
+            </For>
+          </span>
+        </Show>
         <input
           class="query"
           type="search"

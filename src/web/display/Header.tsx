@@ -88,9 +88,13 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
             class="event-number"
             inputmode="numeric"
             aria-label="Event number"
+            list="default-events"
             value={view.event ?? ""}
             onChange={({ currentTarget }) => goTo(currentTarget)}
           />
+          <datalist id="default-events">
+            <For each={model.defaultEvents()}>{(event) => <option value={event}>default event</option>}</For>
+          </datalist>
         </label>
         <button
           type="button"

@@ -12,6 +12,8 @@ import {
   type SourceInfo,
   type SourceSpec,
 } from "../data/protocol.js";
+import { defaultEventsOf, type SampleKind } from "./default-events.js";
+import { nameOfFiles } from "./dropped.js";
 import { createSides, dataUrl, type Side } from "./sides.js";
 import { createSurveyModel } from "./survey-model.js";
 import { decodeView, encodeView, type ViewState } from "./view-state.js";
@@ -81,6 +83,13 @@ export function createModels() {
     };
   }
 
+  const kindOf = (sample: string): SampleKind =>
+    sample === "embedded" ? embedded : (catalog()?.samples.find(({ id }) => id === sample) ?? {});
+  /** Events of the sample that the configuration names. */
+  const defaultEvents = createMemo(() =>
+    defaultEventsOf(catalog()?.defaultEvents ?? [], kindOf(view.sample), source()?.event ?? new Float64Array()),
+  );
+
   let opening = 0;
   /** To be surveyed as soon as its first event is shown: before that the processor has better things to do. */
   let waiting: SourceSpec | undefined;
@@ -89,14 +98,16 @@ export function createModels() {
     const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
     setBusy(`Opening ${name} …`);
     try {
-      const info = await worker.call("open", spec);
+      await catalogRead;
+      const hasGeometry = (catalog()?.geometry ?? null) !== null;
+      const info = await worker.call("open", spec, hasGeometry ? new URL("api/geometry", document.baseURI).href : null);
       if (own !== opening) return;
       if (info.event.length === 0) throw new Error("it has no events");
       setSource(info);
       setProblem("");
       survey.close();
       waiting = spec;
-      const first = spec.kind === "embedded" ? embedded.prepared : info.event[0];
+      const first = defaultEvents().at(0) ?? (spec.kind === "embedded" ? embedded.prepared : info.event[0]);
       const has = wanted !== null && info.event.includes(wanted);
       if (wanted !== null && !has) setProblem(`${info.name} has no event ${wanted}: this is event ${first}`);
       const entry = Math.max(0, info.event.indexOf(has ? wanted : first));
@@ -110,8 +121,7 @@ export function createModels() {
     }
   }
 
-  function openFiles(files: readonly File[]): void {
-    const name = files.length === 1 ? files[0].name : `${files.length} files`;
+  function openFiles(files: readonly File[], name = nameOfFiles(files)): void {
     setView({ sample: `dropped: ${name}`, camera: "", pick: "" });
     void open({ kind: "files", name, files }, null);
   }
@@ -282,7 +292,7 @@ export function createModels() {
   }
 
   const { sample, event: wanted } = decodeView(location.hash);
-  void readCatalog();
+  const catalogRead = readCatalog();
   openSample(sample, wanted);
 
   const shared = {
@@ -291,6 +301,7 @@ export function createModels() {
     catalog,
     source,
     event,
+    defaultEvents,
     difference: sides.difference,
     remedy,
     outline,
