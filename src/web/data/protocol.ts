@@ -121,7 +121,7 @@ export interface CoarseView {
     /** x/|z|, y/|z| of 6 corners each. */
     readonly corners: Float32Array;
   };
-  /** Coarse seeds by cs_id: the wafer, and the cs_id of the one above threshold that it is a neighbour of, or its own. */
+  /** Coarse seeds by cs_id: the wafer, and its own cs_id above threshold, else that of the neighbour that brought it. */
   readonly coarse: readonly { readonly wafer: number; readonly origin: number }[];
   /** Seeds are looked for in all trigger cells, as one region. */
   readonly everywhere: boolean;
