@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { CHAIN_NAMES, DEFAULT_PARAMS } from "../src/chain/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, type SampleBatch } from "../src/events/index.js";
 import { type PhoenixEvent } from "../src/io/index.js";
@@ -13,69 +12,8 @@ import { exportFolder, type ExportJob } from "../src/pipeline/export.js";
 import { runChains } from "../src/pipeline/run.js";
 import { simulateSample } from "../src/pipeline/simulate.js";
 import { byeSplits, root } from "./cli.js";
+import { PHOENIX_FORMAT } from "./phoenix-format.js";
 import { GOLDEN, readLines, type ReferenceInput, toBatch } from "./reference/load.js";
-
-/**
- * The format as its documentation has it, of the object types that we write:
- * https://github.com/HSF/phoenix/blob/main/guides/developers/event_data_format.md
- * Attributes beyond it are decoration, but those that Phoenix draws by are not to be met by accident: these are strict.
- */
-const hexadecimal = z.string().regex(/^(#|0x)[0-9a-f]{6}$/);
-const point = z.tuple([z.number(), z.number(), z.number()]);
-/** A collection without objects made Phoenix leave out those after it. */
-const collections = <T extends z.ZodType>(object: T) =>
-  z.record(z.string().regex(/^[^:]+$/), z.array(object).nonempty());
-const FORMAT = z.record(
-  z.string(),
-  z.strictObject({
-    "event number": z.number(),
-    "run number": z.number(),
-    lumiBlock: z.string(),
-    about: z.string(),
-    Tracks: collections(
-      z.strictObject({
-        pos: z.array(point).min(3),
-        phi: z.number().min(-3.2).max(3.2),
-        eta: z.number(),
-        pT: z.number().positive(),
-        energy: z.number(),
-        pdgId: z.int(),
-      }),
-    ).optional(),
-    Hits: collections(
-      z.strictObject({
-        pos: point,
-        color: hexadecimal.optional(),
-        energy: z.number(),
-        mipPt: z.number(),
-        layer: z.int(),
-      }),
-    ).optional(),
-    CaloClusters: collections(
-      z.strictObject({
-        energy: z.number(),
-        phi: z.number(),
-        eta: z.number(),
-        color: hexadecimal,
-        opacity: z.number().min(0).max(1),
-        length: z.number().positive(),
-        pt: z.number(),
-        seed: z.int(),
-        nTc: z.int(),
-      }),
-    ).optional(),
-    IrregularCaloCells: collections(
-      z.strictObject({
-        layer: z.int(),
-        vtx: z.array(z.number()).length(24),
-        color: z.tuple([z.int().max(255), z.int().max(255), z.int().max(255)]),
-        opacity: z.number().min(0).max(1),
-        energy: z.number(),
-        seed: z.int(),
-      }),
-    ).optional(),
-  }),
-);
 
 let folder = "";
 const at = (name: string): string => join(folder, name);
@@ -83,7 +21,7 @@ const shared = { force: false, version: "test", signal: new AbortController().si
 const exported = (path: string, out: string, more: Partial<ExportJob> = {}) =>
   exportFolder({ path: at(path), format: "phoenix", out: at(out), signal: shared.signal, options: {}, ...more });
 const read = (name: string): Record<string, PhoenixEvent> =>
-  FORMAT.parse(JSON.parse(readFileSync(at(name), "utf8"))) as Record<string, PhoenixEvent>;
+  PHOENIX_FORMAT.parse(JSON.parse(readFileSync(at(name), "utf8"))) as Record<string, PhoenixEvent>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bye-splits-phoenix-"));

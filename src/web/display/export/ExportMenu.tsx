@@ -84,7 +84,7 @@ export function ExportMenu(props: { model: Model; other: Model }) {
 
   /** Arrows move in the menu, and neither they nor Escape mean what they mean on the page. */
   const onKey = (event: KeyboardEvent): void => {
-    if (!open()) return;
+    if (!menu.matches(":popover-open")) return;
     event.stopPropagation();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
