@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium)("A | B [needs chromium]", () => {
       { timeout: 60_000 },
     );
     const text = (await page.locator(".statistics").textContent()) ?? "";
-    expect(text).toMatch(/split\d.* %.*\[.*\]/);
+    expect(text).toMatch(/split[\d.]+ %[\d.]+ %68 % interval[\d.]+ to [\d.]+ %/);
     await page.getByRole("button", { name: "differs" }).click();
     await page.getByRole("columnheader", { name: "differ [%]" }).getByRole("button").click();
     const shares = await page.$$eval(".grid-body .grid-row", (rows) =>

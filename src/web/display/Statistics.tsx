@@ -17,9 +17,13 @@ const percent = (fraction: number): string => `${short(100 * fraction)} %`;
 const LINES: readonly Line[] = [
   {
     name: "split",
-    title: "Split particles over all particles, and the 68 % interval",
-    text: ({ splitFraction, splitInterval: { low, high } }) =>
-      `${percent(splitFraction)} [${short(100 * low)}, ${short(100 * high)}]`,
+    title: "Split particles over all particles",
+    text: ({ splitFraction }) => percent(splitFraction),
+  },
+  {
+    name: "68 % interval",
+    title: "Clopper-Pearson interval of the split fraction",
+    text: ({ splitInterval: { low, high } }) => `${short(100 * low)} to ${percent(high)}`,
   },
   {
     name: "response",
