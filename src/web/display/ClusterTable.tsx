@@ -72,7 +72,10 @@ export function ClusterTable(props: { model: Model; hovered: number; onHover: (s
                         aria-pressed={picked() === cluster().seed}
                         aria-label={`Pick the cluster of seed ${cluster().seed}`}
                       >
-                        <span class="swatch" style={{ background: css(model.colourOf(cluster().seed)) }} />
+                        <span
+                          class={`swatch pattern-${model.patternOf(cluster().seed)}`}
+                          style={{ "background-color": css(model.colourOf(cluster().seed)) }}
+                        />
                         {cluster().seed}
                       </button>
                     </th>

@@ -4,13 +4,18 @@ import { type Fact, factsOf, titleOf } from "./pick.js";
 import { type Picked } from "./picked.js";
 import { type Size } from "./Picture.js";
 
-/** Beside the pointer, on the side with room. */
+/** Of the card, and its distance to the pointer [px]. */
+const WIDTH = 220;
+const GAP = 14;
+
+/** Beside the pointer, on the side with room; above or below it where the picture is too narrow. */
 export function HoverCard(props: { model: Model; picked: Picked; x: number; y: number; size: Size }) {
-  const left = (): boolean => props.x > props.size.width / 2;
+  const beside = (): number => (props.x > props.size.width / 2 ? props.x - GAP - WIDTH : props.x + GAP);
   const above = (): boolean => props.y > props.size.height / 2;
   const place = (): Record<string, string> => ({
-    [left() ? "right" : "left"]: `${(left() ? props.size.width - props.x : props.x) + 14}px`,
-    [above() ? "bottom" : "top"]: `${(above() ? props.size.height - props.y : props.y) + 14}px`,
+    width: `${WIDTH}px`,
+    left: `${Math.max(0, Math.min(props.size.width - WIDTH, beside()))}px`,
+    [above() ? "bottom" : "top"]: `${(above() ? props.size.height - props.y : props.y) + GAP}px`,
   });
   return (
     <Show when={props.model.event()}>

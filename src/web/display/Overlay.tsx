@@ -7,7 +7,7 @@ import { roundLength, short } from "./numbers.js";
 import { binOf, partOf, pickedBinOf } from "./pick.js";
 import { type Picked } from "./picked.js";
 import { type Size } from "./Picture.js";
-import { binCentre, FLAT_STRETCH, mapPoint, type ViewScene } from "./scene.js";
+import { binCentre, FLAT_STRETCH, mapPoint, middleOf, type ViewScene } from "./scene.js";
 import { type Camera } from "./view-state.js";
 
 /** Circles of more seeds hide the picture: then only what is picked, or else the seed next to the particle, has them. */
@@ -31,8 +31,10 @@ export function Overlay(props: {
   const sx = (x: number): number => props.size.width / 2 + (x - props.camera.x) * perUnit();
   const sy = (y: number): number => props.size.height / 2 - (y - props.camera.y) * perUnit();
   const isLayer = (): boolean => view.view === "layer";
+  /** φ around which the flat map is drawn. */
+  const turn = createMemo(() => middleOf(props.camera));
   const place = (x: number, y: number): readonly [number, number] =>
-    isLayer() ? [x, y] : mapPoint(view.map, Math.hypot(x, y), Math.atan2(y, x));
+    isLayer() ? [x, y] : mapPoint(view.map, Math.hypot(x, y), Math.atan2(y, x), turn());
   const isInside = (x: number, y: number): boolean =>
     x > -40 && y > -40 && x < props.size.width + 40 && y < props.size.height + 40;
 
@@ -44,7 +46,7 @@ export function Overlay(props: {
       // In the histogram a seed is its bin.
       const bin = isLayer() ? -1 : binOf(seed, chain);
       const centre = bin < 0 ? undefined : binCentre(chain.params, bin);
-      const [x, y] = centre === undefined ? place(seed.x, seed.y) : mapPoint(view.map, centre.rz, centre.phi);
+      const [x, y] = centre === undefined ? place(seed.x, seed.y) : mapPoint(view.map, centre.rz, centre.phi, turn());
       // In the corner of its bin when there is room: the value stays legible.
       const side = bin < 0 ? 0 : (perUnit() * (grid().phiEdges[1] - grid().phiEdges[0])) / 2;
       const corner = side > 17 && view.map === "flat" ? side - 9 : 0;
@@ -85,6 +87,13 @@ export function Overlay(props: {
     if (picks.length > 0 || particle === undefined) return picks;
     const distance = ({ x, y }: { x: number; y: number }): number => Math.hypot(x - particle.x, y - particle.y);
     return all.toSorted((a, b) => distance(a) - distance(b)).slice(0, 1);
+  });
+
+  /** Where φ jumps from π to −π in the flat map [px]. */
+  const seam = createMemo(() => {
+    if (isLayer() || view.map !== "flat") return null;
+    const x = sx(mapPoint("flat", 0, Math.PI, turn())[0]);
+    return x > 0 && x < props.size.width ? x : null;
   });
 
   const outlineOf = (i: number): string => {
@@ -134,7 +143,7 @@ export function Overlay(props: {
       for (let column = 0; column < nPhi; column++) {
         const value = values[row * nPhi + column];
         if (value === 0) continue;
-        const [x, y] = mapPoint(view.map, rz, (phiEdges[column] + phiEdges[column + 1]) / 2);
+        const [x, y] = mapPoint(view.map, rz, (phiEdges[column] + phiEdges[column + 1]) / 2, turn());
         const [px, py] = [sx(x), sy(y)];
         if (px < 0 || py < 0 || px > props.size.width || py > props.size.height) continue;
         const text = value >= 100 ? value.toFixed(0) : value >= 0.05 ? value.toFixed(1) : "·";
@@ -183,6 +192,16 @@ export function Overlay(props: {
           </text>
         )}
       </For>
+      <Show when={seam()}>
+        {(x) => (
+          <g class="seam" transform={`translate(${x()} 0)`}>
+            <path d={`M0 0V${props.size.height}`} />
+            <text class="halo-text" x="6" y="16">
+              φ = ±π
+            </text>
+          </g>
+        )}
+      </Show>
       <For each={seedBins()}>
         {({ points, colour }) => (
           <>

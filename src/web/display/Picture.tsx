@@ -10,7 +10,7 @@ import { type PaneProps } from "./Pane.js";
 import { describePicture, pickedSeedOf } from "./pick.js";
 import { type Picked } from "./picked.js";
 import { createPointer } from "./pointer.js";
-import { FLAT_STRETCH, histogramScene, layerScene, mapPoint, pickQuad, type ViewScene } from "./scene.js";
+import { FLAT_STRETCH, histogramScene, layerScene, mapPoint, middleOf, pickQuad, type ViewScene } from "./scene.js";
 import { type Camera, formatCamera, parseCamera } from "./view-state.js";
 
 export interface Size {
@@ -23,26 +23,32 @@ const INK: { readonly [K in "light" | "dark"]: Rgb } = { light: [40, 46, 54], da
 /** Of the triangles [px]. */
 const SEED_SIZE = 7;
 
-/** Where the view goes by itself: the first particle, else the most energetic seed, else the middle. */
-function fitted(model: Model, { width, height }: Size): Camera {
-  const { view } = model;
-  const wide = Math.max(1, width / height);
+/** The first particle, else the most energetic seed; R/z is 0 when there is neither. */
+function targetOf(model: Model): { readonly rz: number; readonly phi: number } {
   const particle = model.event()?.particles.at(0);
   const seeds = model.chain()?.seeds ?? [];
   const target = seeds.toSorted((a, b) => b.energy - a.energy).at(0);
   const rz =
     particle === undefined ? Math.hypot(target?.x ?? 0, target?.y ?? 0) : 1 / Math.sinh(Math.abs(particle.eta));
-  const phi = particle?.phi ?? Math.atan2(target?.y ?? 0, target?.x ?? 0);
+  return { rz, phi: particle?.phi ?? Math.atan2(target?.y ?? 0, target?.x ?? 0) };
+}
+
+/** Where the view goes by itself: to the target, else to the middle. */
+function fitted(model: Model, { width, height }: Size): Camera {
+  const { view } = model;
+  const wide = Math.max(1, width / height);
+  const { rz, phi } = targetOf(model);
   if (rz === 0) return wholeView(model, { width, height });
   const map = view.view === "layer" ? "polar" : view.map;
-  const [x, y] = mapPoint(map, rz, phi);
+  const [x, y] = mapPoint(map, rz, phi, phi);
   return { x, y, half: (map === "flat" ? 0.2 : 0.06) * wide };
 }
 
-function wholeView({ view }: Model, { width, height }: Size): Camera {
+function wholeView(model: Model, { width, height }: Size): Camera {
+  const { view } = model;
   const wide = Math.max(1, width / height);
   if (view.view === "layer" || view.map === "polar") return { x: 0, y: 0, half: 0.62 * wide };
-  return { x: 0, y: FLAT_STRETCH * 0.33, half: Math.max(3.3, 0.75 * (width / height)) };
+  return { x: targetOf(model).phi, y: FLAT_STRETCH * 0.33, half: Math.max(3.3, 0.75 * (width / height)) };
 }
 
 export function Picture(props: PaneProps) {
@@ -62,6 +68,8 @@ export function Picture(props: PaneProps) {
     const pick = picked();
     return pick?.kind === "seed" && chain !== null ? pickedSeedOf(pick, chain) : -1;
   });
+  const camera = createMemo<Camera>(() => parseCamera(view.camera) ?? fitted(model, size()));
+  const middle = createMemo(() => middleOf(camera()));
   const scene = createMemo<ViewScene | null>(() => {
     const event = model.event();
     const chain = model.chain();
@@ -69,10 +77,9 @@ export function Picture(props: PaneProps) {
     // While the next event's chain runs, the assignment is that of the last event.
     const fitting = chain !== null && chain.assignment.length === event.n ? chain : null;
     if (view.view === "layer") return layerScene(event, fitting, view, pickedSeed(), model);
-    return chain === null ? null : histogramScene(chain, view);
+    return chain === null ? null : histogramScene(chain, view, middle());
   });
   createEffect(() => props.onRange(scene()?.range ?? null));
-  const camera = createMemo<Camera>(() => parseCamera(view.camera) ?? fitted(model, size()));
 
   onMount(() => {
     try {

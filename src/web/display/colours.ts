@@ -33,7 +33,7 @@ export function viridis(t: number): Rgb {
   return [mix(0), mix(1), mix(2)];
 }
 
-/** Eight that people with any colour vision tell apart (after Okabe and Ito); the ninth cluster has the first again. */
+/** Eight that people with any colour vision tell apart (after Okabe and Ito); the ninth cluster has the first again, hatched. */
 const CLUSTERS: readonly Rgb[] = [
   [0, 114, 178],
   [230, 159, 0],
@@ -47,6 +47,11 @@ const CLUSTERS: readonly Rgb[] = [
 
 export function clusterColour(seed: number): Rgb {
   return CLUSTERS[seed % CLUSTERS.length];
+}
+
+/** Clusters of one colour differ by a hatching: 0 none, 1 rising, 2 falling, 3 both. */
+export function clusterPattern(seed: number): number {
+  return Math.floor(seed / CLUSTERS.length) % 4;
 }
 
 export function css([r, g, b]: Rgb): string {

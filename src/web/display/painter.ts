@@ -25,6 +25,8 @@ export interface Quads {
   readonly colours: Uint8Array;
   /** 1: a heavier outline (scintillator); 2: the heaviest, which stays when cells are small (differs in a comparison). */
   readonly heavy: Uint8Array;
+  /** Hatching: 0 none, 1 rising, 2 falling, 3 both; absent: none. */
+  readonly patterns?: Uint8Array;
 }
 
 // Corner by corner and not by instances: software renderers draw each instance as a call of its own.
@@ -32,29 +34,35 @@ const VERTEX = `
 precision highp float;
 in vec2 at;
 in vec4 colour;
-in float heavy;
+in float style;
 uniform vec2 centre;
 uniform vec2 scale;
 out vec4 fill;
 out vec2 within;
 flat out float weight;
+flat out int pattern;
 void main() {
   int corner = gl_VertexID & 3;
   within = vec2(corner == 1 || corner == 2 ? 1.0 : 0.0, corner > 1 ? 1.0 : 0.0);
   fill = colour;
-  weight = heavy;
+  pattern = int(style) / 4;
+  weight = style - 4.0 * float(pattern);
   gl_Position = vec4((at - centre) * scale, 0.0, 1.0);
 }`;
 
-/** Outlines fade where a cell is only a few pixels wide. */
+/** Outlines fade where a cell is only a few pixels wide; hatching goes on from cell to cell. */
 const FRAGMENT = `
 precision highp float;
 in vec4 fill;
 in vec2 within;
 flat in float weight;
+flat in int pattern;
 uniform vec3 ink;
 uniform float enlarged;
 out vec4 result;
+float hatch(float across) {
+  return 1.0 - smoothstep(1.0, 2.0, abs(mod(across, 8.0) - 4.0));
+}
 void main() {
   vec2 width = max(enlarged * fwidth(within), vec2(1e-6));
   vec2 pixels = min(within, 1.0 - within) / width;
@@ -64,6 +72,11 @@ void main() {
   bool apart = weight > 1.5;
   float room = apart ? clamp((size - 1.0) / 3.0, 0.0, 1.0) : clamp((size - 5.0) / 8.0, 0.0, 1.0);
   float strength = line * room * min(1.0, mix(0.3, 0.75, weight));
+  vec2 place = gl_FragCoord.xy / enlarged;
+  float hatched = 0.0;
+  if ((pattern & 1) != 0) hatched = hatch(place.x - place.y);
+  if ((pattern & 2) != 0) hatched = max(hatched, hatch(place.x + place.y));
+  strength = max(strength, 0.65 * hatched);
   result = vec4(mix(fill.rgb, ink, strength), apart ? max(fill.a, strength) : fill.a);
   if (result.a < 0.004) discard;
 }`;
@@ -86,12 +99,12 @@ void main() {
   result = vec4(ink, opacity);
 }`;
 
-function attributesOf(vertices: number): { readonly [K in "at" | "colour" | "heavy"]: BufferAttribute } {
+function attributesOf(vertices: number): { readonly [K in "at" | "colour" | "style"]: BufferAttribute } {
   const attributes = {
     at: new BufferAttribute(new Float32Array(2 * vertices), 2),
     colour: new BufferAttribute(new Uint8Array(4 * vertices), 4, true),
-    // As floats: graphics drivers convert single bytes slowly.
-    heavy: new BufferAttribute(new Float32Array(vertices), 1),
+    // Weight of the outline + 4 * pattern. As floats: graphics drivers convert single bytes slowly.
+    style: new BufferAttribute(new Float32Array(vertices), 1),
   };
   for (const attribute of Object.values(attributes)) attribute.setUsage(DynamicDrawUsage);
   return attributes;
@@ -148,18 +161,18 @@ export class Painter {
     }
   }
 
-  setQuads({ n, corners, colours, heavy }: Quads): void {
+  setQuads({ n, corners, colours, heavy, patterns }: Quads): void {
     if (n > this.#capacity) this.#grow(n);
-    const { at, colour, heavy: weight } = this.#attributes;
+    const { at, colour, style } = this.#attributes;
     (at.array as Float32Array).set(corners.subarray(0, 8 * n));
     const words = new Uint32Array(colours.buffer, colours.byteOffset, n);
     const vertexWords = new Uint32Array((colour.array as Uint8Array).buffer);
-    const weights = weight.array as Float32Array;
+    const styles = style.array as Float32Array;
     for (let i = 0; i < n; i++) {
       vertexWords.fill(words[i], 4 * i, 4 * i + 4);
-      weights.fill(heavy[i], 4 * i, 4 * i + 4);
+      styles.fill(heavy[i] + 4 * (patterns?.[i] ?? 0), 4 * i, 4 * i + 4);
     }
-    for (const attribute of [at, colour, weight]) {
+    for (const attribute of [at, colour, style]) {
       attribute.clearUpdateRanges();
       attribute.addUpdateRange(0, 4 * n * attribute.itemSize);
       attribute.needsUpdate = true;

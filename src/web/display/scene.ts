@@ -5,7 +5,7 @@ import { type ChainView, type EventView } from "../data/protocol.js";
 import { clusterColour, createScale, type Range, type Rgb, viridis } from "./colours.js";
 import { type Quads } from "./painter.js";
 import { type Side } from "./sides.js";
-import { type ViewState } from "./view-state.js";
+import { type Camera, type ViewState } from "./view-state.js";
 
 export interface ViewScene extends Quads {
   /** "tc" or "bin" number of each quadrilateral. */
@@ -93,7 +93,7 @@ export function layerScene(
   chain: ChainView | null,
   view: ViewState,
   pickedSeed: number,
-  { colourOf, differs }: Pick<Side, "colourOf" | "differs">,
+  { colourOf, patternOf, differs }: Pick<Side, "colourOf" | "patternOf" | "differs">,
 ): ViewScene {
   const { layer, mipPt, wu } = event;
   const shown: number[] = [];
@@ -109,7 +109,10 @@ export function layerScene(
   const n = shown.length;
   const corners = new Float32Array(8 * n);
   const heavy = new Uint8Array(n);
+  const patterns = new Uint8Array(n);
   for (const [i, t] of shown.entries()) {
+    const seed = chain?.assignment[t] ?? -1;
+    if (seed >= 0 && view.colour === "cluster") patterns[i] = patternOf(seed);
     for (let k = 0; k < 8; k++) corners[8 * i + k] = event.corners[8 * t + k];
     heavy[i] = different?.[t] === 1 ? 2 : wu[t] === SCINTILLATOR_WAFER ? 1 : 0;
   }
@@ -118,6 +121,7 @@ export function layerScene(
     n,
     corners,
     heavy,
+    patterns,
     ids: Int32Array.from(shown),
     ...cellColours(event, chain, view, pickedSeed, shown, colourOf),
   };
@@ -126,13 +130,23 @@ export function layerScene(
 /** In the flat map y is R/z times this, so that the default bins are about square. */
 export const FLAT_STRETCH = 2.4;
 
-/** A point of the (R/z, phi) plane in the coordinates of the map. */
-export function mapPoint(map: "flat" | "polar", rz: number, phi: number): readonly [number, number] {
-  return map === "flat" ? [phi, FLAT_STRETCH * rz] : [rz * Math.cos(phi), rz * Math.sin(phi)];
+/** The flat map goes on to both sides of the camera: it ends half a turn away from the eighth that the camera is in. */
+export function middleOf(camera: Camera): number {
+  return Math.round(camera.x / (Math.PI / 4)) * (Math.PI / 4);
+}
+
+/** A point of the (R/z, phi) plane in the coordinates of the map; in the flat one its copy next to `middle`. */
+export function mapPoint(map: "flat" | "polar", rz: number, phi: number, middle: number): readonly [number, number] {
+  if (map === "polar") return [rz * Math.cos(phi), rz * Math.sin(phi)];
+  return [phi + turnsTo(middle, phi), FLAT_STRETCH * rz];
+}
+
+function turnsTo(middle: number, phi: number): number {
+  return 2 * Math.PI * Math.round((middle - phi) / (2 * Math.PI));
 }
 
 /** All bins of the histogram; empty ones are nearly transparent. */
-export function histogramScene(chain: ChainView, view: ViewState): ViewScene {
+export function histogramScene(chain: ChainView, view: ViewState, middle: number): ViewScene {
   const grid = createGrid(chain.params.base);
   const { nRz, nPhi, rzEdges, phiEdges } = grid;
   const n = nRz * nPhi;
@@ -146,13 +160,16 @@ export function histogramScene(chain: ChainView, view: ViewState): ViewScene {
   for (let row = 0; row < nRz; row++) {
     for (let column = 0; column < nPhi; column++) {
       const bin = row * nPhi + column;
+      // All corners by the turns of its centre: the bin stays whole.
+      const turns = turnsTo(middle, (phiEdges[column] + phiEdges[column + 1]) / 2);
+      const [left, right] = [phiEdges[column] + turns, phiEdges[column + 1] + turns];
       const edges = [
-        [rzEdges[row], phiEdges[column]],
-        [rzEdges[row], phiEdges[column + 1]],
-        [rzEdges[row + 1], phiEdges[column + 1]],
-        [rzEdges[row + 1], phiEdges[column]],
+        [rzEdges[row], left],
+        [rzEdges[row], right],
+        [rzEdges[row + 1], right],
+        [rzEdges[row + 1], left],
       ];
-      for (const [k, [rz, phi]] of edges.entries()) corners.set(mapPoint(view.map, rz, phi), 8 * bin + 2 * k);
+      for (const [k, [rz, phi]] of edges.entries()) corners.set(mapPoint(view.map, rz, phi, phi), 8 * bin + 2 * k);
       const value = values[bin];
       if (value > 0) setColour(colours, bin, viridis(scale(value)), 1);
       else setColour(colours, bin, GREY, 0.12);

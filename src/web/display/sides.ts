@@ -8,7 +8,7 @@ import {
   DEFAULT_PARAMS,
 } from "../../chain/index.js";
 import { type ChainView, type EventView, type Setting } from "../data/protocol.js";
-import { clusterColour, type Rgb } from "./colours.js";
+import { clusterColour, clusterPattern, type Rgb } from "./colours.js";
 import { applySettings, type Settings } from "./parameters.js";
 import { parsePick, type Picked } from "./picked.js";
 import { type ViewState } from "./view-state.js";
@@ -31,6 +31,8 @@ export interface Side {
   settingsError(): string;
   /** Partners have the same colour on both sides. */
   colourOf(seed: number): Rgb;
+  /** Hatching of clusters beyond the colours: 0 none, 1 rising, 2 falling, 3 both. */
+  patternOf(seed: number): number;
   /** 1 for each TC whose cluster is another on the other side; null without a comparison. */
   differs(): Uint8Array | null;
   picked(): Picked | null;
@@ -79,6 +81,7 @@ export function createSides(shared: Shared) {
     setSettings: (settings) => setView({ settings }),
     ...createParams(() => view.settings),
     colourOf: clusterColour,
+    patternOf: clusterPattern,
     differs,
     picked: createMemo<Picked | null>(() => {
       const ofB = seedOfB(view.pick);
@@ -87,6 +90,15 @@ export function createSides(shared: Shared) {
       return index === undefined ? null : { kind: "seed", index };
     }),
     setPick: (picked) => setView({ pick: picked === null ? "" : `${picked.kind}:${picked.index}` }),
+  };
+  /** The seed of A that has the look of a seed of B. */
+  const lookOf = (seed: number): number => {
+    const partner = partnerOfB().get(seed);
+    if (partner !== undefined) return partner;
+    // Those without a partner come after all clusters of A.
+    let others = 0;
+    for (let s = 0; s < seed; s++) if (!partnerOfB().has(s)) others++;
+    return (chains().a?.seeds.length ?? 0) + others;
   };
   const ofSettings = createParams(() => view.bSettings);
   const b: Side = {
@@ -106,14 +118,8 @@ export function createSides(shared: Shared) {
     setSettings: (bSettings) => setView({ bSettings }),
     params: () => (view.compare === "settings" ? ofSettings.params() : (chains().b?.params ?? DEFAULT_PARAMS)),
     settingsError: ofSettings.settingsError,
-    colourOf(seed) {
-      const partner = partnerOfB().get(seed);
-      if (partner !== undefined) return clusterColour(partner);
-      // Those without a partner come after all clusters of A.
-      let others = 0;
-      for (let s = 0; s < seed; s++) if (!partnerOfB().has(s)) others++;
-      return clusterColour((chains().a?.seeds.length ?? 0) + others);
-    },
+    colourOf: (seed) => clusterColour(lookOf(seed)),
+    patternOf: (seed) => clusterPattern(lookOf(seed)),
     differs,
     picked: createMemo<Picked | null>(() => {
       const own = seedOfB(view.pick);
