@@ -2,6 +2,7 @@
 import { FormatError } from "../../core/index.js";
 import { type Place, placeName } from "./cursor.js";
 import { type RootKey } from "./key.js";
+import { type SwapBytes } from "./swap.js";
 
 type Codec = (block: Uint8Array, size: number) => Uint8Array | Promise<Uint8Array>;
 
@@ -24,16 +25,6 @@ export interface RootCodecs {
   /** Faster than JavaScript, which is the default. */
   readonly swap?: SwapBytes;
 }
-
-/** Copies n bytes of `from` to place `at` of `to`: numbers of `size` bytes with their bytes reversed. In place, too. */
-export type SwapBytes = (
-  from: Uint8Array,
-  start: number,
-  n: number,
-  to: Uint8Array,
-  at: number,
-  size: 2 | 4 | 8,
-) => void;
 
 const HEADER = 9;
 

@@ -1,6 +1,15 @@
 /** Big-endian bytes to numbers of this machine, many at once. */
-import { type SwapBytes } from "./codecs.js";
 import { type ScalarArray } from "./scalars.js";
+
+/** Copies n bytes of `from` to place `at` of `to`: numbers of `size` bytes with their bytes reversed. In place, too. */
+export type SwapBytes = (
+  from: Uint8Array,
+  start: number,
+  n: number,
+  to: Uint8Array,
+  at: number,
+  size: 2 | 4 | 8,
+) => void;
 
 export const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 

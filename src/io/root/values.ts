@@ -1,5 +1,5 @@
 import { FormatError } from "../../core/index.js";
-import { type SwapBytes } from "./codecs.js";
+import { type SwapBytes } from "./swap.js";
 import { SCALARS, type Scalar, type ScalarArray } from "./scalars.js";
 import { bytesOf, copyBytes, littleEndian, toNative } from "./swap.js";
 
