@@ -1,7 +1,16 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { clustersOf, eventually, hasChromium, run, settled, type Site, startSite } from "./browser.js";
+import {
+  clustersOf,
+  eventually,
+  hasChromium,
+  pixelsThatDiffer,
+  run,
+  settled,
+  type Site,
+  startSite,
+} from "./browser.js";
 
 describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]", () => {
   let site: Site;
@@ -10,6 +19,16 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
       const events = ["--particles", "electrons", "--events", "12", "--seed", "5"];
       run("simulate", ...events, "--out", join(folder, "electrons"), "--root", join(folder, "electrons.root"));
       run("simulate", ...events, "--out", join(folder, "gone"));
+      // Of two row groups: the second is read when its first event is.
+      const many = ["--particles", "photons", "--pileup", "100", "--events", "9"];
+      run("simulate", ...many, "--out", join(folder, "going"));
+      for (const copy of ["changing", "damaged", "away"]) {
+        cpSync(join(folder, "going"), join(folder, copy), { recursive: true });
+      }
+      const tc = join(folder, "damaged/tc.parquet");
+      const bytes = readFileSync(tc);
+      bytes.fill(0x55, bytes.length * 0.2, bytes.length * 0.3);
+      writeFileSync(tc, bytes);
     });
   }, 60_000);
   afterAll(() => site?.close());
@@ -33,7 +52,7 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
     expect(await clustersOf(page)).toEqual(clusters);
   });
 
-  test("a sample that is deleted while it is open", async () => {
+  test("a sample that is deleted before it is opened", async () => {
     const page = await site.open("sample=gone");
     await page.waitForSelector("[data-offline=ready]");
     rmSync(join(site.folder, "gone"), { recursive: true });
@@ -44,8 +63,63 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
     await eventually(() => page.locator(".problem").count()).toBe(0);
   });
 
+  test.each([
+    {
+      name: "deleted",
+      sample: "going",
+      act: (folder: string) => rmSync(folder, { recursive: true }),
+      message: "going/tc.parquet: the file is no longer there",
+    },
+    {
+      name: "replaced",
+      sample: "changing",
+      act: (folder: string) => cpSync(join(folder, "../electrons/tc.parquet"), join(folder, "tc.parquet")),
+      message: "changing/tc.parquet: the file has changed since it was opened; open the sample again",
+    },
+  ])("a sample that is $name while it is open: the last good picture stays", async ({ sample, act, message }) => {
+    const page = await site.open(`sample=${sample}&event=1`);
+    await settled(page, 1);
+    await eventually(() => page.locator(".count").textContent()).toMatch(/^9 of 9, /);
+    const want = await clustersOf(page);
+    act(join(site.folder, sample));
+    await page.getByLabel("Event number").fill("9");
+    await page.getByLabel("Event number").press("Enter");
+    await eventually(() => page.locator(".problem").textContent()).toBe(`Event 9 cannot be shown: ${message}×`);
+    expect(await clustersOf(page)).toEqual(want);
+    expect(await page.locator(".picture canvas").getAttribute("aria-label")).toContain("Event 1:");
+    // What was read stays, and the parameters go on to work.
+    await page.getByLabel("Event number").fill("2");
+    await page.getByLabel("Event number").press("Enter");
+    await settled(page, 2);
+    await eventually(() => page.locator(".problem").count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await page.locator(".sentence").click();
+    await page.keyboard.press("]");
+    await settled(page, 2, "default", { "seed.window": "2" });
+  });
+
+  test("a file of a sample that is damaged: the others can be opened", async () => {
+    const page = await site.open("event=1");
+    await settled(page, 1);
+    await page.getByLabel("Sample", { exact: true }).selectOption("damaged");
+    await eventually(() => page.locator(".problem").textContent()).toMatch(
+      /^Event 1 cannot be shown: damaged\/tc\.parquet: column "\w+" of row group 0 cannot be read .*: the file is corrupt/,
+    );
+    await page.getByLabel("Sample", { exact: true }).selectOption("electrons");
+    await eventually(() => page.locator(".problem").count()).toBe(0);
+    await eventually(() => page.locator(".facts-line").textContent()).toContain("gen electron");
+  });
+
   test("a lost graphics context says so and comes back", async () => {
     const page = await site.open();
+    await page.waitForSelector("[data-offline=ready]");
+    // The canvas alone: without what is above it.
+    const shot = async (): Promise<string> => {
+      await page.evaluate(() => document.querySelector(".overlay")?.setAttribute("style", "visibility: hidden"));
+      await page.waitForTimeout(300);
+      return (await page.locator(".picture").screenshot()).toString("base64");
+    };
+    const before = await shot();
     await page.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>(".picture canvas");
       const extension = canvas?.getContext("webgl2")?.getExtension("WEBGL_lose_context");
@@ -55,6 +129,7 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
     await eventually(() => page.locator(".notice").textContent()).toContain("The graphics context was lost");
     await eventually(() => page.locator(".notice").count()).toBe(0);
     expect((await clustersOf(page)).length).toBe(2);
+    expect(await pixelsThatDiffer(page, before, await shot())).toBeLessThan(0.001);
   });
 
   test("a ROOT ntuple dropped with the server stopped gives the clusters of its sample", async () => {
@@ -63,6 +138,8 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
     const event = Number(await page.getByLabel("Event number").inputValue());
     await settled(page, event);
     const want = await clustersOf(page);
+    const away = await site.open("sample=away&event=1");
+    await settled(away, 1);
     const bytes = readFileSync(join(site.folder, "electrons.root"));
     const truncated = join(site.folder, "truncated.root");
     writeFileSync(truncated, bytes.subarray(0, bytes.length / 2));
@@ -84,9 +161,16 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
     await page.getByLabel("Open files").setInputFiles(truncated);
     await eventually(() => page.locator(".problem").textContent()).toContain("truncated.root is truncated");
     expect(await clustersOf(page)).toEqual(want);
+
+    // What was not read yet needs the server.
+    await away.getByLabel("Event number").fill("9");
+    await away.getByLabel("Event number").press("Enter");
+    await eventually(() => away.locator(".problem").textContent()).toMatch(
+      /^Event 9 cannot be shown: the server does not answer .*: is it still running\?/,
+    );
   });
 
   test("nothing went wrong but what was made to", () => {
-    expect(site.complaints.filter((text) => !/404|WebGL|CONTEXT_LOST|Context (Lost|Restored)/i.test(text))).toEqual([]);
+    expect(site.complaints.filter((text) => !/404|CONNECTION_REFUSED|WebGL|CONTEXT_LOST|Context (Lost|Restored)/i.test(text))).toEqual([]);
   });
 });

@@ -38,15 +38,13 @@ async function openFiles(name: string, files: readonly File[]): Promise<EventSou
 
 function fromSample(sample: SampleReader, name: string): EventSource {
   const { event, zside, tc_rows } = sample.entries.columns;
-  // The batch read last: the next event is most often in it.
-  let last: { readonly index: number; readonly batch: Promise<SampleBatch> } | undefined;
-  const readBatch = (index: number): Promise<SampleBatch> => {
-    if (last?.index !== index) {
-      const batch = sample.readBatch(index);
-      last = { index, batch };
-      batch.catch(() => (last = undefined));
-    }
-    return last.batch;
+  // The batch read last: the next event is most often in it. It stays when another cannot be read.
+  let last: { readonly index: number; readonly batch: SampleBatch } | undefined;
+  const readBatch = async (index: number): Promise<SampleBatch> => {
+    if (last?.index === index) return last.batch;
+    const batch = await sample.readBatch(index);
+    last = { index, batch };
+    return batch;
   };
   return {
     info: {
