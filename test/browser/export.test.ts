@@ -107,7 +107,17 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
     await page.waitForTimeout(500);
     const { x, y, width, height } = await canvasBox(page);
     const one = await save(page, "PNG, 1 times");
+    // Painters draw larger themselves: what they have drawn is not stretched.
+    await page.evaluate(`{
+      const { drawImage } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.drawImage = function (image, ...more) {
+        if (image instanceof HTMLCanvasElement) document.body.dataset.painted = image.width;
+        return drawImage.call(this, image, ...more);
+      };
+    }`);
     const three = await save(page, "PNG, 3 times");
+    const painted = await page.evaluate(() => document.body.dataset["painted"]);
+    expect(painted).toBe(hash.includes("coarse") ? undefined : String(3 * width));
     await hideButtons(page);
     const screen = (await page.screenshot({ clip: { x, y: Math.round(y), width, height } })).toString("base64");
     const small = await decode(page, one.bytes, "image/png", [0, title, width, height]);
@@ -144,17 +154,23 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
     const seeds = await page.$$eval(".overlay .seed", (all) =>
       all.map((each) => {
         const [x, y] = (each.getAttribute("transform") ?? "").match(/-?[\d.]+/g) ?? [];
-        const fill = getComputedStyle(each.querySelectorAll("path")[1]).fill;
-        return { at: [Number(x), Number(y)], rgb: (fill.match(/\d+/g) ?? []).map(Number) };
+        const style = getComputedStyle(each.querySelectorAll("path")[1]);
+        const [fill, ink] = [style.fill, style.stroke].map((colour) => (colour.match(/\d+/g) ?? []).map(Number));
+        return { x: Number(x), y: Number(y), fill, ink };
       }),
     );
     expect(seeds.length).toBe(2);
-    for (const factor of [1, 4]) {
+    for (const factor of [2, 4]) {
       const { name, bytes } = await save(page, `PNG, ${factor} times`);
       expect(name).toBe(`bye-splits-event${event}-layer.png`);
-      for (const { at, rgb } of seeds) {
-        const place = at.map((value) => Math.floor(value * factor));
-        expect((await decode(page, bytes, "image/png", undefined, place)).pixels.rgb).toEqual(rgb);
+      const colourAt = async (px: number, py: number) => {
+        const place = [px, py].map((value) => Math.floor(value * factor));
+        return (await decode(page, bytes, "image/png", undefined, place)).pixels.rgb;
+      };
+      for (const { x, y, fill, ink } of seeds) {
+        expect(await colourAt(x, y)).toEqual(fill);
+        // The lower edge of the triangle.
+        expect(await colourAt(x, y + 5)).toEqual(ink);
       }
     }
     expect((await save(page, "SVG")).name).toBe(`bye-splits-event${event}-layer.svg`);

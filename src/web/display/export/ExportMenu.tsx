@@ -46,7 +46,7 @@ export function ExportMenu(props: { model: Model; other: Model }) {
         ? []
         : [{ format: "svg", name: "SVG", about: "shapes in light colours, for paper" } as const]),
       ...tables[view.view],
-      { format: "clusters", name: "CSV of the clusters", about: "the table at the right" },
+      { format: "clusters", name: "CSV of the clusters", about: "one line each" },
       { format: "json", name: "Event JSON", about: "all trigger cells, seeds and clusters" },
       { format: "phoenix", name: "Phoenix JSON", about: "for the event display Phoenix" },
       {

@@ -15,7 +15,7 @@ export function sideInWords({ view, side, chainName, settings, settingsError }: 
 }
 
 export function viewInWords(view: ViewState): string {
-  const cells = `trigger cells with mipPt > ${short(view.mip)} mip_T by ${view.colour === "cluster" ? "cluster" : QUANTITIES[view.quantity].label}`;
+  const cells = `trigger cells with mipPt > ${short(view.mip)} mip_T, coloured by ${view.colour === "cluster" ? "cluster" : QUANTITIES[view.quantity].label}`;
   if (view.view === "layer")
     return `${view.layer === 0 ? "all layers" : `layer ${view.layer}`} seen along −z, ${cells}`;
   if (view.view === "detector") return `layers ${view.from} to ${view.to}, ${cells}`;
@@ -34,6 +34,9 @@ export function captionOf(models: readonly Model[], source: SourceInfo, program:
       ? "no particle"
       : `${particleName(particle.pid)}: pT ${short(particle.pt)} GeV, η ${fixed(particle.eta, 2)}`,
     viewInWords(view),
+    models.length > 1 && (view.view === "layer" || view.view === "detector")
+      ? "thick outlines: another cluster on the other side"
+      : "",
     ...models.map((model) => (models.length > 1 ? `${model.side}: ${sideInWords(model)}` : sideInWords(model))),
     source.description,
     `geometry ${source.geometry}`,
@@ -52,10 +55,9 @@ export function wrapped(parts: readonly string[], most: number): string[] {
   };
   for (const part of parts) {
     if (append(part, " · ")) continue;
-    lines.push("");
-    for (const word of part.split(" ")) {
-      if (!append(word, lines.at(-1) === "" ? "" : " ")) lines.push(word);
-    }
+    const [first, ...others] = part.split(" ");
+    lines.push(first);
+    for (const word of others) if (!append(word, " ")) lines.push(word);
   }
   return lines;
 }

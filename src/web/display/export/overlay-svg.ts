@@ -9,7 +9,6 @@ const OF_STROKE = {
   "stroke-dasharray": "none",
   "stroke-linejoin": "miter",
   "stroke-linecap": "butt",
-  "paint-order": "normal",
 };
 const OF_TEXT = { "font-size": "", "font-weight": "400", "text-anchor": "start" };
 
@@ -37,21 +36,24 @@ function styled(element: Element): Element[] {
     if (/^(class|style|data-.*)$/.test(name)) copy.removeAttribute(name);
   }
   if (style.opacity !== "1") copy.setAttribute("opacity", style.opacity);
-  if (element.tagName !== "g") {
-    const paint = (name: "fill" | "stroke"): boolean => {
-      const { colour, opacity } = svgColour(style.getPropertyValue(name));
-      const total = opacity * Number(style.getPropertyValue(`${name}-opacity`));
-      copy.setAttribute(name, colour);
-      if (total < 1) copy.setAttribute(`${name}-opacity`, String(total));
-      return colour !== "none";
-    };
-    paint("fill");
-    const others = { ...(paint("stroke") ? OF_STROKE : {}), ...(element.tagName === "text" ? OF_TEXT : {}) };
-    for (const [name, usual] of Object.entries(others)) {
-      const value = style.getPropertyValue(name);
-      if (value !== usual) copy.setAttribute(name, value);
-    }
-  }
   copy.append(...styledChildren(element));
-  return [copy];
+  if (element.tagName === "g") return [copy];
+  const paint = (name: "fill" | "stroke"): boolean => {
+    const { colour, opacity } = svgColour(style.getPropertyValue(name));
+    const total = opacity * Number(style.getPropertyValue(`${name}-opacity`));
+    copy.setAttribute(name, colour);
+    if (total < 1) copy.setAttribute(`${name}-opacity`, String(total));
+    return colour !== "none";
+  };
+  paint("fill");
+  const others = { ...(paint("stroke") ? OF_STROKE : {}), ...(element.tagName === "text" ? OF_TEXT : {}) };
+  for (const [name, usual] of Object.entries(others)) {
+    const value = style.getPropertyValue(name);
+    if (value !== usual) copy.setAttribute(name, value);
+  }
+  if (!style.paintOrder.startsWith("stroke")) return [copy];
+  // Many programs know no paint-order: the halo is a text of its own.
+  const above = copy.cloneNode(true) as Element;
+  above.setAttribute("stroke", "none");
+  return [copy, above];
 }

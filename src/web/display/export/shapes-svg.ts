@@ -20,17 +20,28 @@ export function svgColour(css: string): { readonly colour: string; readonly opac
   return { colour: hex([Number(r), Number(g), Number(b)]), opacity };
 }
 
+/** The hatchings that `shapesSvg` fills with, for the head of a file. */
+export function hatchingSvg(ink: string): string {
+  const rising = "M-2 2 2-2M0 8 8 0M6 10 10 6";
+  const falling = "M-2 6 2 10M0 0 8 8M6-2 10 2";
+  const patterns = [rising, falling, rising + falling].map(
+    (path, k) =>
+      `<pattern id="hatch${k + 1}" width="8" height="8" patternUnits="userSpaceOnUse"><path d="${path}" stroke="${ink}" stroke-width="2"/></pattern>`,
+  );
+  return `<defs>${patterns.join("")}</defs>`;
+}
+
 /** The shapes of a picture; outlines have the colour `ink`. */
 export function shapesSvg(shapes: Shapes, size: Size, ink: string): string {
   return shapes.kind === "quads" ? quadsSvg(shapes, size, ink) : hexagonsSvg(shapes, ink);
 }
 
-/** Like the painter's shaders: outlines fade where a cell is only a few pixels wide. */
+/** Like the painter's shaders: outlines fade where a cell is only a few pixels wide, and hatching goes on from cell to cell. */
 function quadsSvg({ camera, quads, lines }: Shapes & { kind: "quads" }, { width, height }: Size, ink: string): string {
   const unit = width / (2 * camera.half);
   const x = (value: number): string => rounded(width / 2 + (value - camera.x) * unit);
   const y = (value: number): string => rounded(height / 2 - (value - camera.y) * unit);
-  const { n, corners, colours, heavy } = quads;
+  const { n, corners, colours, heavy, patterns } = quads;
   let path = "";
   for (let k = 0; k < lines.length; k += 4) {
     path += `M${x(lines[k])} ${y(lines[k + 1])}L${x(lines[k + 2])} ${y(lines[k + 3])}`;
@@ -48,6 +59,12 @@ function quadsSvg({ camera, quads, lines }: Shapes & { kind: "quads" }, { width,
     const outline =
       strength > 0 ? ` stroke-width="${1 + 1.5 * heavy[i]}" stroke-opacity="${rounded(strength)}"` : ` stroke="none"`;
     polygons += `<polygon points="${points}" fill="${fill}" fill-opacity="${rounded(opacity)}"${outline}/>`;
+    const pattern = patterns?.[i] ?? 0;
+    // A path, so that there is one polygon for each cell.
+    if (pattern > 0) {
+      const hatching = `fill="url(#hatch${pattern})" fill-opacity="${rounded(0.75 * opacity)}"`;
+      polygons += `<path d="M${points.replaceAll(" ", "L")}Z" ${hatching} stroke="none"/>`;
+    }
   }
   return (
     (path === "" ? "" : `<path d="${path}" fill="none" stroke="${ink}" stroke-opacity="0.28"/>`) +

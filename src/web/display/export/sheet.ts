@@ -3,7 +3,7 @@ import { type Range, viridis } from "../colours.js";
 import { short } from "../numbers.js";
 import { wrapped } from "./caption.js";
 import { type Drawing } from "./drawing.js";
-import { hexColour, shapesSvg } from "./shapes-svg.js";
+import { hatchingSvg, hexColour, shapesSvg } from "./shapes-svg.js";
 
 /** Heights of lines of text and of a colour bar [px], and of what stays free. */
 const LINE = 18;
@@ -33,8 +33,6 @@ export interface Colours {
   readonly ink: string;
   readonly soft: string;
   readonly paper: string;
-  /** Of the outlines of cells. */
-  readonly outline: string;
 }
 
 export function createSheet(
@@ -75,7 +73,7 @@ export function sheetSvg(
     const { size, shapes, painter, range } = drawing;
     const drawn =
       shapes !== null && (what === "everything" || painter === null)
-        ? `<svg x="${x}" y="${y}" width="${size.width}" height="${size.height}" overflow="hidden">${shapesSvg(shapes, size, colours.outline)}</svg>`
+        ? `<svg x="${x}" y="${y}" width="${size.width}" height="${size.height}" overflow="hidden">${shapesSvg(shapes, size, colours.ink)}</svg>`
         : "";
     return [
       title === "" ? "" : text(title, x + PADDING, LINE, colours.ink, ` font-weight="600"`),
@@ -87,7 +85,9 @@ export function sheetSvg(
   const first = height - PADDING - LINE * caption.length;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width * scale}" height="${height * scale}" viewBox="0 0 ${width} ${height}" font-family="${escaped(font)}" font-size="12">`,
-    what === "everything" ? `<rect width="${width}" height="${height}" fill="${colours.paper}"/>` : "",
+    what === "everything"
+      ? `${hatchingSvg(colours.ink)}<rect width="${width}" height="${height}" fill="${colours.paper}"/>`
+      : "",
     ...body,
     `<g data-part="caption">${caption.map((line, i) => text(line, PADDING, first + LINE * (i + 0.75), colours.soft)).join("")}</g>`,
     "</svg>\n",

@@ -95,12 +95,11 @@ function sheetOf({ models, root }: Page): Sheet {
     [...pane.querySelectorAll("canvas")].flatMap((canvas) => {
       const drawing = drawingOf(canvas);
       if (drawing === null) return [];
-      const title = [
-        models.length > 1 ? `${models[side].side}: ${sideInWords(models[side])}` : "",
-        canvas.closest(".coarse-part")?.querySelector("h3")?.textContent ?? "",
-      ];
+      const part = canvas.closest(".coarse-part")?.querySelector("h3")?.textContent ?? "";
+      const { [side]: model, length } = models;
+      const title = length === 1 ? part : `${model.side}: ${part === "" ? sideInWords(model) : part}`;
       const overlay = canvas.parentElement?.querySelector<SVGSVGElement>("svg.overlay") ?? null;
-      return [{ drawing, overlay, title: title.filter((part) => part !== "").join(" – ") }];
+      return [{ drawing, overlay, title }];
     }),
   );
   if (pictures.length === 0) throw new Error("There is no picture in this view yet");
@@ -110,7 +109,7 @@ function sheetOf({ models, root }: Page): Sheet {
 function coloursOf(root: Element): Colours {
   const style = getComputedStyle(root);
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  return { ink: token("ink"), soft: token("soft"), paper: token("paper"), outline: token("ink") };
+  return { ink: token("ink"), soft: token("soft"), paper: token("paper") };
 }
 
 const fontOf = (root: Element): string => getComputedStyle(root).fontFamily;
