@@ -171,6 +171,10 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
   });
 
   test("nothing went wrong but what was made to", () => {
-    expect(site.complaints.filter((text) => !/404|CONNECTION_REFUSED|WebGL|CONTEXT_LOST|Context (Lost|Restored)/i.test(text))).toEqual([]);
+    expect(
+      site.complaints.filter(
+        (text) => !/404|CONNECTION_REFUSED|WebGL|CONTEXT_LOST|Context (Lost|Restored)/i.test(text),
+      ),
+    ).toEqual([]);
   });
 });
