@@ -64,10 +64,19 @@ export const TC_REALS = ["x", "y", "z", "eta", "phi", "energy", "pt", "mipPt"] a
 /** Half the width of the square for a trigger cell that the geometry does not know [cm]. */
 const UNKNOWN_SIZE = 1;
 
+/** The generated particles of row `i` of a batch's entries. */
+export function particlesOf(batch: SampleBatch, i: number): ParticleContent[] {
+  const { gen_first, gen_rows } = batch.entries.columns;
+  const { gen_pid, gen_pt, gen_en, gen_eta, gen_phi } = batch.gen.columns;
+  return Array.from({ length: gen_rows[i] }, (_, k) => {
+    const g = gen_first[i] + k;
+    return { pid: gen_pid[g], pt: gen_pt[g], energy: gen_en[g], eta: gen_eta[g], phi: gen_phi[g] };
+  });
+}
+
 /** Row `i` of a batch's entries; the columns share its memory. */
 export function eventContent(batch: SampleBatch, i: number, geometry: Geometry): EventContent {
-  const { entry, event, run, lumi, zside, gen_first, gen_rows, tc_first, tc_rows } = batch.entries.columns;
-  const { gen_pid, gen_pt, gen_en, gen_eta, gen_phi } = batch.gen.columns;
+  const { entry, event, run, lumi, zside, tc_first, tc_rows } = batch.entries.columns;
   const n = tc_rows[i];
   const tc = batch.tc.columns;
   const cut = <T extends Int32Array | Float64Array>(column: T): T => column.subarray(tc_first[i], tc_first[i] + n) as T;
@@ -92,10 +101,7 @@ export function eventContent(batch: SampleBatch, i: number, geometry: Geometry):
     run: Number(run[i]),
     lumi: Number(lumi[i]),
     zside: zside[i],
-    particles: Array.from({ length: gen_rows[i] }, (_, k) => {
-      const g = gen_first[i] + k;
-      return { pid: gen_pid[g], pt: gen_pt[g], energy: gen_en[g], eta: gen_eta[g], phi: gen_phi[g] };
-    }),
+    particles: particlesOf(batch, i),
     n,
     ...columns,
     corners: cornersOf({ n, zside: zside[i], ...columns }, geometry),

@@ -4,6 +4,7 @@ export {
   type ClusterContent,
   eventContent,
   type EventContent,
+  particlesOf,
   type ParticleContent,
 } from "./event-content.js";
 export * from "./event-export.js";

@@ -1,5 +1,6 @@
 /** What pages and workers say to each other. */
 import { type ChainName, type ChainParams, type UvCells } from "../../chain/index.js";
+import { type EventContent, type ParticleContent } from "../../io/index.js";
 
 /** Where events come from. */
 export type SourceSpec =
@@ -20,41 +21,10 @@ export interface SourceInfo {
   readonly nTc: Float64Array;
 }
 
-export interface Particle {
-  readonly pid: number;
-  /** [GeV] */
-  readonly pt: number;
-  readonly energy: number;
-  readonly eta: number;
-  readonly phi: number;
-}
-
 /** One entry: its trigger cells with their outlines. */
-export interface EventView {
-  readonly entry: number;
-  readonly event: number;
-  readonly run: number;
-  readonly lumi: number;
-  readonly zside: number;
-  readonly particles: readonly Particle[];
+export interface EventView extends EventContent {
   /** Of this endcap, the most energetic first. */
   readonly cl3d: readonly Cl3dView[];
-  readonly n: number;
-  readonly layer: Int32Array;
-  readonly wu: Int32Array;
-  readonly wv: Int32Array;
-  readonly cu: Int32Array;
-  readonly cv: Int32Array;
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly z: Float64Array;
-  readonly eta: Float64Array;
-  readonly phi: Float64Array;
-  readonly energy: Float64Array;
-  readonly pt: Float64Array;
-  readonly mipPt: Float64Array;
-  /** x/|z|, y/|z| of 4 corners each. */
-  readonly corners: Float32Array;
   /** TCs whose name the geometry does not know: drawn as squares at their position. */
   readonly unknown: number;
 }
@@ -175,7 +145,7 @@ export interface SurveySide {
 export interface SurveyRow {
   readonly index: number;
   readonly nTc: number;
-  readonly particle: Particle | null;
+  readonly particle: ParticleContent | null;
   readonly a: SurveySide;
   readonly b: SurveySide | null;
   /** TCs whose cluster differs between a and b, and their share of the energy in clusters. */

@@ -1,9 +1,9 @@
 /** One or two settings over many entries: the rows of the event table, which the statistics are made from. */
 import { type ChainTables, compareClusterings } from "../../chain/index.js";
 import { type SampleBatch } from "../../events/index.js";
+import { particlesOf } from "../../io/index.js";
 import { type Clusterer, sliceEntries } from "./clusterer.js";
 import { type EventSource } from "./event-source.js";
-import { particlesOf } from "./event-view.js";
 import { type SurveyRow, type SurveySide } from "./protocol.js";
 
 /** Entries [from, to) of a batch. */

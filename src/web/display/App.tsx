@@ -135,6 +135,11 @@ export function App() {
           {model.catalog()?.geometry ? ` (${model.catalog()?.geometry})` : ""}
         </span>
         <span>{model.chain() === null ? "" : `chain ${model.chain()?.milliseconds.toFixed(1)} ms`}</span>
+        <Show when={(model.event()?.unknown ?? 0) > 0}>
+          <span class="warning">
+            {model.event()?.unknown} trigger cells that this geometry does not have are drawn as squares
+          </span>
+        </Show>
         <span data-offline={model.offline()}>
           {model.offline() === "ready"
             ? "ready for offline use"
