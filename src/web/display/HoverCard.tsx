@@ -2,7 +2,7 @@ import { For, Show } from "solid-js";
 import { type Model } from "./model.js";
 import { type Fact, factsOf, titleOf } from "./pick.js";
 import { type Picked } from "./picked.js";
-import { type Size } from "./Picture.js";
+import { type Size } from "./size.js";
 
 /** Of the card, and its distance to the pointer [px]. */
 const WIDTH = 220;

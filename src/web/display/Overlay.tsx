@@ -6,7 +6,7 @@ import { type Model } from "./model.js";
 import { roundLength, short } from "./numbers.js";
 import { binOf, partOf, pickedBinOf } from "./pick.js";
 import { type Picked } from "./picked.js";
-import { type Size } from "./Picture.js";
+import { type Size } from "./size.js";
 import { binCentre, FLAT_STRETCH, mapPoint, middleOf, type ViewScene } from "./scene.js";
 import { type Camera } from "./view-state.js";
 

@@ -1,24 +1,19 @@
 /** The picture: WebGL for cells and bins, SVG above it for the few things with names, and the pointer. */
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
-import { type Rgb } from "./colours.js";
-import { publish } from "./export/drawing.js";
+import { createEffect, createMemo, on, Show } from "solid-js";
+import { createCanvas } from "./canvas.js";
+import { INK } from "./colours.js";
+import { type Drawing } from "./export/drawing.js";
 import { HoverCard } from "./HoverCard.js";
 import { type Model } from "./model.js";
 import { Overlay } from "./Overlay.js";
 import { Painter } from "./painter.js";
 import { type PaneProps } from "./Pane.js";
-import { describePicture, pickedSeedOf } from "./pick.js";
+import { describePicture, seedInFocus } from "./pick.js";
 import { type Picked } from "./picked.js";
 import { createPointer } from "./pointer.js";
 import { FLAT_STRETCH, histogramScene, layerScene, mapPoint, middleOf, pickQuad, type ViewScene } from "./scene.js";
+import { type Size } from "./size.js";
 import { type Camera, formatCamera, parseCamera } from "./view-state.js";
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-const INK: { readonly [K in "light" | "dark"]: Rgb } = { light: [40, 46, 54], dark: [214, 220, 228] };
 
 /** Of the triangles [px]. */
 const SEED_SIZE = 7;
@@ -54,20 +49,16 @@ function wholeView(model: Model, { width, height }: Size): Camera {
 export function Picture(props: PaneProps) {
   const { model } = props;
   const { view, setView } = model;
-  let host!: HTMLDivElement;
-  let canvas!: HTMLCanvasElement;
-  const [size, setSize] = createSignal<Size>({ width: 800, height: 600 });
-  const [painter, setPainter] = createSignal<Painter | null>(null);
-  const [trouble, setTrouble] = createSignal("");
-  const [hover, setHover] = createSignal<(Picked & { readonly x: number; readonly y: number }) | null>(null);
-
+  const { size, painter, trouble, hover, setHover, hoverAt, setHost, setCanvas } = createCanvas(
+    (canvas) => new Painter(canvas),
+    (now, snapshots): Drawing | null => {
+      const quads = scene();
+      const shapes = quads && { kind: "quads" as const, camera: camera(), quads, lines: lines() };
+      return shapes && { size: now, shapes, painter: snapshots, range: shapes.quads.range };
+    },
+  );
   const picked = (): Picked | null => model.picked();
-  const pickedSeed = createMemo(() => {
-    const chain = model.chain();
-    if (props.hoveredSeed >= 0) return props.hoveredSeed;
-    const pick = picked();
-    return pick?.kind === "seed" && chain !== null ? pickedSeedOf(pick, chain) : -1;
-  });
+  const pickedSeed = createMemo(() => seedInFocus(model, props.hoveredSeed));
   const camera = createMemo<Camera>(() => parseCamera(view.camera) ?? fitted(model, size()));
   const middle = createMemo(() => middleOf(camera()));
   const scene = createMemo<ViewScene | null>(() => {
@@ -81,43 +72,7 @@ export function Picture(props: PaneProps) {
   });
   createEffect(() => props.onRange(scene()?.range ?? null));
 
-  onMount(() => {
-    try {
-      setPainter(new Painter(canvas));
-    } catch {
-      setTrouble("This browser gives the page no WebGL, which the picture needs. The tables work without it.");
-    }
-    const observer = new ResizeObserver(([{ contentRect }]) => {
-      const { width, height } = contentRect;
-      if (width > 0 && height > 0) setSize({ width, height });
-    });
-    observer.observe(host);
-    publish(canvas, () => {
-      const quads = scene();
-      const shapes = quads && { kind: "quads" as const, camera: camera(), quads, lines: lines() };
-      return shapes && { size: size(), shapes, painter: painter(), range: shapes.quads.range };
-    });
-    canvas.addEventListener("webglcontextlost", (event) => {
-      event.preventDefault();
-      setTrouble(
-        "The graphics context was lost (too many pages, or the driver restarted). It comes back by itself; if not, reload.",
-      );
-    });
-    canvas.addEventListener("webglcontextrestored", () => {
-      setTrouble("");
-      painter()?.paint();
-    });
-    onCleanup(() => {
-      observer.disconnect();
-      painter()?.dispose();
-    });
-  });
-
-  createEffect(() => {
-    const { width, height } = size();
-    painter()?.resize(width, height, Math.min(2, devicePixelRatio));
-    painter()?.setCamera(camera());
-  });
+  createEffect(() => painter()?.setCamera(camera(), size()));
   createEffect(() => {
     const current = scene();
     if (current !== null) painter()?.setQuads(current);
@@ -175,22 +130,16 @@ export function Picture(props: PaneProps) {
       const [ax, ay] = toPlane(px, py);
       moveTo({ x: ax + (x - ax) * factor, y: ay + (y - ay) * factor, half: half * factor });
     },
-    hover: (px, py) => {
-      const found = px === undefined || py === undefined ? null : pickAt(px, py);
-      setHover(found === null || px === undefined || py === undefined ? null : { ...found, x: px, y: py });
-    },
-    click: (px, py) => {
-      const found = seedAt(px, py) ?? pickAt(px, py);
-      model.setPick(found);
-    },
+    hover: hoverAt(pickAt),
+    click: (px, py) => model.setPick(seedAt(px, py) ?? pickAt(px, py)),
     fit: () => setView({ camera: "" }),
   });
 
   return (
-    <div class="picture" ref={(element) => (host = element)} classList={{ pointing: hover() !== null }}>
+    <div class="picture" ref={setHost} classList={{ pointing: hover() !== null }}>
       <canvas
         ref={(element) => {
-          canvas = element;
+          setCanvas(element);
           pointer(element);
         }}
         role="img"

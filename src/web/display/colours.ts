@@ -65,3 +65,6 @@ export function createScale(kind: "log" | "linear", low: number, high: number): 
   const width = Math.log(high) - from;
   return (value) => (Math.log(value) - from) / width;
 }
+
+/** Lines on the page's paper. */
+export const INK: { readonly [K in "light" | "dark"]: Rgb } = { light: [40, 46, 54], dark: [214, 220, 228] };

@@ -11,9 +11,10 @@ import {
   RawShaderMaterial,
   Scene,
   Vector2,
-  WebGLRenderer,
 } from "three";
 import { type Rgb } from "./colours.js";
+import { type Size } from "./size.js";
+import { Surface } from "./surface.js";
 import { type Camera } from "./view-state.js";
 
 /** Quadrilaterals in drawing order: later ones cover earlier ones. */
@@ -110,27 +111,21 @@ function attributesOf(vertices: number): { readonly [K in "at" | "colour" | "sty
   return attributes;
 }
 
-export class Painter {
-  readonly #renderer: WebGLRenderer;
+export class Painter extends Surface {
   readonly #scene = new Scene();
   readonly #camera = new OrthographicCamera();
   readonly #view = { centre: { value: new Vector2() }, scale: { value: new Vector2(1, 1) } };
   readonly #ink = { value: [0, 0, 0] };
-  /** Outlines of a snapshot are as broad as on the screen. */
-  readonly #enlarged = { value: 1 };
   readonly #quadMaterial: RawShaderMaterial;
   readonly #lineMaterial: RawShaderMaterial;
   readonly #quads: Mesh;
   readonly #lines: LineSegments;
   #capacity = 0;
   #attributes = attributesOf(0);
-  #width = 1;
-  #height = 1;
-  #frame = 0;
 
   /** Throws when the browser gives no WebGL context. */
   constructor(canvas: HTMLCanvasElement) {
-    this.#renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, powerPreference: "low-power" });
+    super(canvas);
     // Corners run one way round in one endcap and map, the other way in the other.
     const common = {
       glslVersion: GLSL3,
@@ -143,7 +138,7 @@ export class Painter {
       ...common,
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
-      uniforms: { ...this.#view, ink: this.#ink, enlarged: this.#enlarged },
+      uniforms: { ...this.#view, ink: this.#ink, enlarged: this.enlarged },
     });
     this.#lineMaterial = new RawShaderMaterial({
       ...common,
@@ -179,7 +174,7 @@ export class Painter {
     }
     this.#quads.geometry.setDrawRange(0, 6 * n);
     this.#quads.visible = n > 0;
-    this.#request();
+    this.request();
   }
 
   /** Room for n quadrilaterals, and for more of the next event. */
@@ -206,61 +201,30 @@ export class Painter {
     this.#lines.geometry.dispose();
     this.#lines.geometry = geometry;
     this.#lines.visible = segments.length > 0;
-    this.#request();
+    this.request();
   }
 
   setInk([r, g, b]: Rgb): void {
     this.#ink.value = [r / 255, g / 255, b / 255];
-    this.#request();
+    this.request();
   }
 
-  /** In CSS pixels. */
-  resize(width: number, height: number, pixelRatio: number): void {
-    this.#width = width;
-    this.#height = height;
-    this.#renderer.setPixelRatio(pixelRatio);
-    this.#renderer.setSize(width, height, false);
-    this.#request();
-  }
-
-  setCamera({ x, y, half }: Camera): void {
+  /** `size` is the shape of the picture. */
+  setCamera({ x, y, half }: Camera, size: Size): void {
     this.#view.centre.value.set(x, y);
-    this.#view.scale.value.set(1 / half, this.#width / this.#height / half);
-    this.#request();
+    this.#view.scale.value.set(1 / half, size.width / size.height / half);
+    this.request();
   }
 
-  /** Paints with `ratio` pixels for one of CSS, lets `read` copy the canvas, and paints as before. */
-  snapshot(ratio: number, read: (canvas: HTMLCanvasElement) => void): void {
-    const before = this.#renderer.getPixelRatio();
-    this.#enlarged.value = ratio / before;
-    this.#renderer.setPixelRatio(ratio);
-    try {
-      this.paint();
-      read(this.#renderer.domElement);
-    } finally {
-      this.#enlarged.value = 1;
-      this.#renderer.setPixelRatio(before);
-      this.paint();
-    }
-  }
-
-  /** Draws now; changes draw themselves at the next frame. */
   paint(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#renderer.render(this.#scene, this.#camera);
+    this.render(this.#scene, this.#camera);
   }
 
-  dispose(): void {
-    cancelAnimationFrame(this.#frame);
+  override dispose(): void {
     this.#quads.geometry.dispose();
     this.#lines.geometry.dispose();
     this.#quadMaterial.dispose();
     this.#lineMaterial.dispose();
-    this.#renderer.dispose();
-  }
-
-  #request(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.paint());
+    super.dispose();
   }
 }

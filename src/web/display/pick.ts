@@ -15,6 +15,13 @@ export function pickedSeedOf({ kind, index }: Picked, chain: ChainView): number 
   return chain.seeds.findIndex((seed) => binOf(seed, chain) === index);
 }
 
+/** The seed whose row is pointed at, else the picked one; -1 for none. */
+export function seedInFocus(model: Model, hoveredSeed: number): number {
+  const [chain, picked] = [model.chain(), model.picked()];
+  if (hoveredSeed >= 0) return hoveredSeed;
+  return picked?.kind === "seed" && chain !== null ? pickedSeedOf(picked, chain) : -1;
+}
+
 /** The bin that belongs to what is picked, -1 for none. */
 export function pickedBinOf({ kind, index }: Picked, chain: ChainView): number {
   if (kind === "bin") return index;

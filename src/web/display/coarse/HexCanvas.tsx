@@ -1,37 +1,14 @@
 /** Hexagons on a canvas that moves and zooms, with SVG above it for the few things with names. */
-import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { type Range } from "../colours.js";
-import { publish } from "../export/drawing.js";
+import { createEffect, createMemo, type JSX, Show } from "solid-js";
+import { createCanvas } from "../canvas.js";
+import { type Drawing } from "../export/drawing.js";
 import { HoverCard } from "../HoverCard.js";
 import { type Model } from "../model.js";
 import { type Picked } from "../picked.js";
-import { type Size } from "../Picture.js";
+import { type Size } from "../size.js";
 import { createPointer } from "../pointer.js";
 import { type Camera, formatCamera } from "../view-state.js";
-
-/** Later hexagons cover earlier ones. */
-export interface Hexagons {
-  readonly n: number;
-  /** x, y of 6 corners each, in the units of the plane. */
-  readonly corners: Float32Array;
-  /** Empty: only an outline. */
-  readonly fills: readonly string[];
-  /** Hexagons with energy. */
-  readonly filled: number;
-  /** What their colours mean. */
-  readonly range: Range;
-}
-
-/** From the plane to the picture [px]. */
-export interface Plane {
-  readonly size: Size;
-  readonly x: (x: number) => number;
-  readonly y: (y: number) => number;
-  /** Pixels per unit. */
-  readonly unit: number;
-  /** Whether a position is in the picture, or at most `reach` [px] outside. */
-  isInside(px: number, py: number, reach: number): boolean;
-}
+import { type Hexagons, type Plane } from "./hexagons.js";
 
 /** The particle: a cross that leaves its middle free, where a seed is. */
 export const RETICLE = "M-14 0H-7M7 0H14M0-14V-7M0 7V14";
@@ -51,10 +28,11 @@ export function HexCanvas(props: {
   onPick: (picked: Picked | null) => void;
   children: (plane: Plane) => JSX.Element;
 }) {
-  let host!: HTMLDivElement;
   let canvas!: HTMLCanvasElement;
-  const [size, setSize] = createSignal<Size>({ width: 400, height: 400 });
-  const [hover, setHover] = createSignal<(Picked & { readonly x: number; readonly y: number }) | null>(null);
+  const { size, hover, setHover, hoverAt, setHost, setCanvas } = createCanvas(null, (now): Drawing => {
+    const { hexagons } = props;
+    return { size: now, shapes: { kind: "hexagons", plane: plane(), hexagons }, painter: null, range: hexagons.range };
+  });
   const camera = createMemo(() => props.camera(size()));
   const plane = createMemo<Plane>(() => {
     const { width, height } = size();
@@ -69,23 +47,6 @@ export function HexCanvas(props: {
     };
   });
 
-  onMount(() => {
-    const observer = new ResizeObserver(([{ contentRect }]) => {
-      const { width, height } = contentRect;
-      if (width > 0 && height > 0) setSize({ width, height });
-    });
-    observer.observe(host);
-    publish(canvas, () => {
-      const { hexagons } = props;
-      return {
-        size: size(),
-        shapes: { kind: "hexagons", plane: plane(), hexagons },
-        painter: null,
-        range: hexagons.range,
-      };
-    });
-    onCleanup(() => observer.disconnect());
-  });
   createEffect(() => paint(canvas, props.hexagons, plane(), props.dark));
   createEffect(() => {
     void props.hexagons;
@@ -113,19 +74,17 @@ export function HexCanvas(props: {
       const [dx, dy] = [(px - size().width / 2) * unit, (size().height / 2 - py) * unit];
       moveTo({ x: x + dx * (1 - factor), y: y + dy * (1 - factor), half: half * factor });
     },
-    hover: (px, py) => {
-      const found = px === undefined || py === undefined ? null : pickAt(px, py);
-      setHover(found === null || px === undefined || py === undefined ? null : { ...found, x: px, y: py });
-    },
+    hover: hoverAt(pickAt),
     click: (px, py) => props.onPick(pickAt(px, py)),
     fit: () => props.onCamera(null),
   });
 
   return (
-    <div class="hex-area" ref={(element) => (host = element)} classList={{ pointing: hover() !== null }}>
+    <div class="hex-area" ref={setHost} classList={{ pointing: hover() !== null }}>
       <canvas
         ref={(element) => {
           canvas = element;
+          setCanvas(element);
           pointer(element);
         }}
         role="img"

@@ -5,12 +5,13 @@ import { hexId } from "../../data/coarse-ids.js";
 import { createScale, css, type Range, viridis } from "../colours.js";
 import { type Model } from "../model.js";
 import { pickedSeedOf } from "../pick.js";
-import { type Size } from "../Picture.js";
+import { type Size } from "../size.js";
 import { rangeOf } from "../scene.js";
 import { type Camera, formatCamera, parseCamera } from "../view-state.js";
 import { type CoarseData, type CoarseState } from "./coarse-state.js";
 import { sumText } from "./facts.js";
-import { HexCanvas, type Hexagons, type Plane, RETICLE } from "./HexCanvas.js";
+import { HexCanvas, RETICLE } from "./HexCanvas.js";
+import { type Hexagons, type Plane } from "./hexagons.js";
 import { hexCentre, hexCorners, onMap, WAFER_PITCH, waferBorder, waferMiddle } from "./hex-plane.js";
 
 /** Distance of cells with room for their energy [px], and how many may have it. */

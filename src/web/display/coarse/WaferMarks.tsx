@@ -4,7 +4,8 @@ import { css } from "../colours.js";
 import { type Model } from "../model.js";
 import { type CoarseData, type CoarseState } from "./coarse-state.js";
 import { etaRange, isAbove, minus, sumText } from "./facts.js";
-import { type Plane, RETICLE } from "./HexCanvas.js";
+import { RETICLE } from "./HexCanvas.js";
+import { type Plane } from "./hexagons.js";
 
 /** Wafers narrower than this have no room for their energy, and for the number of their coarse seed [px]. */
 const VALUE_ROOM = 30;

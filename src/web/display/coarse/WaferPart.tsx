@@ -3,11 +3,12 @@ import { createEffect, createMemo } from "solid-js";
 import { waferId } from "../../data/coarse-ids.js";
 import { createScale, css, type Range, viridis } from "../colours.js";
 import { type Model } from "../model.js";
-import { type Size } from "../Picture.js";
+import { type Size } from "../size.js";
 import { rangeOf } from "../scene.js";
 import { type Camera, formatCamera, parseCamera } from "../view-state.js";
 import { type CoarseData, type CoarseState } from "./coarse-state.js";
-import { HexCanvas, type Hexagons } from "./HexCanvas.js";
+import { HexCanvas } from "./HexCanvas.js";
+import { type Hexagons } from "./hexagons.js";
 import { waferCentre, WaferMarks } from "./WaferMarks.js";
 
 export function WaferPart(props: {

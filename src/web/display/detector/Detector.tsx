@@ -1,13 +1,13 @@
 /** The trigger cells in three dimensions: WebGL for cells and outlines, SVG above them for what has a name, and the pointer. */
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 import { type CoarseView, type LayerOutline } from "../../data/protocol.js";
-import { type Rgb } from "../colours.js";
-import { publish } from "../export/drawing.js";
+import { createCanvas } from "../canvas.js";
+import { INK, type Rgb } from "../colours.js";
+import { type Drawing } from "../export/drawing.js";
 import { HoverCard } from "../HoverCard.js";
 import { type PaneProps } from "../Pane.js";
-import { describePicture, pickedSeedOf } from "../pick.js";
+import { describePicture, seedInFocus } from "../pick.js";
 import { type Picked } from "../picked.js";
-import { type Size } from "../Picture.js";
 import { createPointer } from "../pointer.js";
 import { clusterAxes, particleAxes, times } from "./axes.js";
 import {
@@ -36,7 +36,6 @@ import {
 import { Painter3d } from "./painter3d.js";
 import { createPrisms, halfThickness, pickPrism } from "./prisms.js";
 
-const INK: { readonly [K in "light" | "dark"]: Rgb } = { light: [40, 46, 54], dark: [214, 220, 228] };
 const PAPER: { readonly [K in "light" | "dark"]: Rgb } = { light: [255, 255, 255], dark: [23, 28, 34] };
 
 /** A drag over this many pixels turns by a degree. */
@@ -47,21 +46,14 @@ const DOT = 7;
 export function Detector(props: PaneProps) {
   const { model } = props;
   const { view, setView } = model;
-  let host!: HTMLDivElement;
-  let canvas!: HTMLCanvasElement;
-  const [size, setSize] = createSignal<Size>({ width: 800, height: 600 });
-  const [painter, setPainter] = createSignal<Painter3d | null>(null);
-  const [trouble, setTrouble] = createSignal("");
-  const [hover, setHover] = createSignal<(Picked & { readonly x: number; readonly y: number }) | null>(null);
+  const { size, painter, trouble, setTrouble, hover, setHover, hoverAt, setHost, setCanvas } = createCanvas(
+    (canvas) => new Painter3d(canvas),
+    (now, snapshots): Drawing => ({ size: now, shapes: null, painter: snapshots, range: looks()?.range ?? null }),
+  );
   const [outlines, setOutlines] = createSignal<ReadonlyMap<number, LayerOutline>>(new Map());
 
   const picked = (): Picked | null => model.picked();
-  const pickedSeed = createMemo(() => {
-    const chain = model.chain();
-    if (props.hoveredSeed >= 0) return props.hoveredSeed;
-    const pick = picked();
-    return pick?.kind === "seed" && chain !== null ? pickedSeedOf(pick, chain) : -1;
-  });
+  const pickedSeed = createMemo(() => seedInFocus(model, props.hoveredSeed));
   const prisms = createMemo(() => {
     const event = model.event();
     return event === null ? null : createPrisms(event);
@@ -121,38 +113,6 @@ export function Detector(props: PaneProps) {
     return last === undefined ? [320, 520] : [first.z, last.z];
   });
 
-  onMount(() => {
-    try {
-      setPainter(new Painter3d(canvas));
-    } catch {
-      setTrouble("This browser gives the page no WebGL, which the picture needs. The tables work without it.");
-    }
-    const observer = new ResizeObserver(([{ contentRect }]) => {
-      const { width, height } = contentRect;
-      if (width > 0 && height > 0) setSize({ width, height });
-    });
-    observer.observe(host);
-    publish(canvas, () => ({ size: size(), shapes: null, painter: painter(), range: looks()?.range ?? null }));
-    canvas.addEventListener("webglcontextlost", (event) => {
-      event.preventDefault();
-      setTrouble(
-        "The graphics context was lost (too many pages, or the driver restarted). It comes back by itself; if not, reload.",
-      );
-    });
-    canvas.addEventListener("webglcontextrestored", () => {
-      setTrouble("");
-      painter()?.paint();
-    });
-    onCleanup(() => {
-      observer.disconnect();
-      painter()?.dispose();
-    });
-  });
-
-  createEffect(() => {
-    const { width, height } = size();
-    painter()?.resize(width, height, Math.min(2, devicePixelRatio));
-  });
   createEffect(() => painter()?.setCamera(camera()));
   createEffect(() => {
     const current = prisms();
@@ -204,22 +164,16 @@ export function Detector(props: PaneProps) {
       }
     },
     zoom: (factor, px, py) => turnTo(zoomed(camera(), factor, px, py)),
-    hover: (px, py) => {
-      const found = px === undefined || py === undefined ? null : (seedAt(px, py) ?? pickAt(px, py));
-      setHover(found === null || px === undefined || py === undefined ? null : { ...found, x: px, y: py });
-    },
-    click: (px, py) => {
-      const found = seedAt(px, py) ?? pickAt(px, py);
-      model.setPick(found);
-    },
+    hover: hoverAt((px, py) => seedAt(px, py) ?? pickAt(px, py)),
+    click: (px, py) => model.setPick(seedAt(px, py) ?? pickAt(px, py)),
     fit: () => setView({ orbit: "" }),
   });
 
   return (
-    <div class="picture" ref={(element) => (host = element)} classList={{ pointing: hover() !== null }}>
+    <div class="picture" ref={setHost} classList={{ pointing: hover() !== null }}>
       <canvas
         ref={(element) => {
-          canvas = element;
+          setCanvas(element);
           pointer(element);
         }}
         role="img"

@@ -1,5 +1,5 @@
 /** The camera that turns about a point of the detector: what it sees where, and which ray is behind a pixel. */
-import { type Size } from "../Picture.js";
+import { type Size } from "../size.js";
 import { type ViewState } from "../view-state.js";
 
 /**

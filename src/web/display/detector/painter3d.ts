@@ -15,11 +15,11 @@ import {
   Scene,
   UnsignedByteType,
   Vector4,
-  WebGLRenderer,
 } from "three";
 import { type Rgb } from "../colours.js";
 import { type Camera3d } from "./camera.js";
 import { DIFFERS, GHOST, LOOK_BYTES, SCINTILLATOR, SHOWN } from "./cells.js";
+import { Surface } from "../surface.js";
 import { halfThickness, type Prisms } from "./prisms.js";
 
 /** Cells in a row of a texture. */
@@ -128,9 +128,7 @@ const texture = (texels: number, rows: number, type: typeof FloatType | typeof U
   return new DataTexture(data, texels * COLUMNS, rows, RGBAFormat, type);
 };
 
-export class Painter3d {
-  readonly #canvas: HTMLCanvasElement;
-  readonly #renderer: WebGLRenderer;
+export class Painter3d extends Surface {
   readonly #scene = new Scene();
   readonly #camera = new Camera();
   readonly #shared = {
@@ -139,8 +137,7 @@ export class Painter3d {
     halfThickness: { value: 0 },
     ink: { value: [0, 0, 0] },
     paper: { value: [1, 1, 1] },
-    /** Outlines of a snapshot are as broad as on the screen. */
-    enlarged: { value: 1 },
+    enlarged: this.enlarged,
     shapes: { value: texture(SHAPE_TEXELS, 1, FloatType) },
     looks: { value: texture(LOOK_TEXELS, 1, UnsignedByteType) },
   };
@@ -150,15 +147,13 @@ export class Painter3d {
   readonly #lines: LineSegments;
   #cells = new BufferGeometry();
   #capacity = 0;
-  #frame = 0;
   /** Buffers and textures made so far, and pictures drawn: tests read them at the canvas. */
   #made = 0;
   #drawn = 0;
 
   /** Throws when the browser gives no WebGL context. */
   constructor(canvas: HTMLCanvasElement) {
-    this.#canvas = canvas;
-    this.#renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, powerPreference: "low-power" });
+    super(canvas);
     const material = (vertexShader: string, fragmentShader: string, isSolid: boolean): RawShaderMaterial =>
       new RawShaderMaterial({
         glslVersion: GLSL3,
@@ -196,7 +191,7 @@ export class Painter3d {
     shapes.needsUpdate = true;
     this.#cells.setDrawRange(0, 6 * FACES * n);
     for (const object of [this.#solid, this.#ghosts]) object.visible = n > 0;
-    this.#request();
+    this.request();
   }
 
   /** LOOK_BYTES of each prism. */
@@ -204,7 +199,7 @@ export class Painter3d {
     const { value: looks } = this.#shared.looks;
     (looks.image.data as Uint8Array).set(bytes);
     looks.needsUpdate = true;
-    this.#request();
+    this.request();
   }
 
   /** Room for n cells, and for more of the next event. */
@@ -242,20 +237,13 @@ export class Painter3d {
     at.needsUpdate = true;
     this.#lines.geometry.setDrawRange(0, ends.length / 4);
     this.#lines.visible = ends.length > 0;
-    this.#request();
+    this.request();
   }
 
   setColours(ink: Rgb, paper: Rgb): void {
     this.#shared.ink.value = ink.map((value) => value / 255);
     this.#shared.paper.value = paper.map((value) => value / 255);
-    this.#request();
-  }
-
-  /** In CSS pixels. */
-  resize(width: number, height: number, pixelRatio: number): void {
-    this.#renderer.setPixelRatio(pixelRatio);
-    this.#renderer.setSize(width, height, false);
-    this.#request();
+    this.request();
   }
 
   setCamera({ toClip, eye, back, projection, unit }: Camera3d): void {
@@ -263,47 +251,20 @@ export class Painter3d {
     this.#shared.toClip.value.fromArray(toClip);
     if (projection === "perspective") this.#shared.eye.value.set(...eye, 1);
     else this.#shared.eye.value.set(...back, 0);
-    this.#request();
+    this.request();
   }
 
-  /** Paints with `ratio` pixels for one of CSS, lets `read` copy the canvas, and paints as before. */
-  snapshot(ratio: number, read: (canvas: HTMLCanvasElement) => void): void {
-    const before = this.#renderer.getPixelRatio();
-    this.#shared.enlarged.value = ratio / before;
-    this.#renderer.setPixelRatio(ratio);
-    try {
-      this.paint();
-      read(this.#canvas);
-    } finally {
-      this.#shared.enlarged.value = 1;
-      this.#renderer.setPixelRatio(before);
-      this.paint();
-    }
-  }
-
-  /** Draws now; changes draw themselves at the next frame. */
   paint(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#renderer.render(this.#scene, this.#camera);
-    Object.assign(this.#canvas.dataset, {
-      calls: this.#renderer.info.render.calls,
-      made: this.#made,
-      drawn: ++this.#drawn,
-    });
+    this.render(this.#scene, this.#camera);
+    Object.assign(this.canvas.dataset, { calls: this.calls, made: this.#made, drawn: ++this.#drawn });
   }
 
-  dispose(): void {
-    cancelAnimationFrame(this.#frame);
+  override dispose(): void {
     this.#cells.dispose();
     this.#lines.geometry.dispose();
     this.#shared.shapes.value.dispose();
     this.#shared.looks.value.dispose();
     for (const material of this.#materials) material.dispose();
-    this.#renderer.dispose();
-  }
-
-  #request(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.paint());
+    super.dispose();
   }
 }

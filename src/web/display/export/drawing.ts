@@ -1,8 +1,8 @@
 /** What pictures consist of, as those who write files of them ask for it. */
-import { type Hexagons, type Plane } from "../coarse/HexCanvas.js";
+import { type Hexagons, type Plane } from "../coarse/hexagons.js";
 import { type Range } from "../colours.js";
 import { type Quads } from "../painter.js";
-import { type Size } from "../Picture.js";
+import { type Size } from "../size.js";
 import { type Camera } from "../view-state.js";
 
 /** Of a view in two dimensions. */

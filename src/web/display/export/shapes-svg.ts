@@ -1,6 +1,6 @@
 /** Cells, bins and wafers as SVG polygons: a polygon each, styled by attributes, so that any program draws them. */
 import { type Rgb } from "../colours.js";
-import { type Size } from "../Picture.js";
+import { type Size } from "../size.js";
 import { type Shapes } from "./drawing.js";
 
 /** Hexagons smaller than this have no outline [px]. */
