@@ -17,6 +17,7 @@ describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]",
     site = await startSite((folder) => {
       const events = ["--particles", "photons", "--pileup", "200", "--events", String(EVENTS + 10)];
       run("simulate", ...events, "--seed", "2", "--out", join(folder, "pu200"));
+      run("simulate", "--particles", "photons", "--events", "1050", "--seed", "4", "--out", join(folder, "photons"));
     });
   }, 600_000);
   afterAll(() => site?.close());
@@ -62,6 +63,45 @@ describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]",
     console.info(`chain ${median(chain).toFixed(1)} ms, slider to picture ${median(redraw).toFixed(0)} ms`);
     expect(median(chain)).toBeLessThan(15 * SLACK);
     expect(median(redraw)).toBeLessThan(200 * SLACK);
+  });
+
+  test("1,000 events settle in 3 s after a slider stops, and the page answers meanwhile", async () => {
+    const own = await site.open("sample=photons");
+    await own.waitForSelector("[data-offline=ready]", { timeout: 60_000 });
+    const settle = () =>
+      own.waitForFunction(
+        () => document.querySelector(".statistics")?.getAttribute("data-surveying") === "false",
+        null,
+        { timeout: 60_000 },
+      );
+    await settle();
+    const { time, longest, events } = await own.evaluate(async () => {
+      let slowest = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) slowest = Math.max(slowest, entry.duration);
+      }).observe({ type: "longtask" });
+      const slider = document.querySelector<HTMLInputElement>("input[type=range][aria-label^='radius']");
+      const section = document.querySelector(".statistics");
+      if (slider === null || section === null) throw new Error("no slider");
+      for (let k = 0; k < 20; k++) {
+        slider.value = String((10 + k) / 1000);
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+      const stopped = performance.now();
+      while (!(section.getAttribute("data-surveyed") ?? "").includes('["radius","0.029"]')) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      return {
+        time: performance.now() - stopped,
+        longest: slowest,
+        events: Number(section.getAttribute("data-events")),
+      };
+    });
+    console.info(`settled after ${time.toFixed(0)} ms; longest task ${longest.toFixed(0)} ms; ${events} events`);
+    expect(events).toBeGreaterThan(900);
+    expect(time).toBeLessThan(3000 * SLACK);
+    expect(longest).toBeLessThan(100 * SLACK);
   });
 
   test.each([
