@@ -131,21 +131,14 @@ describe.skipIf(!hasChromium)("event display: the picture [needs chromium]", () 
       x: from.x + part * (to.x - from.x),
       y: from.y + part * (to.y - from.y),
     });
-    /** All fingers go from their first to their second place, in steps as a screen reports them. */
-    async function move(session: CDPSession, ways: readonly (readonly [Finger, Finger])[]): Promise<void> {
-      await touch(
-        session,
-        "touchStart",
-        ways.map(([from]) => from),
-      );
-      for (let step = 1; step <= 8; step++) {
-        await touch(
-          session,
-          "touchMove",
-          ways.map(([from, to]) => between(from, to, step / 8)),
-        );
-      }
-      await touch(session, "touchEnd", []);
+    /** All fingers go from their first to their second place, in steps as a screen reports them, after a rest [ms]. */
+    async function move(session: CDPSession, ways: readonly (readonly [Finger, Finger])[], rest = 0): Promise<void> {
+      const at = (part: number): Finger[] => ways.map(([from, to]) => between(from, to, part));
+      const start = touch(session, "touchStart", at(0));
+      if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+      // Without waiting in between: a slow machine would make a long press of it.
+      const steps = Array.from({ length: 8 }, (_, k) => touch(session, "touchMove", at((k + 1) / 8)));
+      await Promise.all([start, ...steps, touch(session, "touchEnd", [])]);
     }
     async function onPhone(hash: string) {
       const page = await site.open(hash, PHONE);
@@ -184,10 +177,12 @@ describe.skipIf(!hasChromium)("event display: the picture [needs chromium]", () 
       const after = await cameraOf(page);
       const planeX = (camera: { x: number; half: number }): number => camera.x + (40 * 2 * camera.half) / width;
       expect(Math.abs(planeX(after) - planeX(before))).toBeLessThan((10 * 2 * before.half) / width);
-      await move(session, [
+      // Longer than a long press.
+      const back = [
         [apart(90, -1), apart(30, -1)],
         [apart(90, 1), apart(30, 1)],
-      ]);
+      ] as const;
+      await move(session, back, 700);
       await eventually(async () => (await cameraOf(page)).half / before.half).toBeCloseTo(1, 1);
       expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
       expect(await page.locator("[data-picked]").count()).toBe(0);

@@ -35,6 +35,8 @@ export function createPointer(actions: PointerActions): (element: HTMLElement) =
       clearTimeout(timer);
       if (event.pointerType === "mouse") return;
       actions.hover();
+      // Two fingers are about to zoom, however long they wait.
+      if (down.size > 1) return;
       timer = setTimeout(() => {
         isLong = true;
         actions.hover(point.x, point.y);
