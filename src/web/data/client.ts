@@ -97,6 +97,11 @@ export class SurveyPool {
     await Promise.all(this.#workers.map((worker, shard) => worker.survey({ ...request, shard, shards }, progress)));
   }
 
+  /** Surveys end soon, with what they have. */
+  stop(): void {
+    for (const worker of this.#workers) void worker.call("stop");
+  }
+
   async prefetch(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.call("prefetch")));
   }

@@ -185,6 +185,8 @@ export interface Calls {
   outline: { args: [layer: number]; result: LayerOutline };
   /** Rows arrive as `progress`; ends early when another survey begins. */
   survey: { args: [request: SurveyRequest]; result: number };
+  /** Ends the surveys that are under way. */
+  stop: { args: []; result: null };
   /** Loads everything that later calls may need. */
   prefetch: { args: []; result: null };
 }

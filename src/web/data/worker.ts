@@ -94,6 +94,10 @@ const handlers: Handlers = {
     }
     return rows;
   },
+  async stop() {
+    surveys++;
+    return null;
+  },
   async prefetch() {
     await Promise.all([
       import("./embedded.js"),

@@ -63,6 +63,11 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
 
   function schedule(pause: number): void {
     clearTimeout(timer);
+    if (ready && surveying()) {
+      // What it finds is out of date, and the picture needs the processors.
+      surveys++;
+      pool.stop();
+    }
     timer = setTimeout(() => {
       const what = request();
       if (ready && what !== null) void run(what);
