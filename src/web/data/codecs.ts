@@ -1,6 +1,6 @@
 /** The codecs of Parquet and ROOT files in browsers. Each library is loaded when the first file needs it. */
+import { gunzipSync } from "fflate";
 import { type ParquetCodecs, parquetCodecs, type RootCodecs } from "../../io/index.js";
-import { gunzip } from "./inflate.js";
 import { lz4Block } from "./lz4.js";
 
 let parquet: Promise<ParquetCodecs> | undefined;
@@ -47,7 +47,12 @@ async function loadHash(): Promise<(bytes: Uint8Array) => bigint> {
 async function loadParquet(): Promise<ParquetCodecs> {
   const [zstd, hash] = await Promise.all([loadZstd(), loadHash()]);
   return parquetCodecs(zstd, hash, {
-    GZIP: gunzip,
+    GZIP(bytes, size) {
+      // Into memory of the size that is expected: what the bytes announce themselves may be corrupt.
+      const out = gunzipSync(bytes, { out: new Uint8Array(size) });
+      if (out.length !== size) throw new Error(`a page of ${out.length} bytes, expected ${size}`);
+      return out;
+    },
     BROTLI() {
       throw new Error("it is compressed with Brotli, which the page does not read: write it with zstd, gzip or snappy");
     },
