@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { expect, onTestFinished, test } from "vitest";
 import { main } from "../cli.js";
 
 const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find(
@@ -18,7 +18,7 @@ export interface Site {
   /** The data folder; it is removed at the end. */
   readonly folder: string;
   readonly browser: Browser;
-  /** A page of its own context; what it complains about is collected in `complaints`. */
+  /** A page until the end of the test, with options of its own context; what it complains about is collected in `complaints`. */
   open(hash?: string, options?: BrowserContextOptions): Promise<Page>;
   readonly complaints: string[];
   stopServer(): Promise<void>;
@@ -56,6 +56,11 @@ export async function startSite(
     args: ["--no-sandbox", "--disable-gpu-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
   });
   const complaints: string[] = [];
+  const newContext = (options: BrowserContextOptions): Promise<BrowserContext> =>
+    browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  // What one page of it has loaded is in the cache for the next.
+  let shared: Promise<BrowserContext> | undefined;
+  const sharedContext = (): Promise<BrowserContext> => (shared ??= newContext({}));
   const stopServer = async (): Promise<void> => {
     server.kill("SIGTERM");
     await stopped;
@@ -65,9 +70,10 @@ export async function startSite(
     folder,
     browser,
     complaints,
-    async open(hash = "", options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    async open(hash = "", options) {
+      const context = options === undefined ? await sharedContext() : await newContext(options);
       const page = await context.newPage();
+      onTestFinished(() => (options === undefined ? page.close() : context.close()));
       page.on("console", (message) => {
         if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
       });
@@ -87,6 +93,18 @@ export async function startSite(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const isLong = process.env["BYE_SPLITS_FULL"] === "1";
+
+/** The first `n` cases, and all of them in the long tests: browsers are slow. */
+export function some<T>(cases: readonly T[], n: number): readonly T[] {
+  return isLong ? cases : cases.slice(0, n);
+}
+
+/** A test that is among the long ones only. */
+export function longTest(name: string, run: () => Promise<void>, timeout?: number): void {
+  if (isLong) test(name, run, timeout);
 }
 
 /** Like expect.poll, with patience for a slow machine. */

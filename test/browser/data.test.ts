@@ -146,7 +146,7 @@ describe.skipIf(!hasChromium)("event display: where data come from [needs chromi
   });
 
   test("with the server stopped: samples in each compression, as files and as a folder", async () => {
-    const page = await site.open("sample=photons&event=2");
+    const page = await site.open("sample=photons&event=2", {});
     await page.waitForSelector("[data-offline=ready]", { timeout: 20_000 });
     await settled(page, 2);
     const want = await clustersOf(page);

@@ -6,7 +6,17 @@ import { Random } from "../../src/core/index.js";
 import { createGeometry, tcIndex, tcOutline } from "../../src/detector/index.js";
 import { openSampleFolder } from "../../src/io/node/index.js";
 import { createCamera, parseOrbit, project, type Vector } from "../../src/web/display/detector/camera.js";
-import { eventually, hasChromium, pixelsThatDiffer, run, settled, type Site, startSite } from "./browser.js";
+import {
+  eventually,
+  hasChromium,
+  longTest,
+  pixelsThatDiffer,
+  run,
+  settled,
+  type Site,
+  some,
+  startSite,
+} from "./browser.js";
 
 const CANVAS = ".picture canvas";
 const POSITIVE = "view=detector&sample=both&event=1";
@@ -49,10 +59,15 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
     return found;
   };
 
-  test.each([
-    { name: "positive endcap", hash: POSITIVE },
-    { name: "negative endcap", hash: NEGATIVE },
-  ])("presets show different pictures in at most 4 draw calls: $name", async ({ hash }) => {
+  test.each(
+    some(
+      [
+        { name: "positive endcap", hash: POSITIVE },
+        { name: "negative endcap", hash: NEGATIVE },
+      ],
+      1,
+    ),
+  )("presets show different pictures in at most 4 draw calls: $name", async ({ hash }) => {
     const page = await site.open(hash);
     const shots = [await shot(page)];
     for (const [key, azimuth, elevation] of [
@@ -91,10 +106,15 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
     await expect.poll(() => page.locator(".colour-bar").textContent()).toContain("transverse MIPs");
   });
 
-  test.each([
-    { name: "positive endcap", endcap: 1 },
-    { name: "negative endcap", endcap: -1 },
-  ])("along the beam the pointer reads the last cell behind it: 25 points, $name", async ({ endcap }) => {
+  test.each(
+    some(
+      [
+        { name: "positive endcap", endcap: 1 },
+        { name: "negative endcap", endcap: -1 },
+      ],
+      1,
+    ),
+  )("along the beam the pointer reads the last cell behind it: 25 points, $name", async ({ endcap }) => {
     const sample = await openSampleFolder(join(site.folder, "both"));
     const batch = await sample.readBatch(0);
     await sample.close();
@@ -147,7 +167,7 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
     expect(hits).toBeGreaterThan(8);
   });
 
-  test("a link restores orbit, projection and layers", async () => {
+  longTest("a link restores orbit, projection and layers", async () => {
     const page = await site.open(`${POSITIVE}&from=5&to=20`);
     const all = await site.open(POSITIVE);
     expect(await numberOf(page, "quads")).toBeLessThan(await numberOf(all, "quads"));
@@ -205,7 +225,7 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
     await eventually(() => page.getAttribute(CANVAS, "aria-label")).toContain("layers 7 to 7");
   });
 
-  test("A and B turn together, and a cell whose cluster differs is marked in both", async () => {
+  longTest("A and B turn together, and a cell whose cluster differs is marked in both", async () => {
     const hash = "view=detector&compare=settings&b.seed.window=2&event=351";
     const page = await site.open(hash);
     const panes = page.locator(".picture canvas[data-orbit]");
@@ -226,7 +246,7 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
     expect(await pixelsThatDiffer(page, marked, await shot(page))).toBeGreaterThan(0.001);
   });
 
-  test("when the graphics context is lost the page says so, and draws again when it comes back", async () => {
+  longTest("when the graphics context is lost the page says so, and draws again when it comes back", async () => {
     const page = await site.open(POSITIVE);
     const before = await shot(page);
     const lost = await page.evaluateHandle(() =>

@@ -12,10 +12,12 @@ import {
   clustersOf,
   eventually,
   hasChromium,
+  longTest,
   pixelsThatDiffer,
   run,
   settled,
   type Site,
+  some,
   startSite,
 } from "./browser.js";
 
@@ -101,7 +103,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
       for (const each of all as HTMLElement[]) each.style.visibility = "hidden";
     });
 
-  test.each(VIEWS)("PNG and SVG are the picture with its overlay: $name", async ({ hash, title }) => {
+  test.each(some(VIEWS, 1))("PNG and SVG are the picture with its overlay: $name", async ({ hash, title }) => {
     const page = await site.open(hash);
     await settled(page, 2, hash.includes("cs") ? "cs" : "default");
     await page.waitForTimeout(500);
@@ -147,7 +149,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
     expect(site.complaints).toEqual([]);
   });
 
-  test("the marks of seeds are where they are on the screen, at any size; names of files", async () => {
+  longTest("the marks of seeds are where they are on the screen, at any size; names of files", async () => {
     const page = await site.open();
     await settled(page, Number(await page.getByLabel("Event number").inputValue()));
     const event = await page.getByLabel("Event number").inputValue();
@@ -176,7 +178,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
     expect((await save(page, "SVG")).name).toBe(`bye-splits-event${event}-layer.svg`);
   });
 
-  test("A | B side by side; PNG as dark as the page, SVG for paper", async () => {
+  longTest("A | B side by side; PNG as dark as the page, SVG for paper", async () => {
     const page = await site.open("sample=photons&event=2&compare=settings&bChain=cs&b.radius=0.02&theme=dark");
     await eventually(() => page.locator(".clusters[data-side=B] tr[data-cluster]").count()).toBeGreaterThan(0);
     await page.waitForTimeout(500);
@@ -251,7 +253,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
   });
 
   test("event JSON, Phoenix JSON and glTF have the clusters and cells of the page, also without a network", async () => {
-    const page = await site.open("sample=photons&event=2&view=detector&from=3&to=30&mip=1");
+    const page = await site.open("sample=photons&event=2&view=detector&from=3&to=30&mip=1", {});
     await settled(page, 2);
     await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => /gltf/.test(name)));
     await page.waitForSelector("[data-offline=ready]");
@@ -321,11 +323,16 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
     );
   });
 
-  test.each([
-    { name: "desktop, light", options: {} },
-    { name: "desktop, dark", options: { colorScheme: "dark" } },
-    { name: "phone", options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
-  ] as const)("axe finds nothing serious in the open menu, which fits the page: $name", async ({ options }) => {
+  test.each(
+    some(
+      [
+        { name: "desktop, light", options: {} },
+        { name: "desktop, dark", options: { colorScheme: "dark" } },
+        { name: "phone", options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+      ] as const,
+      1,
+    ),
+  )("axe finds nothing serious in the open menu, which fits the page: $name", async ({ options }) => {
     const page = await site.open("", options);
     await openMenu(page);
     await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));

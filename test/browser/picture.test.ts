@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type CDPSession, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSampleFolder } from "../../src/io/node/index.js";
-import { eventually, hasChromium, run, settled, type Site, startSite } from "./browser.js";
+import { eventually, hasChromium, longTest, run, settled, type Site, startSite } from "./browser.js";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 
@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium)("event display: the picture [needs chromium]", () 
     expect(await page.locator(".overlay .particle").count()).toBe(1);
   });
 
-  test("clusters beyond eight have a hatching, in the picture as in the table", async () => {
+  longTest("clusters beyond eight have a hatching, in the picture as in the table", async () => {
     const page = await site.open("sample=pileup&event=1&seed.histoThreshold=3");
     await settled(page, 1, "default", { "seed.histoThreshold": "3" });
     // The most energetic first.

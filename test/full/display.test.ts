@@ -1,6 +1,5 @@
 /** The event display with 200 collisions an event: times and memory. */
 import { join } from "node:path";
-import { type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, run, settled, type Site, startSite } from "../browser/browser.js";
 
@@ -12,7 +11,6 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 
 describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]", () => {
   let site: Site;
-  let page: Page;
   beforeAll(async () => {
     site = await startSite((folder) => {
       const events = ["--particles", "photons", "--pileup", "200", "--events", String(EVENTS + 10)];
@@ -24,7 +22,7 @@ describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]",
 
   test("the first picture is there in 2.5 s", async () => {
     const start = performance.now();
-    page = await site.open("sample=pu200");
+    const page = await site.open("sample=pu200");
     const time = performance.now() - start;
     console.info(`first picture after ${time.toFixed(0)} ms`);
     const cells = Number(await page.getAttribute(".picture canvas", "data-quads"));
@@ -33,6 +31,7 @@ describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]",
   });
 
   test("a step of the radius: chain below 15 ms, picture below 200 ms (medians)", async () => {
+    const page = await site.open("sample=pu200");
     await page.waitForSelector("[data-offline=ready]", { timeout: 60_000 });
     await page.waitForFunction(() => !(document.querySelector(".count")?.textContent ?? "").includes("reading"), null, {
       timeout: 300_000,
@@ -137,7 +136,6 @@ describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]",
       const late = await heap();
       console.info(`heap ${early.toFixed(1)} MB, then ${late.toFixed(1)} MB`);
       expect(late - early).toBeLessThan(20);
-      await own.close();
     },
     600_000,
   );

@@ -2,6 +2,7 @@ import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { ClusterTable, CmsswClusters } from "./ClusterTable.js";
 import { Differences } from "./Compare.js";
 import { droppedFiles } from "./dropped.js";
+import { prefetchExport } from "./export/load.js";
 import { EventTable } from "./EventTable.js";
 import { type Range } from "./colours.js";
 import { Header } from "./Header.js";
@@ -27,7 +28,7 @@ function nameOf({ view, side, chainName, settings }: Model): string {
 }
 
 export function App() {
-  const { a: model, b: other } = createModels();
+  const { a: model, b: other } = createModels(prefetchExport);
   const { view } = model;
   const [help, setHelp] = createSignal(false);
   /** On a phone one of these covers the lower half. */

@@ -21,7 +21,8 @@ import { decodeView, encodeView, type ViewState } from "./view-state.js";
 /** What pictures and tables are drawn from: the data of the page, seen from one side of a comparison. */
 export type Model = ReturnType<typeof createModels>["a"];
 
-export function createModels() {
+/** `prefetch` loads what the page needs later, so that it works without the server. */
+export function createModels(prefetch: () => Promise<void>) {
   const [view, setStore] = createStore<ViewState>(decodeView(location.hash));
   const setView = (change: Partial<ViewState>): void => setStore(reconcile({ ...view, ...change }));
   const worker = new DataWorker();
@@ -253,7 +254,7 @@ export function createModels() {
     if (prefetched) return;
     prefetched = true;
     setTimeout(() => {
-      Promise.all([worker.call("prefetch"), survey.prefetch()]).then(
+      Promise.all([worker.call("prefetch"), survey.prefetch(), prefetch()]).then(
         () => setOffline("ready"),
         () => setOffline("failed"),
       );

@@ -1,20 +1,16 @@
 /** The menu of files that a visitor can take home. What writes them is loaded after the first picture. */
-import { createEffect, createSignal, createUniqueId, For, Show } from "solid-js";
+import { createSignal, createUniqueId, For, Show } from "solid-js";
 import { type Model } from "../model.js";
+import { loadWriter } from "./load.js";
 import { type Format } from "./write.js";
 
 const FACTORS = [1, 2, 3, 4];
-/** After which the writer is loaded, so that it is there without a network [ms]. */
-const QUIET = 500;
 
 interface Item {
   readonly format: Format;
   readonly name: string;
   readonly about: string;
 }
-
-const load = () => import("./write.js");
-const prefetch = () => Promise.all([load(), import("../detector/gltf.js")]);
 
 export function ExportMenu(props: { model: Model; other: Model }) {
   const { model } = props;
@@ -25,11 +21,6 @@ export function ExportMenu(props: { model: Model; other: Model }) {
   const [open, setOpen] = createSignal(false);
   const [busy, setBusy] = createSignal("");
   const [trouble, setTrouble] = createSignal("");
-
-  createEffect(() => {
-    // A failure shows itself when somebody exports.
-    if (model.event() !== null) setTimeout(() => void prefetch().catch(() => undefined), QUIET);
-  });
 
   const items = (): readonly Item[] => {
     const tables: Record<typeof view.view, readonly Item[]> = {
@@ -63,7 +54,7 @@ export function ExportMenu(props: { model: Model; other: Model }) {
     setTrouble("");
     setBusy(`Writing ${name} …`);
     try {
-      const { exportFile } = await load();
+      const { exportFile } = await loadWriter();
       // The words are on the screen before the work begins.
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
       const models = view.compare === "" ? [model] : [model, props.other];
