@@ -23,7 +23,7 @@ const LINES: readonly Line[] = [
   {
     name: "68 % interval",
     title: "Clopper-Pearson interval of the split fraction",
-    text: ({ splitInterval: { low, high } }) => `${short(100 * low)} to ${percent(high)}`,
+    text: ({ splitInterval: { low, high } }) => `${short(100 * low, 2)} to ${short(100 * high, 2)} %`,
   },
   {
     name: "response",

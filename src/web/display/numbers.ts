@@ -1,12 +1,12 @@
 /** Numbers as people read them. */
 
-/** At most three significant digits. */
-export function short(value: number): string {
+/** At most `digits` significant digits. */
+export function short(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1e5 || size < 1e-3) return value.toExponential(1).replace("-", "−");
-  return String(Number(value.toPrecision(size >= 1000 ? 4 : 3))).replace("-", "−");
+  return String(Number(value.toPrecision(size >= 1000 ? 4 : digits))).replace("-", "−");
 }
 
 /** A value with a fixed number of decimals, for columns of numbers. */
