@@ -92,14 +92,12 @@ export function createSides(shared: Shared) {
     setPick: (picked) => setView({ pick: picked === null ? "" : `${picked.kind}:${picked.index}` }),
   };
   /** The seed of A that has the look of a seed of B. */
-  const lookOf = (seed: number): number => {
-    const partner = partnerOfB().get(seed);
-    if (partner !== undefined) return partner;
+  const looks = createMemo(() => {
     // Those without a partner come after all clusters of A.
-    let others = 0;
-    for (let s = 0; s < seed; s++) if (!partnerOfB().has(s)) others++;
-    return (chains().a?.seeds.length ?? 0) + others;
-  };
+    let next = chains().a?.seeds.length ?? 0;
+    return (chains().b?.seeds ?? []).map((_, seed) => partnerOfB().get(seed) ?? next++);
+  });
+  const lookOf = (seed: number): number => looks()[seed] ?? seed;
   const ofSettings = createParams(() => view.bSettings);
   const b: Side = {
     side: "B",
