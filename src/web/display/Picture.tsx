@@ -10,6 +10,7 @@ import { Painter } from "./painter.js";
 import { type PaneProps } from "./Pane.js";
 import { describePicture, seedInFocus } from "./pick.js";
 import { type Picked } from "./picked.js";
+import { panned, toPlane, zoomedAt } from "./plane-camera.js";
 import { createPointer } from "./pointer.js";
 import { FLAT_STRETCH, histogramScene, layerScene, mapPoint, middleOf, pickQuad, type ViewScene } from "./scene.js";
 import { type Size } from "./size.js";
@@ -89,23 +90,16 @@ export function Picture(props: PaneProps) {
   createEffect(() => painter()?.setLines(lines()));
   createEffect(on([scene], () => setHover(null)));
 
-  /** Position in the picture [px] to the plane. */
-  const toPlane = (px: number, py: number): readonly [number, number] => {
-    const { width, height } = size();
-    const { x, y, half } = camera();
-    const unit = (2 * half) / width;
-    return [x + (px - width / 2) * unit, y - (py - height / 2) * unit];
-  };
   const pickAt = (px: number, py: number): Picked | null => {
     const current = scene();
     if (current === null) return null;
-    const i = pickQuad(current, ...toPlane(px, py));
+    const i = pickQuad(current, ...toPlane(camera(), size(), px, py));
     return i < 0 ? null : { kind: current.kind, index: current.ids[i] };
   };
   /** The seed whose triangle is at a position; in the histogram its bin stands for it. */
   const seedAt = (px: number, py: number): Picked | null => {
     if (view.view !== "layer") return null;
-    const [x, y] = toPlane(px, py);
+    const [x, y] = toPlane(camera(), size(), px, py);
     const reach = (SEED_SIZE * 2 * camera().half) / size().width;
     const index = (model.chain()?.seeds ?? []).findIndex((seed) => Math.hypot(seed.x - x, seed.y - y) < reach);
     return index < 0 ? null : { kind: "seed", index };
@@ -120,16 +114,8 @@ export function Picture(props: PaneProps) {
     if (next.half > 1e-5 && next.half < 20) setView({ camera: formatCamera(next) });
   };
   const pointer = createPointer({
-    pan: (dx, dy) => {
-      const { x, y, half } = camera();
-      const unit = (2 * half) / size().width;
-      moveTo({ x: x - dx * unit, y: y + dy * unit, half });
-    },
-    zoom: (factor, px, py) => {
-      const { x, y, half } = camera();
-      const [ax, ay] = toPlane(px, py);
-      moveTo({ x: ax + (x - ax) * factor, y: ay + (y - ay) * factor, half: half * factor });
-    },
+    pan: (dx, dy) => moveTo(panned(camera(), size(), dx, dy)),
+    zoom: (factor, px, py) => moveTo(zoomedAt(camera(), size(), factor, px, py)),
     hover: hoverAt(pickAt),
     click: (px, py) => model.setPick(seedAt(px, py) ?? pickAt(px, py)),
     fit: () => setView({ camera: "" }),

@@ -91,7 +91,7 @@ export function createSides(shared: Shared) {
     }),
     setPick: (picked) => setView({ pick: picked === null ? "" : `${picked.kind}:${picked.index}` }),
   };
-  /** The seed of A that has the look of a seed of B. */
+  /** By seed of B: the seed of A that has the same look. */
   const looks = createMemo(() => {
     // Those without a partner come after all clusters of A.
     let next = chains().a?.seeds.length ?? 0;

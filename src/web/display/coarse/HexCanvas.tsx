@@ -6,6 +6,7 @@ import { HoverCard } from "../HoverCard.js";
 import { type Model } from "../model.js";
 import { type Picked } from "../picked.js";
 import { type Size } from "../size.js";
+import { panned, toPlane, zoomedAt } from "../plane-camera.js";
 import { createPointer } from "../pointer.js";
 import { type Camera, formatCamera } from "../view-state.js";
 import { type Hexagons, type Plane } from "./hexagons.js";
@@ -54,26 +55,15 @@ export function HexCanvas(props: {
   });
 
   const pickAt = (px: number, py: number): Picked | null => {
-    const { x, y, half } = camera();
-    const unit = (2 * half) / size().width;
-    const i = hexagonAt(props.hexagons, x + (px - size().width / 2) * unit, y - (py - size().height / 2) * unit);
+    const i = hexagonAt(props.hexagons, ...toPlane(camera(), size(), px, py));
     return i < 0 ? null : props.pickOf(i);
   };
   const moveTo = (next: Camera): void => {
     if (next.half > 1e-4 && next.half < 1e4) props.onCamera(next);
   };
   const pointer = createPointer({
-    pan: (dx, dy) => {
-      const { x, y, half } = camera();
-      const unit = (2 * half) / size().width;
-      moveTo({ x: x - dx * unit, y: y + dy * unit, half });
-    },
-    zoom: (factor, px, py) => {
-      const { x, y, half } = camera();
-      const unit = (2 * half) / size().width;
-      const [dx, dy] = [(px - size().width / 2) * unit, (size().height / 2 - py) * unit];
-      moveTo({ x: x + dx * (1 - factor), y: y + dy * (1 - factor), half: half * factor });
-    },
+    pan: (dx, dy) => moveTo(panned(camera(), size(), dx, dy)),
+    zoom: (factor, px, py) => moveTo(zoomedAt(camera(), size(), factor, px, py)),
     hover: hoverAt(pickAt),
     click: (px, py) => props.onPick(pickAt(px, py)),
     fit: () => props.onCamera(null),
