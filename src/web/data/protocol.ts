@@ -1,5 +1,5 @@
 /** What pages and workers say to each other. */
-import { type ChainName, type ChainParams, type UvCells } from "../../chain/index.js";
+import { type ChainName, type ChainParams, type UvCells, type WaferSums } from "../../chain/index.js";
 import { type EventContent, type ParticleContent } from "../../io/index.js";
 
 /** Where events come from. */
@@ -75,17 +75,7 @@ export interface CoarseView {
   /** The layers that are summed. */
   readonly layers: readonly number[];
   /** All wafers of these layers, by (u, v). */
-  readonly wafers: {
-    readonly n: number;
-    readonly wu: Int32Array;
-    readonly wv: Int32Array;
-    /** [MIP_T] module energy: the sum over the layers. */
-    readonly mipPt: Float64Array;
-    /** Mean |eta| of the TCs, NaN without. */
-    readonly eta: Float64Array;
-    readonly nTc: Int32Array;
-    /** The eta range that its threshold is of, -1 for none. */
-    readonly range: Int32Array;
+  readonly wafers: WaferSums & {
     /** Position among the coarse seeds, -1 for none. */
     readonly csId: Int32Array;
     /** x/|z|, y/|z| of 6 corners each. */
