@@ -47,6 +47,7 @@ test.each([
   "docs/decisions.md",
   "docs/simulation.md",
   "docs/formats.md",
+  "docs/display.md",
 ])("the links of %s lead to files", (file) => {
   const text = readFileSync(join(root, file), "utf8");
   const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -15,6 +13,7 @@ import {
   longTest,
   pixelsThatDiffer,
   run,
+  seriousViolations,
   settled,
   type Site,
   some,
@@ -300,15 +299,6 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
     if (parts === "beside") expect(b.x).toBeGreaterThanOrEqual(a.x + a.width);
     else expect(b.y).toBeGreaterThanOrEqual(a.y + a.height);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-    const found = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-    });
-    expect(found).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 });

@@ -1,6 +1,5 @@
 /** The files that the export menu of the event display writes, against what the page shows. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Page } from "playwright-core";
 import { InstancedMesh } from "three";
@@ -15,6 +14,7 @@ import {
   longTest,
   pixelsThatDiffer,
   run,
+  seriousViolations,
   settled,
   type Site,
   some,
@@ -335,17 +335,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
   )("axe finds nothing serious in the open menu, which fits the page: $name", async ({ options }) => {
     const page = await site.open("", options);
     await openMenu(page);
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-    const found = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-      };
-      const { violations } = await axe.run();
-      return violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-    });
-    expect(found).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     const box = await page.locator(".export-menu").boundingBox();
     const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
     expect(box).not.toBeNull();
