@@ -4,11 +4,7 @@ import { type RECORDS } from "../events/index.js";
 import { type ChainResult } from "./chain.js";
 import { addCounts, type ChainCounts, createCounts } from "./counts.js";
 
-export interface ChainSummary {
-  readonly chain: string;
-  readonly counts: ChainCounts;
-  /** Rows of the join of particles and cl3d that the selection kept. */
-  readonly selectionEfficiency: number;
+export interface Performance {
   /** Split particles / particles, with its 68 % Clopper-Pearson interval. */
   readonly splitFraction: number;
   readonly splitInterval: Interval;
@@ -19,6 +15,29 @@ export interface ChainSummary {
   readonly response: number;
   /** Half the shortest window that holds 68 % of the responses, divided by their median. */
   readonly resolution: number;
+}
+
+export interface ChainSummary extends Performance {
+  readonly chain: string;
+  readonly counts: ChainCounts;
+  /** Rows of the join of particles and cl3d that the selection kept. */
+  readonly selectionEfficiency: number;
+}
+
+/** `responses`: energy of the most energetic matched cluster over the particle's, of particles that have one. */
+export function performanceOf(
+  { particles, matched, split }: Pick<ChainCounts, "particles" | "matched" | "split">,
+  responses: readonly number[],
+): Performance {
+  const response = median(responses);
+  return {
+    splitFraction: split / particles,
+    splitInterval: clopperPearson(split, particles),
+    efficiency: matched / particles,
+    efficiencyInterval: clopperPearson(matched, particles),
+    response,
+    resolution: effectiveRms(responses) / response,
+  };
 }
 
 /** Collects the results of one chain, batch by batch. */
@@ -44,17 +63,7 @@ export class SummaryBuilder {
 
   finish(): ChainSummary {
     const { counts } = this;
-    const response = median(this.#responses);
-    return {
-      chain: this.chain,
-      counts,
-      selectionEfficiency: counts.rowsOut / counts.rowsIn,
-      splitFraction: counts.split / counts.particles,
-      splitInterval: clopperPearson(counts.split, counts.particles),
-      efficiency: counts.matched / counts.particles,
-      efficiencyInterval: clopperPearson(counts.matched, counts.particles),
-      response,
-      resolution: effectiveRms(this.#responses) / response,
-    };
+    const selectionEfficiency = counts.rowsOut / counts.rowsIn;
+    return { chain: this.chain, counts, selectionEfficiency, ...performanceOf(counts, this.#responses) };
   }
 }

@@ -1,19 +1,10 @@
 /** What the event table says about a sample, in the numbers that people compare. */
-import { clopperPearson, effectiveRms, type Interval, median } from "../../core/index.js";
+import { type Performance, performanceOf } from "../../chain/index.js";
 import { type SurveyRow, type SurveySide } from "../data/protocol.js";
 
-export interface SideStatistics {
-  readonly particles: number;
-  readonly split: number;
-  /** Split particles over particles, with its 68 % Clopper-Pearson interval. */
-  readonly splitFraction: number;
-  readonly splitInterval: Interval;
+export interface SideStatistics extends Performance {
   /** Particles without a matched cluster. */
   readonly lost: number;
-  /** Median energy of the most energetic matched cluster over the particle's. */
-  readonly response: number;
-  /** Half the shortest window that holds 68 % of the responses, over their median. */
-  readonly resolution: number;
   readonly responses: readonly number[];
 }
 
@@ -44,15 +35,5 @@ function sideOf(sides: readonly SurveySide[]): SideStatistics {
     matched += side.matched;
     for (const response of side.responses) if (!Number.isNaN(response)) responses.push(response);
   }
-  const response = median(responses);
-  return {
-    particles,
-    split,
-    splitFraction: split / particles,
-    splitInterval: particles === 0 ? { low: 0, high: 1 } : clopperPearson(split, particles),
-    lost: particles - matched,
-    response,
-    resolution: effectiveRms(responses) / response,
-    responses,
-  };
+  return { ...performanceOf({ particles, split, matched }, responses), lost: particles - matched, responses };
 }
