@@ -7,7 +7,10 @@ Usage: python scripts/make-root-fixtures.py
 import os
 import pathlib
 
+import awkward as ak
+import numpy as np
 import ROOT
+import uproot
 
 OUT = pathlib.Path(__file__).parent.parent / "test" / "fixtures" / "root"
 
@@ -112,3 +115,30 @@ model.MakeField["int"]("x")
 writer = ROOT.RNTupleWriter.Recreate(model, "events", "rntuple.root")
 writer.Fill(writer.CreateEntry())
 del writer
+
+# Cycles: "kept" has its first key kept (ROOT writes its cycle as -1), so the numbers do not tell which one is meant; "both"
+# is a tree and then an RNTuple of that name.
+file = ROOT.TFile("cycles.root", "RECREATE")
+for name, entries in [("kept", 2), ("kept", 3), ("both", 1)]:
+    tree = ROOT.TNtuple(name, "floats", "x")
+    for i in range(entries):
+        tree.Fill(i)
+    tree.Write()
+    if entries == 2:
+        file.GetKey(name).Keep()
+    tree.SetDirectory(ROOT.nullptr)
+model = ROOT.RNTupleModel.Create()
+model.MakeField["int"]("x")
+writer = ROOT.RNTupleWriter.Append(model, "both", file)
+writer.Fill(writer.CreateEntry())
+del writer
+file.Close()
+
+# Chunks without entries at the beginning, in the middle and at the end make baskets without entries.
+for_uproot = {"x": "float32", "v": "var * int32"}
+with uproot.recreate("empty-baskets.root") as out:
+    out.mktree("tree", for_uproot)
+    for first, end in [(0, 0), (0, 3), (3, 3), (3, 3), (3, 5), (5, 5)]:
+        x = np.arange(first, end)
+        lists = [list(range(i)) for i in x]
+        out["tree"].extend({"x": x.astype("float32"), "v": ak.values_astype(ak.Array(lists + [[1]])[:-1], "int32")})

@@ -1,6 +1,6 @@
 /** What is in a file or folder, as JSON and as text. */
 import { InputError } from "../core/index.js";
-import { openParquet, openRootFile, type ParquetColumnInfo, type RootBranch } from "../io/index.js";
+import { checkNotEmpty, openParquet, openRootFile, type ParquetColumnInfo, type RootBranch } from "../io/index.js";
 import { nodeCodecs, openFile, openFolder, openRunFolder, openSampleFolder, rootCodecs } from "../io/node/index.js";
 import { formatTable, short } from "./globals.js";
 
@@ -22,6 +22,7 @@ export async function describe(path: string): Promise<Description> {
 /** A file whose name says nothing: its first bytes do. */
 async function describeUnnamed(path: string): Promise<Description> {
   const source = await openFile(path);
+  checkNotEmpty(source);
   const magic = source.size < 4 ? "" : String.fromCharCode(...(await source.read(0, 4)));
   await source.close?.();
   if (magic === "root") return describeRoot(path);

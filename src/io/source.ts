@@ -24,6 +24,11 @@ export function checkRange(source: Pick<ByteSource, "name" | "size">, start: num
   );
 }
 
+/** Throws a FormatError for a source without bytes: what a copy or a job that failed leaves. */
+export function checkNotEmpty({ name, size }: Pick<ByteSource, "name" | "size">): void {
+  if (size === 0) throw new FormatError(`${name} is empty: it has 0 bytes`);
+}
+
 /** Bytes in memory; reads are views. */
 export function memorySource(name: string, bytes: Uint8Array): ByteSource {
   const size = bytes.byteLength;

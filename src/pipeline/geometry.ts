@@ -9,7 +9,7 @@ import {
   type ImportReport,
   SCINTILLATOR_WAFER,
 } from "../detector/index.js";
-import { openParquet, openRootFile, readBranches, type RootTree, TableWriter } from "../io/index.js";
+import { openParquet, openRootFile, readBranches, rntupleNote, type RootTree, TableWriter } from "../io/index.js";
 import { createOutputFile, type Effects, nodeCodecs, openFile, rootCodecs } from "../io/node/index.js";
 
 /** What the tree of CMSSW's trigger geometry tester has for each trigger cell, scalars all. */
@@ -80,7 +80,7 @@ async function readTriggerCells(path: string, tree: string | undefined): Promise
     if (tree === undefined && named.length !== 1) {
       const found =
         named.length === 0
-          ? `there is no ${TREE}; its trees are ${file.trees.join(", ")}`
+          ? `there is no ${TREE}; its trees are ${file.trees.join(", ")}${rntupleNote(file)}`
           : `there are ${named.join(", ")}`;
       throw new InputError(`${path}: ${found}; name one with --tree`);
     }

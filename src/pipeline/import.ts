@@ -4,11 +4,13 @@ import { createSkim, type CutFlow, DEFAULT_SKIM, type NtupleChunk } from "../eve
 import {
   type ByteSource,
   checkGoodNames,
+  checkNotEmpty,
   GOOD_NAMES,
   goodEvents,
   iterateBranches,
   openParquetLists,
   openRootFile,
+  rntupleNote,
 } from "../io/index.js";
 import { nodeCodecs, openFile, rootCodecs, writeSample } from "../io/node/index.js";
 
@@ -61,6 +63,7 @@ export async function importReference(job: ImportJob): Promise<ImportReport> {
 }
 
 async function* readGood(source: ByteSource, { tree }: ImportJob): AsyncGenerator<NtupleChunk> {
+  checkNotEmpty(source);
   const magic = new TextDecoder().decode(await source.read(0, Math.min(4, source.size)));
   if (magic === "root") yield* readRoot(source, tree);
   else if (magic === "PAR1") yield* readParquet(source);
@@ -73,7 +76,10 @@ async function* readRoot(source: ByteSource, path: string | undefined): AsyncGen
   const matching = trees.filter(({ branches }) => branches.some(({ name }) => name.startsWith("good_")));
   if (matching.length !== 1) {
     const found = matching.length === 0 ? `no tree has` : `${matching.map((tree) => tree.path).join(", ")} have`;
-    throw new InputError(`${source.name}: ${found} good_* branches, expected one tree: choose it with --tree`);
+    throw new InputError(
+      `${source.name}: ${found} good_* branches, expected one tree` +
+        (matching.length === 0 ? rntupleNote(file) : ": choose it with --tree"),
+    );
   }
   const [tree] = matching;
   const names = GOOD_NAMES.filter((name) => tree.branches.some((branch) => branch.path === name));

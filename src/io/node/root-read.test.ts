@@ -123,11 +123,80 @@ test("a file says what wrote it and what is in it", async () => {
   expect(embedded.map((basket) => basket.embedded !== undefined)).toEqual([false, false, true]);
 });
 
-test("a TNtuple, of several cycles the last", async () => {
+test("a TNtuple, of several cycles the first in the list", async () => {
   const file = await openRootFile(fixture("tntuple.root"), codecs);
   expect(file.trees).toEqual(["ntuple"]);
   const tree = await file.tree("ntuple");
   expect((await readBranches(tree, ["y"])).columns["y"].values).toEqual(Float32Array.of(0, 0.5, 1, 1.5, 2));
+});
+
+describe("which object a path means", () => {
+  const named = (text: string): Uint8Array => Uint8Array.of(text.length, ...Buffer.from(text));
+
+  test.each([
+    { path: "kept", entries: 3, why: "the first key of the list, not the one with the largest cycle" },
+    { path: "kept;1", entries: 2, why: "a kept key by the cycle that ROOT shows" },
+    { path: "kept;-1", entries: 2, why: "a kept key by the cycle that uproot shows" },
+    { path: "kept;2", entries: 3, why: "a cycle by its number" },
+    { path: "both;1", entries: 1, why: "a tree behind an RNTuple of its name" },
+  ])("$path: $why", async ({ path, entries: n }) => {
+    const file = await openRootFile(fixture("cycles.root"), codecs);
+    expect(await file.tree(path)).toMatchObject({ path, entries: n });
+  });
+
+  test("the list's order, whatever its cycles say", async () => {
+    const file = Buffer.from(readFileSync(join(folder, "cycles.root")));
+    // The list of keys begins with its own key; cycles are 16 bytes behind the length of each key in it.
+    const cycleAt = (name: string): number => file.lastIndexOf(Buffer.concat([named("TNtuple"), named(name)])) - 10;
+    const first = await openRootFile(memorySource("c.root", file), codecs);
+    expect(file.readInt16BE(cycleAt("kept"))).toBe(-1);
+    for (const cycle of [-32_768, -7, 7, 32_767]) {
+      file.writeInt16BE(cycle, cycleAt("kept"));
+      const again = await openRootFile(memorySource("c.root", file), codecs);
+      expect((await again.tree("kept")).entries).toBe((await first.tree("kept")).entries);
+      expect((await again.tree(`kept;${cycle}`)).entries).toBe(2);
+    }
+  });
+
+  test("cycles that are not there are told, and the RNTuple that a name means now", async () => {
+    const file = await openRootFile(fixture("cycles.root"), codecs);
+    expect(file).toMatchObject({ trees: ["kept"], rntuples: ["both"] });
+    await expect(file.tree("kept;9")).rejects.toThrow(
+      'tree not found: "kept;9" in cycles.root, which has cycles 2, -1 of it',
+    );
+    await expect(file.tree("both")).rejects.toThrow('cycles.root: "both" is an RNTuple, which is not supported');
+    await expect(file.tree("none;1")).rejects.toThrow('"none;1" in cycles.root, which has the tree "kept"');
+  });
+
+  test.each(["TDirectoryFile", "TDirectory"])("a directory called %s in its parent's list", async (className) => {
+    const bytes = readFileSync(join(folder, "kinds.root"));
+    // The record of the top directory: version, dates, then the size of its list of keys and, later, where that is.
+    const at = 100 + bytes.readUInt32BE(28);
+    const list = bytes.subarray(bytes.readUInt32BE(at + 26)).subarray(0, bytes.readUInt32BE(at + 10));
+    const found = list.indexOf(named("TDirectory"));
+    const other = Buffer.concat([list.subarray(0, found), named(className), list.subarray(found + 11)]);
+    const patched = Buffer.concat([bytes, other]);
+    patched.writeUInt32BE(other.length, at + 10);
+    patched.writeUInt32BE(bytes.length, at + 26);
+    expect((await openRootFile(memorySource("a.root", patched), codecs)).trees).toEqual([TREE]);
+  });
+});
+
+test("baskets without entries at the beginning, in the middle and at the end", async () => {
+  const tree = await (await openRootFile(fixture("empty-baskets.root"), codecs)).tree("tree");
+  const want = [0, 1, 2, 3, 4].map((n) => Array.from({ length: n }, (_, k) => k));
+  for (const chunkBytes of [1, 1e9]) {
+    const found: unknown[] = [];
+    for await (const { columns } of iterateBranches(tree, ["v", "x"], { chunkBytes })) {
+      found.push(...entries(columns["v"]));
+      expect(columns["x"].values.length).toBe(entries(columns["v"]).length);
+    }
+    expect(found).toEqual(want);
+  }
+  expect(findBranch(tree, "v").baskets.map(({ first, entries: n }) => [first, n])).toEqual([
+    [0, 3],
+    [3, 2],
+  ]);
 });
 
 describe("ranges of entries", () => {
@@ -227,7 +296,7 @@ describe("what cannot be read is an error that names file and branch", () => {
     const file = await openRootFile(fixture("rntuple.root"), codecs);
     expect(file).toMatchObject({ trees: [], rntuples: ["events"] });
     await expect(file.tree("events")).rejects.toThrow(
-      'rntuple.root: "events" is an RNTuple, which is not supported: convert it to a TTree',
+      "rntuple.root: \"events\" is an RNTuple, which is not supported: convert it to a TTree, for example with RDataFrame's Snapshot or uproot's mktree",
     );
     await expect(file.tree("other")).rejects.toThrow('tree not found: "other" in rntuple.root, which has no tree');
   });
@@ -235,7 +304,7 @@ describe("what cannot be read is an error that names file and branch", () => {
   test("files that are no ROOT files, truncated or not closed", async () => {
     const bytes = readFileSync(join(folder, "kinds.root"));
     const open = (content: Uint8Array): Promise<unknown> => openRootFile(memorySource("a.root", content), codecs);
-    await expect(open(new Uint8Array(0))).rejects.toThrow('a.root is not a ROOT file: it does not start with "root"');
+    await expect(open(new Uint8Array(0))).rejects.toThrow("a.root is empty: it has 0 bytes");
     await expect(open(Buffer.from("PAR1 and more"))).rejects.toThrow("a.root is not a ROOT file");
     await expect(open(bytes.subarray(0, 20_000))).rejects.toThrow(
       `a.root is truncated: its header says ${bytes.length} bytes, the file has 20000`,

@@ -1,6 +1,6 @@
 /** Opens ROOT files: header, directories, trees. Reads with a byte source, decompresses with injected codecs. */
 import { FormatError, InputError } from "../../core/index.js";
-import { type ByteSource } from "../source.js";
+import { type ByteSource, checkNotEmpty } from "../source.js";
 import { type RootCodecs, compressionName, contentsOf } from "./codecs.js";
 import { Cursor } from "./cursor.js";
 import { type RootKey, readKey } from "./key.js";
@@ -18,7 +18,10 @@ export interface RootFile {
   readonly trees: readonly string[];
   /** Paths of the RNTuples, which are not supported. */
   readonly rntuples: readonly string[];
-  /** Reads the record of a tree; a path that is not in `trees` is an InputError. */
+  /**
+   * Reads the record of a tree; a path that is not in `trees` is an InputError. Of several cycles it is the first in the
+   * directory's list, as for ROOT, whatever their numbers say; "dir/tree;1" is cycle 1.
+   */
   tree(path: string): Promise<RootTree>;
   /** Where the record of a tree is, key included: its bytes change whenever the tree does. */
   treeRange(path: string): { readonly start: number; readonly end: number };
@@ -31,6 +34,34 @@ export async function loadTreeReader(): Promise<void> {
 
 const TREE_CLASSES: readonly string[] = ["TTree", "TNtuple", "TNtupleD"];
 
+/** By path, the keys of its trees and RNTuples in the order of the list: the first is what the path means. */
+type Objects = Map<string, RootKey[]>;
+
+function isTree(objects: Objects, path: string): boolean {
+  return TREE_CLASSES.includes(objects.get(path)?.[0].className ?? "");
+}
+
+function isRNTuple(objects: Objects, path: string): boolean {
+  return !isTree(objects, path);
+}
+
+/** Of "dir/tree", or "dir/tree;1": a kept key (TKey::Keep) has the negative of its cycle. */
+function findKey(objects: Objects, path: string): RootKey | undefined {
+  const exact = objects.get(path)?.[0];
+  const [, name, cycle] = /^(.*);(-?\d+)$/s.exec(path) ?? [];
+  if (exact !== undefined || name === undefined) return exact;
+  return objects.get(name)?.find((key) => key.cycle === Number(cycle) || -key.cycle === Number(cycle));
+}
+
+const CONVERT = "convert it to a TTree, for example with RDataFrame's Snapshot or uproot's mktree";
+
+/** What to add to "no such tree": "", or that the file has an RNTuple and what to do. */
+export function rntupleNote({ rntuples }: Pick<RootFile, "rntuples">): string {
+  if (rntuples.length === 0) return "";
+  const [first, ...others] = rntuples.map((path) => `"${path}"`);
+  return `; it holds the RNTuple${others.length === 0 ? "" : "s"} ${[first, ...others].join(", ")}, which is not supported: ${CONVERT}`;
+}
+
 /**
  * Reads the header and the list of keys of every directory.
  * Not a ROOT file, a truncated, unclosed or corrupt one: a FormatError that names the file.
@@ -38,24 +69,27 @@ const TREE_CLASSES: readonly string[] = ["TTree", "TNtuple", "TNtupleD"];
 export async function openRootFile(source: ByteSource, codecs: RootCodecs): Promise<RootFile> {
   const file = new Reader(source, codecs);
   const header = await readHeader(source);
-  const trees = new Map<string, RootKey>();
-  const rntuples: string[] = [];
-  await file.walk(header.directory, "", trees, rntuples);
+  const objects: Objects = new Map();
+  await file.walk(header.directory, "", objects);
+  const [trees, rntuples] = [isTree, isRNTuple].map((is) => [...objects.keys()].filter((path) => is(objects, path)));
   let streamers: Promise<Streamers> | undefined;
   const keyOf = (path: string): RootKey => {
-    const key = trees.get(path);
-    if (key !== undefined) return key;
-    if (rntuples.includes(path)) {
-      throw new FormatError(`${source.name}: "${path}" is an RNTuple, which is not supported: convert it to a TTree`);
+    const key = findKey(objects, path);
+    if (key === undefined) throw new InputError(`tree not found: "${path}" in ${source.name}, which has ${found()}`);
+    if (TREE_CLASSES.includes(key.className)) return key;
+    throw new FormatError(`${source.name}: "${path}" is an RNTuple, which is not supported: ${CONVERT}`);
+
+    function found(): string {
+      const cycles = objects.get(path.slice(0, path.lastIndexOf(";")))?.map((each) => each.cycle);
+      return cycles === undefined ? listOf(trees) : `cycle${cycles.length === 1 ? "" : "s"} ${cycles.join(", ")} of it`;
     }
-    throw new InputError(`tree not found: "${path}" in ${source.name}, which has ${listOf([...trees.keys()])}`);
   };
   return {
     source,
     version: header.version % 1_000_000,
     uuid: header.uuid,
     compression: compressionName(header.compression),
-    trees: [...trees.keys()],
+    trees,
     rntuples,
     async tree(path) {
       const key = keyOf(path);
@@ -96,6 +130,7 @@ interface Header {
 const HEAD_BYTES = 4096;
 
 async function readHeader(source: ByteSource): Promise<Header> {
+  checkNotEmpty(source);
   const head = await source.read(0, Math.min(HEAD_BYTES, source.size));
   if (head.length < 4 || String.fromCharCode(...head.subarray(0, 4)) !== "root") {
     throw new FormatError(`${source.name} is not a ROOT file: it does not start with "root"`);
@@ -138,6 +173,15 @@ function readDirectory(cursor: Cursor): Range {
   return { seek: large ? cursor.u64() : cursor.u32(), bytes };
 }
 
+/** TDirectoryFile, which old files and some programs call TDirectory. */
+function isDirectory({ className }: RootKey): boolean {
+  return className.startsWith("TDirectory");
+}
+
+function isSameClass(a: RootKey, b: RootKey): boolean {
+  return a.className === b.className || (isDirectory(a) && isDirectory(b));
+}
+
 class Reader {
   readonly #source: ByteSource;
   readonly #codecs: RootCodecs;
@@ -148,8 +192,8 @@ class Reader {
     this.#codecs = codecs;
   }
 
-  /** Adds the trees of a directory and of those in it; of several cycles of a tree the last. */
-  async walk(directory: Range, prefix: string, trees: Map<string, RootKey>, rntuples: string[]): Promise<void> {
+  /** Adds the trees and RNTuples of a directory and of those in it. */
+  async walk(directory: Range, prefix: string, objects: Objects): Promise<void> {
     const what = `${this.#source.name}: directory "${prefix === "" ? "/" : prefix}"`;
     if (this.#seen.has(directory.seek)) throw new FormatError(`${what} contains itself: the file is corrupt`);
     this.#seen.add(directory.seek);
@@ -161,13 +205,11 @@ class Reader {
     for (let i = 0; i < keys; i++) {
       const key = readKey(cursor);
       const path = prefix + key.name;
-      if (TREE_CLASSES.includes(key.className)) {
-        if ((trees.get(path)?.cycle ?? -1) < key.cycle) trees.set(path, key);
-      } else if (key.className.endsWith("RNTuple")) {
-        rntuples.push(path);
-      } else if (key.className.startsWith("TDirectory")) {
+      if (TREE_CLASSES.includes(key.className) || key.className.endsWith("RNTuple")) {
+        objects.set(path, [...(objects.get(path) ?? []), key]);
+      } else if (isDirectory(key)) {
         const { contents } = await this.record(key.seek, key.bytes, `directory "${path}"`, key);
-        await this.walk(readDirectory(new Cursor(contents, what)), `${path}/`, trees, rntuples);
+        await this.walk(readDirectory(new Cursor(contents, what)), `${path}/`, objects);
       }
     }
   }
@@ -192,7 +234,7 @@ class Reader {
     if (
       key.bytes !== bytes ||
       key.keyBytes > bytes ||
-      (expected !== undefined && (key.className !== expected.className || key.objectBytes !== expected.objectBytes))
+      (expected !== undefined && (!isSameClass(key, expected) || key.objectBytes !== expected.objectBytes))
     ) {
       throw new FormatError(
         `${what}: the record at byte ${seek} is not the one its directory lists: the file is corrupt`,

@@ -1,6 +1,6 @@
 export type { RootCodecs } from "./codecs.js";
 export type { RootColumn } from "./column.js";
-export { type RootFile, loadTreeReader, openRootFile } from "./file.js";
+export { type RootFile, loadTreeReader, openRootFile, rntupleNote } from "./file.js";
 export { NTUPLE_TREE, ntupleBranches, ntupleColumns } from "./ntuple.js";
 export { createNtupleReader, findNtuple, iterateNtuple, ntupleSteps } from "./ntuple-read.js";
 export { type ReadPlan, planChunks, planRead } from "./plan.js";

@@ -8,6 +8,7 @@ export interface RootKey {
   /** Uncompressed bytes of the object. */
   readonly objectBytes: number;
   readonly keyBytes: number;
+  /** Counts up with each object of the same name; negative for a kept key. Says nothing about which one is meant. */
   readonly cycle: number;
   /** Position of the record in the file. */
   readonly seek: number;
@@ -27,7 +28,7 @@ export function readKeyNumbers(cursor: Cursor): Omit<RootKey, "className" | "nam
   const objectBytes = cursor.u32();
   cursor.skip(4); // date and time
   const keyBytes = cursor.u16();
-  const cycle = cursor.u16();
+  const cycle = cursor.i16();
   // Versions above 1000 have 64-bit positions.
   const seek = version > 1000 ? cursor.u64() : cursor.u32();
   cursor.skip(version > 1000 ? 8 : 4); // position of the directory

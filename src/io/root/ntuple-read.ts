@@ -8,7 +8,7 @@ import {
   type NtupleGroup,
 } from "../../events/index.js";
 import { type RootColumn } from "./column.js";
-import { type RootFile } from "./file.js";
+import { type RootFile, rntupleNote } from "./file.js";
 import { planChunks } from "./plan.js";
 import { createReader, iterateBranches, type RootChunk } from "./read.js";
 import { findBranch, nameOf, type RootTree } from "./tree.js";
@@ -30,7 +30,7 @@ export async function findNtuple(file: RootFile, path: string | undefined): Prom
     if (missing.length > 0) throw new InputError(`${name}: tree "${path}" lacks ${describeMissing(tree, missing)}`);
     return tree;
   }
-  if (file.trees.length === 0) throw new InputError(`${name}: there is no tree in this file`);
+  if (file.trees.length === 0) throw new InputError(`${name}: there is no tree in this file${rntupleNote(file)}`);
   const trees = await Promise.all(file.trees.map((each) => file.tree(each)));
   const matching = trees.filter((tree) => missingBranches(tree).length === 0);
   if (matching.length === 1) return matching[0];
@@ -41,7 +41,7 @@ export async function findNtuple(file: RootFile, path: string | undefined): Prom
   }
   const nearest = trees.toSorted((a, b) => missingBranches(a).length - missingBranches(b).length)[0];
   throw new InputError(
-    `${name}: no tree has all the branches that the skim needs; "${nearest.path}" lacks ${describeMissing(nearest, missingBranches(nearest))}`,
+    `${name}: no tree has all the branches that the skim needs; "${nearest.path}" lacks ${describeMissing(nearest, missingBranches(nearest))}${rntupleNote(file)}`,
   );
 }
 

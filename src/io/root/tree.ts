@@ -158,7 +158,7 @@ function readLeaf(leaf: Member): LeafRecord {
   };
 }
 
-/** The baskets in order. Throws unless they hold exactly the entries of the branch. */
+/** The baskets in order, without empty ones. Throws unless they hold exactly the entries of the branch. */
 function readBaskets(branch: Member, entries: number): BasketRef[] {
   const written = branch.count("fWriteBasket");
   const bytes = branch.numbers("fBasketBytes");
@@ -174,11 +174,13 @@ function readBaskets(branch: Member, entries: number): BasketRef[] {
   for (let i = 0; i <= written && next < last; i++) {
     const first = i < firsts.length ? firsts[i] : Number.NaN;
     const end = i < written && i + 1 < firsts.length ? firsts[i + 1] : last;
-    if (first !== next || end <= first || end > last) {
+    if (first !== next || !(end >= first) || end > last) {
       throw new FormatError(
         `${branch.what}: basket ${i} holds entries ${first} to ${end}, expected ${next} to at most ${last}: the file is corrupt`,
       );
     }
+    // A program that was given no entries between others writes a basket of none.
+    if (end === first) continue;
     next = end;
     const embedded = inRecord[i];
     if (seeks[i] > 0 && bytes[i] > 0) {
