@@ -6,8 +6,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTable, Random } from "../src/core/index.js";
-import { CL3D, ENTRIES, GEN, type SampleBatch, TC } from "../src/events/index.js";
-import { type TcColumn } from "../src/io/index.js";
+import { CL3D, ENTRIES, GEN, type SampleBatch, TC, type TcColumn } from "../src/events/index.js";
 import { openSampleFolder, writeSample } from "../src/io/node/index.js";
 
 const EVENTS = 100;

@@ -6,7 +6,7 @@
 import {
   addSeed,
   Clusterer,
-  createDefaultChain,
+  createChain,
   createGrid,
   createSeeds,
   DEFAULT_PARAMS,
@@ -65,7 +65,7 @@ function findClusters(batch, i) {
 }
 
 const sample = await openSampleFolder(process.argv[2] ?? "photons");
-const defaultChain = createDefaultChain(params, { selection });
+const defaultChain = createChain("default", params, { selection });
 const split = { default: 0, own: 0 };
 let particles = 0;
 for (let b = 0; b < sample.batches; b++) {

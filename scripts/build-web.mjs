@@ -18,13 +18,14 @@ const MOST_EVENTS = 8000;
 /** Which events pass the skim, and the split photon whose second cluster has the largest share. */
 async function findEmbedded() {
   const room = (name) => import(pathToFileURL(join(root, `dist/${name}/index.js`)).href);
-  const { createDefaultChain, createNtupleClusters, DEFAULT_PARAMS } = await room("chain");
+  const { createChain, createNtupleClusters, DEFAULT_PARAMS } = await room("chain");
   const { createGeometry } = await room("detector");
   const { createSkim, DEFAULT_SKIM, simulateEvents } = await room("events");
   const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const geometry = createGeometry();
   const chainWith = (seed) =>
-    createDefaultChain(
+    createChain(
+      "default",
       { ...DEFAULT_PARAMS, seed: { ...DEFAULT_PARAMS.seed, ...seed } },
       { selection: { kind: "all" } },
     );

@@ -2,7 +2,7 @@
 // of pile-up. Seeds are fixed: the same program gives the same numbers.
 import {
   CMSSW_PARAMS,
-  createDefaultChain,
+  createChain,
   createGeometry,
   createNtupleClusters,
   createSkim,
@@ -176,6 +176,6 @@ export function runDefaultChain(particles, pileup, seed, events) {
   const { skim } = createSkim({ ...DEFAULT_SKIM, particles, endcap: "both" });
   const ntuple = simulateEvents({ particles, pileup, seed, geometry }, 1, events);
   const batch = skim(createNtupleClusters(CMSSW_PARAMS)(ntuple));
-  const result = createDefaultChain(DEFAULT_PARAMS, { selection: { kind: "all" } })(batch);
+  const result = createChain("default", DEFAULT_PARAMS, { selection: { kind: "all" } })(batch);
   return { geometry, batch, result };
 }

@@ -18,7 +18,7 @@ test("the packed and installed program simulates, skims and runs", { timeout: 18
   byeSplits("skim", "n.root", "--particles", "photons", "--out", "skimmed");
   expect(byeSplits("run", "default", "--in", "skimmed", "--out", "run")).toMatch(/default +\d+ +\d+/);
   const script =
-    'import { createDefaultChain, DEFAULT_PARAMS, parseSelection } from "bye-splits";\nimport { openSampleFolder } from "bye-splits/node";\nconst sample = await openSampleFolder("skimmed");\nconst run = createDefaultChain(DEFAULT_PARAMS, { selection: parseSelection("all") });\nlet n = 0;\nfor (let i = 0; i < sample.batches; i++) n += run(await sample.readBatch(i)).clusters.rows;\nconsole.log(n);\n';
+    'import { createChain, DEFAULT_PARAMS, parseSelection } from "bye-splits";\nimport { openSampleFolder } from "bye-splits/node";\nconst sample = await openSampleFolder("skimmed");\nconst run = createChain("default", DEFAULT_PARAMS, { selection: parseSelection("all") });\nlet n = 0;\nfor (let i = 0; i < sample.batches; i++) n += run(await sample.readBatch(i)).clusters.rows;\nconsole.log(n);\n';
   writeFileSync(join(cwd, "own.mjs"), script);
   expect(Number(execFileSync(process.execPath, ["own.mjs"], { cwd, encoding: "utf8" }))).toBeGreaterThan(5);
 });

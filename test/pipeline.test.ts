@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDefaultChain, DEFAULT_PARAMS, parseSelection } from "../src/chain/index.js";
+import { createChain, DEFAULT_PARAMS, parseSelection } from "../src/chain/index.js";
 import { CLUSTERS, RECORDS, SEEDS } from "../src/events/index.js";
 import { type Effects, openRunFolder, realEffects, writeSample } from "../src/io/node/index.js";
 import { type RunJob, runChains } from "../src/pipeline/run.js";
@@ -43,7 +43,7 @@ test("a run holds what the chain gives for the float32 columns of the sample", a
       if (column instanceof Float64Array) for (const [i, value] of column.entries()) column[i] = Math.fround(value);
     }
   }
-  const want = createDefaultChain(DEFAULT_PARAMS, { selection: parseSelection("all") })(batch);
+  const want = createChain("default", DEFAULT_PARAMS, { selection: parseSelection("all") })(batch);
   const report = await runChains(job("run"));
   expect(report.chains[0].counts).toEqual(want.counts);
   const run = await openRunFolder(join(folder, "run"));

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHAIN_STEPS, type ChainName, type ChainParams, DEFAULT_PARAMS, type StepName } from "../src/chain/index.js";
+import { type ChainName, chainOf, type ChainParams, DEFAULT_PARAMS } from "../src/chain/index.js";
 import { openSampleFolder, writeSample } from "../src/io/node/index.js";
 import { runChains } from "../src/pipeline/run.js";
 import { type RunTask } from "../src/pipeline/run-task.js";
@@ -71,7 +71,7 @@ function taskOf({ chain, params = {}, task = {} }: Case): RunTask {
 }
 
 async function stepByStep(task: RunTask, sample: string, run: string): Promise<StepReport> {
-  const [first, ...others] = CHAIN_STEPS[task.chains[0]];
+  const [first, ...others] = chainOf(task.chains[0]).steps.map(({ name }) => name);
   let report = await runFirstStep({ step: first, run, sample, task, ...shared });
   for (const step of others) report = await runNextStep({ step, run, ...shared });
   return report;
@@ -149,7 +149,7 @@ describe("step by step equals run", () => {
 
 describe("one step", () => {
   const task = taskOf({ name: "", chain: "default" });
-  const next = (step: StepName, run: string, more: object = {}): Promise<StepReport> =>
+  const next = (step: string, run: string, more: object = {}): Promise<StepReport> =>
     runNextStep({ step, run: at(run), ...shared, ...more });
 
   beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
-import { type ChainParams, createDefaultChain, DEFAULT_PARAMS, matchParticle, parseSelection } from "./index.js";
+import { type ChainParams, createChain, DEFAULT_PARAMS, matchParticle, parseSelection } from "./index.js";
 import { batchOf, type Cell, randomCells } from "./cells.test-data.js";
 
 const all = { selection: parseSelection("all") };
 const run = (events: Parameters<typeof batchOf>[0], params: ChainParams = DEFAULT_PARAMS, options = {}) =>
-  createDefaultChain(params, { ...all, ...options })(batchOf(events));
+  createChain("default", params, { ...all, ...options })(batchOf(events));
 
 /** A compact shower of `mipPt` at (R/z, phi), as one cell. */
 const spot = (rz: number, phi: number, mipPt: number, pt = mipPt / 50): Cell => ({
@@ -183,5 +183,7 @@ test.each(["splits", "above_eta_", "above_eta_x", ""])("the selection %j is refu
 
 test("parameters that cannot work are refused by name", () => {
   const bad = { ...DEFAULT_PARAMS, smooth: { ...DEFAULT_PARAMS.smooth, BinSums: [3, 3] } };
-  expect(() => createDefaultChain(bad, all)).toThrow(/smooth.BinSums: expected one value for each of the 42 R\/z rows/);
+  expect(() => createChain("default", bad, all)).toThrow(
+    /smooth.BinSums: expected one value for each of the 42 R\/z rows/,
+  );
 });

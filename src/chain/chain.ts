@@ -3,10 +3,10 @@ import { InputError } from "../core/index.js";
 import { type SampleBatch } from "../events/index.js";
 import { checkTcs, describeEntry } from "./check.js";
 import { type ChainCounts, createCounts } from "./counts.js";
-import { addAssignment, addClusters, addSeeds, type ChainName, type ChainTables, createOutput } from "./output.js";
+import { type ChainName, chainOf, stepTables } from "./chains.js";
+import { addAssignment, addClusters, addSeeds, type ChainTables, createOutput } from "./output.js";
 import { type ChainParams, checkParams } from "./params.js";
 import { type Selection, selectEntry } from "./select.js";
-import { createCsSteps, createDefaultSteps, type Steps } from "./steps.js";
 import { addRecord, addTcSums } from "./validate.js";
 
 export interface ChainOptions {
@@ -24,28 +24,13 @@ export interface ChainResult extends ChainTables {
 /** A chain over a batch: new tables; scratch memory is kept between calls. Throws an InputError naming the event for unusable TCs. */
 export type Chain = (batch: SampleBatch) => ChainResult;
 
-/**
- * Prepares the default chain (fill, smooth, seed and cluster in R/z and phi). Throws a ConfigError for parameters that
- * cannot work.
- */
-export function createDefaultChain(params: ChainParams, options: ChainOptions): Chain {
+/** Prepares the chain of that name. Throws a ConfigError for parameters that cannot work. */
+export function createChain(chain: ChainName, params: ChainParams, options: ChainOptions): Chain {
   checkParams(params);
-  return createRunner(params, options, createDefaultSteps(params));
-}
-
-/** Prepares the coarse-seeding chain (coarse seeds, seeds in (u, v), clusters). Else as `createDefaultChain`. */
-export function createCsChain(params: ChainParams, options: ChainOptions): Chain {
-  checkParams(params);
-  return createRunner(params, options, createCsSteps(params));
-}
-
-/** The chain of that name. */
-export function createChain(name: ChainName, params: ChainParams, options: ChainOptions): Chain {
-  return (name === "cs" ? createCsChain : createDefaultChain)(params, options);
-}
-
-function createRunner(params: ChainParams, options: ChainOptions, steps: Steps): Chain {
-  const { chain, seeds, clusterer } = steps;
+  const spec = chainOf(chain);
+  const steps = spec.create(params);
+  const { seeds, clusterer } = steps;
+  const tables = options.saveSteps === true ? stepTables(spec) : [];
   const thresholds = params.valid_cluster.tcDeltaRthresh;
   const out = createOutput();
   let assignment = new Int32Array(1024);
@@ -90,7 +75,7 @@ function createRunner(params: ChainParams, options: ChainOptions, steps: Steps):
       clusters: out.clusters.finish(),
       assignment: out.assignment.finish(),
       events: out.events.finish(),
-      ...(options.saveSteps === true ? steps.finishSteps(out) : {}),
+      ...Object.fromEntries(tables.map((name) => [name, out[name].finish()])),
       ...(thresholds.length > 0 ? { tcdr: out.tcdr.finish() } : {}),
     };
   }

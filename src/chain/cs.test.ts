@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
-import { createCsChain, DEFAULT_PARAMS, parseSelection } from "./index.js";
+import { createChain, DEFAULT_PARAMS, parseSelection } from "./index.js";
 import { batchOf, type Cell, cellAt as at } from "./cells.test-data.js";
 
 const { cs } = DEFAULT_PARAMS;
@@ -20,8 +20,8 @@ test.each([
 ])("$name is an input error, and the next event is not touched by it", ({ cell, message }) => {
   const good = at(2, { mipPt: 300, pt: 9 });
   const events = [{ cells: [good, at(2, { mipPt: 300, ...cell })] }, { cells: [good] }];
-  expect(() => createCsChain(DEFAULT_PARAMS, options)(batchOf(events))).toThrow(message);
-  const result = createCsChain(DEFAULT_PARAMS, { ...options, skipBadEvents: true })(batchOf(events));
+  expect(() => createChain("cs", DEFAULT_PARAMS, options)(batchOf(events))).toThrow(message);
+  const result = createChain("cs", DEFAULT_PARAMS, { ...options, skipBadEvents: true })(batchOf(events));
   expect(result.counts).toMatchObject({ bad: 1, selected: 1, coarseSeeds: 1, seeds: 1 });
   expect([...result.seeds.columns.event]).toEqual([101n]);
 });
@@ -31,7 +31,8 @@ test("the tables of the chain: seeds with their cells, coarse seeds, counts", ()
     at(2.1, { mipPt: 300, pt: 10, wafer: [3, 1], cell: [2, 4] }),
     at(2.1, { mipPt: 50, pt: 1, layer: 30, wafer: [3, 1], cell: [2, 4] }),
   ];
-  const { seeds, coarse_seeds, clusters, events, counts } = createCsChain(
+  const { seeds, coarse_seeds, clusters, events, counts } = createChain(
+    "cs",
     DEFAULT_PARAMS,
     options,
   )(batchOf([{ cells: event }, { cells: [] }]));
@@ -71,7 +72,7 @@ test("without coarse seeds NoCStcOut still finds seeds, in all layers, and the c
       seed_cs: { ...DEFAULT_PARAMS.seed_cs, InputName },
       cluster: { ...DEFAULT_PARAMS.cluster, CSCylinder },
     };
-    const { counts, events } = createCsChain(params, options)(batchOf([{ cells: event }]));
+    const { counts, events } = createChain("cs", params, options)(batchOf([{ cells: event }]));
     return [counts.coarseSeeds, counts.seeds, counts.clusters, events.columns.n_cs[0]];
   };
   expect(withInput(late, "CStcOut", false)).toEqual([0, 0, 0, 0]);
@@ -85,7 +86,7 @@ test("a coarse seed of one event is none of the next", () => {
   const hard = (wafer: readonly [number, number]): Cell => at(2.1, { mipPt: 300, pt: 9, wafer });
   const soft = (wafer: readonly [number, number]): Cell => at(2.1, { mipPt: 100, pt: 9, wafer });
   const events = [{ cells: [hard([3, 1])] }, { cells: [soft([3, 1]), hard([-2, 4])] }];
-  const { seeds } = createCsChain(DEFAULT_PARAMS, options)(batchOf(events));
+  const { seeds } = createChain("cs", DEFAULT_PARAMS, options)(batchOf(events));
   expect([...seeds.columns.entry]).toEqual([0, 1]);
   expect([...seeds.columns.seedEn]).toEqual([300, 300]);
 });
@@ -100,7 +101,7 @@ test("the negative endcap gives what its mirror image gives", () => {
       cell: [Math.floor(8 * random.uniform()), Math.floor(8 * random.uniform())],
     }),
   );
-  const run = createCsChain(DEFAULT_PARAMS, options);
+  const run = createChain("cs", DEFAULT_PARAMS, options);
   const here = run(batchOf([{ cells: list, eta: 2 }]));
   const there = run(batchOf([{ cells: list.map((cell) => ({ ...cell, z: -330 })), eta: -2 }]));
   expect(here.seeds.rows).toBeGreaterThan(2);
@@ -141,5 +142,5 @@ test.each([
     message: /valid_cluster.tcDeltaRthresh: expected distances above 0, got 0/,
   },
 ])("$name is refused", ({ changes, message }) => {
-  expect(() => createCsChain({ ...DEFAULT_PARAMS, ...changes }, options)).toThrow(message);
+  expect(() => createChain("cs", { ...DEFAULT_PARAMS, ...changes }, options)).toThrow(message);
 });

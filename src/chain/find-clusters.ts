@@ -1,9 +1,9 @@
 /** Clusters alone: without selection and validation, for events that have no particle or cl3d yet. */
 import { type Table } from "../core/index.js";
 import { type ASSIGNMENT, type CLUSTERS, type SampleBatch } from "../events/index.js";
+import { DEFAULT_CHAIN } from "./chain-default.js";
 import { addAssignment, addClusters, createOutput } from "./output.js";
 import { type ChainParams, checkParams } from "./params.js";
-import { createDefaultSteps } from "./steps.js";
 
 export interface FoundClusters {
   readonly clusters: Table<typeof CLUSTERS>;
@@ -13,15 +13,15 @@ export interface FoundClusters {
 /** Prepares the default chain for finding the clusters of every entry of a batch. Expects finite values and z != 0. */
 export function createClusterFinder(params: ChainParams): (batch: SampleBatch) => FoundClusters {
   checkParams(params);
-  const steps = createDefaultSteps(params);
+  const steps = DEFAULT_CHAIN.create(params);
   const out = createOutput();
   return (batch) => {
     for (let i = 0; i < batch.entries.rows; i++) {
       const at = { batch, i };
       const assignment = new Int32Array(batch.entries.columns.tc_rows[i]);
       const nAssigned = steps.run(batch, i, assignment);
-      addAssignment(out, at, steps.chain, assignment, nAssigned);
-      addClusters(out, at, steps.chain, steps.seeds.n, steps.clusterer.sums, params.cluster.PtC3dThreshold);
+      addAssignment(out, at, DEFAULT_CHAIN.name, assignment, nAssigned);
+      addClusters(out, at, DEFAULT_CHAIN.name, steps.seeds.n, steps.clusterer.sums, params.cluster.PtC3dThreshold);
     }
     return { clusters: out.clusters.finish(), assignment: out.assignment.finish() };
   };

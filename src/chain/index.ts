@@ -1,4 +1,6 @@
 export * from "./chain.js";
+export { type ChainSpec, type EntryRows, type StepRows, type StepSpec, type StepTable } from "./chain-spec.js";
+export { CHAIN_NAMES, type ChainName, chainOf, CHAINS, isChainName, stepTables, tcColumns } from "./chains.js";
 export { Clusterer, type ClusterSums } from "./cluster.js";
 export { type ClusteringDifference, compareClusterings } from "./compare.js";
 export { compareWithCmssw } from "./cmssw.js";
@@ -17,21 +19,12 @@ export { createClusterFinder, type FoundClusters } from "./find-clusters.js";
 export * from "./grid.js";
 export { mergeRecords } from "./merge.js";
 export { createNtupleClusters } from "./ntuple-clusters.js";
-export { CHAIN_NAMES, type ChainName, type ChainTables, type EntryOf } from "./output.js";
+export { type ChainTables, type EntryOf } from "./output.js";
 export * from "./params.js";
 export * from "./seed.js";
 export { hexDistance, seedUv, universalU, universalV, type UvCells, uvCells } from "./seed-uv.js";
 export * from "./select.js";
-export {
-  CHAIN_STEPS,
-  createEntryTest,
-  createSingleStep,
-  type EntryRows,
-  type SingleStep,
-  type StepName,
-  type StepRows,
-  type StepTable,
-} from "./single-steps.js";
+export { createEntryTest, createSingleStep, type SingleStep } from "./single-steps.js";
 export * from "./smooth.js";
 export * from "./summary.js";
 export { findSplits } from "./split.js";

@@ -1,61 +1,31 @@
 /** The tables that the chains write, entry by entry. */
 import { type Table, TableBuilder } from "../core/index.js";
-import {
-  ASSIGNMENT,
-  CLUSTERS,
-  COARSE_SEEDS,
-  FILL,
-  RECORDS,
-  type SampleBatch,
-  SEEDS,
-  SMOOTH,
-  TCDR,
-} from "../events/index.js";
+import { RUN_TABLES, type SampleBatch } from "../events/index.js";
 import { type ClusterSums } from "./cluster.js";
 import { type CoarseSeeds } from "./coarse.js";
 import { type Histogram } from "./fill.js";
 import { type Seeds } from "./seed.js";
 import { type SmoothMap } from "./smooth.js";
 
-export type ChainName = "default" | "cs";
-export const CHAIN_NAMES: readonly ChainName[] = ["default", "cs"];
+type RunTables = typeof RUN_TABLES;
+type Always = "seeds" | "clusters" | "assignment" | "events";
 
-/** The tables of a run, under the names of their files. */
-export interface ChainTables {
-  readonly seeds: Table<typeof SEEDS>;
-  readonly clusters: Table<typeof CLUSTERS>;
-  readonly assignment: Table<typeof ASSIGNMENT>;
-  readonly events: Table<typeof RECORDS>;
-  /** With `saveSteps`: two of the default chain, one of `cs`. */
-  readonly fill?: Table<typeof FILL>;
-  readonly smooth?: Table<typeof SMOOTH>;
-  readonly coarse_seeds?: Table<typeof COARSE_SEEDS>;
-  /** With `valid_cluster.tcDeltaRthresh`. */
-  readonly tcdr?: Table<typeof TCDR>;
-}
+/**
+ * The tables of a run, under the names of their files. Those in between are there with `saveSteps`, of the chains that
+ * write them; `tcdr` with `valid_cluster.tcDeltaRthresh`.
+ */
+export type ChainTables = { readonly [K in Always]: Table<RunTables[K]> } & {
+  readonly [K in Exclude<keyof RunTables, Always>]?: Table<RunTables[K]>;
+};
 
-export interface Output {
-  readonly seeds: TableBuilder<typeof SEEDS>;
-  readonly clusters: TableBuilder<typeof CLUSTERS>;
-  readonly assignment: TableBuilder<typeof ASSIGNMENT>;
-  readonly events: TableBuilder<typeof RECORDS>;
-  readonly fill: TableBuilder<typeof FILL>;
-  readonly smooth: TableBuilder<typeof SMOOTH>;
-  readonly coarse_seeds: TableBuilder<typeof COARSE_SEEDS>;
-  readonly tcdr: TableBuilder<typeof TCDR>;
-}
+export type Output = { readonly [K in keyof RunTables]: TableBuilder<RunTables[K]> };
+
+/** Rows that a table makes room for at first, where the usual number would not do. */
+const CAPACITY: Readonly<Record<string, number>> = { assignment: 4096, tcdr: 16 };
 
 export function createOutput(): Output {
-  return {
-    seeds: new TableBuilder(SEEDS),
-    clusters: new TableBuilder(CLUSTERS),
-    assignment: new TableBuilder(ASSIGNMENT, 4096),
-    events: new TableBuilder(RECORDS),
-    fill: new TableBuilder(FILL),
-    smooth: new TableBuilder(SMOOTH),
-    coarse_seeds: new TableBuilder(COARSE_SEEDS),
-    tcdr: new TableBuilder(TCDR, 16),
-  };
+  const builders = Object.entries(RUN_TABLES).map(([name, schema]) => [name, new TableBuilder(schema, CAPACITY[name])]);
+  return Object.fromEntries(builders) as Output;
 }
 
 /** Row `i` of the entries of a batch. */
@@ -64,7 +34,7 @@ export interface EntryOf {
   readonly i: number;
 }
 
-export function addSeeds(out: Output, { batch, i }: EntryOf, chain: ChainName, seeds: Seeds): void {
+export function addSeeds(out: Output, { batch, i }: EntryOf, chain: string, seeds: Seeds): void {
   const { entry, event } = batch.entries.columns;
   const at = out.seeds.add(seeds.n);
   const to = out.seeds.columns;
@@ -136,7 +106,7 @@ export function addSmooth(out: Output, { batch, i }: EntryOf, map: SmoothMap): v
 export function addAssignment(
   out: Output,
   { batch, i }: EntryOf,
-  chain: ChainName,
+  chain: string,
   assignment: Int32Array,
   nAssigned: number,
 ): void {
@@ -161,7 +131,7 @@ export function addAssignment(
 export function addClusters(
   out: Output,
   { batch, i }: EntryOf,
-  chain: ChainName,
+  chain: string,
   nSeeds: number,
   sums: ClusterSums,
   ptThreshold: number,

@@ -1,16 +1,7 @@
 import { expect, test } from "vitest";
 import { createTable } from "../core/index.js";
 import { CLUSTERS } from "../events/index.js";
-import {
-  compareWithCmssw,
-  createChain,
-  createCsChain,
-  createDefaultChain,
-  DEFAULT_PARAMS,
-  findSplits,
-  mergeRecords,
-  parseSelection,
-} from "./index.js";
+import { compareWithCmssw, createChain, DEFAULT_PARAMS, findSplits, mergeRecords, parseSelection } from "./index.js";
 import { batchOf, type Cell } from "./cells.test-data.js";
 
 const options = { selection: parseSelection("all") };
@@ -38,7 +29,7 @@ test("TCs near the particle: sums for each distance, across the seam in phi", ()
   ];
   const params = { ...DEFAULT_PARAMS, valid_cluster: { tcDeltaRthresh: [0.05, 0.2, 2] } };
   const batch = batchOf([{ cells, eta, phi: Math.PI - 0.03, energy: 100 }]);
-  const { tcdr } = createDefaultChain(params, options)(batch);
+  const { tcdr } = createChain("default", params, options)(batch);
   expect([...(tcdr?.columns.threshold ?? [])]).toEqual([0.05, 0.2, 2]);
   expect([...(tcdr?.columns.pt ?? [])]).toEqual([2, 8, 12]);
   const near = tcdr?.columns;
@@ -48,12 +39,12 @@ test("TCs near the particle: sums for each distance, across the seam in phi", ()
   expect(near?.eta[2]).toBeCloseTo((8 * 2 + 4 * 0.8) / 12, 12);
   expect(near?.respt[0]).toBeCloseTo(2 / (100 / Math.cosh(2)) - 1, 12);
   expect(near?.resen[0]).toBeCloseTo((2 * Math.cosh(2)) / 100 - 1, 12);
-  expect(createDefaultChain(DEFAULT_PARAMS, options)(batch).tcdr).toBeUndefined();
+  expect(createChain("default", DEFAULT_PARAMS, options)(batch).tcdr).toBeUndefined();
 });
 
 test("no TC within a distance: sums are 0, means undefined", () => {
   const params = { ...DEFAULT_PARAMS, valid_cluster: { tcDeltaRthresh: [0.01] } };
-  const { tcdr } = createDefaultChain(params, options)(batchOf([{ cells: [spot(0.3, 1)], eta: 2, phi: 0 }]));
+  const { tcdr } = createChain("default", params, options)(batchOf([{ cells: [spot(0.3, 1)], eta: 2, phi: 0 }]));
   expect([tcdr?.columns.pt[0], tcdr?.columns.en[0], tcdr?.columns.eta[0], tcdr?.columns.phi[0]]).toEqual([
     0,
     0,
@@ -64,7 +55,7 @@ test("no TC within a distance: sums are 0, means undefined", () => {
 
 test("residuals in phi are wrapped, and so is the mean phi of the TCs", () => {
   const cells = [spot(0.2, -Math.PI + 0.01), spot(0.3, -Math.PI + 0.03, { mipPt: 5 })];
-  const { events } = createDefaultChain(DEFAULT_PARAMS, options)(batchOf([{ cells, phi: Math.PI - 0.01 }]));
+  const { events } = createChain("default", DEFAULT_PARAMS, options)(batchOf([{ cells, phi: Math.PI - 0.01 }]));
   expect(events.columns.clresphi[0]).toBeCloseTo(0.02, 12);
   expect(events.columns.tcallphi[0]).toBeCloseTo(-Math.PI + 0.02, 12);
   expect(events.columns.tcallresphi[0]).toBeCloseTo(0.03, 12);
@@ -72,7 +63,7 @@ test("residuals in phi are wrapped, and so is the mean phi of the TCs", () => {
 
 test("energy, eta, phi and pt are those of one cluster, the most energetic", () => {
   const cells = [spot(0.1, 1, { pt: 10 }), spot(0.5, 2, { pt: 20 })];
-  const { clen, clpt, clphi } = createDefaultChain(DEFAULT_PARAMS, options)(batchOf([{ cells }])).events.columns;
+  const { clen, clpt, clphi } = createChain("default", DEFAULT_PARAMS, options)(batchOf([{ cells }])).events.columns;
   expect([clen[0], clphi[0], clpt[0]].map((value) => Number(value.toFixed(9)))).toEqual([
     Number((10 * Math.cosh(etaAt(0.1))).toFixed(9)),
     1,
@@ -91,7 +82,7 @@ function compare(ours: readonly [number, number, number][], theirs: readonly [nu
   });
   batch.entries.columns.cl3d_first.set([0, 0]);
   batch.entries.columns.cl3d_rows.set([0, theirs.length]);
-  const { events } = createDefaultChain(DEFAULT_PARAMS, options)(batchOf([{ cells: [] }, { cells: [] }]));
+  const { events } = createChain("default", DEFAULT_PARAMS, options)(batchOf([{ cells: [] }, { cells: [] }]));
   const clusters = createTable(CLUSTERS, ours.length);
   for (const [c, [rz, phi, pt]] of ours.entries()) {
     const to = clusters.columns;
@@ -164,7 +155,7 @@ test.each([
 test("the record has the differences of the particle's cluster to the nearest CMSSW cluster", () => {
   const batch = batchOf([{ cells: [spot(0.2, 0)], eta: etaAt(0.2), energy: 60 }]);
   batch.cl3d.columns.cl3d_eta[0] = etaAt(0.21);
-  const { events } = createDefaultChain(DEFAULT_PARAMS, options)(batch);
+  const { events } = createChain("default", DEFAULT_PARAMS, options)(batch);
   const { n_cl3d, cmssw_dRz, cmssw_deta, cmssw_dphi, cmssw_den } = events.columns;
   expect([n_cl3d[0], cmssw_dphi[0]]).toEqual([1, 0]);
   expect(cmssw_dRz[0]).toBeCloseTo(-0.01, 12);
@@ -172,7 +163,7 @@ test("the record has the differences of the particle's cluster to the nearest CM
   expect(cmssw_den[0]).toBeCloseTo(10 * Math.cosh(etaAt(0.2)) - 60, 12);
   batch.cl3d.columns.cl3d_eta[0] = -etaAt(0.21);
   batch.cl3d.columns.cl3d_phi[0] = 1;
-  expect(createDefaultChain(DEFAULT_PARAMS, options)(batch).events.rows).toBe(0);
+  expect(createChain("default", DEFAULT_PARAMS, options)(batch).events.rows).toBe(0);
 });
 
 test("records of both chains side by side, by entry and not by row", () => {
@@ -212,7 +203,7 @@ test.each([
       spot(row(9), column(1), { mipPt: 7, pt: 0.1 }),
     ];
     const batch = batchOf([{ cells: [] }, { cells, eta: etaAt(row(5)), phi: -Math.PI }]);
-    const result = createDefaultChain(DEFAULT_PARAMS, { ...options, saveSteps: true })(batch);
+    const result = createChain("default", DEFAULT_PARAMS, { ...options, saveSteps: true })(batch);
     const { rows, columns } = findSplits(batch, result, DEFAULT_PARAMS);
     const of = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[0]]));
     expect(rows).toBe(1);
@@ -259,7 +250,7 @@ test("a split of the coarse-seeding chain: cells between the seeds, coarse seeds
     )[k],
   }));
   const batch = batchOf([{ cells, eta, phi: 0.02 }]);
-  const { rows, columns } = findSplits(batch, createCsChain(DEFAULT_PARAMS, options)(batch), DEFAULT_PARAMS);
+  const { rows, columns } = findSplits(batch, createChain("cs", DEFAULT_PARAMS, options)(batch), DEFAULT_PARAMS);
   const of = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[0]]));
   expect(rows).toBe(1);
   expect(of).toMatchObject({ chain: "cs", d_uv: 3, cs_id_a: 0, cs_id_b: 1, d_rz: -1, d_phi: -1, BinSums_a: -1 });
@@ -269,5 +260,5 @@ test("a split of the coarse-seeding chain: cells between the seeds, coarse seeds
 
 test("whole particles make no row", () => {
   const batch = batchOf([{ cells: [spot(row(20), 0)], eta: etaAt(row(20)) }]);
-  expect(findSplits(batch, createDefaultChain(DEFAULT_PARAMS, options)(batch), DEFAULT_PARAMS).rows).toBe(0);
+  expect(findSplits(batch, createChain("default", DEFAULT_PARAMS, options)(batch), DEFAULT_PARAMS).rows).toBe(0);
 });

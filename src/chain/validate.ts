@@ -2,7 +2,7 @@
 import { type TableBuilder, wrapPhi } from "../core/index.js";
 import { type CLUSTERS, type RECORDS, type SampleBatch, type TCDR } from "../events/index.js";
 import { nearestCl3d } from "./cmssw.js";
-import { type ChainName, type EntryOf } from "./output.js";
+import { type EntryOf } from "./output.js";
 import { type ValidationParams } from "./params.js";
 
 /** The clusters of one entry and chain: rows [first, end) of a table. */
@@ -105,7 +105,7 @@ export function addRecord(
   out: TableBuilder<typeof RECORDS>,
   entryOf: EntryOf,
   g: number,
-  chain: ChainName,
+  chain: string,
   nSeeds: number,
   nCoarseSeeds: number,
   clusters: EntryClusters,
@@ -168,7 +168,7 @@ export function addTcSums(
   out: TableBuilder<typeof TCDR>,
   entryOf: EntryOf,
   g: number,
-  chain: ChainName,
+  chain: string,
   thresholds: readonly number[],
 ): void {
   const { batch, i } = entryOf;

@@ -1,5 +1,5 @@
-import { Command } from "commander";
-import { CHAIN_NAMES, CHAIN_STEPS, type StepName } from "../chain/index.js";
+import { Command, Option } from "commander";
+import { type ChainName, CHAINS } from "../chain/index.js";
 import { type StepReport } from "../pipeline/steps.js";
 import { addChainOptions, type ChainOptions, chainTask } from "./chain-options.js";
 import { chainSummaryText } from "./chain-summary.js";
@@ -9,6 +9,7 @@ import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
 interface FirstStepOptions extends ChainOptions {
+  chain?: ChainName;
   in: string;
   out: string;
 }
@@ -18,48 +19,41 @@ interface NextStepOptions extends Globals {
   sample?: string;
 }
 
-const DESCRIPTIONS: Readonly<Record<StepName, string>> = {
-  fill: "trigger cells to the (R/z, phi) histogram; makes the run folder of a default chain",
-  smooth: "spread the energies of the histogram",
-  seed: "local maxima of the smoothed histogram",
-  "coarse-seed": "wafers with much energy; makes the run folder of a cs chain",
-  "seed-cs": "seeds in (u, v) in the wafers that are coarse seeds",
-  cluster: "trigger cells to seeds",
-  validate: "records of the clusters beside the generated particles",
-};
-
 export function stepCommand(): Command {
   const command = new Command("step")
     .description("one step of a chain alone; all of them one after another give the tables of `run --save-steps`")
     .addHelpText(
       "after",
-      `\nThe chains, step by step:\n${CHAIN_NAMES.map((chain) => `  ${chain}: ${CHAIN_STEPS[chain].join(", ")}`).join("\n")}` +
+      `\nThe chains, step by step:\n${CHAINS.map(({ name, steps }) => `  ${name}: ${steps.map((step) => step.name).join(", ")}`).join("\n")}` +
         "\n\nExamples:\n  bye-splits step fill --in sample --out run --seed-window 2\n  bye-splits step smooth --in run\n  bye-splits step seed --in run",
     );
-  for (const name of Object.keys(DESCRIPTIONS) as StepName[]) {
-    const chain = CHAIN_NAMES.find((each) => CHAIN_STEPS[each][0] === name);
-    const step = new Command(name).description(DESCRIPTIONS[name]);
-    command.addCommand(
-      chain === undefined
-        ? nextStep(step, name)
-        : addChainOptions(
-            step
-              .requiredOption("--in <sample>", "sample folder")
-              .requiredOption("--out <run>", "run folder to make; it remembers the options for the other steps"),
-          ).action(async (options: FirstStepOptions) => {
-            const task = { ...(await chainTask(options)), chains: [chain] };
-            const { runFirstStep } = await import("../pipeline/steps.js");
-            await take(name, options, (shared) =>
-              runFirstStep({ ...shared, run: options.out, sample: options.in, task }),
-            );
-          }),
-    );
+  const steps = new Map(CHAINS.flatMap((chain) => chain.steps.map((step) => [step.name, step.about])));
+  for (const [name, about] of steps) {
+    const makers = CHAINS.filter((chain) => chain.steps[0].name === name).map((chain) => chain.name);
+    command.addCommand(makers.length === 0 ? nextStep(name, about) : firstStep(name, about, makers));
   }
   return command;
 }
 
-function nextStep(step: Command, name: StepName): Command {
-  return step
+/** A step that begins one chain, or several: then `--chain` says which. */
+function firstStep(name: string, about: string, makers: readonly ChainName[]): Command {
+  const step = new Command(name)
+    .description(`${about}; makes the run folder of a ${makers.join(" or ")} chain`)
+    .requiredOption("--in <sample>", "sample folder")
+    .requiredOption("--out <run>", "run folder to make; it remembers the options for the other steps");
+  if (makers.length > 1) {
+    step.addOption(new Option("--chain <name>", "whose first step").choices(makers).default(makers[0]));
+  }
+  return addChainOptions(step).action(async (options: FirstStepOptions) => {
+    const task = { ...(await chainTask(options)), chains: [options.chain ?? makers[0]] };
+    const { runFirstStep } = await import("../pipeline/steps.js");
+    await take(name, options, (shared) => runFirstStep({ ...shared, run: options.out, sample: options.in, task }));
+  });
+}
+
+function nextStep(name: string, about: string): Command {
+  return new Command(name)
+    .description(about)
     .requiredOption("--in <run>", "run folder with the tables of the steps before")
     .option("--sample <folder>", "where the sample is, when it is not where run.json says")
     .action(async (options: NextStepOptions) => {
@@ -72,7 +66,7 @@ function nextStep(step: Command, name: StepName): Command {
 }
 
 interface Shared {
-  step: StepName;
+  step: string;
   force: boolean;
   version: string;
   signal: AbortSignal;
@@ -80,7 +74,7 @@ interface Shared {
 }
 
 /** Runs a step with what all of them share, and reports what it did. */
-async function take(step: StepName, options: Globals, run: (shared: Shared) => Promise<StepReport>): Promise<void> {
+async function take(step: string, options: Globals, run: (shared: Shared) => Promise<StepReport>): Promise<void> {
   const progress = createProgress(`step ${step}`, "events", options.quiet);
   let result: StepReport;
   try {

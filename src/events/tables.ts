@@ -65,6 +65,8 @@ export const TC = {
   tc_zside: { type: "int32", unit: "", doc: "endcap, +1 or -1", optional: true },
 } as const satisfies Schema;
 
+export type TcColumn = keyof typeof TC;
+
 /** The tables of a sample, by file name without `.parquet`. */
 export const SAMPLE_TABLES = { entries: ENTRIES, gen: GEN, cl3d: CL3D, tc: TC } as const;
 
@@ -155,7 +157,7 @@ export const SMOOTH = {
 } as const satisfies Schema;
 
 /** What a validation record says whatever the chain. */
-const PARTICLE_COLUMNS = {
+export const PARTICLE_COLUMNS = {
   particle: { type: "int32", unit: "", doc: "row of the particle in its entry" },
   genen: { type: "double", unit: "GeV", doc: "generated energy" },
   geneta: { type: "double", unit: "", doc: "generated eta" },
@@ -172,7 +174,7 @@ const PARTICLE_COLUMNS = {
   n_cl3d: { type: "int32", unit: "", doc: "CMSSW clusters of the entry" },
 } as const satisfies Schema;
 
-const CHAIN_COLUMNS = {
+export const CHAIN_COLUMNS = {
   clen: { type: "double", unit: "GeV", doc: "energy of the most energetic cluster" },
   cleta: { type: "double", unit: "", doc: "its eta" },
   clphi: { type: "double", unit: "rad", doc: "its phi" },
@@ -201,24 +203,6 @@ const CHAIN_COLUMNS = {
 
 /** Validation records: one row per entry, chain and selected particle. Without a value (no cluster, no TC) reals are NaN. */
 export const RECORDS = { entry, event, chain, ...PARTICLE_COLUMNS, ...CHAIN_COLUMNS } as const satisfies Schema;
-
-type Suffixed<S extends Schema, Suffix extends string> = {
-  readonly [K in keyof S & string as `${K}_${Suffix}`]: S[K];
-};
-
-function suffixed<S extends Schema, Suffix extends string>(schema: S, suffix: Suffix): Suffixed<S, Suffix> {
-  const columns = Object.entries(schema).map(([name, spec]) => [`${name}_${suffix}`, spec]);
-  return Object.fromEntries(columns) as Suffixed<S, Suffix>;
-}
-
-/** The records of both chains side by side: one row per entry and particle. Without a record reals are NaN, integers -1. */
-export const BOTH_RECORDS = {
-  entry,
-  event,
-  ...PARTICLE_COLUMNS,
-  ...suffixed(CHAIN_COLUMNS, "def"),
-  ...suffixed(CHAIN_COLUMNS, "cs"),
-} as const satisfies Schema;
 
 /** Sums over the TCs near a particle: one row per record and value of `valid_cluster.tcDeltaRthresh`. */
 export const TCDR = {

@@ -1,6 +1,15 @@
 /** The files of a SAMPLE to batches of whole entries. */
 import { type Column, InputError, type Schema, type Table, sliceTable } from "../core/index.js";
-import { CL3D, type Cl3dTable, type EntriesTable, GEN, type GenTable, type SampleBatch, TC } from "../events/index.js";
+import {
+  CL3D,
+  type Cl3dTable,
+  type EntriesTable,
+  GEN,
+  type GenTable,
+  type SampleBatch,
+  TC,
+  type TcColumn,
+} from "../events/index.js";
 import { CONTENTS, batchStarts, keyColumns } from "./entry-rows.js";
 import { type FolderInfo, checkRecord, readInfo } from "./folder-info.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
@@ -9,8 +18,6 @@ import { hexHash } from "./parquet-write.js";
 import { TC_SOURCES, deriveDeltaR, deriveMatches, deriveTc } from "./sample-derive.js";
 import { type SampleFiles, readEntries } from "./sample-entries.js";
 import type { SourceFolder } from "./source.js";
-
-export type TcColumn = keyof typeof TC;
 
 /** Opens a sample: reads sample.json and the entries, and checks that every required column is there. */
 export async function openSample(folder: SourceFolder, codecs: ParquetCodecs): Promise<SampleReader> {

@@ -1,7 +1,7 @@
 /** The entries of a sample that a run looks at, batch by batch. */
 import { InputError } from "../core/index.js";
-import { type EntriesTable, ENTRIES, type SampleBatch } from "../events/index.js";
-import { type SampleReader, type TcColumn } from "../io/index.js";
+import { type EntriesTable, ENTRIES, type SampleBatch, type TcColumn } from "../events/index.js";
+import { type SampleReader } from "../io/index.js";
 
 /** Plain data, so that it can be sent to a worker. Without any: all entries. */
 export interface EntryChoice {

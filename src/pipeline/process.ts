@@ -1,8 +1,7 @@
 /** One batch of a sample through the chains: the same code in this thread and in workers. */
-import { type ChainName, type ChainResult, createChain, parseSelection } from "../chain/index.js";
+import { type ChainResult, createChain, parseSelection, tcColumns } from "../chain/index.js";
 import { type Table } from "../core/index.js";
 import { type RUN_TABLES } from "../events/index.js";
-import { type TcColumn } from "../io/index.js";
 import { openSampleFolder } from "../io/node/index.js";
 import { chooseEntries } from "./entries.js";
 import { type RunTask } from "./run-task.js";
@@ -12,25 +11,6 @@ export interface ChainTask extends RunTask {
   /** Folder of the sample. */
   readonly sample: string;
   readonly saveSteps: boolean;
-}
-
-/** The columns of trigger cells that the default chain reads; coarse seeding needs those of the wafer too. */
-const TC_COLUMNS: readonly TcColumn[] = [
-  "tc_layer",
-  "tc_x",
-  "tc_y",
-  "tc_z",
-  "tc_eta",
-  "tc_phi",
-  "tc_energy",
-  "tc_pt",
-  "tc_mipPt",
-  "tc_zside",
-];
-const CS_COLUMNS: readonly TcColumn[] = [...TC_COLUMNS, "tc_wu", "tc_wv", "tc_cu", "tc_cv"];
-
-export function tcColumns(chains: readonly ChainName[]): readonly TcColumn[] {
-  return chains.includes("cs") ? CS_COLUMNS : TC_COLUMNS;
 }
 
 export interface BatchProcessor {

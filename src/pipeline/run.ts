@@ -1,6 +1,6 @@
 /** A chain over a whole sample: SAMPLE folder in, RUN folder out. */
 import { join } from "node:path";
-import { checkParams, parseSelection } from "../chain/index.js";
+import { chainOf, checkParams, parseSelection, stepTables } from "../chain/index.js";
 import { RUN_TABLES } from "../events/index.js";
 import { type Effects, writeRun } from "../io/node/index.js";
 import { exportFolder } from "./export.js";
@@ -99,11 +99,14 @@ export async function runChains(job: RunJob): Promise<RunReport> {
 
 /** The tables that the results of a task have. */
 function schemasOf({ chains, params, saveSteps }: ChainTask): typeof RUN_TABLES {
-  const { fill, smooth, coarse_seeds, tcdr, ...always } = RUN_TABLES;
+  const { seeds, clusters, assignment, events, tcdr } = RUN_TABLES;
+  const between = new Set(saveSteps ? chains.flatMap((name) => stepTables(chainOf(name))) : []);
   const schemas: Partial<typeof RUN_TABLES> = {
-    ...always,
-    ...(saveSteps && chains.includes("default") ? { fill, smooth } : {}),
-    ...(saveSteps && chains.includes("cs") ? { coarse_seeds } : {}),
+    seeds,
+    clusters,
+    assignment,
+    events,
+    ...Object.fromEntries([...between].map((name) => [name, RUN_TABLES[name]])),
     ...(params.valid_cluster.tcDeltaRthresh.length > 0 ? { tcdr } : {}),
   };
   return schemas as typeof RUN_TABLES;

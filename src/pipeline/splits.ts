@@ -1,10 +1,9 @@
 /** The split particles of a run, with the numbers that tell why. */
-import { CHAIN_NAMES, findSplits } from "../chain/index.js";
+import { CHAIN_NAMES, findSplits, tcColumns } from "../chain/index.js";
 import { type Column, type Schema, type Table, TableBuilder } from "../core/index.js";
 import { CLUSTERS, RECORDS, SEEDS, SPLITS } from "../events/index.js";
 import { type Run } from "../io/index.js";
 import { openRunFolder } from "../io/node/index.js";
-import { tcColumns } from "./process.js";
 import { openSampleOf, readTask } from "./run-task.js";
 import { type ChainSummary } from "../chain/index.js";
 

@@ -2,6 +2,7 @@
 import {
   type ChainCounts,
   type ChainName,
+  chainOf,
   checkParams,
   createCounts,
   createEntryTest,
@@ -10,9 +11,9 @@ import {
   parseSelection,
   selectEntry,
   type SingleStep,
-  type StepName,
   type StepRows,
   type StepTable,
+  tcColumns,
 } from "../chain/index.js";
 import { InputError, type Schema } from "../core/index.js";
 import { RUN_TABLES } from "../events/index.js";
@@ -20,12 +21,11 @@ import { type FolderInfo, type Run, type RunWriter } from "../io/index.js";
 import { type Effects, extendRun, openRunFolder, openSampleFolder, writeRun } from "../io/node/index.js";
 import { chooseEntries, type ChosenEntries } from "./entries.js";
 import { EntryCursor } from "./entry-cursor.js";
-import { tcColumns } from "./process.js";
 import { openSampleOf, readTask, type RunTask, taskInfo } from "./run-task.js";
 import { type ChainSummary, SummaryBuilder } from "../chain/index.js";
 
 export interface StepJob {
-  readonly step: StepName;
+  readonly step: string;
   /** RUN folder. */
   readonly run: string;
   /** Folder of the sample, where it is no longer where run.json says. */
@@ -47,7 +47,7 @@ export interface FirstStepJob extends StepJob {
 }
 
 export interface StepReport {
-  readonly step: StepName;
+  readonly step: string;
   readonly run: string;
   /** Rows of the tables that the step wrote. */
   readonly rows: Readonly<Record<string, number>>;
@@ -184,11 +184,8 @@ async function openInput(run: Run, table: StepTable, chain: ChainName): Promise<
   return EntryCursor.create<Schema>(file, RUN_TABLES[table]);
 }
 
-function makerOf(table: StepTable, chain: ChainName): StepName {
-  if (table === "fill" || table === "smooth") return table;
-  if (table === "coarse_seeds") return "coarse-seed";
-  if (table === "clusters") return "cluster";
-  return chain === "cs" ? "seed-cs" : "seed";
+function makerOf(table: StepTable, chain: ChainName): string | undefined {
+  return chainOf(chain).steps.find(({ writes }) => writes.includes(table))?.name;
 }
 
 function reportOf({ step, run }: StepJob, { writes }: SingleStep, info: FolderInfo): StepReport {

@@ -18,7 +18,13 @@ const COLORS = {
   orange3: ["#8a3500", "#c8591a"],
   orange4: ["#d9a47c", "#d9a47c"],
   green: ["#009e73", "#2fc79a"],
+  green2: ["#4fc3a1", "#8be3c6"],
+  green3: ["#00563f", "#168a68"],
+  green4: ["#8fb8a8", "#8fb8a8"],
   purple: ["#a8568a", "#d98cbd"],
+  purple2: ["#cc79a7", "#ecb8d6"],
+  purple3: ["#6d2f58", "#a8568a"],
+  purple4: ["#b79aad", "#b79aad"],
 } as const;
 
 export type ColorName = keyof typeof COLORS;

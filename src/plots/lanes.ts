@@ -1,4 +1,5 @@
 /** The curves of a report: one a run and chain, with the same look in every plot. */
+import { CHAINS, type ChainSpec } from "../chain/index.js";
 import { InputError, type Table } from "../core/index.js";
 import { type CLUSTERS, type RECORDS, type SEEDS } from "../events/index.js";
 import { type ColorName } from "./colors.js";
@@ -36,9 +37,11 @@ export interface Lane {
 
 const MARKERS = ["circle", "square", "triangle", "diamond"] as const;
 const DASHES = [undefined, "6 3", "2 2", "8 2 2 2"] as const;
-const SHADES: Readonly<Record<string, readonly ColorName[]>> = {
-  default: ["blue", "blue2", "blue3", "blue4"],
-  cs: ["orange", "orange2", "orange3", "orange4"],
+const SHADES: Readonly<Record<ChainSpec["hue"], readonly ColorName[]>> = {
+  blue: ["blue", "blue2", "blue3", "blue4"],
+  orange: ["orange", "orange2", "orange3", "orange4"],
+  green: ["green", "green2", "green3", "green4"],
+  purple: ["purple", "purple2", "purple3", "purple4"],
 };
 
 /**
@@ -57,12 +60,12 @@ export function lanesOf(runs: readonly ReportRun[]): Lane[] {
     throw new InputError(`two runs of the report are called "${twice}"; give each a name of its own`);
   return runs.flatMap((run, k) => {
     const { chain } = run.records.columns;
-    const chains = [...new Set(chain)].toSorted((a, b) => Number(b === "default") - Number(a === "default"));
-    return chains.map((name) => ({
+    const chains = CHAINS.filter(({ name }) => chain.includes(name));
+    return chains.map(({ name, hue }) => ({
       run,
       chain: name,
       name: runs.length === 1 ? `${name} chain` : `${run.name}, ${name}`,
-      color: (SHADES[name] ?? SHADES["default"])[k],
+      color: SHADES[hue][k],
       marker: MARKERS[k],
       ...(DASHES[k] === undefined ? {} : { dash: DASHES[k] }),
       rows: Array.from({ length: run.records.rows }, (_, row) => row).filter((row) => chain[row] === name),

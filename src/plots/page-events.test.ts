@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createDefaultChain, createNtupleClusters, DEFAULT_PARAMS, hexDistance } from "../chain/index.js";
+import { createChain, createNtupleClusters, DEFAULT_PARAMS, hexDistance } from "../chain/index.js";
 import { createTable } from "../core/index.js";
 import { createGeometry, tcIndex, tcOutline } from "../detector/index.js";
 import { createSkim, DEFAULT_SKIM, type SampleBatch, SEEDS, simulateEvents } from "../events/index.js";
@@ -16,7 +16,7 @@ const geometry = createGeometry();
 function simulated(): { batch: SampleBatch; input: (row: number) => EventInput } {
   const ntuple = simulateEvents({ particles: "photons", pileup: 0, seed: 5, geometry }, 1, 8);
   const batch = createSkim({ ...DEFAULT_SKIM, endcap: "both" }).skim(createNtupleClusters()(ntuple));
-  const result = createDefaultChain(DEFAULT_PARAMS, { selection: { kind: "all" } })(batch);
+  const result = createChain("default", DEFAULT_PARAMS, { selection: { kind: "all" } })(batch);
   return {
     batch,
     input: (row) => ({

@@ -1,4 +1,5 @@
 /** The seeding page: multiplicities, efficiencies, seeds against coarse seeds. */
+import { chainOf } from "../chain/index.js";
 import { dodged, estimateFraction, estimateMean, group, pointsOf } from "./bins.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
 import { describeLanes, type Lane, lanesOf, onePerEntry, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
@@ -17,7 +18,8 @@ interface Question {
   values(lane: Lane): number[];
   /** Where a line helps. */
   readonly rule?: number;
-  readonly chain?: "cs";
+  /** Asked of chains that have coarse seeds. */
+  readonly coarse?: true;
 }
 
 const MEAN_BARS = "bars: standard error of the mean, σ/√n (68 %)";
@@ -44,7 +46,7 @@ const QUESTIONS: readonly Question[] = [
     of: "entries",
     values: (lane) => valuesOf(lane, "n_cs"),
     rule: 1,
-    chain: "cs",
+    coarse: true,
   },
   {
     id: "efficiency",
@@ -79,7 +81,7 @@ const QUESTIONS: readonly Question[] = [
       const regions = valuesOf(lane, "n_cs");
       return valuesOf(lane, "n_seeds").map((n, i) => isTrue(n < regions[i]));
     },
-    chain: "cs",
+    coarse: true,
   },
 ];
 
@@ -89,7 +91,7 @@ export function seedingPage(runs: readonly ReportRun[]): Page {
   const entries = particles.map(onePerEntry);
   const figures = QUESTIONS.flatMap((question) => {
     const lanes = (question.of === "entries" ? entries : particles).filter(
-      ({ chain }) => question.chain === undefined || chain === question.chain,
+      ({ chain }) => question.coarse === undefined || chainOf(chain).hasCoarseSeeds !== undefined,
     );
     return lanes.length === 0 ? [] : VARIABLES.map((variable) => answer(question, variable, lanes));
   });

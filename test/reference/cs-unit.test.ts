@@ -1,6 +1,6 @@
 /** Parity of seeding in (u, v) on single regions (`unit/`), and what becomes of the cases on which the reference raises (`e/`). */
 import { describe, expect, test } from "vitest";
-import { coarseSeeds, createCsChain, hexDistance, parseSelection, seedUv } from "../../src/chain/index.js";
+import { coarseSeeds, createChain, hexDistance, parseSelection, seedUv } from "../../src/chain/index.js";
 import { Comparison, readLines, referenceFolder, type ReferenceInput, toBatch } from "./load.js";
 import { regular } from "./samples.js";
 
@@ -79,7 +79,7 @@ describe.skipIf(reference === null)("coarse seeding: single regions and edge cas
       cluster_cs?: string;
     }
     const inputs = new Map(readLines<ReferenceInput>(`${folder}/e/inputs`).map((input) => [input.event, input]));
-    const run = createCsChain(regular, { selection: parseSelection("all") });
+    const run = createChain("cs", regular, { selection: parseSelection("all") });
     const got: Record<string, unknown> = {};
     const want: Record<string, unknown> = {};
     for (const { event, tag, coarse_seeding, cluster_cs } of readLines<Line>(`${folder}/e/results_cs`)) {

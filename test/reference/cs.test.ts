@@ -4,8 +4,7 @@ import {
   type ChainParams,
   coarseLayers,
   coarseSeeds,
-  createCsChain,
-  createDefaultChain,
+  createChain,
   type CsParams,
   cylinderInto,
   mergeRecords,
@@ -100,7 +99,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
         comparison.same(rows, line.cylinder_rows ?? [], `${where} cylinder_rows`);
       }
       // Every other event has none.
-      for (const event of byEvent(createCsChain(regular, options)(batch).events.columns.event).keys()) {
+      for (const event of byEvent(createChain("cs", regular, options)(batch).events.columns.event).keys()) {
         if (!listed.has(event)) comparison.same([find(event, regular.cs)?.coarse.n ?? 0], [0], `event ${event}`);
       }
       expect(comparison.count).toBeGreaterThan(100);
@@ -128,7 +127,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
 
     test.each(listFiles(folder, /^seed_(cs|nocs)_/))("%s", (file) => {
       const comparison = new Comparison();
-      const { seeds, events } = createCsChain(variantParams(file), options)(batch);
+      const { seeds, events } = createChain("cs", variantParams(file), options)(batch);
       const rowsOf = byEvent(seeds.columns.event);
       const listed = new Set<number>();
       for (const line of readLines<SeedLine>(`${folder}/${file}`)) {
@@ -159,7 +158,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
 
     test.each(listFiles(folder, /^cluster_(cs|nocs|cylinder)_/))("%s", (file) => {
       const comparison = new Comparison();
-      const result = createCsChain(variantParams(file), options)(batch);
+      const result = createChain("cs", variantParams(file), options)(batch);
       const excepted = (event: number): boolean => isCsException(sample, event);
       const compared = compareClusters(comparison, result, nTcs, `${folder}/${file}`, excepted, -2);
       expect(comparison.count).toBeGreaterThan(10);
@@ -168,7 +167,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
 
     test.each(listFiles(folder, /^collect_(seed|cluster)_(cs|nocs)_/))("%s", (file) => {
       const comparison = new Comparison();
-      const records = recordsByEvent(createCsChain(variantParams(file), options)(batch).events);
+      const records = recordsByEvent(createChain("cs", variantParams(file), options)(batch).events);
       for (const line of readLines<CollectorLine>(`${folder}/${file}`)) {
         const i = entryOf.get(line.event);
         if (i === undefined || isCsException(sample, line.event)) continue;
@@ -179,7 +178,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
 
     test("collect_seed_both and collect_cluster_both, whose rows may pair two events", () => {
       const comparison = new Comparison();
-      const chains = [createDefaultChain(regular, options)(batch), createCsChain(regular, options)(batch)];
+      const chains = [createChain("default", regular, options)(batch), createChain("cs", regular, options)(batch)];
       const merged = mergeRecords(...chains.map(({ events }) => events));
       const [defaultOf, csOf] = ["_def", "_cs"].map((suffix) => recordsByEvent(merged, suffix));
       let shifted = 0;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import {
   type ChainParams,
-  createDefaultChain,
+  createChain,
   createGrid,
   fill,
   findBin,
@@ -75,7 +75,7 @@ function variantParams(file: string): ChainParams {
 }
 
 function runChain(inputs: ReferenceInput[], params: ChainParams) {
-  const run = createDefaultChain(params, { selection: parseSelection("all"), skipBadEvents: true });
+  const run = createChain("default", params, { selection: parseSelection("all"), skipBadEvents: true });
   return run(toBatch(inputs));
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import {
   type ChainParams,
-  createDefaultChain,
+  createChain,
   createGrid,
   createHistogram,
   createSmoother,
@@ -218,7 +218,8 @@ describe.skipIf(reference === null)("single functions and edge cases [needs refe
     for (const line of readLines<Line>(`${folder}/e/results`)) {
       const input = inputs.get(line.event);
       if (line.seed === undefined || input === undefined || excepted(line)) continue;
-      const run = createDefaultChain(
+      const run = createChain(
+        "default",
         {
           ...regular,
           smooth: { ...regular.smooth, kernel: line.smooth_kernel },

@@ -1,0 +1,130 @@
+/** The coarse-seeding chain: wafers with much energy, seeds in (u, v) among their trigger cells, cluster. */
+import { describeEntry } from "./check.js";
+import { type ChainSpec, checkEntry, type StepRows, type StepSpec, type Steps, tcsOf } from "./chain-spec.js";
+import { Clusterer } from "./cluster.js";
+import { CoarseSeeder, type CoarseSeeds, createCoarseSeeds, cylinderInto } from "./coarse.js";
+import { createCellGap } from "./gap-cells.js";
+import { addCoarseSeeds, addSeeds } from "./output.js";
+import { type ChainParams } from "./params.js";
+import { createSeeds } from "./seed.js";
+import { UvSeeder } from "./seed-uv.js";
+import { clusterStep, type TcMask } from "./step-cluster.js";
+import { validateStep } from "./step-validate.js";
+
+/** Else seeds are looked for in all trigger cells, without coarse seeds. */
+function hasCoarseSeeds(params: ChainParams): boolean {
+  return params.seed_cs.InputName !== "NoCStcOut";
+}
+
+function needsCoarse(params: ChainParams): boolean {
+  return hasCoarseSeeds(params) || params.cluster.CSCylinder;
+}
+
+function create(params: ChainParams): Steps {
+  const coarseSeeder = new CoarseSeeder(params.cs);
+  const coarse = createCoarseSeeds();
+  const uvSeeder = new UvSeeder(params);
+  const seeds = createSeeds();
+  const clusterer = new Clusterer(params.cluster);
+  const { CSCylinder } = params.cluster;
+  const inCoarse = hasCoarseSeeds(params);
+  const needed = needsCoarse(params);
+  let cylinder = new Uint8Array(0);
+  return {
+    seeds,
+    clusterer,
+    run(batch, i, assignment) {
+      const tc = batch.tc.columns;
+      const [first, end, zside] = tcsOf({ batch, i });
+      const where = describeEntry(batch, i);
+      if (needed) coarseSeeder.findInto(coarse, tc, first, end, zside, where);
+      uvSeeder.seedInto(seeds, inCoarse ? coarse : null, tc, first, end, zside, where);
+      if (!CSCylinder) return clusterer.assignInto(assignment, seeds, tc, first, end, zside, where);
+      if (cylinder.length < end - first) cylinder = new Uint8Array(2 * (end - first));
+      cylinderInto(cylinder, coarse, tc, first, end);
+      return clusterer.assignInto(assignment, seeds, tc, first, end, zside, where, cylinder);
+    },
+    coarseSeeds: () => (inCoarse ? coarse.n : undefined),
+    addSteps(out, at) {
+      if (needed) addCoarseSeeds(out, at, coarse);
+    },
+  };
+}
+
+const coarseStep: StepSpec = {
+  name: "coarse-seed",
+  about: "wafers with much energy",
+  writes: ["coarse_seeds"],
+  create(params, out) {
+    const seeder = new CoarseSeeder(params.cs);
+    const coarse = createCoarseSeeds();
+    const needed = needsCoarse(params);
+    return {
+      reads: [],
+      run(at) {
+        checkEntry(at);
+        if (!needed) return;
+        seeder.findInto(coarse, at.batch.tc.columns, ...tcsOf(at), describeEntry(at.batch, at.i));
+        addCoarseSeeds(out, at, coarse);
+      },
+    };
+  },
+};
+
+const seedStep: StepSpec = {
+  name: "seed-cs",
+  about: "seeds in (u, v) in the wafers that are coarse seeds",
+  writes: ["seeds"],
+  create(params, out, chain) {
+    const seeder = new UvSeeder(params);
+    const coarse = createCoarseSeeds();
+    const seeds = createSeeds();
+    return {
+      reads: ["coarse_seeds"],
+      run(at, _particles, rows) {
+        restoreCoarse(coarse, rows.coarse_seeds);
+        const where = describeEntry(at.batch, at.i);
+        seeder.seedInto(seeds, hasCoarseSeeds(params) ? coarse : null, at.batch.tc.columns, ...tcsOf(at), where);
+        addSeeds(out, at, chain, seeds);
+      },
+    };
+  },
+};
+
+/** Only TCs in CE-E whose wafer u and v both occur among the coarse seeds. */
+function createCylinder(params: ChainParams): TcMask | undefined {
+  if (!params.cluster.CSCylinder) return undefined;
+  const coarse = createCoarseSeeds();
+  return {
+    reads: "coarse_seeds",
+    of(at, rows) {
+      const [first, end] = tcsOf(at);
+      const mask = new Uint8Array(end - first);
+      restoreCoarse(coarse, rows.coarse_seeds);
+      cylinderInto(mask, coarse, at.batch.tc.columns, first, end);
+      return mask;
+    },
+  };
+}
+
+function restoreCoarse(coarse: CoarseSeeds, rows: StepRows["coarse_seeds"]): void {
+  coarse.n = rows.end - rows.first;
+  for (let k = 0; k < coarse.n; k++) {
+    coarse.wu[k] = rows.columns.wu[rows.first + k];
+    coarse.wv[k] = rows.columns.wv[rows.first + k];
+  }
+}
+
+export const CS_CHAIN = {
+  name: "cs",
+  label: "coarse seeding",
+  choice: "coarse seeding (u, v)",
+  suffix: "cs",
+  hue: "orange",
+  columns: ["tc_wu", "tc_wv", "tc_cu", "tc_cv"],
+  steps: [coarseStep, seedStep, clusterStep(createCylinder), validateStep(hasCoarseSeeds)],
+  seedsAre: "cells",
+  hasCoarseSeeds,
+  create,
+  createGap: createCellGap,
+} as const satisfies ChainSpec;

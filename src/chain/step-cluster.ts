@@ -1,0 +1,51 @@
+/** The last but one step of every chain: trigger cells to the seeds in the table. */
+import { describeEntry } from "./check.js";
+import { type StepRows, type StepSpec, type StepTable, tcsOf } from "./chain-spec.js";
+import { Clusterer } from "./cluster.js";
+import { addAssignment, addClusters, type EntryOf } from "./output.js";
+import { type ChainParams } from "./params.js";
+import { addSeed, createSeeds } from "./seed.js";
+
+/** Which TCs take part, and the table that says so. */
+export interface TcMask {
+  readonly reads: StepTable;
+  /** 1 for each TC of the entry that takes part. */
+  of(at: EntryOf, rows: StepRows): Uint8Array;
+}
+
+/** `createMask`: of a chain that clusters some TCs only; undefined where the parameters say all. */
+export function clusterStep(createMask: (params: ChainParams) => TcMask | undefined = () => undefined): StepSpec {
+  return {
+    name: "cluster",
+    about: "trigger cells to seeds",
+    writes: ["clusters", "assignment"],
+    create(params, out, chain) {
+      const mask = createMask(params);
+      const seeds = createSeeds();
+      const clusterer = new Clusterer(params.cluster);
+      return {
+        reads: mask === undefined ? ["seeds"] : ["seeds", mask.reads],
+        run(at, _particles, rows, counts) {
+          const { columns, first: firstSeed, end: endSeed } = rows.seeds;
+          seeds.n = 0;
+          for (let row = firstSeed; row < endSeed; row++) {
+            const s = addSeed(seeds);
+            seeds.energy[s] = columns.seedEn[row];
+            seeds.x[s] = columns.seedXdivZ[row];
+            seeds.y[s] = columns.seedYdivZ[row];
+          }
+          const [first, end, zside] = tcsOf(at);
+          const assignment = new Int32Array(end - first);
+          const where = describeEntry(at.batch, at.i);
+          const tc = at.batch.tc.columns;
+          const nAssigned = clusterer.assignInto(assignment, seeds, tc, first, end, zside, where, mask?.of(at, rows));
+          addAssignment(out, at, chain, assignment, nAssigned);
+          const { PtC3dThreshold } = params.cluster;
+          counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer.sums, PtC3dThreshold);
+          counts.tcs += end - first;
+          counts.tcsAssigned += nAssigned;
+        },
+      };
+    },
+  };
+}
