@@ -1,6 +1,7 @@
 /** The chain on one entry of a batch, with the maps in between, as the pages draw it. */
 import {
   type ChainName,
+  chainOf,
   type ChainParams,
   createGrid,
   createHistogram,
@@ -82,7 +83,7 @@ export function createChainView(batch: SampleBatch, i: number, clusterer: Cluste
     filled: histogram.mipPt.slice(),
     smoothed: smoothed.energy,
     bin,
-    coarse: chain === "cs" ? createCoarseView(one, 0, params, seedViews) : null,
+    coarse: chainOf(chain).seedsAre === "cells" ? createCoarseView(one, 0, params, seedViews) : null,
     milliseconds,
   };
 }

@@ -109,7 +109,7 @@ export interface ChainView {
   readonly filled: Float64Array;
   readonly smoothed: Float64Array;
   readonly bin: Int32Array;
-  /** Null for the default chain. */
+  /** Null for a chain whose seeds are bins. */
   readonly coarse: CoarseView | null;
   /** Of the chain alone [ms]. */
   readonly milliseconds: number;

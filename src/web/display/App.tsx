@@ -1,3 +1,4 @@
+import { chainOf } from "../../chain/index.js";
 import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { ClusterTable, CmsswClusters } from "./ClusterTable.js";
 import { Differences } from "./Compare.js";
@@ -21,7 +22,7 @@ export type Sheet = "" | "parameters" | "clusters" | "events";
 
 /** What a side shows, in a few words. */
 function nameOf({ view, side, chainName, settings }: Model): string {
-  const chain = chainName() === "cs" ? "coarse seeding" : "default chain";
+  const chain = chainOf(chainName()).label;
   if (side === "B" && view.compare.startsWith("run:")) return `${chain}, run ${view.compare.slice(4)}`;
   const changes = Object.entries(settings()).map(([key, text]) => `${key} ${text.length > 12 ? "…" : text}`);
   return [chain, ...changes].join(", ");

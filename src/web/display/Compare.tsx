@@ -1,4 +1,5 @@
 /** What stands beside the parameters: A | B. */
+import { CHAIN_NAMES, isChainName } from "../../chain/index.js";
 import { createSignal, For, Show } from "solid-js";
 import { toggleCompare } from "./keys.js";
 import { type Model } from "./model.js";
@@ -13,12 +14,12 @@ export function Compare(props: { model: Model }) {
   const runs = () => model.catalog()?.runs ?? [];
   const chains = (): readonly string[] =>
     view.compare === "settings"
-      ? ["default", "cs"]
-      : (runs().find(({ id }) => `run:${id}` === view.compare)?.chains ?? ["default", "cs"]);
+      ? CHAIN_NAMES
+      : (runs().find(({ id }) => `run:${id}` === view.compare)?.chains ?? CHAIN_NAMES);
   const chooseRun = (compare: string): void => {
     const own = runs().find(({ id }) => `run:${id}` === compare)?.chains ?? [view.bChain];
     const chain = own.includes(view.bChain) ? view.bChain : own[0];
-    setView({ compare, bChain: chain === "cs" ? "cs" : "default", pick: "" });
+    setView({ compare, bChain: isChainName(chain) ? chain : view.bChain, pick: "" });
   };
   return (
     <span class="compare" role="group" aria-label="Comparison">
@@ -54,7 +55,9 @@ export function Compare(props: { model: Model }) {
         <Show when={view.compare !== "settings"}>
           <select
             aria-label="Chain of the run"
-            onChange={({ currentTarget }) => setView({ bChain: currentTarget.value === "cs" ? "cs" : "default" })}
+            onChange={({ currentTarget }) =>
+              setView({ bChain: isChainName(currentTarget.value) ? currentTarget.value : view.bChain })
+            }
           >
             <For each={chains()}>
               {(chain) => (

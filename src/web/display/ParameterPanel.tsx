@@ -1,3 +1,4 @@
+import { CHAINS, isChainName } from "../../chain/index.js";
 import { createSignal, For, Show } from "solid-js";
 import { Thresholds } from "./coarse/Thresholds.js";
 import { type Model } from "./model.js";
@@ -56,14 +57,15 @@ function Parameters(props: { model: Model }) {
         <span class="name">chain</span>
         <select
           aria-label="chain"
-          onChange={({ currentTarget }) => model.setChainName(currentTarget.value === "cs" ? "cs" : "default")}
+          onChange={({ currentTarget }) => isChainName(currentTarget.value) && model.setChainName(currentTarget.value)}
         >
-          <option value="default" selected={model.chainName() === "default"}>
-            default (R/z, φ)
-          </option>
-          <option value="cs" selected={model.chainName() === "cs"}>
-            coarse seeding (u, v)
-          </option>
+          <For each={CHAINS}>
+            {({ name, choice }) => (
+              <option value={name} selected={model.chainName() === name}>
+                {choice}
+              </option>
+            )}
+          </For>
         </select>
       </label>
       <For each={GROUPS}>

@@ -1,3 +1,4 @@
+import { chainOf } from "../../chain/index.js";
 import { Show } from "solid-js";
 import { type Model } from "./model.js";
 import { clusterCount, fixed, particleName, short } from "./numbers.js";
@@ -38,7 +39,13 @@ export function Story(props: { model: Model }) {
         <button
           type="button"
           class="primary"
-          onClick={() => setView({ view: "histogram", step: "seeds", map: "flat", camera: "", chain: "default" })}
+          onClick={() =>
+            setView(
+              chainOf(model.chainName()).seedsAre === "cells"
+                ? { view: "coarse" }
+                : { view: "histogram", step: "seeds", map: "flat", camera: "" },
+            )
+          }
         >
           Why?
         </button>

@@ -1,4 +1,5 @@
 /** What keys do. The help page shows this table. */
+import { CHAIN_NAMES } from "../../chain/index.js";
 import { detectorKeys, shownOrbit } from "./detector/keys.js";
 import { formatOrbit } from "./detector/camera.js";
 import { type Model } from "./model.js";
@@ -46,11 +47,11 @@ export function togglePlay({ view, setView }: Model): void {
   }, PLAY);
 }
 
-/** Turns the comparison on or off. It begins with the other chain: something differs from the first moment on. */
+/** Turns the comparison on or off. It begins with the next chain: something differs from the first moment on. */
 export function toggleCompare({ view, setView }: Model): void {
   if (view.compare !== "") setView({ compare: "", pick: "" });
   else {
-    const bChain = view.chain === "default" ? "cs" : "default";
+    const bChain = CHAIN_NAMES[(CHAIN_NAMES.indexOf(view.chain) + 1) % CHAIN_NAMES.length];
     setView({ compare: "settings", bChain, bSettings: view.settings });
   }
 }

@@ -1,5 +1,5 @@
 /** What a link says: everything that the page shows, but for data that were dropped on it. */
-import { type ChainName } from "../../chain/index.js";
+import { CHAIN_NAMES, type ChainName } from "../../chain/index.js";
 import { PARAMETERS, type Settings } from "./parameters.js";
 
 export interface ViewState {
@@ -62,10 +62,10 @@ export const DEFAULT_VIEW: ViewState = {
   scale: "log",
   step: "seeds",
   map: "flat",
-  chain: "default",
+  chain: CHAIN_NAMES[0],
   settings: {},
   compare: "",
-  bChain: "default",
+  bChain: CHAIN_NAMES[0],
   bSettings: {},
   n: 1000,
   cmssw: false,
@@ -86,8 +86,8 @@ const WORDS: { readonly [K in keyof ViewState]?: readonly string[] } = {
   scale: ["log", "linear"],
   step: ["filled", "smoothed", "seeds"],
   map: ["flat", "polar"],
-  chain: ["default", "cs"],
-  bChain: ["default", "cs"],
+  chain: CHAIN_NAMES,
+  bChain: CHAIN_NAMES,
   theme: ["auto", "light", "dark"],
 };
 

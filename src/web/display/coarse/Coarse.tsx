@@ -1,4 +1,5 @@
 /** The coarse-seeding chain: wafers by their module energy, and the (U, V) map of a region. */
+import { CHAIN_NAMES, chainOf, CHAINS } from "../../../chain/index.js";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { clusterCount, short } from "../numbers.js";
 import { css, type Range, viridis } from "../colours.js";
@@ -8,6 +9,9 @@ import { type CoarseData, createCoarseState } from "./coarse-state.js";
 import { isAbove, minus } from "./facts.js";
 import { RegionPart } from "./RegionPart.js";
 import { WaferPart } from "./WaferPart.js";
+
+/** The chain whose steps this view shows. */
+const COARSE = CHAINS.find(({ seedsAre }) => seedsAre === "cells")?.name ?? CHAIN_NAMES[0];
 
 export function Coarse(props: PaneProps) {
   const { model } = props;
@@ -19,13 +23,14 @@ export function Coarse(props: PaneProps) {
   });
   return (
     <div class="picture coarse">
-      <Show when={model.chain()?.chain === "default"}>
+      <Show when={model.chain()?.coarse === null}>
         <div class="coarse-switch">
           <p>
             This view shows how the coarse-seeding chain finds its seeds: energies of wafers, the wafers above
-            threshold, and a map in (U, V) of each. The default chain, which runs now, has no such steps.
+            threshold, and a map in (U, V) of each. The chain that runs now, {chainOf(model.chainName()).label}, has no
+            such steps.
           </p>
-          <button type="button" class="primary" onClick={() => model.setChainName("cs")}>
+          <button type="button" class="primary" onClick={() => model.setChainName(COARSE)}>
             switch to the coarse-seeding chain
           </button>
         </div>

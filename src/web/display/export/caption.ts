@@ -1,4 +1,5 @@
 /** What a picture shows, in words that stay with it. */
+import { chainOf } from "../../../chain/index.js";
 import { type SourceInfo } from "../../data/protocol.js";
 import { type Model } from "../model.js";
 import { fixed, particleName, short } from "../numbers.js";
@@ -7,7 +8,7 @@ import { type ViewState } from "../view-state.js";
 
 /** What a side is, with every parameter that is not the default. */
 export function sideInWords({ view, side, chainName, settings, settingsError }: Model): string {
-  const chain = chainName() === "cs" ? "coarse seeding" : "default chain";
+  const chain = chainOf(chainName()).label;
   if (side === "B" && view.compare.startsWith("run:")) return `${chain} of run ${view.compare.slice("run:".length)}`;
   if (settingsError() !== "") return `${chain}, the last parameters that work`;
   const changes = Object.entries(settings()).map(([key, text]) => `${key} ${text}`);
