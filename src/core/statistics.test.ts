@@ -45,6 +45,15 @@ test("the effective width of a Gaussian is its sigma, whatever its tails", () =>
   expect(effectiveRms([1])).toBeNaN();
 });
 
+test("the window of 68 % holds ceil(68 n / 100) of n values, for every n from 3 to 1500", () => {
+  for (let n = 3; n <= 1500; n++) {
+    const m = (68 * n + ((100 - ((68 * n) % 100)) % 100)) / 100;
+    // Values that lie 2 apart.
+    const width = effectiveRms(Float64Array.from({ length: n }, (_, i) => 2 * i));
+    if (width !== m - 1) expect([n, width]).toEqual([n, m - 1]);
+  }
+});
+
 test("a line through points without scatter is that line", () => {
   const fit = fitLine([0, 1, 2, 5], [3, 1, -1, -7], [1, 2, 1, 0.5]);
   expect([fit.slope, fit.intercept]).toEqual([expect.closeTo(-2, 12), expect.closeTo(3, 12)]);

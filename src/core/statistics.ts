@@ -23,11 +23,19 @@ export const quantile = (values: Iterable<number>, q: number): number => quantil
 
 export const median = (values: Iterable<number>): number => quantile(values, 0.5);
 
+/** The digits after the point that a share of values may have. */
+const SHARE_UNIT = 1e6;
+
+/** The least number of n values that is the share of them: in whole numbers, for 0.68 * 75 is more than 51 in floating point. */
+function shareCount(share: number, n: number): number {
+  return Math.ceil((Math.round(share * SHARE_UNIT) * n) / SHARE_UNIT);
+}
+
 /** Half the width of the shortest window that holds ceil(share n) of the values: sigma of a Gaussian for share 0.683. */
 export function effectiveRms(values: Iterable<number>, share = 0.68): number {
   const list = sorted(values);
   const n = list.length;
-  const m = Math.ceil(share * n);
+  const m = shareCount(share, n);
   if (n < 2 || m < 2) return Number.NaN;
   let best = Infinity;
   for (let i = 0; i + m - 1 < n; i++) best = Math.min(best, list[i + m - 1] - list[i]);

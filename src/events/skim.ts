@@ -122,9 +122,9 @@ export function createSkim(options: SkimOptions): {
         const at = entries.add(1);
         const to = entries.columns;
         to.entry[at] = cutFlow.entries++;
-        to.run[at] = BigInt(chunk.run[i]);
-        to.lumi[at] = BigInt(chunk.lumi[i]);
-        to.event[at] = BigInt(chunk.event[i]);
+        to.run[at] = exactNumber(chunk, "run", i);
+        to.lumi[at] = exactNumber(chunk, "lumi", i);
+        to.event[at] = exactNumber(chunk, "event", i);
         to.zside[at] = side;
         to.gen_first[at] = firstGen;
         to.gen_rows[at] = genRows.length - firstGen;
@@ -146,6 +146,17 @@ export function createSkim(options: SkimOptions): {
   }
 
   return { skim, cutFlow };
+}
+
+/** A number of event `i` as a sample has it: 64 bits with a sign. */
+function exactNumber(chunk: NtupleChunk, name: "run" | "lumi" | "event", i: number): bigint {
+  const value = chunk[name][i];
+  const isExact = typeof value === "bigint" || Number.isSafeInteger(value);
+  const number = isExact ? BigInt(value) : 0n;
+  if (isExact && BigInt.asIntN(64, number) === number) return number;
+  throw new InputError(
+    `"${name}" of an event is ${value}, expected a whole number below 2^63 (below 2^53 in a branch of reals): number the events anew`,
+  );
 }
 
 /** Row numbers, as many as there are trigger cells at most: without the cost of an array that grows. */

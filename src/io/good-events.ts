@@ -88,7 +88,7 @@ function groupOf<G extends NtupleGroup>(
     else if (own.some((offset, i) => offset !== offsets?.[i])) {
       throw new InputError(`${where}: "good_${first}" and "good_${name}" have different numbers of values in an event`);
     }
-    vectors[name] = asColumn(column.values);
+    vectors[name] = asColumn(column.values, `${where}: "good_${name}"`);
   }
   const rows = offsets?.[events] ?? 0;
   for (const name of names) {
@@ -100,11 +100,17 @@ function groupOf<G extends NtupleGroup>(
   return { offsets: offsets ?? new Int32Array(events + 1), columns: vectors } as unknown as NtupleVectors<G>;
 }
 
-function asColumn(values: GoodColumn["values"]): NtupleColumn {
+/** InputError for 64-bit integers that a double does not hold. */
+function asColumn(values: GoodColumn["values"], what: string): NtupleColumn {
   const isColumn =
     values instanceof Float32Array ||
     values instanceof Float64Array ||
     values instanceof Int32Array ||
     values instanceof Uint32Array;
-  return isColumn ? values : Float64Array.from(values, Number);
+  if (isColumn) return values;
+  return Float64Array.from(values, (value) => {
+    const number = Number(value);
+    if (typeof value === "number" || BigInt(number) === value) return number;
+    throw new InputError(`${what} has ${value}, expected whole numbers of at most 2^53`);
+  });
 }

@@ -61,7 +61,7 @@ export async function openParquetLists(source: ByteSource, codecs: ParquetCodecs
   };
 }
 
-/** Numbers, or lists of them, one after the other. */
+/** Numbers, or lists of them, one after the other; 64-bit integers as bigints, which hold them exactly. */
 function flatten(name: string, rows: readonly unknown[], { name: file }: ByteSource): GoodColumn {
   const values: (number | bigint)[] = [];
   const offsets = new Int32Array(rows.length + 1);
@@ -75,5 +75,8 @@ function flatten(name: string, rows: readonly unknown[], { name: file }: ByteSou
     }
     offsets[i + 1] = values.length;
   }
-  return { values: Float64Array.from(values, Number), offsets };
+  return {
+    values: values.some((value) => typeof value === "bigint") ? values : Float64Array.from(values as number[]),
+    offsets,
+  };
 }

@@ -1,32 +1,68 @@
 /** A sample as CMSSW's ntuple: the skim of it is the sample again. */
-import { type NtupleChunk, type SampleBatch } from "../events/index.js";
+import { type Schema, sliceTable, type Table } from "../core/index.js";
+import { CL3D, type EntriesTable, ENTRIES, GEN, type NtupleChunk, type SampleBatch, TC } from "../events/index.js";
 import { NTUPLE_TREE, ntupleBranches, ntupleColumns, type SampleReader } from "../io/index.js";
 import { type OutputOptions, writeRootTree } from "../io/node/index.js";
+import { mergeEntries } from "./merge-entries.js";
 
 /** Writes the file. The two endcaps of an event are one event again; what the cuts removed is not there. */
 export async function exportRoot(
-  sample: SampleReader,
+  sample: Pick<SampleReader, "entries" | "batches" | "batchFirst" | "readBatch">,
   path: string,
   options: OutputOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const tree = { tree: NTUPLE_TREE, title: "HGCalTriggerNtuple", branches: ntupleBranches() };
+  const { run, event, lumi } = sample.entries.columns;
+  const tree = { tree: NTUPLE_TREE, title: "HGCalTriggerNtuple", branches: ntupleBranches({ run, event, lumi }) };
   await writeRootTree(path, options, tree, async (writer) => {
+    /** The last entry of the batch before, whose other endcap begins this one. */
+    let held: SampleBatch | undefined;
     for (let i = 0; i < sample.batches; i++) {
       signal.throwIfAborted();
-      const chunk = ntupleOf(await sample.readBatch(i));
+      const read = await sample.readBatch(i);
+      const batch = held === undefined ? read : joined(held, read);
+      const { rows } = batch.entries;
+      const end = isOtherEndcap(sample.entries, sample.batchFirst[i + 1]) ? rows - 1 : rows;
+      held = end < rows ? entriesOf(batch, end, rows) : undefined;
+      const chunk = ntupleOf(entriesOf(batch, 0, end));
       await writer.fill(chunk.events, ntupleColumns(chunk));
     }
   });
 }
 
+/** Whether an entry is the negative endcap of the event whose positive one is the entry before: the skim takes them in this order. */
+function isOtherEndcap({ rows, columns: { run, lumi, event, zside } }: EntriesTable, i: number): boolean {
+  if (i === 0 || i === rows || zside[i - 1] !== 1 || zside[i] !== -1) return false;
+  return event[i] === event[i - 1] && run[i] === run[i - 1] && lumi[i] === lumi[i - 1];
+}
+
+/** Two batches that follow each other as one. */
+function joined(a: SampleBatch, b: SampleBatch): SampleBatch {
+  return {
+    entries: mergeEntries(ENTRIES, [a.entries, b.entries]),
+    gen: mergeEntries(GEN, [a.gen, b.gen]),
+    cl3d: mergeEntries(CL3D, [a.cl3d, b.cl3d]),
+    tc: mergeEntries(TC, [a.tc, b.tc]),
+  };
+}
+
+/** The entries [start, end) of a batch, by how many rows each has: `*_first` stay as they are. */
+function entriesOf({ entries, gen, cl3d, tc }: SampleBatch, start: number, end: number): SampleBatch {
+  const { gen_rows, cl3d_rows, tc_rows } = entries.columns;
+  const sum = (rows: Int32Array, to: number): number => rows.subarray(0, to).reduce((all, n) => all + n, 0);
+  const cut = <S extends Schema>(table: Table<S>, rows: Int32Array): Table<S> =>
+    sliceTable(table, sum(rows, start), sum(rows, end));
+  return {
+    entries: sliceTable(entries, start, end),
+    gen: cut(gen, gen_rows),
+    cl3d: cut(cl3d, cl3d_rows),
+    tc: cut(tc, tc_rows),
+  };
+}
+
 function ntupleOf({ entries, gen, cl3d, tc }: SampleBatch): NtupleChunk {
-  const { run, lumi, event, zside } = entries.columns;
-  const firsts: number[] = [];
-  for (let i = 0; i < entries.rows; i++) {
-    const other = i > 0 && event[i] === event[i - 1] && run[i] === run[i - 1] && lumi[i] === lumi[i - 1];
-    if (!other || zside[i] === zside[i - 1]) firsts.push(i);
-  }
+  const { run, lumi, event } = entries.columns;
+  const firsts = Array.from({ length: entries.rows }, (_, i) => i).filter((i) => !isOtherEndcap(entries, i));
   const offsets = (rows: Int32Array): Int32Array => {
     const ends = new Int32Array(entries.rows + 1);
     for (let i = 0; i < entries.rows; i++) ends[i + 1] = ends[i] + rows[i];

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { openSampleFolder, writeRootTree } from "../io/node/index.js";
 import { importReference } from "./import.js";
 
 const PARQUET = join(import.meta.dirname, "../../test/fixtures/parquet/good-events.parquet");
+const BIG_EVENTS = join(import.meta.dirname, "../../../shared/cases/02-int64-rounded-on-import/bigevent.parquet");
 const GEN = ["exeta", "exphi", "energy"];
 const CL3D = ["energy", "pt", "eta", "phi"];
 const INTEGERS = ["layer", "waferu", "waferv", "cellu", "cellv"];
@@ -30,9 +32,16 @@ function column(of: (event: number) => number[]): WriteColumn {
 }
 
 /** The numbers of test/fixtures/parquet/good-events.parquet (scripts/make-parquet-fixtures.py), without some branches. */
-async function writeGood(name: string, without: readonly string[] = []): Promise<string> {
-  const branches: BranchSpec[] = [{ name: "event", type: "int32" }];
-  const columns: Record<string, WriteColumn> = { event: { values: [100, 101, 102, 103] } };
+async function writeGood(
+  name: string,
+  without: readonly string[] = [],
+  event: { type: BranchSpec["type"]; values: readonly (number | bigint)[] } = {
+    type: "int32",
+    values: [100, 101, 102, 103],
+  },
+): Promise<string> {
+  const branches: BranchSpec[] = [{ name: "event", type: event.type }];
+  const columns: Record<string, WriteColumn> = { event: { values: event.values } };
   const add = (branch: string, type: BranchSpec["type"], of: (event: number) => number[]): void => {
     if (without.includes(branch)) return;
     branches.push({ name: branch, type, vector: true });
@@ -81,7 +90,39 @@ describe.each(["ROOT", "Parquet"])("%s", (kind) => {
   });
 });
 
+test("event numbers of any size and sign are exact: as bigints of a table, as branches of 64 bits", async () => {
+  const numbers = [2n ** 53n + 1n, 2n ** 53n + 2n, -3n, -(2n ** 63n)];
+  const branches = await writeGood("large.root", [], { type: "int64", values: numbers });
+  await importFile(branches, "large");
+  const sample = await openSampleFolder(join(folder, "large"));
+  await sample.close();
+  expect([...sample.entries.columns.event]).toEqual(numbers);
+});
+
+test.runIf(existsSync(BIG_EVENTS))("case 02: numbers beyond 2^53 of a Parquet file [needs shared data]", async () => {
+  await importFile(BIG_EVENTS, "big-events");
+  const sample = await openSampleFolder(join(folder, "big-events"));
+  await sample.close();
+  expect([...sample.entries.columns.event]).toEqual(Array.from({ length: 20 }, (_, i) => 2n ** 53n + 1n + BigInt(i)));
+});
+
 describe("errors", () => {
+  test.each([
+    {
+      name: "half an event number",
+      event: { type: "double", values: [1.5, 2, 3, 4] },
+      says: '"event" of an event is 1.5',
+    },
+    {
+      name: "one that a double has rounded",
+      event: { type: "double", values: [2 ** 53, 2, 3, 4] },
+      says: '"event" of an event is 9007199254740992',
+    },
+  ] as const)("$name is refused", async ({ name, event, says }) => {
+    const input = await writeGood(`${name}.root`, [], event);
+    await expect(importFile(input, name)).rejects.toThrow(`${input}: ${says}, expected a whole number below 2^63`);
+  });
+
   test("branches that are missing are named", async () => {
     const input = await writeGood("missing.root", ["good_tc_x", "good_cl3d_eta"]);
     await expect(importFile(input, "missing")).rejects.toThrow(

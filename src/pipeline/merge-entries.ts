@@ -2,7 +2,7 @@
 import { type Column, type Schema, type Table, TableBuilder } from "../core/index.js";
 
 /** Tables of one schema, each in ascending order of `entry`: in the result an entry has the rows of the first, then of the next. */
-export function mergeEntries(schema: Schema, tables: readonly Table[]): Table {
+export function mergeEntries<S extends Schema>(schema: S, tables: readonly Table<S>[]): Table<S> {
   if (tables.length === 1) return tables[0];
   const builder = new TableBuilder(
     schema,
@@ -11,7 +11,7 @@ export function mergeEntries(schema: Schema, tables: readonly Table[]): Table {
       tables.reduce((sum, table) => sum + table.rows, 0),
     ),
   );
-  const entries = tables.map(({ columns }) => columns["entry"] as Int32Array);
+  const entries = tables.map(({ columns }) => columns["entry"] as unknown as Int32Array);
   const next = tables.map(() => 0);
   for (;;) {
     let entry = Infinity;

@@ -42,7 +42,7 @@ export function skim(inputs: readonly string[], options: Partial<SkimJob> = {}):
 /** Writes an ntuple in which every event has one particle, one cluster and the given cells, all with good values. */
 export async function writeNtuple(
   name: string,
-  events: readonly number[],
+  events: readonly (number | bigint)[],
   changes: Record<string, WriteColumn> = {},
 ): Promise<string> {
   const path = join(folder, name);
@@ -61,7 +61,11 @@ export async function writeNtuple(
   }
   columns["genpart_pid"] = { values: new Int32Array(n).fill(22), offsets };
   columns["genpart_reachedEE"] = { values: new Int32Array(n).fill(2), offsets };
-  const tree = { tree: NTUPLE_TREE, title: "", branches: ntupleBranches() };
+  const tree = {
+    tree: NTUPLE_TREE,
+    title: "",
+    branches: ntupleBranches({ event: BigInt64Array.from(events, BigInt) }),
+  };
   await writeRootTree(path, {}, tree, (writer) => writer.fill(n, { ...columns, ...changes }));
   return path;
 }

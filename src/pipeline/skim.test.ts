@@ -47,6 +47,11 @@ describe("errors name the file", () => {
     expect((await skim(paths, { allowDuplicates: true })).cutFlow.entries).toBe(4);
   });
 
+  test("an event that is in two files, of which one has numbers of 64 bits", async () => {
+    const paths = [await writeNtuple("narrow.root", [1, 2]), await writeNtuple("wide.root", [2n ** 40n, 2n])];
+    await expect(skim(paths)).rejects.toThrow(`event 2 occurs twice, in ${paths[0]} and in ${paths[1]}`);
+  });
+
   test("a value that is not a number", async () => {
     const offsets = Int32Array.of(0, 1, 2);
     const path = await writeNtuple("nan.root", [1, 2], { tc_x: { values: [1, Number.NaN], offsets } });

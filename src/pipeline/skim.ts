@@ -201,13 +201,19 @@ class DuplicateCheck {
       const key = `${run[i]} ${lumi[i]}`;
       let block = this.files.get(key);
       if (block === undefined) this.files.set(key, (block = new Map()));
-      const other = block.get(event[i]);
+      const number = plain(event[i]);
+      const other = block.get(number);
       if (other !== undefined) {
         throw new InputError(
           `run ${run[i]}, lumi ${lumi[i]}, event ${event[i]} occurs twice, in ${this.#names[other]} and in ${this.#names[file]}; use --allow-duplicates to keep both`,
         );
       }
-      block.set(event[i], file);
+      block.set(number, file);
     }
   }
+}
+
+/** The same number from branches of 32 and of 64 bits is one key. */
+function plain(number: number | bigint): number | bigint {
+  return typeof number === "bigint" && BigInt.asIntN(53, number) === number ? Number(number) : number;
 }

@@ -19,8 +19,12 @@ function countName(group: NtupleGroup): string | undefined {
   return group === "genpart" ? undefined : `${group}_n`;
 }
 
-export function ntupleBranches(): BranchSpec[] {
-  const specs: BranchSpec[] = Object.entries(NTUPLE_EVENT).map(([name, type]) => ({ name, type: TYPES[type] }));
+/** The branches; `numbers`: all run, lumi and event numbers that will come, for those that need more than CMSSW's 32 bits. */
+export function ntupleBranches(numbers: Partial<Record<keyof typeof NTUPLE_EVENT, BigInt64Array>> = {}): BranchSpec[] {
+  const specs: BranchSpec[] = (Object.keys(NTUPLE_EVENT) as (keyof typeof NTUPLE_EVENT)[]).map((name) => ({
+    name,
+    type: numbers[name]?.every((number) => BigInt.asIntN(32, number) === number) === false ? "int64" : "int32",
+  }));
   for (const group of GROUPS) {
     const count = countName(group);
     if (count !== undefined) specs.push({ name: count, type: "int32" });
