@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     environment: "node",
-    globalSetup: ["scripts/build-jsroot.mjs"],
+    globalSetup: ["scripts/build-jsroot.mjs", "test/browser/chromium.ts"],
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: process.env["BYE_SPLITS_FULL"] === "1" ? [] : ["test/full/**"],
     testTimeout: 60_000,

@@ -1,17 +1,21 @@
 /** A server and a browser for the tests of the pages. */
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { expect, onTestFinished, test } from "vitest";
-import { main } from "../cli.js";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { VERSION } from "../../src/cli/version.js";
+import { type AppOptions, createApp, listen, readAssets } from "../../src/server/index.js";
+import { byeSplits, root } from "../cli.js";
 
-const executable = [process.env["CHROMIUM"], "/usr/bin/chromium"].find(
-  (path) => path !== undefined && existsSync(path),
-);
-export const hasChromium = executable !== undefined;
+export const hasChromium = inject("chromium") !== "";
+
+/** The one browser of all test files, with contexts of one's own; closing it closes those. */
+export function connectChromium(): Promise<Browser> {
+  return chromium.connect(inject("chromium"));
+}
 
 export interface Site {
   readonly url: string;
@@ -25,46 +29,48 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Runs a command of the built program; it must succeed. */
+/** Runs a command of the built program; it must succeed. A sample that another test has simulated is copied. */
 export function run(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [main, ...args, "--quiet"], { encoding: "utf8" });
+  const out = args.indexOf("--out");
+  if (args[0] !== "simulate" || args.includes("--root")) return runOnce(args);
+  const command = [...args.slice(0, out), ...args.slice(out + 2)].join(" ");
+  const stored = join(inject("samples"), createHash("sha256").update(command).digest("hex"));
+  if (!existsSync(stored)) {
+    // Files of tests run beside each other: each writes its own folder, and the first one stays.
+    const own = `${stored}.${process.pid}`;
+    runOnce(args.with(out + 1, own));
+    try {
+      renameSync(own, stored);
+    } catch {
+      rmSync(own, { recursive: true });
+    }
+  }
+  cpSync(stored, args[out + 1], { recursive: true });
+}
+
+function runOnce(args: readonly string[]): void {
+  const { status, stderr } = byeSplits([...args, "--quiet"], root);
   if (status !== 0) throw new Error(`bye-splits ${args.join(" ")}: ${stderr}`);
 }
 
-/** `prepare` fills the data folder before the server starts, with `options` beside its own. */
+/** `prepare` fills the data folder before the server starts, in this process, with `options` beside its own. */
 export async function startSite(
   prepare: (folder: string) => void = () => undefined,
-  options: readonly string[] = [],
+  options: Pick<AppOptions, "geometry" | "defaultEvents"> = {},
 ): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), "bye-splits-browser-"));
   prepare(folder);
-  const server = spawn(process.execPath, [main, "serve", "--port", "0", "--json", "--data", folder, ...options], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const stopped = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    let text = "";
-    server.stdout.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-      const found = /"url": "([^"]+)"/.exec(text);
-      if (found !== null) resolve(found[1]);
-    });
-    server.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  const browser = await chromium.launch({
-    executablePath: executable ?? "",
-    args: ["--no-sandbox", "--disable-gpu-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-  });
+  const assets = await readAssets(join(root, "dist/web"));
+  const app = createApp({ data: [folder], assets, basePath: "/", allowedHosts: [], version: VERSION, ...options });
+  const server = await listen(app, "127.0.0.1", 0);
+  const url = `http://127.0.0.1:${server.port}/`;
+  const browser = await connectChromium();
   const complaints: string[] = [];
   const newContext = (options: BrowserContextOptions): Promise<BrowserContext> =>
     browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   // What one page of it has loaded is in the cache for the next.
   let shared: Promise<BrowserContext> | undefined;
   const sharedContext = (): Promise<BrowserContext> => (shared ??= newContext({}));
-  const stopServer = async (): Promise<void> => {
-    server.kill("SIGTERM");
-    await stopped;
-  };
   return {
     url,
     folder,
@@ -75,6 +81,8 @@ export async function startSite(
       const page = await context.newPage();
       onTestFinished(() => (options === undefined ? page.close() : context.close()));
       page.on("console", (message) => {
+        // Chromium's own: it copies what WebGL has drawn into a page that is put together without a GPU.
+        if (message.text().includes("GPU stall due to ReadPixels")) return;
         if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
       });
       page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
@@ -83,13 +91,16 @@ export async function startSite(
         if (!target.startsWith(url) && !/^(data|blob):/.test(target)) complaints.push(`request to ${target}`);
       });
       await page.goto(hash === "" ? url : `${url}#${hash}`);
-      await page.waitForSelector(".picture canvas:not([data-quads='0'])", { timeout: 30_000 });
+      // At each frame: waiting for a selector looks again after half a second only.
+      await page.waitForFunction(() => document.querySelector(".picture canvas:not([data-quads='0'])"), null, {
+        timeout: 30_000,
+      });
       return page;
     },
-    stopServer,
+    stopServer: () => server.close(),
     async close() {
       await browser.close();
-      await stopServer();
+      await server.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

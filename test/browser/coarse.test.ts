@@ -40,7 +40,7 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
     site = await startSite((folder) => {
       const photons = join(folder, "photons");
       run(
-        ...["simulate", "--particles", "photons", "--events", "30", "--pileup", "10", "--seed", "3", "--out", photons],
+        ...["simulate", "--particles", "photons", "--events", "50", "--pileup", "10", "--seed", "3", "--out", photons],
       );
       for (const [i, settings] of SETS.entries()) {
         const options = Object.entries(settings).flatMap(([key, text]) => [

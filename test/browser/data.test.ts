@@ -80,17 +80,20 @@ describe.skipIf(!hasChromium)("event display: where data come from [needs chromi
     await nodeCodecs();
     files = mkdtempSync(join(tmpdir(), "bye-splits-files-"));
     writeFileSync(join(files, "cells.parquet"), parquetOf(IMPORTED_CELLS, cells.columns, "GZIP"));
-    writeFileSync(
-      join(files, "config.yaml"),
-      "defaultEvents:\n  PU0:\n    photons: [170032, 4, 2]\n    pions: [3]\n  PU10:\n    photons: [6]\n",
-    );
     site = await startSite(
       (folder) => {
         const events = ["--particles", "photons", "--events", "8", "--seed", "5"];
         run("simulate", ...events, "--out", join(folder, "photons"));
         run("simulate", ...events, "--pileup", "10", "--out", join(folder, "pileup"));
       },
-      ["--config", join(files, "config.yaml"), "--geometry", join(files, "cells.parquet")],
+      {
+        geometry: join(files, "cells.parquet"),
+        defaultEvents: [
+          { particles: "photons", pileup: 0, events: [170032, 4, 2] },
+          { particles: "pions", pileup: 0, events: [3] },
+          { particles: "photons", pileup: 10, events: [6] },
+        ],
+      },
     );
     for (const codec of CODECS) await copySample(join(site.folder, "photons"), join(files, codec.toLowerCase()), codec);
   }, 60_000);

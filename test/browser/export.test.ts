@@ -1,6 +1,6 @@
 /** The files that the export menu of the event display writes, against what the page shows. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { type Page } from "playwright-core";
 import { InstancedMesh } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
   let site: Site;
   beforeAll(async () => {
     site = await startSite((folder) => {
-      const photons = ["--particles", "photons", "--events", "10", "--pileup", "10", "--seed", "3"];
+      const photons = ["--particles", "photons", "--events", "50", "--pileup", "10", "--seed", "3"];
       run("simulate", ...photons, "--out", join(folder, "photons"));
     });
   }, 120_000);
@@ -58,7 +58,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
       page.locator(".export-menu").getByRole("button", { name: item }).click(),
     ]);
     await page.locator(".export-menu:popover-open").waitFor({ state: "detached" });
-    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+    return { name: download.suggestedFilename(), bytes: await buffer(await download.createReadStream()) };
   };
   const quads = async (page: Page): Promise<number> => {
     const all = await page

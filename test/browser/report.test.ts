@@ -1,25 +1,16 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /** The report in a real browser: it opens offline and quietly, nothing overlaps, nothing is empty, its controls work. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { byeSplits } from "../cli.js";
+import { connectChromium, hasChromium } from "./browser.js";
 
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const QUIET = [
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
-
-describe.skipIf(!existsSync(executablePath))("the report [needs chromium]", () => {
+describe.skipIf(!hasChromium)("the report [needs chromium]", () => {
   let folder = "";
   let browser: Browser;
   let page: Page;
@@ -32,7 +23,7 @@ describe.skipIf(!existsSync(executablePath))("the report [needs chromium]", () =
     run("run", "both", "--in", "sample", "--out", "wide");
     run("run", "default", "--in", "sample", "--out", "narrow", "--radius", "0.015");
     run("report", "wide", "narrow", "--out", "report.html");
-    browser = await chromium.launch({ executablePath, args: QUIET });
+    browser = await connectChromium();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.on("console", (message) => noise.push(message.text()));
     page.on("pageerror", (error) => noise.push(String(error)));
