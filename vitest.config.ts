@@ -8,6 +8,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: process.env["BYE_SPLITS_FULL"] === "1" ? [] : ["test/full/**"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The long tests measure times: one file after the other.
     fileParallelism: process.env["BYE_SPLITS_FULL"] !== "1",
     // The default leaves one of two cores idle.

@@ -4,11 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { byeSplits, main, type Outcome, root, tableHashes } from "./cli.js";
+import { main, type Outcome, root, runCli, tableHashes } from "./cli.js";
 
 let folder = "";
 const at = (name: string): string => join(folder, name);
-const command = (...args: string[]): Outcome => byeSplits([...args, "--quiet"], folder);
+const command = (...args: string[]): Promise<Outcome> => runCli([...args, "--quiet"], folder);
 /** Seeds and splits in plenty. */
 const MANY = [
   "seed.histoThreshold=1",
@@ -18,9 +18,9 @@ const MANY = [
 ];
 const options = (...more: string[]): string[] => [...MANY.flatMap((setting) => ["--set", setting]), ...more];
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bye-splits-folders-"));
-  const simulated = command(
+  const simulated = await command(
     "simulate",
     "--particles",
     "pions",
@@ -32,24 +32,24 @@ beforeAll(() => {
     "sample",
   );
   expect(simulated).toMatchObject({ status: 0, stderr: "" });
-  const run = command("run", "default", "--in", "sample", "--out", "run", "--save-steps", "--hdf5", ...options());
+  const run = await command("run", "default", "--in", "sample", "--out", "run", "--save-steps", "--hdf5", ...options());
   expect(run).toMatchObject({ status: 0, stderr: "" });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("step", () => {
-  test("by step the cs chain is run --save-steps", () => {
+  test("by step the cs chain is run --save-steps", async () => {
     const chosen = options("--sel", "above_eta_1.9", "--seed-window", "2", "--radius", "0.03", "--set", "cs.k=5");
-    command("run", "cs", "--in", "sample", "--out", "cs-run", "--save-steps", ...chosen);
-    expect(command("step", "coarse-seed", "--in", "sample", "--out", "cs-steps", ...chosen)).toMatchObject({
+    await command("run", "cs", "--in", "sample", "--out", "cs-run", "--save-steps", ...chosen);
+    expect(await command("step", "coarse-seed", "--in", "sample", "--out", "cs-steps", ...chosen)).toMatchObject({
       status: 0,
     });
     for (const step of ["seed-cs", "cluster"]) {
-      const { status, stdout } = command("step", step, "--in", "cs-steps");
+      const { status, stdout } = await command("step", step, "--in", "cs-steps");
       expect(status).toBe(0);
       expect(stdout).toMatch(/^\d+ of \d+ entries: \w+ [\d,]+ rows/);
     }
-    const { stdout } = command("step", "validate", "--in", "cs-steps", "--json");
+    const { stdout } = await command("step", "validate", "--in", "cs-steps", "--json");
     const { summary } = JSON.parse(stdout) as { summary: unknown };
     expect(tableHashes(at("cs-steps"))).toEqual(tableHashes(at("cs-run")));
     expect(JSON.parse(readFileSync(at("cs-run/run.json"), "utf8"))).toMatchObject({ summary });
@@ -64,27 +64,27 @@ describe("step", () => {
       says: /unknown option '--sel'/,
     },
     { name: "an unknown step", args: ["fit", "--in", "run"], says: /unknown command 'fit'/ },
-  ])("$name: one clear error", ({ args, says }) => {
-    const { status, stdout, stderr } = command("step", ...args);
+  ])("$name: one clear error", async ({ args, says }) => {
+    const { status, stdout, stderr } = await command("step", ...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(says);
   });
 });
 
 describe("export", () => {
-  test("writes what --hdf5 of run writes, and csv", () => {
-    expect(command("export", "run", "--format", "hdf5", "--out", "run.hdf5")).toMatchObject({
+  test("writes what --hdf5 of run writes, and csv", async () => {
+    expect(await command("export", "run", "--format", "hdf5", "--out", "run.hdf5")).toMatchObject({
       status: 0,
       stdout: "written to run.hdf5\n",
     });
     expect(statSync(at("run.hdf5")).size).toBe(statSync(at("run/clusters.hdf5")).size);
-    const { stdout } = command("export", "run", "--format", "csv", "--out", "csv", "--json");
+    const { stdout } = await command("export", "run", "--format", "csv", "--out", "csv", "--json");
     expect((JSON.parse(stdout) as { files: string[] }).files).toContain(join("csv", "clusters.csv"));
     expect(readFileSync(at("csv/seeds.csv"), "utf8")).toMatch(/^entry,event,chain,seed_idx,seedEn,/);
   });
 
-  test("says which formats there are", () => {
-    const { status, stderr } = command("export", "run", "--format", "xlsx", "--out", "x");
+  test("says which formats there are", async () => {
+    const { status, stderr } = await command("export", "run", "--format", "xlsx", "--out", "x");
     expect(status).toBe(2);
     expect(stderr).toMatch(/Allowed choices are hdf5, csv/);
   });
@@ -111,8 +111,8 @@ describe("export", () => {
   });
 });
 
-test("inspect --splits lists, filters and sorts the split particles", () => {
-  const { stdout } = command("inspect", "run", "--splits", "--json", "--sort", "-share");
+test("inspect --splits lists, filters and sorts the split particles", async () => {
+  const { stdout } = await command("inspect", "run", "--splits", "--json", "--sort", "-share");
   const { particles, splits } = JSON.parse(stdout) as {
     particles: { default: number };
     splits: { share: number; seedEn_b: number; BinSums_a: number }[];
@@ -121,10 +121,10 @@ test("inspect --splits lists, filters and sorts the split particles", () => {
   expect(splits.length).toBeLessThan(particles.default);
   expect(splits.map(({ share }) => share)).toEqual(splits.map(({ share }) => share).toSorted((a, b) => b - a));
   const least = splits[2].share;
-  const filtered = command("inspect", "run", "--splits", "--where", `share>=${least}`);
+  const filtered = await command("inspect", "run", "--splits", "--where", `share>=${least}`);
   expect(filtered.stdout.trimEnd().split("\n")).toHaveLength(2 + 3 + 1 + 2);
   expect(filtered.stdout).toMatch(new RegExp(`3 of these ${splits.length} shown\n$`));
-  expect(command("inspect", "run", "--sort", "share")).toMatchObject({
+  expect(await command("inspect", "run", "--sort", "share")).toMatchObject({
     status: 2,
     stderr: expect.stringContaining("--sort, --where and --sample are options of --splits") as string,
   });

@@ -2,29 +2,29 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { byeSplits, scratch, startByeSplits, tableHashes } from "./cli.js";
+import { byeSplits, runCli, scratch, startByeSplits, tableHashes } from "./cli.js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll } from "vitest";
 
 let folder = "";
 const simulate = (events: number, out: string, ...more: string[]) =>
-  byeSplits(
+  runCli(
     ["simulate", "--particles", "photons", "--events", String(events), "--seed", "3", "--out", out, "--quiet", ...more],
     folder,
   );
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bye-splits-cli-"));
-  expect(simulate(200, "sample", "--root", "n.root")).toMatchObject({ status: 0 });
+  expect(await simulate(200, "sample", "--root", "n.root")).toMatchObject({ status: 0 });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (...args: string[]) => byeSplits(["run", "default", "--quiet", ...args], folder);
+const run = (...args: string[]) => runCli(["run", "default", "--quiet", ...args], folder);
 
 describe("the main job", () => {
-  test("run default writes a run and prints a summary", () => {
-    const { status, stdout } = run("--in", "sample", "--out", "run");
+  test("run default writes a run and prints a summary", async () => {
+    const { status, stdout } = await run("--in", "sample", "--out", "run");
     expect(status).toBe(0);
     expect(stdout).toMatch(/chain +events +seeds +clusters +split/);
     expect(readdirSync(join(folder, "run")).toSorted()).toEqual(
@@ -32,22 +32,21 @@ describe("the main job", () => {
     );
   });
 
-  test("ROOT -> skim -> run gives bit for bit the clusters of the sample written directly", () => {
+  test("ROOT -> skim -> run gives bit for bit the clusters of the sample written directly", async () => {
     expect(
-      byeSplits(["skim", "n.root", "--particles", "photons", "--out", "skimmed", "--quiet"], folder),
+      await runCli(["skim", "n.root", "--particles", "photons", "--out", "skimmed", "--quiet"], folder),
     ).toMatchObject({ status: 0 });
     expect(tableHashes(join(folder, "skimmed"))).toEqual(tableHashes(join(folder, "sample")));
-    expect(run("--in", "skimmed", "--out", "run-skimmed")).toMatchObject({ status: 0 });
-    expect(run("--in", "sample", "--out", "run-direct")).toMatchObject({ status: 0 });
+    expect(await run("--in", "skimmed", "--out", "run-skimmed")).toMatchObject({ status: 0 });
+    expect(await run("--in", "sample", "--out", "run-direct")).toMatchObject({ status: 0 });
     expect(tableHashes(join(folder, "run-skimmed"))).toEqual(tableHashes(join(folder, "run-direct")));
   });
 
-  test("1, 2 and 4 workers write the same bytes", () => {
-    expect(simulate(1500, "many")).toMatchObject({ status: 0 });
+  test("1, 2 and 4 workers write the same bytes", async () => {
+    expect(await simulate(1500, "many")).toMatchObject({ status: 0 });
     const hashes = [1, 2, 4].map((workers) => {
-      expect(run("--in", "many", "--out", `w${workers}`, "--workers", String(workers), "--save-steps")).toMatchObject({
-        status: 0,
-      });
+      const args = ["--in", "many", "--out", `w${workers}`, "--workers", String(workers), "--save-steps"];
+      expect(byeSplits(["run", "default", "--quiet", ...args], folder)).toMatchObject({ status: 0 });
       return tableHashes(join(folder, `w${workers}`));
     });
     expect(Object.keys(hashes[0]).length).toBeGreaterThan(5);
@@ -55,21 +54,21 @@ describe("the main job", () => {
     expect(hashes[2]).toEqual(hashes[0]);
   });
 
-  test("--json prints what a program can read", () => {
-    const { stdout } = run("--in", "sample", "--out", "json-run", "--json");
+  test("--json prints what a program can read", async () => {
+    const { stdout } = await run("--in", "sample", "--out", "json-run", "--json");
     const result = JSON.parse(stdout) as { chains: { chain: string; counts: { selected: number } }[] };
     expect(result.chains[0].chain).toBe("default");
     expect(result.chains[0].counts.selected).toBeGreaterThan(50);
   });
 
-  test("--first and --events choose entries", () => {
-    const counts = (...args: string[]) => {
-      const { stdout } = run("--in", "sample", "--out", "part", "--json", "--force", ...args);
+  test("--first and --events choose entries", async () => {
+    const counts = async (...args: string[]) => {
+      const { stdout } = await run("--in", "sample", "--out", "part", "--json", "--force", ...args);
       return (JSON.parse(stdout) as { chains: { counts: { entries: number } }[] }).chains[0].counts.entries;
     };
-    expect(counts("--first", "7")).toBe(7);
-    expect(counts("--events", "2,5")).toBeLessThanOrEqual(2);
-    expect(run("--in", "sample", "--out", "none", "--events", "999999")).toMatchObject({
+    expect(await counts("--first", "7")).toBe(7);
+    expect(await counts("--events", "2,5")).toBeLessThanOrEqual(2);
+    expect(await run("--in", "sample", "--out", "none", "--events", "999999")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("no event 999999") as string,
     });
@@ -77,7 +76,7 @@ describe("the main job", () => {
 });
 
 describe("bad input: one clear line, exit 2, nothing half written", () => {
-  const cases: { name: string; prepare?: (cwd: string) => void; args: string[]; says: RegExp }[] = [
+  const cases: { name: string; prepare?: (cwd: string) => unknown; args: string[]; says: RegExp }[] = [
     {
       name: "an unknown selection",
       args: ["run", "default", "--in", "sample", "--out", "x", "--sel", "splits"],
@@ -125,25 +124,25 @@ describe("bad input: one clear line, exit 2, nothing half written", () => {
     },
     {
       name: "a truncated Parquet file",
-      prepare: (cwd) => {
-        simulate(20, "truncated");
+      prepare: async (cwd) => {
+        await simulate(20, "truncated");
         truncateSync(join(cwd, "truncated/tc.parquet"), 2000);
       },
       args: ["run", "default", "--in", "truncated", "--out", "x"],
       says: /tc\.parquet/,
     },
   ];
-  test.each(cases)("$name", ({ prepare, args, says }) => {
-    prepare?.(folder);
+  test.each(cases)("$name", async ({ prepare, args, says }) => {
+    await prepare?.(folder);
     const before = readdirSync(folder).toSorted();
-    const { status, stderr, stdout } = byeSplits([...args, "--quiet"], folder);
+    const { status, stderr, stdout } = await runCli([...args, "--quiet"], folder);
     expect(stderr).toMatch(says);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(readdirSync(folder).toSorted()).toEqual(before);
   });
 
-  test("a program error says that it is one", () => {
-    const { stderr, status } = byeSplits(["--no-such"], folder);
+  test("a program error says that it is one", async () => {
+    const { stderr, status } = await runCli(["--no-such"], folder);
     expect(status).toBe(2);
     expect(stderr).toMatch(/unknown option/);
   });
@@ -153,7 +152,7 @@ describe("interruption", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("%s leaves no half-written run", async (signal) => {
     const cwd = scratch();
     // Long enough to be hit in the middle: every batch of 3,000 events.
-    if (!existsSync(join(folder, "long"))) expect(simulate(4000, "long")).toMatchObject({ status: 0 });
+    if (!existsSync(join(folder, "long"))) expect(await simulate(4000, "long")).toMatchObject({ status: 0 });
     const child = startByeSplits(
       ["run", "default", "--in", join(folder, "long"), "--out", "run", "--save-steps", "--workers", "1"],
       cwd,
@@ -178,13 +177,13 @@ describe("interruption", () => {
   });
 });
 
-test("config accepts the reference's file and lists the keys that mean nothing here", () => {
+test("config accepts the reference's file and lists the keys that mean nothing here", async () => {
   const cwd = scratch();
   writeFileSync(
     join(cwd, "config.yaml"),
     "base:\n  NbinsRz: 42\n  FesAlgo: 'ThresholdDummyHistomaxnoareath20'\nseed:\n  SeedIn: 'smooth'\n  histoThreshold: 15.\nvalid_seed_default:\n  SeedOut: seed\n",
   );
-  const { status, stdout, stderr } = byeSplits(
+  const { status, stdout, stderr } = await runCli(
     ["config", "--config", "config.yaml", "--set", "smooth.kernel=flat_top"],
     cwd,
   );
@@ -195,9 +194,9 @@ test("config accepts the reference's file and lists the keys that mean nothing h
   expect(stderr).toMatch(/valid_seed_default/);
 });
 
-test("geometry export writes every trigger cell", () => {
+test("geometry export writes every trigger cell", async () => {
   const cwd = scratch();
-  expect(byeSplits(["geometry", "export", "--format", "csv", "--out", "tcs.csv"], cwd)).toMatchObject({ status: 0 });
+  expect(await runCli(["geometry", "export", "--format", "csv", "--out", "tcs.csv"], cwd)).toMatchObject({ status: 0 });
   const lines = readFileSync(join(cwd, "tcs.csv"), "utf8").trimEnd().split("\n");
   expect(lines.length).toBeGreaterThan(400_000);
 });

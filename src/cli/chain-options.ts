@@ -11,6 +11,7 @@ import {
 import { InputError } from "../core/index.js";
 import { type RunTask } from "../pipeline/run-task.js";
 import { type Globals, warnIgnored } from "./globals.js";
+import { type Io } from "./io.js";
 import { realNumber, setOption, wholeNumber } from "./options.js";
 
 export interface ChainOptions extends Globals {
@@ -39,10 +40,10 @@ export function addChainOptions(command: Command): Command {
 }
 
 /** The configuration file, `--set` and the options, in this order. */
-export async function chainTask(options: ChainOptions): Promise<Omit<RunTask, "chains">> {
+export async function chainTask(io: Io, options: ChainOptions): Promise<Omit<RunTask, "chains">> {
   const { loadConfig } = await import("./config.js");
   const { config, ignored } = loadConfig(options.config, options.set);
-  warnIgnored(ignored, options);
+  warnIgnored(io, ignored, options);
   return {
     params: applyOptions(config, options),
     selection: options.sel,

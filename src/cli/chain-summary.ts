@@ -2,7 +2,7 @@ import { type ChainSummary } from "../chain/index.js";
 import { formatTable, short } from "./globals.js";
 
 /** What chains found, one line each, and what became of the entries. */
-export function chainSummaryText(chains: readonly ChainSummary[], eventsPerSecond?: number): string {
+export function chainSummaryText(chains: readonly ChainSummary[], eventsPerSecond?: number): string[] {
   const percent = (value: number): string => `${short(100 * value)} %`;
   const speed = eventsPerSecond === undefined ? [] : [{ name: "events/s", value: short(eventsPerSecond) }];
   const rows = chains.map((chain) => {
@@ -37,5 +37,5 @@ export function chainSummaryText(chains: readonly ChainSummary[], eventsPerSecon
       (counts.bad > 0 ? `, ${counts.bad} bad events left out` : "") +
       (counts.withoutPosition > 0 ? `, ${counts.withoutPosition} clusters without a position dropped` : ""),
   );
-  return `${formatTable(header, rows)}\n${notes.join("\n")}`;
+  return [...formatTable(header, rows), ...notes];
 }

@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import { type Globals, report, warnIgnored } from "./globals.js";
+import { type Io } from "./io.js";
 import { collect } from "./options.js";
 
-export function configCommand(): Command {
+export function configCommand(io: Io): Command {
   return new Command("config")
     .description("print the resolved configuration, and every key that was not understood")
     .option("--set <key=value>", "one setting, as in seed.histoThreshold=15 (repeatable)", collect, [])
@@ -11,10 +12,13 @@ export function configCommand(): Command {
       const [{ loadConfig }, { stringify }] = await Promise.all([import("./config.js"), import("yaml")]);
       const { config, ignored } = loadConfig(options.config, options.set);
       report(
+        io,
         options,
         { config, ignored },
-        stringify(config, { collectionStyle: "any", flowCollectionPadding: false, lineWidth: 100 }).trimEnd(),
+        stringify(config, { collectionStyle: "any", flowCollectionPadding: false, lineWidth: 100 })
+          .trimEnd()
+          .split("\n"),
       );
-      warnIgnored(ignored, options);
+      warnIgnored(io, ignored, options);
     });
 }

@@ -2,7 +2,7 @@ import { type CutFlow } from "../events/index.js";
 import { formatTable } from "./globals.js";
 
 /** How many events and trigger cells each cut removed. */
-export function cutFlowText(flow: CutFlow): string {
+export function cutFlowText(flow: CutFlow): string[] {
   const count = (n: number): string => n.toLocaleString("en-US");
   const rows = [
     ["events read", count(flow.events)],

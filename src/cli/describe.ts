@@ -7,7 +7,7 @@ import { formatTable, short } from "./globals.js";
 export interface Description {
   readonly kind: "sample" | "run" | "parquet" | "root";
   readonly content: object;
-  readonly text: string;
+  readonly lines: readonly string[];
 }
 
 export async function describe(path: string): Promise<Description> {
@@ -70,21 +70,29 @@ async function describeRoot(path: string): Promise<Description> {
   const blocks = trees.map((tree) => {
     const total = tree.branches.reduce((sum, branch) => sum + branch.compressedBytes, 0);
     const table = formatTable(["branch", "type", "size", "share", "ratio"], tree.branches.map(branchRow(total)));
-    return `tree "${tree.path}": ${tree.entries} entries, ${tree.branches.length} branches, ${bytes(total)}\n${table}`;
+    return [
+      `tree "${tree.path}": ${tree.entries} entries, ${tree.branches.length} branches, ${bytes(total)}`,
+      ...table,
+    ];
   });
-  const rntuples = file.rntuples.map((name) => `RNTuple "${name}": not supported`);
+  const rntuples = file.rntuples.map((name) => [`RNTuple "${name}": not supported`]);
   return {
     kind: "root",
     content,
-    text: [
-      `${path}: ROOT file, ${bytes(source.size)}, ${file.compression}, ${trees.length} trees`,
+    lines: blank([
+      [`${path}: ROOT file, ${bytes(source.size)}, ${file.compression}, ${trees.length} trees`],
       ...blocks,
       ...rntuples,
-    ].join("\n\n"),
+    ]),
   };
 }
 
-function columnTable(columns: readonly ParquetColumnInfo[]): string {
+/** Blocks of lines with an empty line between two. */
+function blank(blocks: readonly (readonly string[])[]): string[] {
+  return blocks.flatMap((block, i) => (i === 0 ? block : ["", ...block]));
+}
+
+function columnTable(columns: readonly ParquetColumnInfo[]): string[] {
   const rows = columns.map(({ name, type, compression, compressedBytes, uncompressedBytes }) => [
     name,
     type,
@@ -102,7 +110,11 @@ async function describeParquet(path: string): Promise<Description> {
   return {
     kind: "parquet",
     content: { rows: file.rows, rowGroups: file.groups.length, size: file.source.size, columns },
-    text: `${path}: Parquet file, ${file.rows} rows in ${file.groups.length} row groups, ${bytes(file.source.size)}\n\n${columnTable(columns)}`,
+    lines: [
+      `${path}: Parquet file, ${file.rows} rows in ${file.groups.length} row groups, ${bytes(file.source.size)}`,
+      "",
+      ...columnTable(columns),
+    ],
   };
 }
 
@@ -118,13 +130,15 @@ async function describeSample(path: string): Promise<Description> {
   return {
     kind: "sample",
     content: { counts, hash, made },
-    text: [
-      `${path}: sample, ${sample.batches} batches, hash ${hash}`,
-      made === null
-        ? "made elsewhere: there is no sample.json"
-        : `made by ${made.program} ${made.command} ${JSON.stringify(made.options)}`,
+    lines: blank([
+      [`${path}: sample, ${sample.batches} batches, hash ${hash}`],
+      [
+        made === null
+          ? "made elsewhere: there is no sample.json"
+          : `made by ${made.program} ${made.command} ${JSON.stringify(made.options)}`,
+      ],
       formatTable(["table", "rows", "an entry"], rows),
-    ].join("\n\n"),
+    ]),
   };
 }
 
@@ -135,10 +149,10 @@ async function describeRun(path: string): Promise<Description> {
   return {
     kind: "run",
     content: { tables, summary, sample, selection, chains, program },
-    text: [
-      `${path}: run of ${String(program)}, chains ${String(chains)}, selection ${String(selection)}`,
-      `sample ${(sample as { path: string }).path}`,
+    lines: blank([
+      [`${path}: run of ${String(program)}, chains ${String(chains)}, selection ${String(selection)}`],
+      [`sample ${(sample as { path: string }).path}`],
       formatTable(["table", "rows"], rows),
-    ].join("\n\n"),
+    ]),
   };
 }

@@ -3,7 +3,7 @@ import { InputError } from "../core/index.js";
 import { type ExportFormat } from "../pipeline/export.js";
 import { eventNumbers } from "./chain-options.js";
 import { type Globals, report } from "./globals.js";
-import { interruptSignal } from "./interrupt.js";
+import { type Io } from "./io.js";
 
 interface ExportOptions extends Globals {
   format: ExportFormat;
@@ -13,7 +13,7 @@ interface ExportOptions extends Globals {
   sample?: string;
 }
 
-export function exportCommand(): Command {
+export function exportCommand(io: Io): Command {
   return new Command("export")
     .description(
       "write a sample or a run for other programs: HDF5 that pandas reads, CSV, events for the display Phoenix, or a sample as CMSSW's ntuple",
@@ -44,12 +44,12 @@ export function exportCommand(): Command {
         ...(table === undefined ? {} : { table }),
         ...(events === undefined ? {} : { events: eventNumbers(events) }),
         ...(sample === undefined ? {} : { sample }),
-        signal: interruptSignal(),
+        signal: io.interrupt.signal(),
         options: { force },
       });
       const [written, all] = result.entries ?? [0, 0];
       const part =
         events === undefined && written < all ? `${written} of ${all} entries (--events chooses others) ` : "";
-      report(options, result, `${part}written to ${result.files.join(", ")}`);
+      report(io, options, result, [`${part}written to ${result.files.join(", ")}`]);
     });
 }

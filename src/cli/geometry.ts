@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { createGeometry, GEOMETRY_VERSIONS, geometryCsv, geometryJson } from "../detector/index.js";
 import { type Globals, report } from "./globals.js";
+import { type Io } from "./io.js";
 
 interface ExportOptions extends Globals {
   format: "csv" | "json";
@@ -8,7 +9,7 @@ interface ExportOptions extends Globals {
   geometry: string;
 }
 
-export function geometryCommand(): Command {
+export function geometryCommand(io: Io): Command {
   const exporting = new Command("export")
     .description("write the detector tables: the trigger cells as CSV, or layers and trigger cells as JSON")
     .addOption(new Option("--format <name>", "file format").choices(["csv", "json"]).makeOptionMandatory())
@@ -34,11 +35,9 @@ export function geometryCommand(): Command {
         wafers: geometry.wafers.layer.length,
         triggerCells: geometry.triggerCells.layer.length,
       };
-      report(
-        options,
-        { out: options.out, geometry: options.geometry, ...counts },
+      report(io, options, { out: options.out, geometry: options.geometry, ...counts }, [
         `${options.geometry}: ${counts.layers} layers, ${counts.wafers} wafers, ${counts.triggerCells} trigger cells of one endcap written to ${options.out}`,
-      );
+      ]);
     });
   const importing = new Command("import")
     .description(
@@ -53,12 +52,11 @@ export function geometryCommand(): Command {
       const { out, tree, force = false } = options;
       const result = await importGeometry({ input, out, force, ...(tree === undefined ? {} : { tree }) });
       const { cells, version, unknown, absent, medianShift, largestShift } = result;
-      report(
-        options,
-        result,
+      report(io, options, result, [
         `${cells} trigger cells of ${version}: ${unknown} that it does not have, ${absent} of its own missing; ` +
-          `shifted by ${medianShift.toFixed(4)} cm (median), ${largestShift.toFixed(3)} cm (largest)\nwritten to ${out}`,
-      );
+          `shifted by ${medianShift.toFixed(4)} cm (median), ${largestShift.toFixed(3)} cm (largest)`,
+        `written to ${out}`,
+      ]);
     });
   return new Command("geometry")
     .description("the detector: layers, wafers, trigger cells")

@@ -1,5 +1,7 @@
 /** What every command shares: global options, results and messages. */
 import { type Command } from "commander";
+import { printable } from "../core/index.js";
+import { type Io, warn, writeLines } from "./io.js";
 
 export interface Globals {
   config?: string;
@@ -18,26 +20,24 @@ export function addGlobals(command: Command): Command {
     .option("--debug", "show where an error came from");
 }
 
-/** Results go to stdout, as JSON with `--json`, else as the text. */
-export function report(globals: Globals, result: unknown, text: string): void {
-  const output =
-    globals.json === true
-      ? JSON.stringify(result, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2)
-      : text;
-  process.stdout.write(`${output}\n`);
+/** Results go to stdout, as JSON with `--json`, else as these lines. */
+export function report(io: Io, globals: Globals, result: unknown, lines: readonly string[]): void {
+  writeLines(io.stdout, globals.json === true ? jsonLines(result) : lines);
 }
 
-export function warn(message: string): void {
-  process.stderr.write(`warning: ${message}\n`);
+function jsonLines(result: unknown): string[] {
+  const text = JSON.stringify(result, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2);
+  return text.split("\n");
 }
 
 /** Says which keys of the configuration file have no meaning here. */
-export function warnIgnored(ignored: readonly string[], globals: Globals): void {
-  if (ignored.length > 0) warn(`${globals.config}: keys without a meaning here: ${ignored.join(", ")}`);
+export function warnIgnored(io: Io, ignored: readonly string[], globals: Globals): void {
+  if (ignored.length > 0) warn(io, `${globals.config}: keys without a meaning here: ${ignored.join(", ")}`);
 }
 
-/** Columns aligned by spaces; numbers to the right. */
-export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Lines of columns aligned by spaces; numbers to the right. */
+export function formatTable(header: readonly string[], table: readonly (readonly string[])[]): string[] {
+  const rows = table.map((row) => row.map(printable));
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => row[column].length)));
   const isNumber = header.map((_, column) => rows.every((row) => /^[-+\d.]|^$/.test(row[column])));
@@ -46,7 +46,7 @@ export function formatTable(header: readonly string[], rows: readonly (readonly 
       .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column])))
       .join("  ")
       .trimEnd();
-  return [line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
+  return [line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)];
 }
 
 /** Three significant digits, as people read them. */

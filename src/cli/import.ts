@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { cutFlowText } from "./cut-flow.js";
 import { type Globals, report } from "./globals.js";
-import { interruptSignal } from "./interrupt.js";
+import { type Io } from "./io.js";
 import { VERSION } from "./version.js";
 
-export function importCommand(): Command {
+export function importCommand(io: Io): Command {
   return new Command("import")
     .description(
       "make a sample of the reference's own files: skimmed ROOT (good_* branches) or a Parquet cache of them",
@@ -21,8 +21,8 @@ export function importCommand(): Command {
         out,
         force: options.force ?? false,
         version: VERSION,
-        signal: interruptSignal(),
+        signal: io.interrupt.signal(),
       });
-      report(options, result, `${cutFlowText(result.cutFlow)}\nwritten to ${out}`);
+      report(io, options, result, [...cutFlowText(result.cutFlow), `written to ${out}`]);
     });
 }

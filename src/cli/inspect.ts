@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { ConfigError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
+import { type Io } from "./io.js";
 import { collect } from "./options.js";
 
 interface InspectOptions extends Globals {
@@ -10,7 +11,7 @@ interface InspectOptions extends Globals {
   sample?: string;
 }
 
-export function inspectCommand(): Command {
+export function inspectCommand(io: Io): Command {
   return new Command("inspect")
     .description("what is in a ROOT or Parquet file, a sample or a run")
     .argument("<path>", "file or folder")
@@ -36,14 +37,19 @@ export function inspectCommand(): Command {
         const list = await listSplits(path, sample);
         const rows = viewRows(list.splits, { where, ...(sort === undefined ? {} : { sort }) });
         const objects = splitObjects(list.splits, rows);
-        report(options, { path, kind: "splits", particles: list.particles, splits: objects }, splitsText(list, rows));
+        report(
+          io,
+          options,
+          { path, kind: "splits", particles: list.particles, splits: objects },
+          splitsText(list, rows),
+        );
         return;
       }
       if (sort !== undefined || where.length > 0 || sample !== undefined) {
         throw new ConfigError("--sort, --where and --sample are options of --splits");
       }
       const { describe } = await import("./describe.js");
-      const { kind, content, text } = await describe(path);
-      report(options, { path, kind, ...content }, text);
+      const { kind, content, lines } = await describe(path);
+      report(io, options, { path, kind, ...content }, lines);
     });
 }

@@ -1,6 +1,6 @@
 /** Parsers of option values: what they refuse, they refuse with the option's name and what is valid. */
-import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
+import { type Io } from "./io.js";
 
 export function collect(value: string, previous: string[]): string[] {
   return [...previous, value];
@@ -27,10 +27,10 @@ export function realNumber(text: string): number {
 export const particlesOption = (): Option =>
   new Option("--particles <name>", "which particles").choices(["photons", "electrons", "pions"]);
 
-export const workersOption = (): Option =>
+export const workersOption = (io: Io): Option =>
   new Option("--workers <n>", "threads; the result does not depend on it")
     .argParser(wholeNumber(1, 256))
-    .default(availableParallelism(), "number of cores");
+    .default(io.cores, "number of cores");
 
 export const setOption = (): Option =>
   new Option("--set <key=value>", "one setting of the configuration, as in cluster.CoeffB=0.01 (repeatable)")

@@ -1,5 +1,6 @@
 /** Progress on stderr: a bar on a terminal, a line every few seconds elsewhere, nothing with `--quiet`. */
 import { Presets, SingleBar } from "cli-progress";
+import { type Io } from "./io.js";
 
 export interface Progress {
   /** `done` and `total` in the same unit, events or bytes; `note`: something else to say, as in ", 12 events". */
@@ -9,7 +10,7 @@ export interface Progress {
 
 const SILENT: Progress = { update: () => {}, stop: () => {} };
 
-export function createProgress(what: string, unit: string, quiet: boolean | undefined): Progress {
+export function createProgress(io: Io, what: string, unit: string, quiet: boolean | undefined): Progress {
   if (quiet === true) return SILENT;
   const bar = new SingleBar(
     {
@@ -19,7 +20,8 @@ export function createProgress(what: string, unit: string, quiet: boolean | unde
       hideCursor: true,
       clearOnComplete: true,
       gracefulExit: false,
-      stream: process.stderr,
+      // What it needs of a stream is what an Output has.
+      stream: io.stderr as NodeJS.WritableStream,
     },
     Presets.shades_classic,
   );

@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { type Globals, report, warn } from "./globals.js";
+import { type Globals, report } from "./globals.js";
+import { type Io, warn } from "./io.js";
 import { VERSION } from "./version.js";
 
 interface ReportOptions extends Globals {
@@ -8,7 +9,7 @@ interface ReportOptions extends Globals {
   geometry?: string;
 }
 
-export function reportCommand(): Command {
+export function reportCommand(io: Io): Command {
   return new Command("report")
     .description("validation plots of one or several runs as one HTML file that opens without network")
     .argument("<run...>", "run folders to compare, at most four")
@@ -27,8 +28,11 @@ export function reportCommand(): Command {
         force,
         version: VERSION,
       });
-      for (const reason of result.missing) warn(reason);
+      for (const reason of result.missing) warn(io, reason);
       const pages = result.pages.map(({ id, figures }) => `${id} (${figures})`).join(", ");
-      report(options, result, `pages with figures: ${pages}\n${(result.bytes / 1e6).toFixed(1)} MB written to ${out}`);
+      report(io, options, result, [
+        `pages with figures: ${pages}`,
+        `${(result.bytes / 1e6).toFixed(1)} MB written to ${out}`,
+      ]);
     });
 }

@@ -3,7 +3,7 @@ import { CHAIN_NAMES } from "../chain/index.js";
 import { addChainOptions, type ChainOptions, chainTask } from "./chain-options.js";
 import { chainSummaryText } from "./chain-summary.js";
 import { report } from "./globals.js";
-import { interruptSignal } from "./interrupt.js";
+import { type Io } from "./io.js";
 import { workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
@@ -17,7 +17,7 @@ interface RunOptions extends ChainOptions {
   workers: number;
 }
 
-export function runCommand(): Command {
+export function runCommand(io: Io): Command {
   const command = new Command("run")
     .description("run a chain on a sample: trigger cells to seeds, clusters and validation records")
     .addArgument(new Argument("<chain>", "which chain").choices([...CHAIN_NAMES, "both"]))
@@ -26,15 +26,15 @@ export function runCommand(): Command {
   return addChainOptions(command)
     .option("--save-steps", "also write the tables in between: fill, smooth and coarse_seeds")
     .option("--hdf5", "also write the clusters for pandas: clusters.hdf5")
-    .addOption(workersOption())
+    .addOption(workersOption(io))
     .addHelpText(
       "after",
       "\nExamples:\n  bye-splits run default --in sample --out run\n  bye-splits run default --in sample --out run20 --radius 0.02 --sel above_eta_2.3",
     )
     .action(async (chain: string, options: RunOptions) => {
-      const task = await chainTask(options);
+      const task = await chainTask(io, options);
       const { runChains } = await import("../pipeline/run.js");
-      const progress = createProgress("run", "events", options.quiet);
+      const progress = createProgress(io, "run", "events", options.quiet);
       let result: RunReport;
       try {
         result = await runChains({
@@ -47,12 +47,15 @@ export function runCommand(): Command {
           workers: options.workers,
           force: options.force ?? false,
           version: VERSION,
-          signal: interruptSignal(),
+          signal: io.interrupt.signal(),
           onProgress: (done, total) => progress.update(done, total),
         });
       } finally {
         progress.stop();
       }
-      report(options, result, `${chainSummaryText(result.chains, result.eventsPerSecond)}\nwritten to ${result.out}`);
+      report(io, options, result, [
+        ...chainSummaryText(result.chains, result.eventsPerSecond),
+        `written to ${result.out}`,
+      ]);
     });
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { InputError } from "../core/index.js";
 import { type Globals, report, warnIgnored } from "./globals.js";
-import { interruptSignal } from "./interrupt.js";
+import { type Io } from "./io.js";
 import { collect, wholeNumber } from "./options.js";
 import { VERSION } from "./version.js";
 
@@ -16,7 +16,7 @@ interface ServeOptions extends Globals {
   geometry?: string;
 }
 
-export function serveCommand(): Command {
+export function serveCommand(io: Io): Command {
   return new Command("serve")
     .description("the event display in a browser; without --data it shows a simulated sample")
     .addOption(
@@ -41,7 +41,7 @@ export function serveCommand(): Command {
       const { data, host, port, basePath, allowHost, geometry } = options;
       const { defaultEventLists, loadConfig } = await import("./config.js");
       const { config, ignored } = loadConfig(options.config);
-      warnIgnored(ignored, options);
+      warnIgnored(io, ignored, options);
       for (const folder of data) {
         const info = await stat(folder).catch(() => undefined);
         if (info === undefined || !info.isDirectory())
@@ -52,7 +52,7 @@ export function serveCommand(): Command {
       const assets = await readAssets(fileURLToPath(new URL("../web", import.meta.url)));
       if (!assets.has("index.html")) throw new InputError("the pages are not built: run npm run build");
       const allowedHosts = [...allowHost, host];
-      const signal = interruptSignal();
+      const signal = io.interrupt.signal();
       const app = createApp({
         data,
         assets,
@@ -65,7 +65,7 @@ export function serveCommand(): Command {
       const server = await listen(app, host, port);
       const shown = host.includes(":") ? `[${host}]` : host === "0.0.0.0" ? "localhost" : host;
       const url = `http://${shown}:${server.port}${basePath}`;
-      report(options, { url, host, port: server.port }, `Serving on ${url} (Ctrl-C stops)`);
+      report(io, options, { url, host, port: server.port }, [`Serving on ${url} (Ctrl-C stops)`]);
       await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
       await server.close();
     });

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { type ParticleName } from "../events/index.js";
 import { cutFlowText } from "./cut-flow.js";
 import { type Globals, report } from "./globals.js";
-import { interruptSignal } from "./interrupt.js";
+import { type Io } from "./io.js";
 import { particlesOption, wholeNumber } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
@@ -17,7 +17,7 @@ interface SimulateOptions extends Globals {
   endcap: "positive" | "both";
 }
 
-export function simulateCommand(): Command {
+export function simulateCommand(io: Io): Command {
   return new Command("simulate")
     .description("generate a sample: exactly what `skim` makes of the ROOT file that --root writes")
     .addOption(particlesOption().makeOptionMandatory())
@@ -39,7 +39,7 @@ export function simulateCommand(): Command {
     )
     .action(async (options: SimulateOptions) => {
       const { simulateSample } = await import("../pipeline/simulate.js");
-      const progress = createProgress("simulate", "events", options.quiet);
+      const progress = createProgress(io, "simulate", "events", options.quiet);
       const { particles, pileup, events, seed, endcap, out, root } = options;
       try {
         const result = await simulateSample({
@@ -52,15 +52,12 @@ export function simulateCommand(): Command {
           ...(root === undefined ? {} : { root }),
           force: options.force ?? false,
           version: VERSION,
-          signal: interruptSignal(),
+          signal: io.interrupt.signal(),
           onProgress: (done, total) => progress.update(done, total),
         });
         progress.stop();
-        report(
-          options,
-          result,
-          `${cutFlowText(result.cutFlow)}\nwritten to ${[out, root].filter((path) => path !== undefined).join(" and ")}`,
-        );
+        const written = [out, root].filter((path) => path !== undefined).join(" and ");
+        report(io, options, result, [...cutFlowText(result.cutFlow), `written to ${written}`]);
       } finally {
         progress.stop();
       }

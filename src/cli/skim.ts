@@ -4,7 +4,7 @@ import { type ParticleName } from "../events/index.js";
 import { cutFlowText } from "./cut-flow.js";
 import { type Config } from "./config.js";
 import { type Globals, report, warnIgnored } from "./globals.js";
-import { interruptSignal } from "./interrupt.js";
+import { type Io } from "./io.js";
 import { particlesOption, setOption, wholeNumber, workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
@@ -24,7 +24,7 @@ interface SkimOptions extends Globals {
   set: string[];
 }
 
-export function skimCommand(): Command {
+export function skimCommand(io: Io): Command {
   return new Command("skim")
     .description("turn CMSSW ntuples (HGCalTriggerNtuple) into a sample")
     .argument("[input...]", "ROOT files, globs or lists @files.txt; default: io.production of the configuration")
@@ -38,7 +38,7 @@ export function skimCommand(): Command {
         .choices(["positive", "both"])
         .default("positive"),
     )
-    .addOption(workersOption())
+    .addOption(workersOption(io))
     .option("--skip-bad-events", "leave out and count events with NaN or infinite values")
     .option("--allow-duplicates", "keep events of the same run, lumi and number")
     .option("--geometry <file>", "trigger cell positions of `geometry import` to compare with, instead of V11")
@@ -51,10 +51,10 @@ export function skimCommand(): Command {
     .action(async (inputs: string[], options: SkimOptions) => {
       const { loadConfig } = await import("./config.js");
       const { config, ignored } = loadConfig(options.config, options.set);
-      warnIgnored(ignored, options);
+      warnIgnored(io, ignored, options);
       const { infile, tree, particles } = chooseInputs(inputs, options, config);
       const { skimFiles } = await import("../pipeline/skim.js");
-      const progress = createProgress("skim", "bytes", options.quiet);
+      const progress = createProgress(io, "skim", "bytes", options.quiet);
       const { mipThreshold, maxLayer, reachedEE, deltarThreshold } = config.selection;
       try {
         const result = await skimFiles({
@@ -75,13 +75,13 @@ export function skimCommand(): Command {
           out: options.out,
           force: options.force ?? false,
           version: VERSION,
-          signal: interruptSignal(),
+          signal: io.interrupt.signal(),
           onProgress: ({ events, bytes, totalBytes }) => progress.update(bytes, totalBytes, `, ${events} events`),
         });
         progress.stop();
         const { cutFlow, resumed } = result;
-        const before = resumed === 0 ? "" : `${resumed} input files were finished before the skim was killed\n`;
-        report(options, result, `${before}${cutFlowText(cutFlow)}\nwritten to ${options.out}`);
+        const before = resumed === 0 ? [] : [`${resumed} input files were finished before the skim was killed`];
+        report(io, options, result, [...before, ...cutFlowText(cutFlow), `written to ${options.out}`]);
       } finally {
         progress.stop();
       }

@@ -47,7 +47,7 @@ describe("the rows to show", () => {
 
 test("the text shows the columns of the chains that are in it, and how many there are", () => {
   const list = { particles: { default: 50, cs: 40 }, splits: splits() };
-  const [header, , first, ...others] = splitsText(list, [2, 1]).split("\n");
+  const [header, , first, ...others] = splitsText(list, [2, 1]);
   expect(header).toMatch(/^entry +event +chain .* d_rz /);
   expect(header).not.toContain("d_uv");
   expect(first).toMatch(/^ +0 +9 +default/);

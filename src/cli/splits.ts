@@ -59,7 +59,7 @@ export function splitObjects({ columns }: Table<typeof SPLIT_LIST>, rows: readon
   return rows.map((row) => Object.fromEntries(entries.map(([name, column]) => [name, column[row]])));
 }
 
-export function splitsText({ particles, splits }: SplitList, rows: readonly number[]): string {
+export function splitsText({ particles, splits }: SplitList, rows: readonly number[]): string[] {
   const names = Object.keys(splits.columns) as (keyof typeof SPLIT_LIST)[];
   // What belongs to the other chain alone is -1 throughout.
   const shown = names.filter((name) => rows.some((row) => splits.columns[name][row] !== -1));
@@ -70,5 +70,5 @@ export function splitsText({ particles, splits }: SplitList, rows: readonly numb
     return `${chain}: ${split} of ${n} particles are split`;
   });
   if (rows.length < splits.rows) counts.push(`${rows.length} of these ${splits.rows} shown`);
-  return [...(rows.length === 0 ? [] : [formatTable(shown, lines), ""]), ...counts].join("\n");
+  return [...(rows.length === 0 ? [] : [...formatTable(shown, lines), ""]), ...counts];
 }

@@ -4,7 +4,7 @@ import { type StepReport } from "../pipeline/steps.js";
 import { addChainOptions, type ChainOptions, chainTask } from "./chain-options.js";
 import { chainSummaryText } from "./chain-summary.js";
 import { type Globals, report } from "./globals.js";
-import { interruptSignal } from "./interrupt.js";
+import { type Io } from "./io.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
@@ -19,7 +19,7 @@ interface NextStepOptions extends Globals {
   sample?: string;
 }
 
-export function stepCommand(): Command {
+export function stepCommand(io: Io): Command {
   const command = new Command("step")
     .description("one step of a chain alone; all of them one after another give the tables of `run --save-steps`")
     .addHelpText(
@@ -30,13 +30,13 @@ export function stepCommand(): Command {
   const steps = new Map(CHAINS.flatMap((chain) => chain.steps.map((step) => [step.name, step.about])));
   for (const [name, about] of steps) {
     const makers = CHAINS.filter((chain) => chain.steps[0].name === name).map((chain) => chain.name);
-    command.addCommand(makers.length === 0 ? nextStep(name, about) : firstStep(name, about, makers));
+    command.addCommand(makers.length === 0 ? nextStep(io, name, about) : firstStep(io, name, about, makers));
   }
   return command;
 }
 
 /** A step that begins one chain, or several: then `--chain` says which. */
-function firstStep(name: string, about: string, makers: readonly ChainName[]): Command {
+function firstStep(io: Io, name: string, about: string, makers: readonly ChainName[]): Command {
   const step = new Command(name)
     .description(`${about}; makes the run folder of a ${makers.join(" or ")} chain`)
     .requiredOption("--in <sample>", "sample folder")
@@ -45,13 +45,13 @@ function firstStep(name: string, about: string, makers: readonly ChainName[]): C
     step.addOption(new Option("--chain <name>", "whose first step").choices(makers).default(makers[0]));
   }
   return addChainOptions(step).action(async (options: FirstStepOptions) => {
-    const task = { ...(await chainTask(options)), chains: [options.chain ?? makers[0]] };
+    const task = { ...(await chainTask(io, options)), chains: [options.chain ?? makers[0]] };
     const { runFirstStep } = await import("../pipeline/steps.js");
-    await take(name, options, (shared) => runFirstStep({ ...shared, run: options.out, sample: options.in, task }));
+    await take(io, name, options, (shared) => runFirstStep({ ...shared, run: options.out, sample: options.in, task }));
   });
 }
 
-function nextStep(name: string, about: string): Command {
+function nextStep(io: Io, name: string, about: string): Command {
   return new Command(name)
     .description(about)
     .requiredOption("--in <run>", "run folder with the tables of the steps before")
@@ -59,7 +59,7 @@ function nextStep(name: string, about: string): Command {
     .action(async (options: NextStepOptions) => {
       const { runNextStep } = await import("../pipeline/steps.js");
       const { sample } = options;
-      await take(name, options, (shared) =>
+      await take(io, name, options, (shared) =>
         runNextStep({ ...shared, run: options.in, ...(sample === undefined ? {} : { sample }) }),
       );
     });
@@ -74,15 +74,20 @@ interface Shared {
 }
 
 /** Runs a step with what all of them share, and reports what it did. */
-async function take(step: string, options: Globals, run: (shared: Shared) => Promise<StepReport>): Promise<void> {
-  const progress = createProgress(`step ${step}`, "events", options.quiet);
+async function take(
+  io: Io,
+  step: string,
+  options: Globals,
+  run: (shared: Shared) => Promise<StepReport>,
+): Promise<void> {
+  const progress = createProgress(io, `step ${step}`, "events", options.quiet);
   let result: StepReport;
   try {
     result = await run({
       step,
       force: options.force ?? false,
       version: VERSION,
-      signal: interruptSignal(),
+      signal: io.interrupt.signal(),
       onProgress: (done, total) => progress.update(done, total),
     });
   } finally {
@@ -90,11 +95,10 @@ async function take(step: string, options: Globals, run: (shared: Shared) => Pro
   }
   const tables = Object.entries(result.rows).map(([name, rows]) => `${name} ${rows.toLocaleString("en-US")} rows`);
   const { entries, selected } = result.counts;
-  report(
-    options,
-    result,
-    (result.summary === undefined
-      ? `${selected} of ${entries} entries: ${tables.join(", ")}`
-      : chainSummaryText(result.summary)) + `\nwritten to ${result.run}`,
-  );
+  report(io, options, result, [
+    ...(result.summary === undefined
+      ? [`${selected} of ${entries} entries: ${tables.join(", ")}`]
+      : chainSummaryText(result.summary)),
+    `written to ${result.run}`,
+  ]);
 }

@@ -4,3 +4,4 @@ export * from "./table.js";
 export * from "./table-builder.js";
 export * from "./angles.js";
 export * from "./statistics.js";
+export * from "./printable.js";
