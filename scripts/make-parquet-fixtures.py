@@ -52,9 +52,17 @@ pq.write_table(table({"big": pa.int16(), "small": pa.uint32(), "real": pa.int32(
                f"{out}/narrow.parquet", use_dictionary=False)
 pq.write_table(table({"small": pa.int64()}, data={"small": [1, 2, 3_000_000_000]}), f"{out}/too-large.parquet")
 pq.write_table(table({"real": pa.float32()}, data={"real": [1.0, None, 3.0]}), f"{out}/null.parquet")
+# Nulls in the second row group.
+pq.write_table(table({"small": pa.int32(), "name": pa.string()}, data={"small": [None if i == 13 else i for i in range(20)],
+                                                                      "name": [None if i == 17 else "x" for i in range(20)]}),
+               f"{out}/null13.parquet", row_group_size=10)
+pq.write_table(table({"list": pa.list_(pa.float32()), "item": pa.list_(pa.float32())},
+                     data={"list": [None if i == 13 else [1.0] for i in range(20)],
+                           "item": [[1.0, None if i == 17 else 2.0] for i in range(20)]}),
+               f"{out}/null13-lists.parquet", row_group_size=10)
 pq.write_table(table({"real": pa.list_(pa.float32())}, data={"real": [[1.0, 2.0], []]}), f"{out}/list.parquet")
 pq.write_table(table({"real": pa.string()}, data={"real": ["1.0"]}), f"{out}/text.parquet")
-pq.write_table(table({"small": pa.int32()}, data={"small": [1, 2]}), f"{out}/lz4.parquet", compression="lz4")
+pq.write_table(table(wide), f"{out}/lz4.parquet", compression="lz4")
 with pq.ParquetWriter(f"{out}/empty-groups.parquet", table({"small": pa.int32()}, data={"small": []}).schema) as writer:
     for values in [[], [1, 2], [], [3]]:
         writer.write_table(table({"small": pa.int32()}, data={"small": values}))

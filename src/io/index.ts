@@ -10,6 +10,7 @@ export {
 export * from "./event-export.js";
 export * from "./folder-info.js";
 export * from "./good-events.js";
+export * from "./lz4.js";
 export * from "./parquet-codecs.js";
 export * from "./parquet-lists.js";
 export * from "./parquet-read.js";

@@ -1,5 +1,6 @@
 /** What Parquet files are compressed with. The libraries are handed in: they load differently in Node and in browsers. */
 import type { Compressors } from "hyparquet";
+import { lz4Block } from "./lz4.js";
 import { checkedFrame, frameContentSize } from "./zstd-frame.js";
 
 export interface ParquetCodecs {
@@ -19,7 +20,7 @@ export interface Zstd {
 /** Above this a page's size is taken for corruption: writers make pages of about 1 MB. */
 const MAX_PAGE = 1 << 30;
 
-/** Codecs from zstd, xxHash64 and, for files written by others, more decompressors (snappy is always there). */
+/** Codecs from zstd, xxHash64 and, for files written by others, more decompressors (snappy and LZ4_RAW are always there). */
 export function parquetCodecs(
   zstd: Zstd,
   xxh64: (bytes: Uint8Array) => bigint,
@@ -29,6 +30,12 @@ export function parquetCodecs(
     compress: (content) => checkedFrame(content, zstd.compress(content, 1), xxh64(content)),
     decompress: {
       ...others,
+      LZ4_RAW(block, size) {
+        if (size > MAX_PAGE) throw new Error(`page of ${size} bytes`);
+        const content = lz4Block(block, size);
+        if (content.length !== size) throw new Error(`page of ${size} bytes, decompressed to ${content.length}`);
+        return content;
+      },
       ZSTD(frame, size) {
         // The library allocates what the frame announces, and a failed allocation would damage its memory.
         const announced = frameContentSize(frame) ?? size;

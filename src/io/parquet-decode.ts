@@ -8,6 +8,7 @@ import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { decompressPage } from "hyparquet/src/datapage.js";
 import { deltaBinaryUnpack } from "hyparquet/src/delta.js";
 import type { Column, ColumnType } from "../core/index.js";
+import { checkChunk } from "./parquet-checksum.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import { STORED } from "./parquet-encode.js";
 
@@ -17,11 +18,14 @@ export interface Chunk {
   readonly meta: ColumnMetaData;
   readonly path: SchemaTree[];
   readonly rows: number;
+  /** Of the table: where the chunk begins. */
+  readonly firstRow: number;
 }
 
 /** Fills rows [at, at + chunk.rows) of `out`. Throws plain errors that say what is wrong with the chunk. */
 export function decodeChunk(chunk: Chunk, type: ColumnType, out: Column, at: number, codecs: ParquetCodecs): void {
-  if (!isRequiredAs(chunk, type) || !decodePages(chunk, out, at, codecs)) decodeAny(chunk, type, out, at, codecs);
+  const ours = checkChunk(chunk.bytes, chunk.meta);
+  if (!isRequiredAs(chunk, type) || !decodePages(chunk, ours, out, at, codecs)) decodeAny(chunk, type, out, at, codecs);
 }
 
 /** Whether the stored values are those of the array: no nulls, no unsigned integers, no decimals. */
@@ -38,8 +42,14 @@ function isRequiredAs({ meta, path }: Chunk, type: ColumnType): boolean {
   return converted === undefined && logical === undefined;
 }
 
-/** Returns false on meeting a page of another kind. */
-function decodePages({ bytes, meta, rows }: Chunk, out: Column, at: number, codecs: ParquetCodecs): boolean {
+/** Returns false on meeting a page of another kind. A chunk of `ours` is one page, to its last byte. */
+function decodePages(
+  { bytes, meta, rows }: Chunk,
+  ours: boolean,
+  out: Column,
+  at: number,
+  codecs: ParquetCodecs,
+): boolean {
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
   let done = 0;
   while (done < rows) {
@@ -52,6 +62,9 @@ function decodePages({ bytes, meta, rows }: Chunk, out: Column, at: number, code
     const count = page.num_values;
     if (!(count > 0 && done + count <= rows)) throw new Error(`a page says it has ${count} of ${rows} values`);
     const end = reader.offset + header.compressed_page_size;
+    if (ours && (count !== rows || end !== bytes.length)) {
+      throw new Error(`a page says it ends after ${end} of ${bytes.length} bytes`);
+    }
     const body = bytes.subarray(reader.offset, end);
     const codec = v2?.is_compressed === false ? "UNCOMPRESSED" : meta.codec;
     const values = decompressPage(body, header.uncompressed_page_size, codec, codecs.decompress);
@@ -125,7 +138,7 @@ function decodeStrings(bytes: Uint8Array, out: string[], at: number, count: numb
 }
 
 function decodeAny(chunk: Chunk, type: ColumnType, out: Column, at: number, codecs: ParquetCodecs): void {
-  const { bytes, meta, path, rows } = chunk;
+  const { bytes, meta, path, rows, firstRow } = chunk;
   const { data } = readColumn(
     { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 },
     { groupStart: 0, groupRows: rows, selectStart: 0, selectEnd: rows },
@@ -144,7 +157,14 @@ function decodeAny(chunk: Chunk, type: ColumnType, out: Column, at: number, code
   for (const values of data) {
     for (let i = 0; i < values.length && done < rows; i++, done++) {
       const value: unknown = values[i];
-      if (value === null || value === undefined) throw new Error(`row ${done} is null, and nulls have no meaning here`);
+      if (value === null || value === undefined) {
+        // What pandas makes of NaN.
+        if (type !== "float" && type !== "double") {
+          throw new Error(`row ${firstRow + done} is null: ${type} columns must have a value`);
+        }
+        out[at + done] = Number.NaN;
+        continue;
+      }
       out[at + done] = convert(value, type);
     }
   }

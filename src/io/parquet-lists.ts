@@ -50,6 +50,7 @@ export async function openParquetLists(source: ByteSource, codecs: ParquetCodecs
               flatten(
                 name,
                 objects.map((row) => row[name]),
+                rowStart,
                 source,
               ),
             ]),
@@ -61,15 +62,25 @@ export async function openParquetLists(source: ByteSource, codecs: ParquetCodecs
   };
 }
 
-/** Numbers, or lists of them, one after the other; 64-bit integers as bigints, which hold them exactly. */
-function flatten(name: string, rows: readonly unknown[], { name: file }: ByteSource): GoodColumn {
+/**
+ * Numbers, or lists of them, one after the other; 64-bit integers as bigints, which hold them exactly. `first`: the row of
+ * the table with which they begin.
+ */
+function flatten(name: string, rows: readonly unknown[], first: number, { name: file }: ByteSource): GoodColumn {
+  const refuse = (row: number, what: string): never => {
+    throw new FormatError(`${file}: column "${name}", row ${first + row}: ${what}, expected numbers`);
+  };
   const values: (number | bigint)[] = [];
   const offsets = new Int32Array(rows.length + 1);
   for (const [i, row] of rows.entries()) {
+    if (row === null || row === undefined) refuse(i, "it is null");
     const items: unknown = ArrayBuffer.isView(row) ? Array.from(row as Float64Array) : row;
     for (const value of Array.isArray(items) ? (items as unknown[]) : [items]) {
       if (typeof value !== "number" && typeof value !== "bigint") {
-        throw new FormatError(`${file}: column "${name}", row ${i}: ${String(value)} is not a number`);
+        return refuse(
+          i,
+          value === null || value === undefined ? "a value in its list is null" : `${String(value)} in its list`,
+        );
       }
       values.push(value);
     }

@@ -10,9 +10,9 @@ import {
   type Table,
   createTable,
 } from "../core/index.js";
+import { CONTENT, hexHash, nextContent } from "./parquet-checksum.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import { decodeChunk } from "./parquet-decode.js";
-import { hexHash } from "./parquet-write.js";
 import type { ByteSource } from "./source.js";
 
 const MAGIC = 0x31524150;
@@ -153,6 +153,24 @@ export class ParquetFile {
     return table;
   }
 
+  /**
+   * Reads the whole file and compares it with the hash of its content in the footer; false where there is none: in
+   * files that others wrote. FormatError when it is another one.
+   */
+  async verify(): Promise<boolean> {
+    const expected = this.#metadata.key_value_metadata?.find(({ key }) => key === CONTENT)?.value;
+    if (expected === undefined) return false;
+    let content = "";
+    let start = 0;
+    for (const { columns } of this.#metadata.row_groups) {
+      const { end } = attempt(this.#message("a row group cannot be found"), () => chunkRange(columns[columns.length - 1]));
+      content = nextContent(content, await this.source.read(start, end), this.#codecs);
+      start = end;
+    }
+    if (content === expected) return true;
+    throw this.#error(`its content has the hash ${content || "of nothing"}, its footer says ${expected}: the file is corrupt`);
+  }
+
   /** Closes the source. */
   async close(): Promise<void> {
     await this.source.close?.();
@@ -164,7 +182,7 @@ export class ParquetFile {
     columns: Readonly<Record<string, Column>>,
     at: number,
   ): Promise<void> {
-    const { rows } = this.groups[group];
+    const { first, rows } = this.groups[group];
     if (rows === 0) return;
     const where = (name: string): string => `column "${name}" of row group ${group} cannot be read`;
     const chunks = Object.entries(schema).map(([name, { type }]) => {
@@ -182,7 +200,7 @@ export class ParquetFile {
       const i = fetches.findIndex(({ start, end }) => range.start >= start && range.end <= end);
       const bytes = buffers[i].subarray(range.start - fetches[i].start, range.end - fetches[i].start);
       attempt(this.#message(where(name)), () =>
-        decodeChunk({ bytes, meta, path, rows }, type, columns[name], at, this.#codecs),
+        decodeChunk({ bytes, meta, path, rows, firstRow: first }, type, columns[name], at, this.#codecs),
       );
     }
   }

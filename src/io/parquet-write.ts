@@ -7,6 +7,7 @@ import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";
 import { type Column, type ColumnType, type Schema, type Table, checkTable } from "../core/index.js";
+import { chunkChecksum, CONTENT, hexHash, nextContent } from "./parquet-checksum.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import { STORED, encodeColumn, schemaElement } from "./parquet-encode.js";
 import type { ByteSink } from "./source.js";
@@ -69,6 +70,7 @@ export class ParquetWriter<S extends Schema> {
           num_values: BigInt(table.rows),
           total_uncompressed_size: BigInt(page.uncompressedSize),
           total_compressed_size: BigInt(size),
+          key_value_metadata: [chunkChecksum(page.pieces[1])],
           data_page_offset: BigInt(offset),
           statistics: name === "entry" ? range(table.columns[name]) : undefined,
         },
@@ -85,7 +87,7 @@ export class ParquetWriter<S extends Schema> {
     this.#rows += table.rows;
     this.#offset = offset;
     const bytes = this.#joined(pieces);
-    this.#content = hexHash(new TextEncoder().encode(this.#content + hexHash(bytes, this.#codecs)), this.#codecs);
+    this.#content = nextContent(this.#content, bytes, this.#codecs);
     await this.#sink.write(bytes);
   }
 
@@ -99,7 +101,7 @@ export class ParquetWriter<S extends Schema> {
       schema: [{ name: "table", num_children: columns.length }, ...columns],
       num_rows: BigInt(this.#rows),
       row_groups: this.#groups,
-      key_value_metadata: [{ key: "content", value: this.#content }],
+      key_value_metadata: [{ key: CONTENT, value: this.#content }],
       metadata_length: 0,
     });
     const footer = writer.getBytes();
@@ -138,11 +140,6 @@ export class ParquetWriter<S extends Schema> {
     });
     return { pieces: [header.getBytes(), compressed], uncompressedSize: header.offset + values.length };
   }
-}
-
-/** xxHash64 as 16 hexadecimal digits. */
-export function hexHash(bytes: Uint8Array, codecs: ParquetCodecs): string {
-  return codecs.xxh64(bytes).toString(16).padStart(16, "0");
 }
 
 function range(column: Column): Statistics {

@@ -18,7 +18,7 @@ export interface Run {
 
 /** Opens a run. InputError for a folder without run.json and for tables that the run does not have. */
 export async function openRun(folder: SourceFolder, codecs: ParquetCodecs): Promise<Run> {
-  const info = await readInfo(folder, "run");
+  const info = await readInfo(folder, "run", codecs);
   if (info === undefined) throw new InputError(`${folder.name} is not a run: there is no run.json`);
   const openTable = async (name: string): Promise<ParquetFile> => {
     const source = await folder.open(`${name}.parquet`);

@@ -13,7 +13,10 @@ export class RunWriter<T extends Readonly<Record<string, Schema>>> {
   readonly #open: OpenSink;
   readonly #writers: ReadonlyMap<string, TableWriter<Schema>>;
 
-  private constructor(open: OpenSink, writers: ReadonlyMap<string, TableWriter<Schema>>) {
+  readonly #codecs: ParquetCodecs;
+
+  private constructor(open: OpenSink, writers: ReadonlyMap<string, TableWriter<Schema>>, codecs: ParquetCodecs) {
+    this.#codecs = codecs;
     this.#open = open;
     this.#writers = writers;
   }
@@ -28,7 +31,7 @@ export class RunWriter<T extends Readonly<Record<string, Schema>>> {
     for (const [name, schema] of Object.entries(schemas)) {
       writers.set(name, new TableWriter(schema, await open(`${name}.parquet`), codecs));
     }
-    return new RunWriter<T>(open, writers);
+    return new RunWriter<T>(open, writers, codecs);
   }
 
   /** Rows in the order of the entries. */
@@ -43,6 +46,6 @@ export class RunWriter<T extends Readonly<Record<string, Schema>>> {
   async finish(content: object, before: TableRecords = {}): Promise<FolderInfo> {
     const tables: Record<string, TableRecords[string]> = { ...before };
     for (const [name, writer] of this.#writers) tables[name] = await writer.finish();
-    return writeInfo(this.#open, "run", tables, content);
+    return writeInfo(this.#open, "run", tables, content, this.#codecs);
   }
 }

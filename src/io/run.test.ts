@@ -36,7 +36,7 @@ describe("a run written and read", () => {
     const run = await openRun(await runOf([scores(0, 4), scores(4, 3)]), codecs);
     expect(run.info).toMatchObject({
       format: "bye-splits run",
-      formatVersion: 1,
+      formatVersion: 2,
       config: { seed: { window: 1 } },
       tables: { scores: { rows: 7 }, seeds: { rows: 0 } },
     });

@@ -24,7 +24,11 @@ export async function readEntries(files: SampleFiles): Promise<EntriesTable> {
 function checkEntries(entries: EntriesTable, files: SampleFiles, where: string): void {
   const { entry } = entries.columns;
   for (let i = 0; i < entries.rows; i++) {
-    if (entry[i] !== i) throw new FormatError(`${where}: row ${i} has entry ${entry[i]}, expected ${i}`);
+    if (entry[i] === i) continue;
+    throw new FormatError(
+      `${where}: row ${i} has entry ${entry[i]}, expected ${i}: of a part of a sample delete entries.parquet, ` +
+        "and the entries are derived from the other tables",
+    );
   }
   for (const name of CONTENTS) {
     const first = entries.columns[`${name}_first`];

@@ -14,14 +14,14 @@ import { CONTENTS, batchStarts, keyColumns } from "./entry-rows.js";
 import { type FolderInfo, checkRecord, readInfo } from "./folder-info.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import { type ParquetFile, openParquet } from "./parquet-read.js";
-import { hexHash } from "./parquet-write.js";
+import { hexHash } from "./parquet-checksum.js";
 import { TC_SOURCES, deriveDeltaR, deriveMatches, deriveTc } from "./sample-derive.js";
 import { type SampleFiles, readEntries } from "./sample-entries.js";
 import type { SourceFolder } from "./source.js";
 
 /** Opens a sample: reads sample.json and the entries, and checks that every required column is there. */
 export async function openSample(folder: SourceFolder, codecs: ParquetCodecs): Promise<SampleReader> {
-  const info = await readInfo(folder, "sample");
+  const info = await readInfo(folder, "sample", codecs);
   const opened: ParquetFile[] = [];
   const open = async (table: string): Promise<ParquetFile | undefined> => {
     const source = await folder.open(`${table}.parquet`);

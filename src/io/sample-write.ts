@@ -35,9 +35,11 @@ interface Writers {
 export class SampleWriter {
   readonly #open: OpenSink;
   readonly #writers: Writers;
+  readonly #codecs: ParquetCodecs;
   readonly #rows = { entries: 0, gen: 0, cl3d: 0, tc: 0 };
 
-  private constructor(open: OpenSink, writers: Writers) {
+  private constructor(open: OpenSink, writers: Writers, codecs: ParquetCodecs) {
+    this.#codecs = codecs;
     this.#open = open;
     this.#writers = writers;
   }
@@ -48,12 +50,13 @@ export class SampleWriter {
       const table = state?.tables[name] as TableState<S> | undefined;
       return new TableWriter(schema, await open(`${name}.parquet`, table?.parquet.offset), codecs, { state: table });
     };
-    const writer = new SampleWriter(open, {
+    const writers = {
       entries: await start("entries", ENTRIES),
       gen: await start("gen", GEN),
       cl3d: await start("cl3d", CL3D),
       tc: await start("tc", TC),
-    });
+    };
+    const writer = new SampleWriter(open, writers, codecs);
     if (state !== undefined) Object.assign(writer.#rows, state.rows);
     return writer;
   }
@@ -89,7 +92,8 @@ export class SampleWriter {
     for (const [name, writer] of Object.entries<{ finish(): Promise<TableRecords[string]> }>({ ...this.#writers })) {
       tables[name] = await writer.finish();
     }
-    return writeInfo(this.#open, "sample", tables, { made, counts: { ...this.#rows }, units: units() });
+    const content = { made, counts: { ...this.#rows }, units: units() };
+    return writeInfo(this.#open, "sample", tables, content, this.#codecs);
   }
 
   #renumbered({ entries, ...contents }: SampleBatch): EntriesTable {

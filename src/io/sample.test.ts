@@ -106,12 +106,19 @@ describe("a sample written and read", () => {
     expect(JSON.parse(text)).toEqual(info);
     expect(info).toMatchObject({
       format: "bye-splits sample",
-      formatVersion: 1,
+      formatVersion: 2,
       made: { command: "simulate" },
       counts: { entries: 1, gen: 1, cl3d: 2, tc: 3 },
       units: { tc: { tc_x: "cm", tc_mipPt: "MIP_T" } },
     });
     expect((await openSample(folder, codecs)).info).toEqual(info);
+  });
+
+  test("a sample.json of version 1, without a checksum, is read", async () => {
+    const { folder, info } = await sampleOf([batchOf([[1, 2, 3]])]);
+    const { checksum: _, ...old } = { ...info, formatVersion: 1 };
+    folder.files.set("sample.json", new TextEncoder().encode(JSON.stringify(old)));
+    expect((await openSample(folder, codecs)).info).toEqual(old);
   });
 
   test("the hash follows the values, not sample.json", async () => {
@@ -164,13 +171,24 @@ describe("a sample that is not right", () => {
   }>([
     {
       name: "of a newer version",
-      change: edited((info) => (info["formatVersion"] = 2)),
-      message: "memory/sample.json: format version 2 of a sample is unknown, this program reads version 1",
+      change: edited((info) => (info["formatVersion"] = 3)),
+      message: "memory/sample.json: format version 3 of a sample is unknown, this program reads versions 1 to 2",
     },
     {
       name: "without a version",
       change: edited((info) => delete info["formatVersion"]),
       message: "format version undefined of a sample is unknown",
+    },
+    {
+      name: "with an edited sample.json",
+      change: edited((info) => (info["counts"] = { entries: 2 })),
+      message:
+        /^memory\/sample\.json: its checksum is [0-9a-f]{16}, it says "[0-9a-f]{16}": it is corrupt, or was edited; .* delete sample\.json/,
+    },
+    {
+      name: "without the checksum that its version has",
+      change: edited((info) => delete info["checksum"]),
+      message: "it says undefined: it is corrupt, or was edited",
     },
     {
       name: "that is a run",

@@ -1,7 +1,6 @@
 /** The codecs of Parquet and ROOT files in browsers. Each library is loaded when the first file needs it. */
 import { gunzipSync } from "fflate";
-import { type ParquetCodecs, parquetCodecs, type RootCodecs } from "../../io/index.js";
-import { lz4Block } from "./lz4.js";
+import { lz4Block, type ParquetCodecs, parquetCodecs, type RootCodecs } from "../../io/index.js";
 
 let parquet: Promise<ParquetCodecs> | undefined;
 let root: Promise<RootCodecs> | undefined;
