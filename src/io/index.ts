@@ -11,6 +11,7 @@ export * from "./event-export.js";
 export * from "./folder-info.js";
 export * from "./good-events.js";
 export * from "./lz4.js";
+export { hexHash } from "./parquet-checksum.js";
 export * from "./parquet-codecs.js";
 export * from "./parquet-lists.js";
 export * from "./parquet-read.js";

@@ -163,12 +163,16 @@ export class ParquetFile {
     let content = "";
     let start = 0;
     for (const { columns } of this.#metadata.row_groups) {
-      const { end } = attempt(this.#message("a row group cannot be found"), () => chunkRange(columns[columns.length - 1]));
+      const { end } = attempt(this.#message("a row group cannot be found"), () =>
+        chunkRange(columns[columns.length - 1]),
+      );
       content = nextContent(content, await this.source.read(start, end), this.#codecs);
       start = end;
     }
     if (content === expected) return true;
-    throw this.#error(`its content has the hash ${content || "of nothing"}, its footer says ${expected}: the file is corrupt`);
+    throw this.#error(
+      `its content has the hash ${content || "of nothing"}, its footer says ${expected}: the file is corrupt`,
+    );
   }
 
   /** Closes the source. */
