@@ -1,4 +1,5 @@
 export * from "./errors.js";
+export * from "./exact.js";
 export * from "./random.js";
 export * from "./table.js";
 export * from "./table-builder.js";

@@ -3,6 +3,7 @@
  * memory. Written by HGCalTriggerNtuple*.cc of L1Trigger/L1THGCalUtilities; events have any number of particles, clusters
  * and trigger cells.
  */
+import { exactColumn, type RawNumbers } from "../core/index.js";
 
 /** The C++ type of a branch: a number an event, or a vector of them. */
 export type NtupleType = "int" | "float" | "unsigned int";
@@ -52,21 +53,38 @@ export const NTUPLE_GROUPS = {
 
 export type NtupleGroup = keyof typeof NTUPLE_GROUPS;
 
-/** Numbers of a branch. Reals hold float32 values, whatever the array. */
+/** RawNumbers of a branch. Reals hold float32 values, whatever the array. */
 export type NtupleColumn = Float32Array | Float64Array | Int32Array | Uint32Array;
+/** Ids ("unsigned int") may have 64 bits. */
+export type IdColumn = NtupleColumn | BigInt64Array;
+
+/**
+ * What a branch holds as a column of its type. InputError for a number that the column cannot hold exactly, as `place`
+ * names it by its index (core/exact.ts).
+ */
+export function ntupleColumn(type: NtupleType, values: RawNumbers, place: (index: number) => string): IdColumn {
+  if (type !== "unsigned int") return exactColumn(type === "int" ? "int32" : "float", values, place);
+  if (values instanceof Uint32Array || values instanceof Int32Array) return values;
+  return exactColumn("int64", values, place);
+}
 
 /** The vectors of a group: event i has the values [offsets[i], offsets[i + 1]) of every column. */
 export interface NtupleVectors<G extends NtupleGroup> {
   readonly offsets: Int32Array;
-  readonly columns: { readonly [K in keyof (typeof NTUPLE_GROUPS)[G]]: NtupleColumn };
+  readonly columns: {
+    readonly [K in keyof (typeof NTUPLE_GROUPS)[G]]: (typeof NTUPLE_GROUPS)[G][K] extends "unsigned int"
+      ? IdColumn
+      : NtupleColumn;
+  };
 }
 
 /** Some events of an ntuple. */
 export interface NtupleChunk {
   readonly events: number;
-  readonly run: ArrayLike<number | bigint>;
-  readonly event: ArrayLike<number | bigint>;
-  readonly lumi: ArrayLike<number | bigint>;
+  /** RawNumbers beyond 2^53 are bigints, others are not: equal ones are equal. */
+  readonly run: RawNumbers;
+  readonly event: RawNumbers;
+  readonly lumi: RawNumbers;
   readonly genpart: NtupleVectors<"genpart">;
   readonly cl3d: NtupleVectors<"cl3d">;
   readonly tc: NtupleVectors<"tc">;

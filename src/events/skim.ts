@@ -1,6 +1,6 @@
 /** The skim: events of an ntuple to the entries of a sample, with its cuts. */
 import { createTable, InputError, type Table, TableBuilder, wrapPhi } from "../core/index.js";
-import { type NtupleChunk, type NtupleColumn, type NtupleGroup } from "./ntuple.js";
+import { type IdColumn, type NtupleChunk, type NtupleColumn, type NtupleGroup } from "./ntuple.js";
 import { CL3D, ENTRIES, GEN, type SampleBatch, TC } from "./tables.js";
 
 export const PARTICLES = { photons: 22, electrons: 11, pions: 211 } as const;
@@ -122,9 +122,9 @@ export function createSkim(options: SkimOptions): {
         const at = entries.add(1);
         const to = entries.columns;
         to.entry[at] = cutFlow.entries++;
-        to.run[at] = exactNumber(chunk, "run", i);
-        to.lumi[at] = exactNumber(chunk, "lumi", i);
-        to.event[at] = exactNumber(chunk, "event", i);
+        to.run[at] = BigInt(chunk.run[i]);
+        to.lumi[at] = BigInt(chunk.lumi[i]);
+        to.event[at] = BigInt(chunk.event[i]);
         to.zside[at] = side;
         to.gen_first[at] = firstGen;
         to.gen_rows[at] = genRows.length - firstGen;
@@ -146,17 +146,6 @@ export function createSkim(options: SkimOptions): {
   }
 
   return { skim, cutFlow };
-}
-
-/** A number of event `i` as a sample has it: 64 bits with a sign. */
-function exactNumber(chunk: NtupleChunk, name: "run" | "lumi" | "event", i: number): bigint {
-  const value = chunk[name][i];
-  const isExact = typeof value === "bigint" || Number.isSafeInteger(value);
-  const number = isExact ? BigInt(value) : 0n;
-  if (isExact && BigInt.asIntN(64, number) === number) return number;
-  throw new InputError(
-    `"${name}" of an event is ${value}, expected a whole number below 2^63 (below 2^53 in a branch of reals): number the events anew`,
-  );
 }
 
 /** Row numbers, as many as there are trigger cells at most: without the cost of an array that grows. */
@@ -253,11 +242,11 @@ function pick<S extends typeof GEN | typeof CL3D | typeof TC>(
   rows: Int32Array,
   entries: SampleBatch["entries"],
   what: "gen" | "cl3d" | "tc",
-  from: Partial<Record<keyof S, NtupleColumn>>,
+  from: Partial<Record<keyof S, IdColumn>>,
 ): Table<S> {
   const table = createTable(schema, rows.length);
   const to = table.columns as unknown as Record<string, Float64Array | Int32Array | BigInt64Array>;
-  for (const [name, column] of Object.entries<NtupleColumn | undefined>(from)) {
+  for (const [name, column] of Object.entries<IdColumn | undefined>(from)) {
     if (column !== undefined) gather(column, rows, to[name]);
   }
   const { entry, event } = entries.columns;
@@ -271,8 +260,10 @@ function pick<S extends typeof GEN | typeof CL3D | typeof TC>(
 }
 
 /** One loop a pair of types: a loop that meets several is five times as slow, and so are bigints. */
-function gather(from: NtupleColumn, rows: Int32Array, to: Float64Array | Int32Array | BigInt64Array): void {
-  if (to instanceof BigInt64Array) {
+function gather(from: IdColumn, rows: Int32Array, to: Float64Array | Int32Array | BigInt64Array): void {
+  if (from instanceof BigInt64Array) {
+    for (let k = 0; k < rows.length; k++) to[k] = from[rows[k]];
+  } else if (to instanceof BigInt64Array) {
     const halves = new Int32Array(to.buffer, to.byteOffset, 2 * to.length);
     for (let k = 0; k < rows.length; k++) {
       const value = from[rows[k]];

@@ -2,18 +2,21 @@
  * The reference's own files: the ntuple after its skim. Its columns are those of the ntuple with "good_" in front, without
  * the ones that the cuts were made on.
  */
-import { InputError } from "../core/index.js";
+import { exactIntegers, InputError, type RawNumbers } from "../core/index.js";
 import {
+  type IdColumn,
   NTUPLE_GROUPS,
   type NtupleChunk,
+  ntupleColumn,
   type NtupleColumn,
   type NtupleGroup,
+  type NtupleType,
   type NtupleVectors,
 } from "../events/index.js";
 
-/** Numbers of some events; without offsets there is one an event. */
+/** RawNumbers of some events; without offsets there is one an event. */
 export interface GoodColumn {
-  readonly values: ArrayLike<number | bigint>;
+  readonly values: RawNumbers;
   readonly offsets?: Int32Array;
 }
 
@@ -21,6 +24,9 @@ export type GoodColumns = Readonly<Record<string, GoodColumn>>;
 
 const SCINTILLATOR_WAFER = -999;
 const LAST_LAYER_CEE = 28;
+
+/** How errors name a column, and its value of that index. */
+export type Place = (column: string, index?: number) => string;
 
 type Fill = (columns: Readonly<Record<string, NtupleColumn>>, i: number) => number;
 
@@ -54,11 +60,16 @@ export function checkGoodNames(names: readonly string[], where: string): void {
     throw new InputError(`${where} is not a file of the reference: it lacks ${missing.join(", ")}`);
 }
 
-/** The events as those of an ntuple that the cuts keep. InputError when the vectors of a group differ in length. */
-export function goodEvents(events: number, columns: GoodColumns, where: string): NtupleChunk {
-  const number = (name: keyof typeof EVENT_NUMBERS): ArrayLike<number | bigint> =>
-    columns[name]?.values ?? new Int32Array(events).fill(EVENT_NUMBERS[name] ?? 0);
-  const group = <G extends NtupleGroup>(name: G): NtupleVectors<G> => groupOf(name, events, columns, where);
+/**
+ * The events as those of an ntuple that the cuts keep. `place` names a column, and one of its values, in errors.
+ * InputError when the vectors of a group differ in length, and for numbers that a column of a sample cannot hold.
+ */
+export function goodEvents(events: number, columns: GoodColumns, place: Place): NtupleChunk {
+  const number = (name: keyof typeof EVENT_NUMBERS): RawNumbers => {
+    if (columns[name] === undefined) return new Int32Array(events).fill(EVENT_NUMBERS[name] ?? 0);
+    return exactIntegers(columns[name].values, (index) => place(name, index));
+  };
+  const group = <G extends NtupleGroup>(name: G): NtupleVectors<G> => groupOf(name, events, columns, place);
   return {
     events,
     run: number("run"),
@@ -74,10 +85,11 @@ function groupOf<G extends NtupleGroup>(
   group: G,
   events: number,
   columns: GoodColumns,
-  where: string,
+  place: Place,
 ): NtupleVectors<G> {
-  const names = Object.keys(NTUPLE_GROUPS[group]);
-  const vectors: Record<string, NtupleColumn> = {};
+  const types: Readonly<Record<string, NtupleType>> = NTUPLE_GROUPS[group];
+  const names = Object.keys(types);
+  const vectors: Record<string, IdColumn> = {};
   let offsets: Int32Array | undefined;
   let first = "";
   for (const name of names) {
@@ -86,31 +98,18 @@ function groupOf<G extends NtupleGroup>(
     const own = column.offsets ?? Int32Array.from({ length: events + 1 }, (_, i) => i);
     if (offsets === undefined) [offsets, first] = [own, name];
     else if (own.some((offset, i) => offset !== offsets?.[i])) {
-      throw new InputError(`${where}: "good_${first}" and "good_${name}" have different numbers of values in an event`);
+      throw new InputError(
+        `${place(`good_${first}`)}: it and "good_${name}" have different numbers of values in an event`,
+      );
     }
-    vectors[name] = asColumn(column.values, `${where}: "good_${name}"`);
+    vectors[name] = ntupleColumn(types[name], column.values, (index) => place(`good_${name}`, index));
   }
   const rows = offsets?.[events] ?? 0;
   for (const name of names) {
     const fill = DEFAULTS[name];
     if (vectors[name] === undefined && fill !== undefined) {
-      vectors[name] = Float64Array.from({ length: rows }, (_, i) => fill(vectors, i));
+      vectors[name] = Float64Array.from({ length: rows }, (_, i) => fill(vectors as Record<string, NtupleColumn>, i));
     }
   }
   return { offsets: offsets ?? new Int32Array(events + 1), columns: vectors } as unknown as NtupleVectors<G>;
-}
-
-/** InputError for 64-bit integers that a double does not hold. */
-function asColumn(values: GoodColumn["values"], what: string): NtupleColumn {
-  const isColumn =
-    values instanceof Float32Array ||
-    values instanceof Float64Array ||
-    values instanceof Int32Array ||
-    values instanceof Uint32Array;
-  if (isColumn) return values;
-  return Float64Array.from(values, (value) => {
-    const number = Number(value);
-    if (typeof value === "number" || BigInt(number) === value) return number;
-    throw new InputError(`${what} has ${value}, expected whole numbers of at most 2^53`);
-  });
 }

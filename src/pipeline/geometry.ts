@@ -1,5 +1,5 @@
 /** Geometry files: imported from CMSSW's TreeTriggerCells, stored as Parquet, opened for what uses positions. */
-import { createTable, InputError } from "../core/index.js";
+import { createTable, exactColumn, InputError } from "../core/index.js";
 import {
   createGeometry,
   type Geometry,
@@ -9,7 +9,17 @@ import {
   type ImportReport,
   SCINTILLATOR_WAFER,
 } from "../detector/index.js";
-import { openParquet, openRootFile, readBranches, rntupleNote, type RootTree, TableWriter } from "../io/index.js";
+import {
+  checkShape,
+  numbersOf,
+  openParquet,
+  openRootFile,
+  placeOf,
+  readBranches,
+  rntupleNote,
+  type RootTree,
+  TableWriter,
+} from "../io/index.js";
 import { createOutputFile, type Effects, nodeCodecs, openFile, rootCodecs } from "../io/node/index.js";
 
 /** What the tree of CMSSW's trigger geometry tester has for each trigger cell, scalars all. */
@@ -93,11 +103,14 @@ async function readTriggerCells(path: string, tree: string | undefined): Promise
 async function toCells(tree: RootTree, path: string): Promise<ImportedCells> {
   const missing = BRANCHES.filter((name) => !tree.branches.some((branch) => branch.name === name));
   if (missing.length > 0) throw new InputError(`${path}: tree "${tree.path}" lacks ${missing.join(", ")}`);
+  for (const name of BRANCHES) checkShape(tree, name, ["number"]);
   const { columns } = await readBranches(tree, BRANCHES);
-  const value = Object.fromEntries(BRANCHES.map((name) => [name, columns[name].values as ArrayLike<number>])) as Record<
-    (typeof BRANCHES)[number],
-    ArrayLike<number>
-  >;
+  const value = Object.fromEntries(
+    BRANCHES.map((name) => {
+      const type = ["x", "y", "z"].includes(name) ? "double" : "int32";
+      return [name, exactColumn(type, numbersOf(columns[name]), placeOf(tree, name, {}, 0))];
+    }),
+  ) as Record<(typeof BRANCHES)[number], Float64Array | Int32Array>;
   const rows: number[] = [];
   for (let i = 0; i < tree.entries; i++) if (value.zside[i] > 0) rows.push(i);
   const cells = createTable(IMPORTED_CELLS, rows.length);

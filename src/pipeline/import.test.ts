@@ -111,16 +111,18 @@ describe("errors", () => {
     {
       name: "half an event number",
       event: { type: "double", values: [1.5, 2, 3, 4] },
-      says: '"event" of an event is 1.5',
+      says: "1.5",
     },
     {
       name: "one that a double has rounded",
       event: { type: "double", values: [2 ** 53, 2, 3, 4] },
-      says: '"event" of an event is 9007199254740992',
+      says: "9007199254740992",
     },
   ] as const)("$name is refused", async ({ name, event, says }) => {
     const input = await writeGood(`${name}.root`, [], event);
-    await expect(importFile(input, name)).rejects.toThrow(`${input}: ${says}, expected a whole number below 2^63`);
+    await expect(importFile(input, name)).rejects.toThrow(
+      `${input}: branch "event" in tree "tree", entry 0: ${says} is not exact as an integer of 64 bits`,
+    );
   });
 
   test("branches that are missing are named", async () => {

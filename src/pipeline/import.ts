@@ -5,11 +5,14 @@ import {
   type ByteSource,
   checkGoodNames,
   checkNotEmpty,
+  checkShape,
   GOOD_NAMES,
   goodEvents,
   iterateBranches,
+  numbersOf,
   openParquetLists,
   openRootFile,
+  placeOf,
   rntupleNote,
 } from "../io/index.js";
 import { nodeCodecs, openFile, rootCodecs, writeSample } from "../io/node/index.js";
@@ -84,12 +87,14 @@ async function* readRoot(source: ByteSource, path: string | undefined): AsyncGen
   const [tree] = matching;
   const names = GOOD_NAMES.filter((name) => tree.branches.some((branch) => branch.path === name));
   checkGoodNames(names, source.name);
+  for (const name of names) checkShape(tree, name, ["number", "vector"]);
   for await (const { start, end, columns } of iterateBranches(tree, names)) {
-    const numbers = Object.entries(columns).map(([name, { values, offsets }]) => [
+    const numbers = Object.entries(columns).map(([name, column]) => [
       name,
-      { values: values as ArrayLike<number | bigint>, ...(offsets && { offsets }) },
+      { values: numbersOf(column), ...(column.offsets && { offsets: column.offsets }) },
     ]);
-    yield goodEvents(end - start, Object.fromEntries(numbers), source.name);
+    const place = (name: string, index = 0): string => placeOf(tree, name, columns[name], start)(index);
+    yield goodEvents(end - start, Object.fromEntries(numbers), place);
   }
 }
 
@@ -97,5 +102,13 @@ async function* readParquet(source: ByteSource): AsyncGenerator<NtupleChunk> {
   const file = await openParquetLists(source, await nodeCodecs());
   const names = GOOD_NAMES.filter((name) => file.columns.includes(name));
   checkGoodNames(names, source.name);
-  for await (const { rows, columns } of file.groups(names)) yield goodEvents(rows, columns, source.name);
+  let first = 0;
+  for await (const { rows, columns } of file.groups(names)) {
+    const place = (name: string, index = 0): string => {
+      const { offsets = [] } = columns[name];
+      return `${source.name}: column "${name}", row ${first + offsets.findLastIndex((offset) => offset <= index)}`;
+    };
+    yield goodEvents(rows, columns, place);
+    first += rows;
+  }
 }

@@ -1,5 +1,6 @@
 /** Files that others could not read, or read as other values; made by ROOT and uproot. */
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { importReference } from "./import.js";
@@ -16,6 +17,21 @@ test.skipIf(!here).each([
 ])("%s: %s, all 20 events [needs shared data]", async (file) => {
   expect((await skim([join(cases, file)])).cutFlow).toMatchObject(ALL);
 });
+
+test.skipIf(!here).each(["reached64", "zside64"])(
+  "20-64-bit-integers/%s.root: the tables of base.root, byte by byte [needs shared data]",
+  async (name) => {
+    const tables = await Promise.all(
+      ["base.root", `20-64-bit-integers/${name}.root`].map(async (file) => {
+        const { out } = await skim([join(cases, file)]);
+        return Promise.all(
+          ["entries", "gen", "cl3d", "tc"].map((each) => readFile(join(out, `${each}.parquet`), "hex")),
+        );
+      }),
+    );
+    expect(tables[1]).toEqual(tables[0]);
+  },
+);
 
 describe("an RNTuple is named, and what to do", () => {
   const path = join(cases, "04-rntuple-is-called-no-tree/uproot.root");

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { DEFAULT_SKIM, NTUPLE_GROUPS, type NtupleType } from "../events/index.js";
-import { NTUPLE_TREE, type WriteColumn, ntupleBranches } from "../io/index.js";
+import { DEFAULT_SKIM, NTUPLE_GROUPS, type NtupleGroup, type NtupleType } from "../events/index.js";
+import { type BranchSpec, type BranchType, NTUPLE_TREE, type WriteColumn, ntupleBranches } from "../io/index.js";
 import { writeRootTree } from "../io/node/index.js";
 import { type SkimJob, type SkimReport, skimFiles } from "./skim.js";
 
@@ -44,6 +44,7 @@ export async function writeNtuple(
   name: string,
   events: readonly (number | bigint)[],
   changes: Record<string, WriteColumn> = {},
+  types: Record<string, BranchType> = {},
 ): Promise<string> {
   const path = join(folder, name);
   const n = events.length;
@@ -61,11 +62,68 @@ export async function writeNtuple(
   }
   columns["genpart_pid"] = { values: new Int32Array(n).fill(22), offsets };
   columns["genpart_reachedEE"] = { values: new Int32Array(n).fill(2), offsets };
-  const tree = {
-    tree: NTUPLE_TREE,
-    title: "",
-    branches: ntupleBranches({ event: BigInt64Array.from(events, BigInt) }),
-  };
+  const numbers = { event: BigInt64Array.from(events, BigInt) };
+  const branches = ntupleBranches(numbers).map((spec) => ({ ...spec, type: types[spec.name] ?? spec.type }));
+  const tree = { tree: NTUPLE_TREE, title: "", branches };
   await writeRootTree(path, {}, tree, (writer) => writer.fill(n, { ...columns, ...changes }));
+  return path;
+}
+
+/** Every number type of a branch. */
+export const TYPES = [
+  ...["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float", "double"],
+] as readonly BranchType[];
+
+/** Which events the vectors of a group belong to. */
+const OFFSETS: Readonly<Record<NtupleGroup, readonly number[]>> = {
+  genpart: [0, 1, 2, 3],
+  cl3d: [0, 2, 3, 4],
+  tc: [0, 3, 3, 5],
+};
+/** Branches with a sign that the cuts do not look at. */
+const SIGNED = ["genpart_pid", "genpart_exphi", "cl3d_phi", "tc_waferu", "tc_cellv", "tc_x", "tc_y"];
+const ONES = ["genpart_gen", "genpart_reachedEE", "tc_zside"];
+
+/**
+ * Three events, all of which the cuts keep, whose numbers fit into a type: branches of that type as vectors or counted
+ * arrays, or "plain": the same numbers in branches as CMSSW has them.
+ */
+export function typedColumns(
+  type: BranchType,
+  kind: "vector" | "counted" | "plain",
+): { branches: BranchSpec[]; columns: Record<string, WriteColumn> } {
+  const sign = /^(int|float|double)/.test(type) ? -1 : 1;
+  const limit = type === "bool" ? 1 : 100;
+  const branches: BranchSpec[] = [];
+  const columns: Record<string, WriteColumn> = {};
+  for (const spec of ntupleBranches()) {
+    const group = spec.name.split("_", 1)[0] as NtupleGroup;
+    const offsets = OFFSETS[group];
+    if (kind === "counted" && spec.vector === true && columns[`n_${group}`] === undefined) {
+      branches.push({ name: `n_${group}`, type: "int32" });
+      columns[`n_${group}`] = { values: [0, 1, 2].map((i) => offsets[i + 1] - offsets[i]) };
+    }
+    const isCount = spec.name.endsWith("_n");
+    const { name } = spec;
+    const jagged = kind === "counted" ? { counter: `n_${group}` } : { vector: true as const };
+    if (kind === "plain" || isCount) branches.push(spec);
+    else branches.push({ name, type: type, ...(spec.vector === true && jagged) });
+    const factor = SIGNED.includes(name) ? sign : 1;
+    const value = (i: number): number => (ONES.includes(name) ? 1 : factor * Math.min(limit, i + 1));
+    const length = spec.vector === true ? offsets[3] : 3;
+    const values = Array.from({ length }, (_, i) => (isCount ? offsets[i + 1] - offsets[i] : value(i)));
+    columns[name] = spec.vector === true ? { values, offsets } : { values };
+  }
+  return { branches, columns };
+}
+
+export async function writeTyped(
+  name: string,
+  type: BranchType,
+  kind: "vector" | "counted" | "plain",
+): Promise<string> {
+  const path = join(folder, name);
+  const { branches, columns } = typedColumns(type, kind);
+  await writeRootTree(path, {}, { tree: NTUPLE_TREE, title: "", branches }, (writer) => writer.fill(3, columns));
   return path;
 }

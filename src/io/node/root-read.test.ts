@@ -5,6 +5,7 @@ import { FormatError, InputError, Random } from "../../core/index.js";
 import {
   type RootCodecs,
   type RootTree,
+  checkShape,
   findBranch,
   iterateBranches,
   openRootFile,
@@ -251,6 +252,46 @@ describe("ranges of entries", () => {
     reads.length = 0;
     await readBranches(tree, ["xn", "d"], { start: 6, end: 8 });
     expect(reads).toEqual([[plan.ranges[0].start, plan.ranges[0].end]]);
+  });
+});
+
+describe("flat numbers", () => {
+  test.each([
+    ["vvf", "holds vector<vector<float> >, expected a flat list of numbers, as vector<float> or float[n]"],
+    ["yn", "holds int[n][2], expected a flat list"],
+    ["a3", "holds float[3], expected a flat list"],
+    ["i", "holds int, expected a flat list"],
+    ["vstring", "holds vector<string>, expected a flat list"],
+    ["text", "holds char*, expected a flat list"],
+    ["leaves", "a list of 2 leaves cannot be decoded"],
+    ["points", "holds TClonesArray, expected a flat list"],
+  ])("%s is refused where a list of numbers is expected", async (name, says) => {
+    const tree = await openTree(fixture("kinds.root"));
+    expect(() => checkShape(tree, name, ["vector"])).toThrow(`kinds.root: branch "${name}" in tree "${TREE}"`);
+    expect(() => checkShape(tree, name, ["vector"])).toThrow(says);
+  });
+
+  test("lists and numbers of every type are taken", async () => {
+    const tree = await openTree(fixture("kinds.root"));
+    for (const name of [
+      "vo",
+      "vb",
+      "vub",
+      "vs",
+      "vus",
+      "vi",
+      "vui",
+      "vl",
+      "vul",
+      "vll",
+      "vf",
+      "vd",
+      "xn",
+      "on",
+      "seti",
+    ])
+      checkShape(tree, name, ["vector"]);
+    for (const name of ["o", "b", "ub", "s", "us", "i", "ui", "l", "ul", "f", "d"]) checkShape(tree, name, ["number"]);
   });
 });
 

@@ -1,28 +1,34 @@
 /** Reads CMSSW's ntuple: finds its tree, and its branches as columns by group. */
-import { InputError } from "../../core/index.js";
+import { exactIntegers, InputError, type RawNumbers } from "../../core/index.js";
 import {
+  type IdColumn,
   NTUPLE_EVENT,
   NTUPLE_GROUPS,
   type NtupleChunk,
-  type NtupleColumn,
+  ntupleColumn,
   type NtupleGroup,
+  type NtupleType,
 } from "../../events/index.js";
-import { type RootColumn } from "./column.js";
 import { type RootFile, rntupleNote } from "./file.js";
 import { planChunks } from "./plan.js";
-import { createReader, iterateBranches, type RootChunk } from "./read.js";
+import { checkShape, numbersOf, placeOf } from "./numbers.js";
+import { createReader, iterateBranches, readBranches, type RootChunk } from "./read.js";
 import { findBranch, nameOf, type RootTree } from "./tree.js";
 
-const BRANCHES: readonly string[] = [
-  ...Object.keys(NTUPLE_EVENT),
-  ...Object.values(NTUPLE_GROUPS).flatMap((group) => Object.keys(group)),
-];
+const VECTORS: Readonly<Record<string, NtupleType>> = Object.assign({}, ...Object.values(NTUPLE_GROUPS));
+const BRANCHES: readonly string[] = [...Object.keys(NTUPLE_EVENT), ...Object.keys(VECTORS)];
 
 /** Of clusters that the sample does without: 0 where an ntuple lacks it. */
 const OPTIONAL = "tc_multicluster_id";
 
-/** The tree of that path, or the only one that has all branches. */
+/** The tree of that path, or the only one that has all branches. InputError when one of them holds no flat numbers. */
 export async function findNtuple(file: RootFile, path: string | undefined): Promise<RootTree> {
+  const tree = await chooseTree(file, path);
+  for (const name of branchesOf(tree)) checkShape(tree, name, [name in VECTORS ? "vector" : "number"]);
+  return tree;
+}
+
+async function chooseTree(file: RootFile, path: string | undefined): Promise<RootTree> {
   const { name } = file.source;
   if (path !== undefined) {
     const tree = await file.tree(path);
@@ -74,14 +80,14 @@ export async function* iterateNtuple(
   options: Parameters<typeof iterateBranches>[2] = {},
 ): AsyncGenerator<{ readonly ntuple: NtupleChunk; readonly end: number }, void, undefined> {
   for await (const chunk of iterateBranches(tree, branchesOf(tree), options)) {
-    yield { ntuple: toNtuple(chunk, nameOf(tree)), end: chunk.end };
+    yield { ntuple: toNtuple(chunk, tree), end: chunk.end };
   }
 }
 
 /** Reads events [start, end) of an ntuple: valid until the next ones are asked for, which are in their memory. */
 export function createNtupleReader(tree: RootTree): (start: number, end: number) => Promise<NtupleChunk> {
   const read = createReader(tree, branchesOf(tree));
-  return async (start, end) => toNtuple(await read({ start, end }), nameOf(tree));
+  return async (start, end) => toNtuple(await read({ start, end }), tree);
 }
 
 /** The first `events` events in steps of about `chunkBytes` uncompressed bytes of what the skim reads. */
@@ -90,35 +96,54 @@ export function ntupleSteps(tree: RootTree, events: number, chunkBytes: number):
   return planChunks(branches, 0, events, chunkBytes).map(({ start, end }) => ({ start, end }));
 }
 
+/** Whole branches by name, as `iterateNtuple` gives them. */
+export async function readNtupleColumns(
+  tree: RootTree,
+  names: readonly string[],
+): Promise<Record<string, NtupleBranch>> {
+  const chunk = await readBranches(tree, names);
+  return Object.fromEntries(names.map((name) => [name, toColumn(chunk, tree, name)]));
+}
+
+/** One number an event, or with offsets a vector of them. */
+export interface NtupleBranch {
+  readonly values: RawNumbers | IdColumn;
+  readonly offsets?: Int32Array | undefined;
+}
+
+function toColumn(chunk: RootChunk, tree: RootTree, name: string): NtupleBranch {
+  const column = chunk.columns[name];
+  const place = placeOf(tree, name, column, chunk.start);
+  if (!(name in VECTORS)) return { values: exactIntegers(numbersOf(column), place) };
+  return { values: ntupleColumn(VECTORS[name], numbersOf(column), place), offsets: column.offsets };
+}
+
 /** The columns of a chunk by group. InputError when the vectors of a group differ in length. */
-function toNtuple(chunk: RootChunk, where: string): NtupleChunk {
-  const scalar = (name: string): NtupleChunk["run"] => chunk.columns[name].values as ArrayLike<number | bigint>;
-  const vectors = (group: NtupleGroup): { offsets: Int32Array; columns: Record<string, NtupleColumn> } => {
+function toNtuple(chunk: RootChunk, tree: RootTree): NtupleChunk {
+  const vectors = (group: NtupleGroup): { offsets: Int32Array; columns: Record<string, IdColumn> } => {
     const names = Object.keys(NTUPLE_GROUPS[group]);
-    const { offsets } = chunk.columns[names[0]];
-    if (offsets === undefined)
-      throw new InputError(`${where}: branch "${names[0]}" has one value an event, expected a vector`);
-    const columns: Record<string, NtupleColumn> = {};
+    const offsets = chunk.columns[names[0]].offsets ?? new Int32Array(1);
+    const columns: Record<string, IdColumn> = {};
     for (const name of names) {
-      const column: RootColumn | undefined = chunk.columns[name];
-      if (column === undefined) {
+      if (chunk.columns[name] === undefined) {
         columns[name] = new Uint32Array(offsets[offsets.length - 1]);
         continue;
       }
+      const column = toColumn(chunk, tree, name);
       if (column.offsets === undefined || !equal(column.offsets, offsets)) {
         throw new InputError(
-          `${where}: the branches "${names[0]}" and "${name}" have different numbers of values in an event`,
+          `${nameOf(tree)}: the branches "${names[0]}" and "${name}" have different numbers of values in an event`,
         );
       }
-      columns[name] = column.values as NtupleColumn;
+      columns[name] = column.values as IdColumn;
     }
     return { offsets, columns };
   };
   return {
     events: chunk.end - chunk.start,
-    run: scalar("run"),
-    event: scalar("event"),
-    lumi: scalar("lumi"),
+    run: toColumn(chunk, tree, "run").values,
+    event: toColumn(chunk, tree, "event").values,
+    lumi: toColumn(chunk, tree, "lumi").values,
     genpart: vectors("genpart") as NtupleChunk["genpart"],
     cl3d: vectors("cl3d") as NtupleChunk["cl3d"],
     tc: vectors("tc") as NtupleChunk["tc"],

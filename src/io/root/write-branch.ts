@@ -3,7 +3,18 @@ import { InputError } from "../../core/index.js";
 import { ByteBuilder } from "./byte-builder.js";
 import { type MemberValue, type RootObject } from "./write-object.js";
 
-export type BranchType = "bool" | "int32" | "uint32" | "int64" | "float" | "double";
+export type BranchType =
+  | "bool"
+  | "int8"
+  | "uint8"
+  | "int16"
+  | "uint16"
+  | "int32"
+  | "uint32"
+  | "int64"
+  | "uint64"
+  | "float"
+  | "double";
 
 /** A number an entry, or a `vector` of them, or an array whose length the branch `counter` gives. */
 export interface BranchSpec {
@@ -30,9 +41,14 @@ interface TypeInfo {
 
 const TYPES: Readonly<Record<BranchType, TypeInfo>> = {
   bool: { bytes: 1, leaf: "TLeafO", letter: "O", cpp: "bool", checksum: 29929751 },
+  int8: { bytes: 1, leaf: "TLeafB", letter: "B", cpp: "char", checksum: 29929535 },
+  uint8: { bytes: 1, leaf: "TLeafB", letter: "b", cpp: "unsigned char", checksum: 728903898 },
+  int16: { bytes: 2, leaf: "TLeafS", letter: "S", cpp: "short", checksum: 89793095 },
+  uint16: { bytes: 2, leaf: "TLeafS", letter: "s", cpp: "unsigned short", checksum: 2186716184 },
   int32: { bytes: 4, leaf: "TLeafI", letter: "I", cpp: "int", checksum: 9976712 },
   uint32: { bytes: 4, leaf: "TLeafI", letter: "i", cpp: "unsigned int", checksum: 3106279697 },
   int64: { bytes: 8, leaf: "TLeafL", letter: "L", cpp: "Long64_t", checksum: 2424165566 },
+  uint64: { bytes: 8, leaf: "TLeafL", letter: "l", cpp: "ULong64_t", checksum: 2977495147 },
   float: { bytes: 4, leaf: "TLeafF", letter: "F", cpp: "float", checksum: 89790107 },
   double: { bytes: 8, leaf: "TLeafD", letter: "D", cpp: "double", checksum: 269370212 },
 };
@@ -73,7 +89,7 @@ export class BranchWriter {
     this.#leafMembers = { fName: spec.name, fTitle: title, fLen: 1 };
     if (spec.vector) Object.assign(this.#leafMembers, { fID: -1, fType: -1 });
     else {
-      const unsigned = spec.type === "uint32";
+      const unsigned = spec.type.startsWith("u");
       Object.assign(this.#leafMembers, {
         fLenType: this.#type.bytes,
         fIsUnsigned: unsigned,
@@ -190,6 +206,18 @@ function put(view: DataView, at: number, type: BranchType, value: number | bigin
     case "bool":
       view.setUint8(at, number);
       return number === 0 || number === 1;
+    case "int8":
+      view.setInt8(at, number);
+      return view.getInt8(at) === number;
+    case "uint8":
+      view.setUint8(at, number);
+      return view.getUint8(at) === number;
+    case "int16":
+      view.setInt16(at, number);
+      return view.getInt16(at) === number;
+    case "uint16":
+      view.setUint16(at, number);
+      return view.getUint16(at) === number;
     case "int32":
       view.setInt32(at, number);
       return view.getInt32(at) === number;
@@ -200,5 +228,9 @@ function put(view: DataView, at: number, type: BranchType, value: number | bigin
       if (!Number.isInteger(number)) return false;
       view.setBigInt64(at, BigInt(value));
       return view.getBigInt64(at) === BigInt(value);
+    case "uint64":
+      if (!Number.isInteger(number)) return false;
+      view.setBigUint64(at, BigInt(value));
+      return view.getBigUint64(at) === BigInt(value);
   }
 }

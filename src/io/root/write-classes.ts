@@ -127,6 +127,8 @@ export const CLASSES: Readonly<Record<string, RootClass>> = {
   },
   TLeafElement: { version: 1, checksum: 2689566867, members: ["TLeaf", "fID: int", "fType: int"] },
   TLeafO: { version: 1, checksum: 44976339, members: range("bool") },
+  TLeafB: { version: 1, checksum: 253643614, members: range("char") },
+  TLeafS: { version: 1, checksum: 353169103, members: range("short") },
   TLeafI: { version: 1, checksum: 2120920601, members: range("int") },
   TLeafL: { version: 1, checksum: 3727820898, members: range("long long") },
   TLeafF: { version: 1, checksum: 987602290, members: range("float") },

@@ -13,6 +13,7 @@ const BASIC: Readonly<Record<string, readonly [type: number, size: number]>> = {
   "unsigned int": [13, 4],
   "long long": [16, 8],
   bool: [18, 1],
+  char: [1, 1],
 };
 const ARRAY = 40;
 const BASES: Readonly<Record<string, number>> = { TObject: 66, TNamed: 67 };

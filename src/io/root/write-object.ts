@@ -149,6 +149,7 @@ export class ObjectWriter {
   #number(type: string, value: number): void {
     switch (type) {
       case "bool":
+      case "char":
       case "unsigned char":
         return this.out.u8(value);
       case "short":

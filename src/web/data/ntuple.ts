@@ -1,7 +1,7 @@
 /** A ROOT ntuple dropped on the page: read in place, event by event, with the cuts of the skim. */
 import { InputError } from "../../core/index.js";
 import { createSkim, DEFAULT_SKIM, type NtupleChunk, type ParticleName, type SampleBatch } from "../../events/index.js";
-import { blobSource, findNtuple, iterateNtuple, openRootFile, readBranches } from "../../io/index.js";
+import { blobSource, findNtuple, iterateNtuple, openRootFile, readNtupleColumns } from "../../io/index.js";
 import { browserRootCodecs } from "./codecs.js";
 import { type EventSource } from "./event-source.js";
 
@@ -12,9 +12,15 @@ const STEP = 20;
 export async function openNtuple(file: File): Promise<EventSource> {
   const root = await openRootFile(blobSource(file.name, file), await browserRootCodecs());
   const tree = await findNtuple(root, undefined);
-  const scan = await readBranches(tree, ["event", "genpart_pid", "genpart_gen", "genpart_reachedEE", "genpart_exeta"]);
-  const column = (name: string): ArrayLike<number> => scan.columns[name].values as ArrayLike<number>;
-  const offsets = scan.columns["genpart_pid"].offsets ?? new Int32Array(tree.entries + 1);
+  const scan = await readNtupleColumns(tree, [
+    "event",
+    "genpart_pid",
+    "genpart_gen",
+    "genpart_reachedEE",
+    "genpart_exeta",
+  ]);
+  const column = (name: string): ArrayLike<number> => scan[name].values as ArrayLike<number>;
+  const offsets = scan["genpart_pid"].offsets ?? new Int32Array(tree.entries + 1);
   const pid = column("genpart_pid");
   const gen = column("genpart_gen");
   const reached = column("genpart_reachedEE");
@@ -81,10 +87,10 @@ export async function openNtuple(file: File): Promise<EventSource> {
 /** The skim drops events without a CMSSW cluster; a display shows them: they get one without energy in each endcap. */
 function withCl3d(ntuple: NtupleChunk): NtupleChunk {
   const { offsets, columns } = ntuple.cl3d;
-  const at = (values: ArrayLike<number>, extra: readonly number[]): Float64Array => {
+  const at = (values: ArrayLike<number | bigint>, extra: readonly number[]): Float64Array => {
     const out: number[] = [];
     for (let i = 0; i < ntuple.events; i++) {
-      for (let c = offsets[i]; c < offsets[i + 1]; c++) out.push(values[c]);
+      for (let c = offsets[i]; c < offsets[i + 1]; c++) out.push(Number(values[c]));
       out.push(...extra);
     }
     return Float64Array.from(out);
