@@ -1,8 +1,8 @@
 /** First step of the coarse-seeding chain: the wafers with much energy in a few layers. */
 import { InputError } from "../core/index.js";
-import { SCINTILLATOR_WAFER } from "../detector/index.js";
+import { CEE_LAYERS, SCINTILLATOR_WAFER, TRIGGER_LAYERS } from "../detector/index.js";
 import { type TcTable } from "../events/index.js";
-import { CEE_LAYERS, type CsParams, TRIGGER_LAYERS } from "./params.js";
+import { type CsParams } from "./params.js";
 
 /** The columns of trigger cells that the steps in (u, v) read. */
 export type UvColumns = Pick<

@@ -3,6 +3,7 @@
  * Sources: the reference's config.yaml; CMSSW's l1tHGCalBackEndLayer2Producer for BinSums and CoeffA.
  */
 import { ConfigError } from "../core/index.js";
+import { TRIGGER_LAYERS } from "../detector/index.js";
 
 export type SmoothKernel = "default" | "flat_top";
 export type ClusterAlgo = "min_distance" | "max_energy";
@@ -12,12 +13,6 @@ export type SeedCsInput = "CStcOut" | "NoCStcOut";
 export const SMOOTH_KERNELS: readonly SmoothKernel[] = ["default", "flat_top"];
 export const CLUSTER_ALGOS: readonly ClusterAlgo[] = ["min_distance", "max_energy"];
 export const SEED_CS_INPUTS: readonly SeedCsInput[] = ["CStcOut", "NoCStcOut"];
-
-/** Layers of V11 (28 in CE-E, 22 in CE-H) with trigger readout: every second one in CE-E, all in CE-H. */
-export const CEE_LAYERS = 28;
-export const TRIGGER_LAYERS: readonly number[] = Array.from({ length: 50 }, (_, i) => i + 1).filter(
-  (layer) => layer > CEE_LAYERS || layer % 2 === 1,
-);
 
 export interface BaseParams {
   readonly NbinsRz: number;

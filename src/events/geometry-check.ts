@@ -1,6 +1,6 @@
 /** Whether trigger cells of an ntuple are where the geometry has them: another detector version is found before it misleads. */
 import { InputError } from "../core/index.js";
-import { type Geometry, tcIndex } from "../detector/index.js";
+import { type Geometry, SCINTILLATOR_WAFER, tcIndex } from "../detector/index.js";
 import { type NtupleChunk } from "./ntuple.js";
 
 /** [cm] A TC that is farther from its place counts as misplaced; the smallest TCs are 2.4 cm wide. */
@@ -24,7 +24,7 @@ export class GeometryCheck {
     if (this.#checked >= MAX_CHECKED) return;
     const { tc_subdet, tc_waferu, tc_cellu, tc_cellv } = tc.columns;
     for (let i = 0; i < tc_subdet.length && this.#checked < MAX_CHECKED; i++) {
-      if (tc_waferu[i] === -999) continue;
+      if (tc_waferu[i] === SCINTILLATOR_WAFER) continue;
       this.#checked++;
       if (this.#isMisplaced(tc.columns, i, tc_cellu[i], tc_cellv[i])) this.#misplaced++;
       if (this.#isMisplaced(tc.columns, i, tc_cellv[i], tc_cellu[i])) this.#misplacedSwapped++;

@@ -3,6 +3,7 @@
  * the ones that the cuts were made on.
  */
 import { exactIntegers, InputError, type RawNumbers } from "../core/index.js";
+import { subdetOf } from "../detector/index.js";
 import {
   type IdColumn,
   NTUPLE_GROUPS,
@@ -22,9 +23,6 @@ export interface GoodColumn {
 
 export type GoodColumns = Readonly<Record<string, GoodColumn>>;
 
-const SCINTILLATOR_WAFER = -999;
-const LAST_LAYER_CEE = 28;
-
 /** How errors name a column, and its value of that index. */
 export type Place = (column: string, index?: number) => string;
 
@@ -40,8 +38,7 @@ const DEFAULTS: Readonly<Record<string, Fill>> = {
   genpart_reachedEE: () => 2,
   cl3d_id: (_, i) => i,
   tc_zside: ({ tc_z }, i) => (tc_z[i] < 0 ? -1 : 1),
-  tc_subdet: ({ tc_waferu, tc_layer }, i) =>
-    tc_waferu[i] === SCINTILLATOR_WAFER ? 10 : tc_layer[i] <= LAST_LAYER_CEE ? 1 : 2,
+  tc_subdet: ({ tc_waferu, tc_layer }, i) => subdetOf(tc_waferu[i], tc_layer[i]),
   tc_multicluster_id: () => 0,
 };
 const EVENT_NUMBERS = { run: 1, lumi: 1, event: undefined } as const;

@@ -1,11 +1,10 @@
 /** The optional columns of a sample where a file lacks them. */
 import { type Column, wrapPhi } from "../core/index.js";
+import { subdetOf } from "../detector/index.js";
 import type { EntriesTable } from "../events/index.js";
 
 /** Largest distance at which a cluster counts as the particle's: the reference's `deltarThreshold`. */
 const MATCH_RADIUS = 0.05;
-const LAST_LAYER_CEE = 28;
-const SCINTILLATOR_WAFER = -999;
 
 /** The columns that each optional column of `tc` is derived from. */
 export const TC_SOURCES = { tc_cl3d_id: [], tc_subdet: ["tc_layer", "tc_wu"], tc_zside: ["tc_z"] } as const;
@@ -21,7 +20,7 @@ export function deriveTc(name: DerivedTc, rows: number, columns: Readonly<Record
   } else {
     const layer = columns["tc_layer"] as Int32Array;
     const u = columns["tc_wu"] as Int32Array;
-    for (let i = 0; i < rows; i++) out[i] = u[i] === SCINTILLATOR_WAFER ? 10 : layer[i] <= LAST_LAYER_CEE ? 1 : 2;
+    for (let i = 0; i < rows; i++) out[i] = subdetOf(u[i], layer[i]);
   }
   return out;
 }

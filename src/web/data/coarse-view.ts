@@ -4,11 +4,17 @@ import {
   coarseLayers,
   type CoarseSeeds,
   coarseSeeds,
-  TRIGGER_LAYERS,
   uvCells,
   waferSums,
 } from "../../chain/index.js";
-import { createGeometry, type Geometry, layerOf, SCINTILLATOR_WAFER, waferOutline } from "../../detector/index.js";
+import {
+  createGeometry,
+  type Geometry,
+  layerOf,
+  SCINTILLATOR_WAFER,
+  TRIGGER_LAYERS,
+  waferOutline,
+} from "../../detector/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { waferId, waferOfId } from "./coarse-ids.js";
 import { type CoarseView, type SeedView } from "./protocol.js";

@@ -6,8 +6,8 @@ import {
   DEFAULT_PARAMS,
   SEED_CS_INPUTS,
   SMOOTH_KERNELS,
-  TRIGGER_LAYERS,
 } from "../../chain/index.js";
+import { TRIGGER_LAYERS } from "../../detector/index.js";
 
 export interface Parameter {
   /** Section and name as in the configuration, or `radius`: the same cluster radius in every layer. */

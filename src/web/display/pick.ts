@@ -1,4 +1,5 @@
 /** What is picked or under the pointer, and what there is to say about it. */
+import { SCINTILLATOR_WAFER } from "../../detector/index.js";
 import { type Picked } from "./picked.js";
 import { type ChainView, type EventView } from "../data/protocol.js";
 import { cellRow, hexFacts, isTcOf, waferFacts } from "./coarse/facts.js";
@@ -51,7 +52,7 @@ function distanceToSeed(event: EventView, chain: ChainView, tc: number): number 
 
 export type Fact = readonly [name: string, value: string, exact?: string];
 
-const isScintillator = (event: EventView, tc: number): boolean => event.wu[tc] === -999;
+const isScintillator = (event: EventView, tc: number): boolean => event.wu[tc] === SCINTILLATOR_WAFER;
 
 export function titleOf(picked: Picked, event: EventView): string {
   if (picked.kind === "tc") {
