@@ -18,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { type Catalog } from "./api.js";
 import { createApp } from "./app.js";
 import { type Asset, readAssets } from "./assets.js";
-import { parseRange } from "./data-file.js";
+import { parseRange } from "./conditions.js";
 import { hostAllowed } from "./host.js";
 import { listen } from "./listen.js";
 
@@ -70,7 +70,7 @@ const app = (basePath = "/") =>
     defaultEvents: [{ particles: "photons", pileup: 0, events: [3] }],
   });
 const get = (path: string, init: RequestInit = {}, basePath = "/") =>
-  app(basePath).fetch(new Request(`http://localhost${path}`, init));
+  app(basePath)(new Request(`http://localhost${path}`, init));
 
 describe("pages", () => {
   test("the page, with a policy that allows no inline script", async () => {
@@ -266,11 +266,11 @@ test("1,000 mixed requests, 32 at a time, are all answered", async () => {
 });
 
 describe("slow clients", () => {
-  const LIMITS = { head: 300, request: 500, idle: 400, check: 50 };
+  const LIMITS = { head: 300, request: 500, idle: 400, check: 50, close: 10_000 };
 
   /** How long it takes until the server closes a connection [ms], and what it sent. */
   async function untilClosed(act: (socket: Socket) => void): Promise<{ time: number; received: number; head: string }> {
-    const { port, close } = await listen(app(), "127.0.0.1", 0, LIMITS);
+    const { port, close } = await listen(app(), "127.0.0.1", 0, { limits: LIMITS });
     const start = performance.now();
     let received = 0;
     let head = "";

@@ -1,9 +1,9 @@
 /** The web application's HTTP side as one function from Request to Response. */
 import { basename } from "node:path";
-import { Hono } from "hono";
 import { type Catalog, type DefaultEvents } from "./api.js";
 import { type Asset, assetResponse } from "./assets.js";
 import { readCatalog } from "./catalog.js";
+import { type AppRequest } from "./conditions.js";
 import { dataFile, problem, serveFile } from "./data-file.js";
 import { hostAllowed } from "./host.js";
 
@@ -19,7 +19,12 @@ export interface AppOptions {
   /** Parquet file with imported positions of trigger cells. */
   readonly geometry?: string;
   readonly defaultEvents?: readonly DefaultEvents[];
+  /** Told what went wrong, in one line, when a request could not be answered. */
+  readonly log?: (line: string) => void;
 }
+
+/** Never rejects: an error is logged and answered. */
+export type App = (request: AppRequest) => Promise<Response>;
 
 /** Pages decompress with WebAssembly; Solid and three set styles on elements, never scripts. */
 const CSP = [
@@ -42,12 +47,13 @@ const HEADERS: Readonly<Record<string, string>> = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-export function createApp(options: AppOptions): Hono {
-  const { data, assets, basePath, allowedHosts, version, geometry, defaultEvents = [] } = options;
-  // Routing is ours: Hono would decode and normalise paths, which is what path attacks live on.
-  const app = new Hono({ getPath: () => "/" });
+/** The reference's address of its display. */
+const ALIAS = "display";
 
-  async function answer(request: Request): Promise<Response> {
+export function createApp(options: AppOptions): App {
+  const { data, assets, basePath, allowedHosts, version, geometry, defaultEvents = [], log } = options;
+
+  async function answer(request: AppRequest): Promise<Response> {
     if (!hostAllowed(request.headers.get("host") ?? new URL(request.url).host, allowedHosts)) {
       return problem(403, "this host name is not allowed; start the server with --allow-host NAME to use it");
     }
@@ -55,15 +61,16 @@ export function createApp(options: AppOptions): Hono {
       return new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
     }
     const raw = rawPath(request.url);
-    if (`${raw}/` === basePath) return new Response(null, { status: 308, headers: { location: basePath } });
+    if ([basePath, `${basePath}${ALIAS}/`].includes(`${raw}/`) || raw === `${basePath}${ALIAS}/`) {
+      return new Response(null, { status: 308, headers: { location: basePath } });
+    }
     if (!raw.startsWith(basePath)) return problem(404, `nothing here; the application is at ${basePath}`);
     const path = decodePath(raw.slice(basePath.length));
     if (path === undefined) return problem(400, "not a valid path");
     if (path === "api/catalog") {
       const name = geometry === undefined ? null : basename(geometry);
       const catalog: Catalog = { version, geometry: name, defaultEvents, ...(await readCatalog(data)) };
-      const response = Response.json(catalog, { headers: { "cache-control": "no-store" } });
-      return request.method === "HEAD" ? new Response(null, response) : response;
+      return Response.json(catalog, { headers: { "cache-control": "no-store" } });
     }
     if (path === "api/geometry" && geometry !== undefined) return serveFile(geometry, request);
     if (path.startsWith("data/")) return dataFile(data, path.slice("data/".length), request);
@@ -71,13 +78,20 @@ export function createApp(options: AppOptions): Hono {
     return asset === undefined ? problem(404, `no such page: ${path}`) : assetResponse(asset, request);
   }
 
-  app.all("*", async ({ req }) => {
-    const response = await answer(req.raw);
+  return async (request) => {
+    let response: Response;
+    try {
+      response = await answer(request);
+    } catch (error) {
+      const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+      log?.(JSON.stringify({ error: message, request: `${request.method} ${request.url}`, at: stack.split("\n")[1] }));
+      response = problem(500, "the server failed to answer; its log says why");
+    }
+    // Only files, which care for themselves, are open behind a body.
+    if (request.method === "HEAD" && response.body !== null) response = new Response(null, response);
     for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
     return response;
-  });
-  app.onError(() => problem(500, "the server failed to answer; its log says why"));
-  return app;
+  };
 }
 
 /** The path of a URL as it was sent. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { type Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type AppRequest, isKnown } from "./conditions.js";
 
 export interface Asset {
   readonly type: string;
@@ -53,7 +54,7 @@ export async function readAssets(folder: string): Promise<Map<string, Asset>> {
 }
 
 /** Answers GET and HEAD of an asset. */
-export function assetResponse(asset: Asset, request: Request): Response {
+export function assetResponse(asset: Asset, request: AppRequest): Response {
   const accepted = (request.headers.get("accept-encoding") ?? "").split(",").map((part) => part.trim().split(";")[0]);
   const coding = (["br", "gzip"] as const).find((each) => accepted.includes(each) && asset.bodies[each] !== undefined);
   const body = asset.bodies[coding ?? "identity"];
@@ -65,7 +66,7 @@ export function assetResponse(asset: Asset, request: Request): Response {
     vary: "accept-encoding",
     ...(coding === undefined ? {} : { "content-encoding": coding }),
   };
-  if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
+  if (isKnown(request, etag)) return new Response(null, { status: 304, headers });
   headers["content-length"] = String(body?.length ?? 0);
-  return new Response(request.method === "HEAD" ? null : body, { status: 200, headers });
+  return new Response(body, { status: 200, headers });
 }

@@ -1,12 +1,15 @@
 /** Which samples and runs lie below the data folders. */
 import { type Dirent } from "node:fs";
-import { readdir, readFile, realpath } from "node:fs/promises";
+import { readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { openRegular } from "../io/node/index.js";
 import { type Catalog, type CatalogRun, type CatalogSample } from "./api.js";
 
 /** Folders below a data folder that are looked at, and how deep: a mistake such as `--data /` must not hang. */
 const MAX_FOLDERS = 5000;
 const MAX_DEPTH = 5;
+/** Of sample.json and run.json [bytes]. */
+const MAX_JSON = 1 << 22;
 
 /** Samples and runs below `roots`, by path; of equal paths the first root's. Folders that cannot be read are passed over. */
 export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalog, "samples" | "runs">> {
@@ -19,7 +22,10 @@ export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalo
       const folder = await containedPath(root, path === "." ? "" : path);
       const entries =
         folder === undefined ? [] : await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
-      const names = new Set(entries.map((entry) => entry.name));
+      // Links may lead to files: what they lead to is looked at when it is opened.
+      const names = new Set(
+        entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map((entry) => entry.name),
+      );
       if (folder !== undefined && names.has("run.json")) {
         if (!runs.has(path)) runs.set(path, describeRun(path, await readJson(join(folder, "run.json"))));
         return;
@@ -60,10 +66,14 @@ function asRecord(value: unknown): Json {
 }
 
 async function readJson(path: string): Promise<Json> {
+  const handle = await openRegular(path).catch(() => undefined);
   try {
-    return asRecord(JSON.parse(await readFile(path, "utf8")));
+    if (handle === undefined || (await handle.stat()).size > MAX_JSON) return {};
+    return asRecord(JSON.parse(await handle.readFile("utf8")));
   } catch {
     return {};
+  } finally {
+    await handle?.close();
   }
 }
 

@@ -1,8 +1,11 @@
-/** The application on a port. */
-import { createServer, type Server } from "node:http";
-import { createAdaptorServer } from "@hono/node-server";
-import { type Hono } from "hono";
+/** The application on a port: node:http around a function from requests to responses. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type Socket } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type ReadableStream as NodeStream } from "node:stream/web";
 import { InputError } from "../core/index.js";
+import { type App } from "./app.js";
 
 /** How long a client may take [ms]. */
 export interface Limits {
@@ -13,29 +16,58 @@ export interface Limits {
   readonly idle: number;
   /** Between two looks at which requests take too long. */
   readonly check: number;
+  /** For answers that are under way when the server closes. */
+  readonly close: number;
 }
 
-const LIMITS: Limits = { head: 10_000, request: 20_000, idle: 60_000, check: 5_000 };
+const LIMITS: Limits = { head: 10_000, request: 20_000, idle: 60_000, check: 5_000, close: 10_000 };
 
 export interface Listening {
   readonly host: string;
   readonly port: number;
+  /** Takes no more requests; answers that are under way may end, for a while. */
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  readonly limits?: Limits;
+  /** Told in one line which answer broke off, but for clients that went away. */
+  readonly log?: (line: string) => void;
+}
+
 /** Resolves when the server listens. InputError when it cannot: the port is taken, the host is not this machine's. */
-export async function listen(app: Hono, host: string, port: number, limits = LIMITS): Promise<Listening> {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    createServer,
-    serverOptions: {
+export async function listen(app: App, host: string, port: number, options: ListenOptions = {}): Promise<Listening> {
+  const { limits = LIMITS, log = () => undefined } = options;
+  /** Open connections, and how many answers are under way on each. */
+  const answers = new Map<Socket, number>();
+  let closing = false;
+  const server = createServer(
+    {
       headersTimeout: limits.head,
       requestTimeout: limits.request,
       connectionsCheckingInterval: limits.check,
       keepAliveTimeout: 10_000,
       maxHeaderSize: 16_384,
     },
-  }) as Server;
+    (incoming, outgoing) => {
+      const { socket } = incoming;
+      answers.set(socket, (answers.get(socket) ?? 0) + 1);
+      outgoing.once("close", () => {
+        const left = (answers.get(socket) ?? 1) - 1;
+        if (answers.has(socket)) answers.set(socket, left);
+        if (closing && left === 0) socket.end();
+      });
+      respond(app, incoming, outgoing).catch((error: unknown) => {
+        // The next answer would be taken for the rest of this one.
+        outgoing.destroy();
+        if (error instanceof InputError) log(error.message);
+      });
+    },
+  );
+  server.on("connection", (socket) => {
+    answers.set(socket, 0);
+    socket.once("close", () => answers.delete(socket));
+  });
   server.setTimeout(limits.idle);
   server.maxConnections = 500;
   await new Promise<void>((resolve, reject) => {
@@ -48,10 +80,28 @@ export async function listen(app: Hono, host: string, port: number, limits = LIM
     port: typeof address === "object" && address !== null ? address.port : port,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
+        closing = true;
+        const patience = setTimeout(() => server.closeAllConnections(), limits.close);
+        server.close(() => {
+          clearTimeout(patience);
+          resolve();
+        });
+        for (const [socket, left] of answers) if (left === 0) socket.destroy();
       }),
   };
+}
+
+async function respond(app: App, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const headers = new Headers();
+  for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
+    headers.append(incoming.rawHeaders[i], incoming.rawHeaders[i + 1]);
+  }
+  // The path as it was sent: a Request would clean it.
+  const url = incoming.url?.startsWith("/") === true ? `http://localhost${incoming.url}` : "http://localhost/%";
+  const response = await app({ method: incoming.method ?? "GET", url, headers });
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (response.body === null) outgoing.end();
+  else await pipeline(Readable.fromWeb(response.body as NodeStream), outgoing);
 }
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): InputError {

@@ -1,5 +1,6 @@
 /** Files and folders as byte sources. */
-import { open, stat } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FormatError, InputError } from "../../core/index.js";
 import { type ByteSource, type SourceFolder, checkRange } from "../source.js";
@@ -10,17 +11,33 @@ export function inputError(path: string, cause: unknown): InputError {
   return new InputError(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
 }
 
-/** Opens a file for random access. Missing files, folders and denied permissions are InputErrors that name the path. */
-export async function openFile(path: string): Promise<ByteSource> {
-  const handle = await open(path, "r").catch((error: unknown) => {
+/**
+ * Opens a regular file to read; the caller closes it. InputError that names the path for what is missing, denied, or a
+ * folder, pipe, socket or device: opening those may wait for ever, and a few that wait stop all reading of a process.
+ */
+export async function openRegular(path: string): Promise<FileHandle> {
+  const refuse = (error: unknown): never => {
     throw inputError(path, error);
-  });
-  const info = await handle.stat();
-  if (!info.isFile()) {
+  };
+  const check = (info: Stats): void => {
+    if (!info.isFile()) refuse(info.isDirectory() ? { code: "EISDIR" } : { message: "not a regular file" });
+  };
+  check(await stat(path).catch(refuse));
+  // What is put in its place meanwhile is opened without waiting, and refused.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(refuse);
+  try {
+    check(await handle.stat());
+    return handle;
+  } catch (error) {
     await handle.close();
-    throw inputError(path, info.isDirectory() ? { code: "EISDIR" } : { message: "not a regular file" });
+    throw error;
   }
-  const size = info.size;
+}
+
+/** Opens a file for random access. Errors of openRegular. */
+export async function openFile(path: string): Promise<ByteSource> {
+  const handle = await openRegular(path);
+  const { size } = await handle.stat();
   return {
     name: path,
     size,
