@@ -11,11 +11,9 @@ const manifest = JSON.parse(read("package.json")) as {
 test("runtime dependencies are those that earned their place", () => {
   expect(Object.keys(manifest.dependencies).toSorted()).toEqual([
     "@bokuweb/zstd-wasm",
-    "@hono/node-server",
     "cli-progress",
     "commander",
     "h5wasm",
-    "hono",
     "hyparquet",
     "hyparquet-writer",
     "lz4-napi",

@@ -55,8 +55,8 @@ export function serveCommand(io: Io): Command {
       }
       if (geometry !== undefined) await (await import("../pipeline/geometry.js")).openGeometry(geometry);
       const { checkData, createApp, listen, readAssets } = await import("../server/index.js");
-      const assets = await readAssets(fileURLToPath(new URL("../web", import.meta.url)));
       if (options.check === true) return showCheck(io, options, await checkData(data));
+      const assets = await readAssets(fileURLToPath(new URL("../web", import.meta.url)));
       if (!assets.has("index.html")) throw new InputError("the pages are not built: run npm run build");
       const signal = io.interrupt.signal();
       const log = (line: string): void => say(io, `bye-splits: ${line}`);

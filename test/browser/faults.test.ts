@@ -29,7 +29,7 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
       }
       const tc = join(folder, "damaged/tc.parquet");
       const bytes = readFileSync(tc);
-      bytes.fill(0x55, bytes.length * 0.2, bytes.length * 0.3);
+      bytes.fill(0x55, Math.floor(bytes.length * 0.2), Math.floor(bytes.length * 0.3));
       writeFileSync(tc, bytes);
     });
   }, 60_000);
