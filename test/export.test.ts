@@ -158,7 +158,7 @@ describe("csv", () => {
     const names = ["assignment", "clusters", "coarse_seeds", "events", "fill", "seeds", "smooth"];
     expect(readdirSync(at("csv")).toSorted()).toEqual(names.map((name) => `${name}.csv`));
     expect(files.toSorted()).toEqual(names.map((name) => join(at("csv"), `${name}.csv`)));
-    await expect(exported("both", "csv", "csv")).rejects.toThrow(/seeds\.csv exists already: use --force/);
+    await expect(exported("both", "csv", "csv")).rejects.toThrow(/csv exists already: use --force/);
     await exported("both", "csv", "csv", { options: { force: true } });
   });
 

@@ -18,6 +18,8 @@ export const PHOENIX_FORMAT = z.record(
     "run number": z.number(),
     lumiBlock: z.string(),
     about: z.string(),
+    /** Of files of the program. */
+    generator: z.literal("bye-splits").optional(),
     Tracks: collections(
       z.strictObject({
         pos: z.array(point).min(3),

@@ -17,19 +17,13 @@ export function geometryCommand(io: Io): Command {
     .addOption(new Option("--geometry <version>", "which geometry").choices(GEOMETRY_VERSIONS).default("V11"))
     .addHelpText("after", "\nExample:\n  bye-splits geometry export --format csv --out trigger-cells.csv")
     .action(async (options: ExportOptions) => {
-      const { createOutputFile } = await import("../io/node/index.js");
+      const { csvFile, JSON_FILE, writeOutputFile } = await import("../io/node/index.js");
       const geometry = createGeometry(options.geometry);
-      const file = await createOutputFile(options.out, { force: options.force ?? false });
-      try {
-        const sink = await file.open();
-        await sink.write(
-          new TextEncoder().encode(options.format === "csv" ? geometryCsv(geometry) : geometryJson(geometry)),
-        );
-        await sink.close();
-        await file.commit();
-      } finally {
-        await file.abort();
-      }
+      const text = options.format === "csv" ? geometryCsv(geometry) : geometryJson(geometry);
+      const kind = options.format === "csv" ? csvFile(text.slice(0, text.indexOf("\n") + 1)) : JSON_FILE;
+      await writeOutputFile(options.out, kind, { force: options.force ?? false }, (sink) =>
+        sink.write(new TextEncoder().encode(text)),
+      );
       const counts = {
         layers: geometry.layers.length,
         wafers: geometry.wafers.layer.length,

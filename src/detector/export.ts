@@ -21,12 +21,12 @@ export function geometryCsv(geometry: Geometry): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The version, its layers, and the TCs as columns; thickness counts in `thicknessNames`. Lengths in cm, dE/dx in MeV per MIP. */
+/** Who wrote it, the version, its layers, and the TCs as columns; thickness counts in `thicknessNames`. Lengths in cm, dE/dx in MeV per MIP. */
 export function geometryJson(geometry: Geometry): string {
   const { rows, ...columns } = geometry.triggerCells;
   const triggerCells = Object.fromEntries(
     Object.entries(columns).map(([name, column]) => [name, Array.from(column, rounded)]),
   );
   const { version, layers } = geometry;
-  return `${JSON.stringify({ version, layers, thicknessNames: THICKNESS_NAMES, rows, triggerCells })}\n`;
+  return `${JSON.stringify({ generator: "bye-splits", version, layers, thicknessNames: THICKNESS_NAMES, rows, triggerCells })}\n`;
 }

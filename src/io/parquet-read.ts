@@ -69,6 +69,8 @@ export class ParquetFile {
   readonly columnNames: readonly string[];
   /** Identifies the content of files that we wrote, and the footer of others. */
   readonly hash: string;
+  /** The program that wrote the file, as it says. */
+  readonly createdBy: string | undefined;
   readonly #codecs: ParquetCodecs;
   readonly #metadata: FileMetaData;
   readonly #tree: SchemaTree;
@@ -78,6 +80,7 @@ export class ParquetFile {
     this.#codecs = codecs;
     this.hash = hexHash(footer.subarray(0, -4), codecs);
     this.#metadata = parquetMetadata(footer, { geoparquet: false });
+    this.createdBy = this.#metadata.created_by;
     this.#tree = parquetSchema(this.#metadata);
     this.columnNames = this.#tree.children.map((child) => child.element.name);
     let rows = 0;

@@ -11,7 +11,7 @@ import {
   type Run,
   type SampleReader,
 } from "../io/index.js";
-import { createOutputFile, type OutputOptions } from "../io/node/index.js";
+import { JSON_FILE, MARK, type OutputOptions, writeOutputFile } from "../io/node/index.js";
 import { readTask } from "./run-task.js";
 
 /** Entries that are written when none are chosen: a file with thousands is of no use in a page. */
@@ -69,9 +69,8 @@ async function writeEvents(sample: SampleReader, chains: Chains, job: PhoenixJob
   const { event } = sample.entries.columns;
   const { events, signal } = job;
   const chosen = chooseNumbers(chains, event, events);
-  const file = await createOutputFile(job.out, job.options);
-  try {
-    const sink = await file.open();
+  const options = { ...job.options, inputs: [...(job.options.inputs ?? []), sample.name] };
+  await writeOutputFile(job.out, JSON_FILE, options, async (sink) => {
     const encoder = new TextEncoder();
     const names = new Set<string>();
     let at = 0;
@@ -88,16 +87,13 @@ async function writeEvents(sample: SampleReader, chains: Chains, job: PhoenixJob
         const key = names.has(name) ? `${name} entry ${chosen[at]}` : name;
         names.add(name);
         const about = `${chains.name}${isSimulated(sample) ? ", fast simulation" : ""}, endcap ${content.zside > 0 ? "+" : "-"}`;
-        const text = JSON.stringify(phoenixEvent(content, await chains.of(batch, i), about));
+        // First, so that the file is known as ours by its beginning.
+        const text = JSON.stringify({ generator: MARK, ...phoenixEvent(content, await chains.of(batch, i), about) });
         await sink.write(encoder.encode(`${at === 0 ? "{" : ","}\n${JSON.stringify(key)}: ${text}`));
       }
     }
     await sink.write(encoder.encode(chosen.length === 0 ? "{}\n" : "\n}\n"));
-    await sink.close();
-    await file.commit();
-  } finally {
-    await file.abort();
-  }
+  });
   return [chosen.length, chains.entries.length];
 }
 

@@ -2,17 +2,19 @@
 import { join } from "node:path";
 import { createTable, InputError, type Schema, type Table } from "../core/index.js";
 import { RUN_TABLES, SAMPLE_TABLES } from "../events/index.js";
-import { type Run, type SampleReader } from "../io/index.js";
+import { type ByteSink, type Run, type SampleReader } from "../io/index.js";
 import {
-  createOutputFile,
+  createOutputFolder,
+  csvFile,
+  csvFolder,
   type Frame,
   type FrameColumn,
   openFolder,
   openRunFolder,
   openSampleFolder,
-  type OutputFile,
   type OutputOptions,
   writeFrames,
+  writeOutputFile,
 } from "../io/node/index.js";
 import { writeClusterFrames } from "./cluster-frames.js";
 import { csvHeader, csvLines } from "./csv.js";
@@ -52,8 +54,10 @@ interface PieceTable {
   pieces(): AsyncGenerator<Table>;
 }
 
-export async function exportFolder(job: ExportJob): Promise<ExportReport> {
-  const folder = await openFolder(job.path);
+export async function exportFolder(asked: ExportJob): Promise<ExportReport> {
+  const { options, path } = asked;
+  const job = { ...asked, options: { ...options, inputs: [...(options.inputs ?? []), path] } };
+  const folder = await openFolder(path);
   const info = await folder.open("run.json");
   await info?.close?.();
   return info === undefined ? exportSample(job) : exportRun(job);
@@ -155,26 +159,40 @@ async function writeCsv(job: ExportJob, tables: readonly PieceTable[], main: str
   if (chosen.length === 0) {
     throw new InputError(`${job.path} has no table "${wanted}"; it has ${tables.map(({ name }) => name).join(", ")}`);
   }
-  const files: string[] = [];
-  const outputs: OutputFile[] = [];
+  if (one) {
+    const [table] = chosen;
+    await writeOutputFile(job.out, csvFile(csvHeader(table.schema)), job.options, (sink) =>
+      writeTable(table, sink, job.signal),
+    );
+    return [job.out];
+  }
+  const folder = await createOutputFolder(job.out, csvFolder(CSV_HEADERS), job.options);
   try {
     for (const table of chosen) {
-      const path = one ? job.out : join(job.out, `${table.name}.csv`);
-      files.push(path);
-      const output = await createOutputFile(path, job.options);
-      outputs.push(output);
-      const sink = await output.open();
-      const encoder = new TextEncoder();
-      await sink.write(encoder.encode(csvHeader(table.schema)));
-      for await (const piece of table.pieces()) {
-        job.signal.throwIfAborted();
-        await sink.write(encoder.encode(csvLines(table.schema, piece)));
-      }
+      const sink = await folder.open(`${table.name}.csv`);
+      await writeTable(table, sink, job.signal);
       await sink.close();
     }
-    for (const output of outputs) await output.commit();
-    return files;
+    await folder.commit();
   } finally {
-    for (const output of outputs) await output.abort();
+    await folder.abort();
+  }
+  return chosen.map(({ name }) => join(job.out, `${name}.csv`));
+}
+
+/** What the files of such a folder begin with: those of a run and of a sample are never together. */
+const CSV_HEADERS = Object.fromEntries(
+  Object.entries<Schema>({ ...SAMPLE_TABLES, ...RUN_TABLES }).map(([name, schema]) => [
+    `${name}.csv`,
+    csvHeader(schema),
+  ]),
+);
+
+async function writeTable(table: PieceTable, sink: ByteSink, signal: AbortSignal): Promise<void> {
+  const encoder = new TextEncoder();
+  await sink.write(encoder.encode(csvHeader(table.schema)));
+  for await (const piece of table.pieces()) {
+    signal.throwIfAborted();
+    await sink.write(encoder.encode(csvLines(table.schema, piece)));
   }
 }

@@ -20,7 +20,7 @@ import {
   type RootTree,
   TableWriter,
 } from "../io/index.js";
-import { createOutputFile, type Effects, nodeCodecs, openFile, rootCodecs } from "../io/node/index.js";
+import { type Effects, nodeCodecs, openFile, PARQUET_FILE, rootCodecs, writeOutputFile } from "../io/node/index.js";
 
 /** What the tree of CMSSW's trigger geometry tester has for each trigger cell, scalars all. */
 const BRANCHES = [
@@ -55,18 +55,13 @@ export interface ImportGeometryJob {
 export async function importGeometry(job: ImportGeometryJob): Promise<ImportReport & { out: string; version: string }> {
   const cells = await readTriggerCells(job.input, job.tree);
   const { geometry, report } = importCells(createGeometry(), cells);
-  const file = await createOutputFile(job.out, {
-    force: job.force,
-    ...(job.effects === undefined ? {} : { effects: job.effects }),
-  });
-  try {
-    const writer = new TableWriter(IMPORTED_CELLS, await file.open(), await nodeCodecs());
+  const { force, effects } = job;
+  const options = { force, inputs: [job.input], ...(effects === undefined ? {} : { effects }) };
+  await writeOutputFile(job.out, PARQUET_FILE, options, async (sink) => {
+    const writer = new TableWriter(IMPORTED_CELLS, sink, await nodeCodecs());
     await writer.append(cells);
     await writer.finish();
-    await file.commit();
-  } finally {
-    await file.abort();
-  }
+  });
   return { ...report, out: job.out, version: geometry.version };
 }
 

@@ -44,7 +44,7 @@ export async function importReference(job: ImportJob): Promise<ImportReport> {
     maxLayer: Infinity,
   });
   try {
-    await writeSample(out, { force }, async (writer) => {
+    await writeSample(out, { force, inputs: [input] }, async (writer) => {
       for await (const events of readGood(source, job)) {
         signal.throwIfAborted();
         await writer.append(skim(events));

@@ -5,7 +5,7 @@ import { ExpectedError, InputError, sliceTable, type Table } from "../core/index
 import { type Geometry } from "../detector/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
 import { type Run, type SampleReader } from "../io/index.js";
-import { createOutputFile, type Effects, openRunFolder, openSampleFolder } from "../io/node/index.js";
+import { createOutputFile, type Effects, HTML_FILE, openRunFolder, openSampleFolder } from "../io/node/index.js";
 import {
   distributionsPage,
   type EventInput,
@@ -54,6 +54,31 @@ interface OpenRun {
 
 export async function writeReport(job: ReportJob): Promise<ReportResult> {
   const runs = await Promise.all(job.runs.map((path) => openForReport(path, job.sample)));
+  const { force, effects } = job;
+  const inputs = [
+    ...runs.flatMap(({ run, sample }) => [run.name, sample]),
+    ...(job.geometry === undefined ? [] : [job.geometry]),
+  ];
+  const options = { force, inputs, ...(effects === undefined ? {} : { effects }) };
+  // Before anything is computed: an output that cannot be written.
+  const file = await createOutputFile(job.out, HTML_FILE, options);
+  try {
+    const { html, ...result } = await reportOf(runs, job);
+    const bytes = new TextEncoder().encode(html);
+    const sink = await file.open();
+    await sink.write(bytes);
+    await sink.close();
+    await file.commit();
+    return { out: job.out, bytes: bytes.length, ...result };
+  } finally {
+    await file.abort();
+  }
+}
+
+async function reportOf(
+  runs: readonly OpenRun[],
+  job: ReportJob,
+): Promise<Pick<ReportResult, "pages" | "missing"> & { html: string }> {
   const reports = runs.map(({ report }) => report);
   const missing: string[] = [];
   const pages: Page[] = [
@@ -74,25 +99,7 @@ export async function writeReport(job: ReportJob): Promise<ReportResult> {
     { title: `bye-splits: ${reports.map(({ name }) => name).join(", ")}`, about: [...about, ...missing] },
     pages,
   );
-  const bytes = new TextEncoder().encode(html);
-  const file = await createOutputFile(job.out, {
-    force: job.force,
-    ...(job.effects === undefined ? {} : { effects: job.effects }),
-  });
-  try {
-    const sink = await file.open();
-    await sink.write(bytes);
-    await sink.close();
-    await file.commit();
-  } finally {
-    await file.abort();
-  }
-  return {
-    out: job.out,
-    pages: pages.map(({ id, figures }) => ({ id, figures: figures.length })),
-    bytes: bytes.length,
-    missing,
-  };
+  return { html, pages: pages.map(({ id, figures }) => ({ id, figures: figures.length })), missing };
 }
 
 async function openForReport(path: string, sample: string | undefined): Promise<OpenRun> {

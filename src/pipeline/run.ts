@@ -1,9 +1,9 @@
 /** A chain over a whole sample: SAMPLE folder in, RUN folder out. */
-import { join } from "node:path";
 import { chainOf, checkParams, parseSelection, stepTables } from "../chain/index.js";
 import { RUN_TABLES } from "../events/index.js";
-import { type Effects, writeRun } from "../io/node/index.js";
-import { exportFolder } from "./export.js";
+import { type RunWriter } from "../io/index.js";
+import { type Effects, fillFrames, type RunExtra, writeRun } from "../io/node/index.js";
+import { writeClusterFrames } from "./cluster-frames.js";
 import { runBatches } from "./pool.js";
 import { mergeEntries } from "./merge-entries.js";
 import { type ChainTask, tablesOf } from "./process.js";
@@ -57,8 +57,16 @@ export async function runChains(job: RunJob): Promise<RunReport> {
   };
   const summaries = chains.map((chain) => new SummaryBuilder(chain));
   let report: RunReport | undefined;
-  const options = { force: job.force, ...(job.effects === undefined ? {} : { effects: job.effects }) };
-  await writeRun(out, schemasOf(task), options, async (writer) => {
+  const options = {
+    force: job.force,
+    inputs: [sample],
+    ...(job.effects === undefined ? {} : { effects: job.effects }),
+  };
+  const frames: RunExtra = {
+    file: "clusters.hdf5",
+    write: (run, path, shown) => fillFrames(path, shown, (into) => writeClusterFrames(run, into, signal)),
+  };
+  const fill = async (writer: RunWriter<typeof RUN_TABLES>): Promise<object> => {
     let total = 0;
     let sampleHash = "";
     await runBatches(
@@ -89,11 +97,9 @@ export async function runChains(job: RunJob): Promise<RunReport> {
       eventsPerSecond: summaries[0].counts.entries / seconds,
     };
     return runInfo(job, report, sampleHash);
-  });
+  };
+  await writeRun(out, schemasOf(task), options, fill, job.hdf5 === true ? frames : undefined);
   if (report === undefined) throw new Error("the run was written without a report");
-  if (job.hdf5 === true) {
-    await exportFolder({ path: out, format: "hdf5", out: join(out, "clusters.hdf5"), signal, options });
-  }
   return report;
 }
 

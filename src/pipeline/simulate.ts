@@ -9,8 +9,8 @@ import {
   type ParticleName,
   simulateEvents,
 } from "../events/index.js";
-import { NTUPLE_TREE, ntupleBranches, ntupleColumns } from "../io/index.js";
-import { type Effects, writeRootTree, writeSample } from "../io/node/index.js";
+import { NTUPLE_TREE, ntupleBranches, ntupleColumns, type SampleWriter } from "../io/index.js";
+import { type Effects, OutputSet, writeRootTree, writeSample } from "../io/node/index.js";
 
 export interface SimulateJob {
   readonly particles: ParticleName;
@@ -48,9 +48,10 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
   const geometry = createGeometry();
   const addClusters = createNtupleClusters();
   const { skim, cutFlow } = createSkim({ ...DEFAULT_SKIM, particles, endcap });
-  const options = { force: job.force, ...(job.effects === undefined ? {} : { effects: job.effects }) };
+  const set = new OutputSet();
+  const options = { force: job.force, set, ...(job.effects === undefined ? {} : { effects: job.effects }) };
   const step = chunkEvents(pileup);
-  await writeSample(job.out, options, async (writer) => {
+  const fill = async (writer: SampleWriter): Promise<Readonly<Record<string, unknown>>> => {
     const generate = async (keep: (chunk: NtupleChunk) => Promise<void>): Promise<void> => {
       for (let first = 0; first < events; first += step) {
         signal.throwIfAborted();
@@ -78,7 +79,13 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
       cl3d: { chain: "default", parameters: CMSSW_PARAMS, about: "our default chain with CMSSW's parameters" },
       cutFlow,
     };
-  });
+  };
+  try {
+    await writeSample(job.out, options, fill);
+    await set.commit();
+  } finally {
+    await set.abort();
+  }
   return {
     out: job.out,
     ...(job.root === undefined ? {} : { root: job.root }),

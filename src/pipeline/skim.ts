@@ -91,7 +91,7 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
   });
   const workers = job.workers ?? availableParallelism();
   const task = { ...cuts, checkGeometry, ...(geometry === undefined ? {} : { geometry }) };
-  const output = { force: job.force, ...(job.effects === undefined ? {} : { effects: job.effects }) };
+  const output = { force: job.force, inputs: files, ...(job.effects === undefined ? {} : { effects: job.effects }) };
   const { cutFlow } = createSkim(cuts);
   let resumed = 0;
 

@@ -66,10 +66,15 @@ export async function runFirstStep(job: FirstStepJob): Promise<StepReport> {
   const chosen = await chooseEntries(sample, task);
   try {
     const stored = { ...task, sample: { path: job.sample, hash: sample.hash } };
-    const info = await writeRun(path, schemasOf(step), outputOptions(job), async (writer) => ({
-      ...taskInfo(stored, job.version),
-      ...(await walk({ job, task, step, inputs: new Map(), chosen, writer, before: {} })),
-    }));
+    const info = await writeRun(
+      path,
+      schemasOf(step),
+      { ...outputOptions(job), inputs: [job.sample] },
+      async (writer) => ({
+        ...taskInfo(stored, job.version),
+        ...(await walk({ job, task, step, inputs: new Map(), chosen, writer, before: {} })),
+      }),
+    );
     return reportOf(job, step, info);
   } finally {
     await chosen.close();

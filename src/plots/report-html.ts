@@ -46,6 +46,7 @@ export function reportHtml(head: ReportHead, pages: readonly Page[]): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="generator" content="bye-splits">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeXml(head.title)}</title>
 <style>${STYLE}</style>

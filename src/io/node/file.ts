@@ -1,14 +1,23 @@
 /** Files and folders as byte sources. */
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { FormatError, InputError } from "../../core/index.js";
 import { type ByteSource, type SourceFolder, checkRange } from "../source.js";
+import { realEffects } from "./effects.js";
+import { lostBetween } from "./leftovers.js";
 import { reasonOf } from "./reason.js";
 
 /** The InputError of a failed open or read of `path`, from the error of node:fs. */
 export function inputError(path: string, cause: unknown): InputError {
   return new InputError(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
+}
+
+/** The same; where nothing is, it says so when that is what a killed process left. */
+async function openError(path: string, cause: unknown): Promise<InputError> {
+  const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+  const lost = missing ? await lostBetween(resolve(path), realEffects) : undefined;
+  return lost === undefined ? inputError(path, cause) : new InputError(lost, { cause });
 }
 
 /**
@@ -22,7 +31,11 @@ export async function openRegular(path: string): Promise<FileHandle> {
   const check = (info: Stats): void => {
     if (!info.isFile()) refuse(info.isDirectory() ? { code: "EISDIR" } : { message: "not a regular file" });
   };
-  check(await stat(path).catch(refuse));
+  check(
+    await stat(path).catch(async (error: unknown) => {
+      throw await openError(path, error);
+    }),
+  );
   // What is put in its place meanwhile is opened without waiting, and refused.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(refuse);
   try {
@@ -65,8 +78,8 @@ export async function openFile(path: string): Promise<ByteSource> {
 
 /** A folder of files to read. InputError when there is none at the path. */
 export async function openFolder(path: string): Promise<SourceFolder> {
-  const info = await stat(path).catch((error: unknown) => {
-    throw inputError(path, error);
+  const info = await stat(path).catch(async (error: unknown) => {
+    throw await openError(path, error);
   });
   if (!info.isDirectory()) throw inputError(path, { message: "it is a file, expected a folder" });
   return {

@@ -1,9 +1,9 @@
 /** The layout of the files; test/export.test.ts has pandas read them. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dataset, File, ready } from "h5wasm/node";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { writeFrames } from "./frames.js";
 
 let dir = "";
@@ -93,7 +93,30 @@ test("a file that fails leaves nothing, and an existing one stays", async () => 
   expect(readdirSync(dir)).toEqual([]);
   writeFileSync(path, "mine");
   await expect(writeFrames(path, {}, fail)).rejects.toThrow(/c\.hdf5 exists already: use --force/);
+  await expect(writeFrames(path, { force: true }, fail)).rejects.toThrow("not a HDF5 file that this program wrote");
+  expect(readFileSync(path, "utf8")).toBe("mine");
+  rmSync(path);
+  await writeFrames(path, {}, async (frames) =>
+    frames.add("one", { columns: { x: new Float64Array() }, index: rows() }),
+  );
+  const before = readFileSync(path);
   await expect(writeFrames(path, { force: true }, fail)).rejects.toThrow("no more frames");
-  expect(existsSync(path)).toBe(true);
+  expect(readFileSync(path)).toEqual(before);
   expect(readdirSync(dir)).toEqual(["c.hdf5"]);
+});
+
+test("equal frames are equal bytes, whatever the time", async () => {
+  const now = vi.spyOn(Date, "now");
+  const write = async (time: number): Promise<Buffer> => {
+    now.mockReturnValue(time);
+    const path = join(dir, `${time}.hdf5`);
+    await writeFrames(path, {}, async (frames) => {
+      frames.add("one", { columns: { x: Float64Array.of(1) }, index: rows(1) });
+      for (const row of [1, 2]) frames.append("two", { columns: { x: Float64Array.of(row) }, index: rows(row) });
+    });
+    return readFileSync(path);
+  };
+  const first = await write(1e12);
+  expect((await write(1.5e12)).equals(first)).toBe(true);
+  now.mockRestore();
 });

@@ -5,6 +5,7 @@
  */
 import type { Dataset, File, Group } from "h5wasm/node";
 import { ExpectedError, OutputError } from "../../core/index.js";
+import { HDF5_FILE, MARK } from "./output-kinds.js";
 import { type OutputOptions, createOutputFile } from "./output.js";
 
 export type FrameColumn = Float64Array | BigInt64Array | Int32Array | Uint8Array;
@@ -25,24 +26,51 @@ export async function writeFrames(
   options: OutputOptions,
   fill: (frames: FrameWriter) => Promise<void>,
 ): Promise<void> {
-  const output = await createOutputFile(path, options);
+  const output = await createOutputFile(path, HDF5_FILE, options);
+  try {
+    await fillFrames(output.path, path, fill);
+    await output.commit();
+  } catch (error) {
+    await output.abort();
+    throw error;
+  }
+}
+
+/** Writes a file at `path`, which a folder that appears later may hold: errors call it `shown`. */
+export async function fillFrames(
+  path: string,
+  shown: string,
+  fill: (frames: FrameWriter) => Promise<void>,
+): Promise<void> {
   try {
     const hdf5 = await import("h5wasm/node");
     // Without it the library prints what goes wrong, and goes on.
     (await hdf5.ready).activate_throwing_error_handler();
-    const file = new hdf5.File(output.path, "w");
+    const file = timeless(() => new hdf5.File(path, "w"));
     try {
-      await fill(new FrameWriter(file));
+      await fill(timeless(() => new FrameWriter(file)));
     } finally {
-      file.close();
+      timeless(() => file.close());
     }
-    await output.commit();
   } catch (error) {
-    await output.abort();
     if (error instanceof ExpectedError || !(error instanceof Error)) throw error;
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    throw new OutputError(`cannot write ${path}: ${reason}`, { cause: error });
+    throw new OutputError(`cannot write ${shown}: ${reason}`, { cause: error });
+  }
+}
+
+/**
+ * Equal content, equal bytes: the library stores with each object when it was made, and cannot be told not to. While it works, which is
+ * never across an await, the clock stands still.
+ */
+function timeless<T>(action: () => T): T {
+  const { now } = Date;
+  Date.now = () => 0;
+  try {
+    return action();
+  } finally {
+    Date.now = now;
   }
 }
 
@@ -76,15 +104,20 @@ export class FrameWriter {
     // PyTables, below pandas, looks for these two.
     addText(file, "CLASS", "GROUP");
     addText(file, "PYTABLES_FORMAT_VERSION", "2.1");
+    addText(file, "generator", MARK);
   }
 
   /** A whole frame. */
   add(key: string, frame: Frame): void {
-    this.#create(key, frame, false);
+    timeless(() => this.#create(key, frame, false));
   }
 
   /** Rows at the end of a frame; the first ones, be they none, begin it. */
   append(key: string, frame: Frame): void {
+    timeless(() => this.#append(key, frame));
+  }
+
+  #append(key: string, frame: Frame): void {
     const open = this.#open.get(key);
     if (open === undefined) {
       this.#open.set(key, this.#create(key, frame, true));

@@ -2,6 +2,8 @@ export * from "./codecs.js";
 export * from "./effects.js";
 export * from "./file.js";
 export * from "./frames.js";
+export * from "./output-kinds.js";
+export { type OutputKind } from "./output-target.js";
 export * from "./output.js";
 export * from "./root-codecs.js";
 export * from "./root-output.js";

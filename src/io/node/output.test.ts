@@ -1,16 +1,38 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { OutputError } from "../../core/index.js";
 import { type Effects, realEffects } from "./effects.js";
-import { abortOutputs, createOutputFile, createOutputFolder } from "./output.js";
+import { openFile, openFolder } from "./file.js";
+import { HTML_FILE, SAMPLE_FOLDER } from "./output-kinds.js";
+import {
+  abortOutputs,
+  createOutputFile as createFile,
+  createOutputFolder as createFolder,
+  type OutputOptions,
+} from "./output.js";
 
 let dir = "";
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "bye-splits-output-"));
 });
 afterEach(() => rmSync(dir, { recursive: true }));
+
+const createOutputFile = (path: string, options?: OutputOptions) => createFile(path, HTML_FILE, options);
+const createOutputFolder = (path: string, options?: OutputOptions) => createFolder(path, SAMPLE_FOLDER, options);
+const sampleJson = (about: string): string =>
+  `{"format":"bye-splits sample","about":"${about}","files":["old.parquet"]}`;
+const html = (about: string): string => `<html><meta name="generator" content="bye-splits">${about}`;
 
 /** Every file below the folder with its text; hidden ones too. */
 function tree(path = dir): Record<string, string> {
@@ -37,7 +59,7 @@ async function writeFolder(
 ): Promise<void> {
   const output = await createOutputFolder(path, options);
   const sink = await output.open("sample.json");
-  await sink.write(text(content));
+  await sink.write(text(sampleJson(content)));
   await sink.close();
   await output.commit();
 }
@@ -70,31 +92,31 @@ describe("a folder", () => {
     expect((error as Error).message).toBe(
       `${join(dir, "out")} exists already: use --force to replace it, or choose another name`,
     );
-    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": "old" });
+    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": sampleJson("old") });
   });
 
   test("is replaced with force, as a whole and at the end", async () => {
     await writeFolder(join(dir, "out"), "old");
     writeFileSync(join(dir, "out/old.parquet"), "");
     const output = await createOutputFolder(join(dir, "out"), { force: true });
-    expect(tree()["out/sample.json"]).toBe("old");
+    expect(tree()["out/sample.json"]).toBe(sampleJson("old"));
     await output.abort();
-    expect(tree()["out/sample.json"]).toBe("old");
+    expect(tree()["out/sample.json"]).toBe(sampleJson("old"));
     await writeFolder(join(dir, "out"), "new", { force: true });
-    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": "new" });
+    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": sampleJson("new") });
   });
 
   test("that is empty is replaced with force", async () => {
     mkdirSync(join(dir, "out"));
     await writeFolder(join(dir, "out"), "new", { force: true });
-    expect(tree()["out/sample.json"]).toBe("new");
+    expect(tree()["out/sample.json"]).toBe(sampleJson("new"));
   });
 
   test("of somebody's letters is not replaced even with force", async () => {
     mkdirSync(join(dir, "home"));
     writeFileSync(join(dir, "home/letter"), "dear");
     await expect(createOutputFolder(join(dir, "home"), { force: true })).rejects.toThrow(
-      `${join(dir, "home")} is neither a sample nor a run nor empty: --force does not delete it`,
+      `${join(dir, "home")} is not a sample of this program: --force does not replace it, choose another name`,
     );
     expect(tree()).toEqual({ home: "(folder)", "home/letter": "dear" });
   });
@@ -103,15 +125,29 @@ describe("a folder", () => {
     const output = await createOutputFolder(join(dir, "out"));
     await writeFolder(join(dir, "out"), "theirs");
     await expect(output.commit()).rejects.toThrow("exists already: use --force");
-    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": "theirs" });
+    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": sampleJson("theirs") });
   });
 
-  test("behind a link is replaced where the link points", async () => {
-    await writeFolder(join(dir, "disk/out"), "old");
-    symlinkSync(join(dir, "disk/out"), join(dir, "link"));
+  test("behind a link is replaced where the link points, within its folder", async () => {
+    await writeFolder(join(dir, "out-1"), "old");
+    symlinkSync("out-1", join(dir, "link"));
     await writeFolder(join(dir, "link"), "new", { force: true });
-    expect(readFileSync(join(dir, "disk/out/sample.json"), "utf8")).toBe("new");
+    expect(readFileSync(join(dir, "out-1/sample.json"), "utf8")).toBe(sampleJson("new"));
     expect(await realEffects.kind(join(dir, "link"))).toBe("link");
+  });
+
+  test.each([
+    { name: "to another folder", to: "disk/out", says: "is a link to DIR/disk/out, out of its folder" },
+    { name: "to nothing", to: "nowhere", says: "is a link to nothing: name the place itself as the output" },
+  ])("behind a link $name is not written", async ({ to, says }) => {
+    await writeFolder(join(dir, "disk/out"), "old");
+    mkdirSync(join(dir, "links"));
+    symlinkSync(join(dir, to), join(dir, "links/out"));
+    const before = readdirSync(dir, { recursive: true });
+    for (const force of [false, true]) {
+      await expect(createOutputFolder(join(dir, "links/out"), { force })).rejects.toThrow(says.replace("DIR", dir));
+    }
+    expect(readdirSync(dir, { recursive: true })).toEqual(before);
   });
 
   test.each([
@@ -152,10 +188,10 @@ describe("a file", () => {
   }
 
   test("appears as a whole; replaced with force, not without", async () => {
-    await writeFile(join(dir, "a/report.html"), "old");
-    await expect(writeFile(join(dir, "a/report.html"), "new")).rejects.toThrow("exists already: use --force");
-    await writeFile(join(dir, "a/report.html"), "new", true);
-    expect(tree()).toEqual({ a: "(folder)", "a/report.html": "new" });
+    await writeFile(join(dir, "a/report.html"), html("old"));
+    await expect(writeFile(join(dir, "a/report.html"), html("new"))).rejects.toThrow("exists already: use --force");
+    await writeFile(join(dir, "a/report.html"), html("new"), true);
+    expect(tree()).toEqual({ a: "(folder)", "a/report.html": html("new") });
   });
 
   test("does not replace a folder", async () => {
@@ -231,7 +267,7 @@ describe("when the system refuses", () => {
     await expect(
       writeFolder(join(dir, "out"), "new", { force: true, effects: { ...realEffects, rename } }),
     ).rejects.toThrow(`cannot write ${join(dir, "out")}: permission denied`);
-    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": "old" });
+    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": sampleJson("old") });
   });
 });
 
@@ -239,28 +275,61 @@ describe("what dead processes left", () => {
   // The largest number that Linux gives to a process is 2^22.
   const dead = 2 ** 22 + 1;
 
-  test("is removed: of this target and host only, not of processes that live", async () => {
-    const names = {
-      gone: `.out.${hostname()}.${dead}.0.tmp`,
-      own: `.out.${hostname()}.${process.pid}.999999.tmp`,
-      alive: `.out.${hostname()}.${process.ppid}.0.tmp`,
-      otherHost: `.out.elsewhere.${dead}.0.tmp`,
-      otherTarget: `.out.2.${hostname()}.${dead}.0.tmp`,
-      unrelated: ".out.swp",
-    };
-    for (const name of Object.values(names)) mkdirSync(join(dir, name));
+  const left = (name: string, host = hostname(), pid = dead, type = "tmp"): string =>
+    `.${name}.bye-splits.${host}.${pid}.0.${type}`;
+
+  test("is removed from the folder, of any target, not of other hosts nor of processes that live", async () => {
+    const gone = [left("out"), left("another"), left("report.html")];
+    const kept = [left("out", "elsewhere"), left("out", hostname(), process.ppid), ".out.swp", ".out.tmp"];
+    for (const name of [...gone, ...kept]) mkdirSync(join(dir, name));
     await writeFolder(join(dir, "out"), "new");
-    expect(readdirSync(dir).toSorted()).toEqual(
-      [names.alive, names.otherHost, names.otherTarget, names.unrelated, "out"].toSorted(),
-    );
+    expect(readdirSync(dir).toSorted()).toEqual([...kept, "out"].toSorted());
   });
 
-  test("an old output goes back to its place when the process died while replacing it", async () => {
-    mkdirSync(join(dir, `.out.${hostname()}.${dead}.0.old`));
-    writeFileSync(join(dir, `.out.${hostname()}.${dead}.0.old`, "sample.json"), "old");
-    await expect(createOutputFolder(join(dir, "out"))).rejects.toThrow("exists already");
-    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": "old" });
+  test("of another skim that can go on is kept, of the same target not", async () => {
+    for (const name of ["out", "another"]) {
+      mkdirSync(join(dir, left(name)));
+      writeFileSync(join(dir, left(name), "checkpoint"), "");
+    }
+    await writeFolder(join(dir, "out"), "new");
+    expect(readdirSync(dir).toSorted()).toEqual([left("another"), "out"]);
   });
+
+  test.each([
+    { name: "an old version whose successor is in place is removed", there: ["out"], rest: ["out"] },
+    {
+      name: "both versions are kept where none is in place",
+      there: [],
+      rest: [left("out"), left("out", hostname(), dead, "old")],
+    },
+  ])("$name by who writes something else", async ({ there, rest }) => {
+    for (const name of there) mkdirSync(join(dir, name));
+    for (const type of ["old", "tmp"]) mkdirSync(join(dir, left("out", hostname(), dead, type)));
+    await writeFolder(join(dir, "unrelated"), "new");
+    expect(readdirSync(dir).toSorted()).toEqual([...rest, "unrelated"].toSorted());
+  });
+
+  test.each([
+    { where: hostname(), sure: "" },
+    { where: "elsewhere", sure: " (if it still runs there, wait for it)" },
+  ])(
+    "killed between the two renames on $where: every command says where both versions are",
+    async ({ where, sure }) => {
+      const [old, fresh] = ["old", "tmp"].map((type) => join(dir, left("out", where, dead, type)));
+      for (const path of [old, fresh]) mkdirSync(path);
+      const says =
+        `process ${dead} on ${where} was stopped while it replaced ${join(dir, "out")}${sure}: the version before is ${old}, ` +
+        `the new one, complete, is ${fresh}; move the one that you want back, as in: mv ${fresh} ${join(dir, "out")}`;
+      for (const force of [false, true]) {
+        await expect(createOutputFolder(join(dir, "out"), { force })).rejects.toThrow(says);
+      }
+      await expect(openFolder(join(dir, "out"))).rejects.toThrow(says);
+      await expect(openFile(join(dir, "out"))).rejects.toThrow(says);
+      expect(readdirSync(dir).toSorted()).toEqual([old, fresh].map((path) => basename(path)).toSorted());
+      renameSync(old, join(dir, "out"));
+      await expect(createOutputFolder(join(dir, "out"))).rejects.toThrow("exists already");
+    },
+  );
 
   test("two outputs of one process to one target do not disturb each other", async () => {
     const first = await createOutputFolder(join(dir, "out"));

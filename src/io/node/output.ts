@@ -1,17 +1,22 @@
 /**
- * Outputs that are there as a whole or not at all: written under a temporary name next to the target, renamed at the
- * end. A target that exists is replaced only with `force`, only at the end, and put back when that fails.
+ * Outputs that are there as a whole or not at all: written under a temporary name next to the target, brought to the disk, renamed
+ * at the end. What may be replaced is decided in output-target.ts; it stays until then, and comes back when the renaming fails.
  */
-import { hostname } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { ExpectedError, OutputError } from "../../core/index.js";
 import type { ByteSink, OpenSink } from "../source.js";
 import { type Effects, realEffects } from "./effects.js";
+import { active, oldOf, removeLeftovers, temporaryOf } from "./leftovers.js";
+import { checkApart, checkTarget, type OutputKind, resolveTarget, type Target } from "./output-target.js";
 import { reasonOf } from "./reason.js";
 
 export interface OutputOptions {
-  /** Replace what is at the path: a file, a sample or run folder, an empty folder. Default: an OutputError. */
+  /** Replace what is at the path when it is of the same kind and this program's, or an empty folder. Default: an OutputError. */
   readonly force?: boolean;
+  /** Files and folders that are read: the output is none of them, nor above or below one. */
+  readonly inputs?: readonly string[];
+  /** Outputs that appear together: `commit` of each does nothing but that of the set does. */
+  readonly set?: OutputSet;
   readonly effects?: Effects;
   /**
    * Looks at the temporary folder of a process that was killed; true: it becomes the temporary folder of this output,
@@ -35,17 +40,43 @@ export interface OutputFile extends Omit<OutputFolder, "open"> {
   open(): Promise<ByteSink>;
 }
 
-/** Begins a folder. OutputError when it exists and is not to be replaced, or cannot be created. */
-export async function createOutputFolder(path: string, options: OutputOptions = {}): Promise<OutputFolder> {
-  const { begin, ...output } = await prepare(path, "folder", options);
+/** Begins a folder. OutputError when it must not be written or cannot be created. */
+export async function createOutputFolder(
+  path: string,
+  kind: OutputKind,
+  options: OutputOptions = {},
+): Promise<OutputFolder> {
+  const { begin, ...output } = await prepare(path, kind, options);
   await begin();
   return output;
 }
 
-/** Begins a file. OutputError when it exists and is not to be replaced, or its folder cannot be created. */
-export async function createOutputFile(path: string, options: OutputOptions = {}): Promise<OutputFile> {
-  const { path: temporary, open, commit, abort } = await prepare(path, "file", options);
+/** Begins a file. OutputError when it must not be written or its folder cannot be created. */
+export async function createOutputFile(
+  path: string,
+  kind: OutputKind,
+  options: OutputOptions = {},
+): Promise<OutputFile> {
+  const { path: temporary, open, commit, abort } = await prepare(path, kind, options);
   return { path: temporary, open: () => open(""), commit, abort };
+}
+
+/** Writes a file at once. */
+export async function writeOutputFile(
+  path: string,
+  kind: OutputKind,
+  options: OutputOptions,
+  write: (sink: ByteSink) => Promise<void>,
+): Promise<void> {
+  const file = await createOutputFile(path, kind, options);
+  try {
+    const sink = await file.open();
+    await write(sink);
+    await sink.close();
+    await file.commit();
+  } finally {
+    await file.abort();
+  }
 }
 
 /** Removes all outputs of this process that are neither committed nor aborted: for the handlers of signals. */
@@ -53,18 +84,65 @@ export async function abortOutputs(): Promise<void> {
   await Promise.all([...active.values()].map((abort) => abort()));
 }
 
-/** How to abort each output that is being written, by its temporary path. */
-const active = new Map<string, () => Promise<void>>();
-let count = 0;
+/** The renames of an output that were done. */
+interface Placed {
+  back(): Promise<void>;
+  done(): Promise<void>;
+}
+
+interface Pending {
+  readonly target: Target;
+  readonly kind: OutputKind;
+  seal(): Promise<void>;
+  place(): Promise<Placed>;
+  abort(): Promise<void>;
+}
+
+/** Several outputs that appear together or not at all: all are checked before any is renamed, and folders go back when a later one fails. */
+export class OutputSet {
+  readonly #outputs: Pending[] = [];
+
+  get targets(): readonly Target[] {
+    return this.#outputs.map(({ target }) => target);
+  }
+
+  /** For the outputs themselves. */
+  add(output: Pending): void {
+    this.#outputs.push(output);
+  }
+
+  /** `first` is done when nothing but renames is left. When it fails no output is changed, and nothing new remains. */
+  async commit(first?: () => Promise<void>): Promise<void> {
+    // A file replaces another in one step and cannot go back: last.
+    const outputs = this.#outputs.toSorted((a, b) => Number(a.kind.is === "file") - Number(b.kind.is === "file"));
+    const placed: Placed[] = [];
+    try {
+      for (const output of outputs) await output.seal();
+      await first?.();
+      for (const output of outputs) placed.push(await output.place());
+    } catch (error) {
+      for (const each of placed.toReversed()) await each.back();
+      await this.abort();
+      throw error;
+    }
+    for (const each of placed) await each.done();
+  }
+
+  async abort(): Promise<void> {
+    for (const output of this.#outputs.toReversed()) await output.abort();
+  }
+}
 
 async function prepare(
   shown: string,
-  kind: "file" | "folder",
-  { force = false, effects = realEffects, adopt }: OutputOptions,
+  kind: OutputKind,
+  { force = false, inputs = [], set, effects = realEffects, adopt }: OutputOptions,
 ): Promise<OutputFolder & { begin(): Promise<void> }> {
   const target = await named(shown, () => resolveTarget(shown, effects));
-  const parent = dirname(target);
-  const temporary = `${hiddenPrefix(target)}${hostname()}.${process.pid}.${count++}.tmp`;
+  await named(shown, () => checkApart(target, inputs, set?.targets ?? [], effects));
+  const { path } = target;
+  const parent = dirname(path);
+  const temporary = temporaryOf(path);
   const created = await named(shown, () => effects.mkdir(parent));
   const sinks = new Set<ByteSink>();
   let open = true;
@@ -89,12 +167,38 @@ async function prepare(
 
   active.set(temporary, abort);
   await orAbort(async () => {
-    await removeLeftovers(target, effects, async (leftover) => {
+    await removeLeftovers(path, effects, async (leftover) => {
       if (adopt === undefined || !(await adopt(leftover))) return false;
       await effects.rename(leftover, temporary);
       return true;
     });
-    await checkTarget(shown, target, kind, force, effects);
+    await checkTarget(target, kind, force, effects);
+  });
+  const group = set ?? new OutputSet();
+  group.add({
+    target,
+    kind,
+    seal: () =>
+      named(shown, async () => {
+        await syncAll(temporary, kind.is, effects);
+        await checkTarget(target, kind, force, effects);
+      }),
+    place: () =>
+      named(shown, async () => {
+        const placed = await replace(temporary, path, kind.is, effects);
+        return {
+          async back() {
+            await placed.back();
+          },
+          async done() {
+            open = false;
+            await effects.sync(parent).catch(() => undefined);
+            await placed.done();
+            active.delete(temporary);
+          },
+        };
+      }),
+    abort,
   });
   return {
     path: temporary,
@@ -113,14 +217,9 @@ async function prepare(
         },
       };
     },
-    commit: () =>
-      orAbort(async () => {
-        await checkTarget(shown, target, kind, force, effects);
-        if (kind === "folder") await replaceFolder(temporary, target, effects);
-        else await effects.rename(temporary, target);
-        open = false;
-        active.delete(temporary);
-      }),
+    commit: async () => {
+      if (set === undefined) await group.commit();
+    },
     abort,
   };
 }
@@ -135,80 +234,36 @@ async function named<T>(path: string, action: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The absolute path, through a link at its end: so that data stay on the disk that the link points to. */
-async function resolveTarget(path: string, effects: Effects): Promise<string> {
-  const target = resolve(path);
-  return (await effects.kind(target)) === "link" ? effects.realpath(target) : target;
-}
-
-async function checkTarget(
-  shown: string,
-  target: string,
-  kind: "file" | "folder",
-  force: boolean,
-  effects: Effects,
-): Promise<void> {
-  const found = await effects.kind(target);
-  if (found === undefined) return;
-  if (!force) throw new OutputError(`${shown} exists already: use --force to replace it, or choose another name`);
-  if (found !== kind) throw new OutputError(`${shown} is a ${found}, expected a ${kind}: --force does not replace it`);
-  if (kind === "file") return;
-  const files = await effects.list(target);
-  if (files.length === 0 || files.includes("sample.json") || files.includes("run.json")) return;
-  throw new OutputError(`${shown} is neither a sample nor a run nor empty: --force does not delete it`);
+async function syncAll(path: string, is: OutputKind["is"], effects: Effects): Promise<void> {
+  if (is === "folder") for (const name of await effects.list(path)) await effects.sync(join(path, name));
+  await effects.sync(path);
 }
 
 /** A folder cannot be renamed onto another: the old one steps aside, and back when the new one does not come. */
-async function replaceFolder(temporary: string, target: string, effects: Effects): Promise<void> {
-  if ((await effects.kind(target)) === undefined) return effects.rename(temporary, target);
-  const old = temporary.replace(/tmp$/, "old");
-  await effects.rename(target, old);
+async function replace(temporary: string, target: string, is: OutputKind["is"], effects: Effects): Promise<Placed> {
+  if (is === "file") {
+    await effects.rename(temporary, target);
+    return { back: async () => undefined, done: async () => undefined };
+  }
+  const old = (await effects.kind(target)) === undefined ? undefined : oldOf(temporary);
+  if (old !== undefined) await effects.rename(target, old);
+  const restore = async (): Promise<void> => {
+    if (old !== undefined) await effects.rename(old, target);
+  };
   try {
     await effects.rename(temporary, target);
   } catch (error) {
-    await effects.rename(old, target);
+    await restore();
     throw error;
   }
-  // The output is complete: an old folder that resists is left to the next run.
-  await effects.rm(old).catch(() => undefined);
-}
-
-/** Temporary names are hidden files beside the target: this, host, process, number, `tmp` or `old`. */
-function hiddenPrefix(target: string): string {
-  return join(dirname(target), `.${basename(target)}.`);
-}
-
-/**
- * Removes what dead processes of this host left beside the target, except what is adopted. An old output whose process died between the two
- * renames of its replacement goes back to its place.
- */
-async function removeLeftovers(
-  target: string,
-  effects: Effects,
-  adopt: (leftover: string) => Promise<boolean>,
-): Promise<void> {
-  let adopted = false;
-  const prefix = basename(hiddenPrefix(target));
-  for (const name of await effects.list(dirname(target))) {
-    if (!name.startsWith(prefix)) continue;
-    const parts = /^(.*)\.(\d+)\.\d+\.(tmp|old)$/.exec(name.slice(prefix.length));
-    const path = join(dirname(target), name);
-    if (parts === null || parts[1] !== hostname() || isAlive(Number(parts[2]), path)) continue;
-    if (!adopted && parts[3] === "tmp" && (adopted = await adopt(path))) continue;
-    const lost = parts[3] === "old" && (await effects.kind(target)) === undefined;
-    await (lost ? effects.rename(path, target) : effects.rm(path));
-  }
-}
-
-function isAlive(pid: number, temporary: string): boolean {
-  // In a container the same number comes again and again.
-  if (pid === process.pid) return active.has(temporary);
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return {
+    async back() {
+      await effects.rename(target, temporary);
+      await restore();
+    },
+    // The output is complete: an old folder that resists is left to the next run.
+    done: async () => (old === undefined ? undefined : effects.rm(old).catch(() => undefined)),
+  };
 }
 
 /** Removes `folder` and its parents up to `topmost`, as long as they are empty. */

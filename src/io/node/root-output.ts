@@ -6,6 +6,7 @@ import { deflateSync } from "node:zlib";
 import zstd from "@bokuweb/zstd-wasm";
 import { OutputError } from "../../core/index.js";
 import { type Compression, RootTreeWriter, type TreeWriterOptions } from "../root/index.js";
+import { MARK, ROOT_FILE } from "./output-kinds.js";
 import { type OutputOptions, createOutputFile } from "./output.js";
 import { reasonOf } from "./reason.js";
 
@@ -27,7 +28,7 @@ export async function writeRootTree(
   tree: Pick<TreeWriterOptions, "tree" | "title" | "branches" | "compression" | "basketBytes">,
   fill: (writer: RootTreeWriter) => Promise<void>,
 ): Promise<void> {
-  const file = await createOutputFile(path, options);
+  const file = await createOutputFile(path, ROOT_FILE, options);
   try {
     const sink = await file.open();
     const hash = createHash("sha256");
@@ -38,7 +39,7 @@ export async function writeRootTree(
           return sink.write(bytes);
         },
       },
-      { compression: ZLIB, ...tree, fileName: basename(path) },
+      { compression: ZLIB, ...tree, fileName: basename(path), fileTitle: MARK },
     );
     await fill(writer);
     const head = await writer.finish(() => hash.digest().subarray(0, 16));

@@ -1,12 +1,14 @@
 /** Run folders on disk. */
 import { join } from "node:path";
 import type { Schema } from "../../core/index.js";
-import type { FolderInfo } from "../folder-info.js";
+import { type FolderInfo, writeInfo } from "../folder-info.js";
 import { type Run, openRun } from "../run-read.js";
 import { RunWriter } from "../run-write.js";
 import { nodeCodecs } from "./codecs.js";
 import { openFolder } from "./file.js";
-import { type OutputFile, type OutputOptions, createOutputFile, createOutputFolder } from "./output.js";
+import { PARQUET_FILE, RUN_FOLDER } from "./output-kinds.js";
+import type { OutputKind } from "./output-target.js";
+import { type OutputFile, type OutputOptions, createOutputFile, createOutputFolder, OutputSet } from "./output.js";
 
 type Schemas = Readonly<Record<string, Schema>>;
 
@@ -15,20 +17,29 @@ export async function openRunFolder(path: string): Promise<Run> {
   return openRun(await openFolder(path), await nodeCodecs());
 }
 
+/** A file that a run has beside its tables, made from them; `write` gets the run as it will be, and the path to write to. */
+export interface RunExtra {
+  readonly file: string;
+  write(run: Run, path: string, shown: string): Promise<void>;
+}
+
 /**
  * Writes a run folder: `fill` appends the tables and returns the content of run.json. The folder appears when all is
- * written; when anything fails nothing remains.
+ * written, `extra` included; when anything fails nothing remains.
  */
 export async function writeRun<T extends Schemas>(
   path: string,
   schemas: T,
   options: OutputOptions,
   fill: (run: RunWriter<T>) => Promise<object>,
+  extra?: RunExtra,
 ): Promise<FolderInfo> {
-  const folder = await createOutputFolder(path, options);
+  const folder = await createOutputFolder(path, RUN_FOLDER, options);
   try {
     const run = await RunWriter.create(schemas, folder.open, await nodeCodecs());
-    const info = await run.finish(await fill(run));
+    const content = await fill(run);
+    const info = await run.finish(extra === undefined ? content : { ...content, files: [extra.file] });
+    await extra?.write(await openRunFolder(folder.path), join(folder.path, extra.file), join(path, extra.file));
     await folder.commit();
     return info;
   } catch (error) {
@@ -37,9 +48,13 @@ export async function writeRun<T extends Schemas>(
   }
 }
 
+/** Of a run that goes on: it is written again. */
+const RUN_JSON: OutputKind = { is: "file", foreign: async () => undefined };
+
 /**
  * Adds tables to a run folder, for steps that run alone: `fill` appends to them and returns the new content of
- * run.json. A table that is there already is replaced only with `force`.
+ * run.json. A table that is there already is replaced only with `force`. Killed in the middle of the replacement, the run is one without
+ * that table; it is never one of which run.json and the tables differ.
  */
 export async function extendRun<T extends Schemas>(
   path: string,
@@ -47,21 +62,43 @@ export async function extendRun<T extends Schemas>(
   options: OutputOptions,
   fill: (run: RunWriter<T>) => Promise<object>,
 ): Promise<FolderInfo> {
-  const before = await openRunFolder(path);
-  const outputs: OutputFile[] = [];
-  const open = async (file: string): ReturnType<OutputFile["open"]> => {
-    const replace = file === "run.json" ? { ...options, force: true } : options;
-    const output = await createOutputFile(join(path, file), replace);
-    outputs.push(output);
-    return output.open();
+  const { info: before } = await openRunFolder(path);
+  const isListed = (table: string): boolean => Object.hasOwn(before.tables, table);
+  const set = new OutputSet();
+  const create = async (file: string): Promise<OutputFile> => {
+    // A table that run.json does not list is what a killed step left, or somebody's.
+    const replace = isListed(file.replace(/\.parquet$/, "")) ? options : { ...options, force: true };
+    return createOutputFile(join(path, file), file === "run.json" ? RUN_JSON : PARQUET_FILE, { ...replace, set });
   };
   try {
-    const run = await RunWriter.create(schemas, open, await nodeCodecs());
-    const info = await run.finish(await fill(run), before.info.tables);
-    for (const output of outputs) await output.commit();
+    const run = await RunWriter.create(schemas, async (file) => (await create(file)).open(), await nodeCodecs());
+    const info = await run.finish(await fill(run), before.tables);
+    const replaced = Object.keys(schemas).filter(isListed);
+    await set.commit(async () => {
+      if (replaced.length > 0) await unlist(path, before, replaced, options);
+    });
     return info;
-  } catch (error) {
-    for (const output of outputs) await output.abort();
-    throw error;
+  } finally {
+    await set.abort();
+  }
+}
+
+/** Takes tables out of run.json. */
+async function unlist(
+  path: string,
+  { tables, ...content }: FolderInfo,
+  replaced: readonly string[],
+  { effects }: OutputOptions,
+): Promise<void> {
+  const kept = Object.fromEntries(Object.entries(tables).filter(([name]) => !replaced.includes(name)));
+  const output = await createOutputFile(join(path, "run.json"), RUN_JSON, {
+    force: true,
+    ...(effects === undefined ? {} : { effects }),
+  });
+  try {
+    await writeInfo(() => output.open(), "run", kept, content, await nodeCodecs());
+    await output.commit();
+  } finally {
+    await output.abort();
   }
 }

@@ -6,6 +6,8 @@ import { type SampleReader, openSample } from "../sample-read.js";
 import { type SampleInfo, type SampleState, SampleWriter } from "../sample-write.js";
 import { nodeCodecs } from "./codecs.js";
 import { openFolder } from "./file.js";
+import { CHECKPOINT } from "./leftovers.js";
+import { SAMPLE_FOLDER } from "./output-kinds.js";
 import { type OutputFolder, type OutputOptions, createOutputFolder } from "./output.js";
 
 /** Opens the sample in a folder. */
@@ -22,7 +24,7 @@ export async function writeSample(
   options: OutputOptions,
   fill: (sample: SampleWriter) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<SampleInfo> {
-  const folder = await createOutputFolder(path, options);
+  const folder = await createOutputFolder(path, SAMPLE_FOLDER, options);
   return fillSample(folder, undefined, fill);
 }
 
@@ -33,8 +35,6 @@ export interface Checkpoint<T> {
   /** Keeps all that was appended so far, and `progress`, for a process that comes after a kill. */
   save(progress: T): Promise<void>;
 }
-
-const CHECKPOINT = "checkpoint";
 
 /**
  * Like writeSample, but what a killed process saved of the same job (`key` says which) is not done again. Stopped in
@@ -47,7 +47,7 @@ export async function writeSampleInParts<T>(
   fill: (sample: SampleWriter, checkpoint: Checkpoint<T>) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<SampleInfo> {
   let found: { readonly key: string; readonly state: SampleState; readonly progress: T } | undefined;
-  const folder = await createOutputFolder(path, {
+  const folder = await createOutputFolder(path, SAMPLE_FOLDER, {
     ...options,
     async adopt(leftover) {
       const bytes = await readFile(join(leftover, CHECKPOINT)).catch(() => undefined);

@@ -32,6 +32,16 @@ export async function loadTreeReader(): Promise<void> {
   await import("./streamers.js");
 }
 
+/** The title of a ROOT file, from its first record. FormatError when it is none. */
+export async function readFileTitle(source: ByteSource): Promise<string> {
+  const bytes = await source.read(0, Math.min(source.size, 2048));
+  const start = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8);
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "root" || start > 256) {
+    throw new FormatError(`${source.name}: not a ROOT file`);
+  }
+  return readKey(new Cursor(bytes, source.name, start)).title;
+}
+
 const TREE_CLASSES: readonly string[] = ["TTree", "TNtuple", "TNtupleD"];
 
 /** By path, the keys of its trees and RNTuples in the order of the list: the first is what the path means. */

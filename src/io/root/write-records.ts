@@ -59,7 +59,7 @@ const DIRECTORY_BYTES = 60;
 const HEADER_BYTES = 100;
 
 /** The directories of a path such as "a/b", outermost first; their records follow the header of the file. */
-export function placeDirectories(fileName: string, path: readonly string[]): Directory[] {
+export function placeDirectories(fileName: string, fileTitle: string, path: readonly string[]): Directory[] {
   const directories: Directory[] = [];
   let seek = HEADER_BYTES;
   for (const name of [fileName, ...path]) {
@@ -67,10 +67,10 @@ export function placeDirectories(fileName: string, path: readonly string[]): Dir
     const fields = {
       className: parent === undefined ? "TFile" : "TDirectory",
       name,
-      title: parent === undefined ? "" : name,
+      title: parent === undefined ? fileTitle : name,
     };
     const keyBytes = keySize(fields);
-    const objectBytes = DIRECTORY_BYTES + (parent === undefined ? textSize(name) + textSize("") : 0);
+    const objectBytes = DIRECTORY_BYTES + (parent === undefined ? textSize(name) + textSize(fileTitle) : 0);
     const bytes = keyBytes + objectBytes;
     const key = { ...fields, keyBytes, objectBytes, bytes, seek, directory: parent?.key.seek ?? 0 };
     parent?.keys.push(key);

@@ -22,6 +22,8 @@ import {
 export interface TreeWriterOptions {
   /** The file's own name, as other programs show it. */
   readonly fileName: string;
+  /** Title of the file, which says what wrote it [""]. */
+  readonly fileTitle?: string;
   /** With its directories: "l1tHGCalTriggerNtuplizer/HGCalTriggerNtuple". */
   readonly tree: string;
   readonly title: string;
@@ -71,7 +73,7 @@ export class RootTreeWriter {
     this.#sink = sink;
     this.#options = options;
     const [, ...folders] = options.tree.split("/").toReversed();
-    this.#directories = placeDirectories(options.fileName, folders.toReversed());
+    this.#directories = placeDirectories(options.fileName, options.fileTitle ?? "", folders.toReversed());
     const branches = new Map<string, BranchWriter>();
     for (const spec of options.branches) {
       const counter = spec.counter === undefined ? undefined : branches.get(spec.counter);
