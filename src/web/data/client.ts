@@ -43,7 +43,7 @@ export class DataWorker {
     return this.#send(name, args);
   }
 
-  survey(request: SurveyRequest, progress: (rows: readonly SurveyRow[]) => void): Promise<number> {
+  survey(request: SurveyRequest, progress: (rows: readonly SurveyRow[]) => void): Promise<Calls["survey"]["result"]> {
     return this.#send("survey", [request], progress);
   }
 
@@ -79,22 +79,31 @@ const MOST = 4;
 /** Workers that share the events of a source among them. */
 export class SurveyPool {
   #workers: readonly DataWorker[] = [];
+  /** What each worker calls the open source. */
+  #sources: readonly number[] = [];
 
   async open(spec: SourceSpec): Promise<void> {
     if (this.#workers.length === 0) {
       const length = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency));
       this.#workers = Array.from({ length }, () => new DataWorker());
     }
-    await Promise.all(this.#workers.map((worker) => worker.call("open", spec, null)));
+    const opened = await Promise.all(this.#workers.map((worker) => worker.call("open", spec, null)));
+    this.#sources = opened.map(({ number }) => number);
+    await Promise.all(this.#workers.map((worker, k) => worker.call("keep", this.#sources[k])));
   }
 
   /** A newer survey ends the older ones. */
   async survey(
-    request: Omit<SurveyRequest, "shard" | "shards">,
+    request: Omit<SurveyRequest, "source" | "shard" | "shards">,
     progress: (rows: readonly SurveyRow[]) => void,
-  ): Promise<void> {
+  ): Promise<Calls["survey"]["result"]> {
     const shards = this.#workers.length;
-    await Promise.all(this.#workers.map((worker, shard) => worker.survey({ ...request, shard, shards }, progress)));
+    const parts = await Promise.all(
+      this.#workers.map((worker, shard) =>
+        worker.survey({ ...request, source: this.#sources[shard], shard, shards }, progress),
+      ),
+    );
+    return { withoutB: parts.find(({ withoutB }) => withoutB !== "")?.withoutB ?? "" };
   }
 
   /** Surveys end soon, with what they have. */

@@ -26,7 +26,9 @@ export function openEmbedded(): EventSource {
     info: {
       name: "embedded sample",
       description: `fast simulation: ${particles}, pile-up ${pileup}, seed ${seed}`,
-      event: Float64Array.from(events),
+      run: new BigInt64Array(events.length).fill(1n),
+      lumi: new BigInt64Array(events.length).fill(1n),
+      event: BigInt64Array.from(events, BigInt),
       zside: new Int8Array(events.length).fill(1),
       nTc: new Float64Array(events.length).fill(Number.NaN),
     },

@@ -3,7 +3,7 @@ import { type SourceInfo } from "./protocol.js";
 
 /** Events for the display, wherever they come from. */
 export interface EventSource {
-  readonly info: Omit<SourceInfo, "geometry">;
+  readonly info: Omit<SourceInfo, "geometry" | "hash" | "number">;
   /** The batch with entry `index`, which is its row `i`. */
   read(index: number): Promise<{ readonly batch: SampleBatch; readonly i: number }>;
   /** First entry of each batch, and the number of entries. */

@@ -22,7 +22,8 @@ export function createEventView(batch: SampleBatch, i: number, entry: number, ge
   for (let t = 0; t < n; t++) if (tcIndex(geometry, layer[t], wu[t], wv[t], cu[t], cv[t]) < 0) unknown++;
   const columns = Object.entries(content).filter(([, value]) => ArrayBuffer.isView(value));
   const copies = Object.fromEntries(columns.map(([name, column]) => [name, (column as Float64Array).slice()]));
-  return { ...content, ...(copies as Partial<EventContent>), entry, cl3d: cl3dOf(batch, i), unknown };
+  const number = String(batch.entries.columns.event[i]);
+  return { ...content, ...(copies as Partial<EventContent>), entry, number, cl3d: cl3dOf(batch, i), unknown };
 }
 
 /** Steps of the circles that border a layer. */

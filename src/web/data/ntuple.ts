@@ -13,6 +13,8 @@ export async function openNtuple(file: File): Promise<EventSource> {
   const root = await openRootFile(blobSource(file.name, file), await browserRootCodecs());
   const tree = await findNtuple(root, undefined);
   const scan = await readNtupleColumns(tree, [
+    "run",
+    "lumi",
     "event",
     "genpart_pid",
     "genpart_gen",
@@ -46,7 +48,10 @@ export async function openNtuple(file: File): Promise<EventSource> {
       }
     }
   }
-  const event = column("event");
+  const exact = (name: string): BigInt64Array => {
+    const values = scan[name].values as ArrayLike<number | bigint>;
+    return BigInt64Array.from(rows, ({ row }) => BigInt(values[row]));
+  };
   // A batch ends between two events: both endcaps of one are in it.
   const batchFirst = [0];
   for (let at = STEP; at < rows.length; at += STEP) {
@@ -65,7 +70,9 @@ export async function openNtuple(file: File): Promise<EventSource> {
     info: {
       name: file.name,
       description: `ROOT ntuple: ${particles}, tree ${tree.path}`,
-      event: Float64Array.from(rows, ({ row }) => event[row]),
+      run: exact("run"),
+      lumi: exact("lumi"),
+      event: exact("event"),
       zside: Int8Array.from(rows, ({ side }) => side),
       nTc: new Float64Array(rows.length).fill(Number.NaN),
     },

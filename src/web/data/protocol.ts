@@ -6,7 +6,14 @@ import { type EventContent, type ParticleContent } from "../../io/index.js";
 export type SourceSpec =
   | { readonly kind: "embedded" }
   | { readonly kind: "sample"; readonly id: string; readonly url: string }
-  | { readonly kind: "files"; readonly name: string; readonly files: readonly File[] };
+  /** `tree`: the one to read of a file with several. */
+  | { readonly kind: "files"; readonly name: string; readonly files: readonly File[]; readonly tree?: string };
+
+/** An entry of an open source. */
+export interface Place {
+  readonly source: number;
+  readonly entry: number;
+}
 
 /** The entries of an open source, one value each. */
 export interface SourceInfo {
@@ -15,14 +22,22 @@ export interface SourceInfo {
   readonly description: string;
   /** Whose trigger cells are drawn. */
   readonly geometry: string;
-  readonly event: Float64Array;
+  readonly run: BigInt64Array;
+  readonly lumi: BigInt64Array;
+  readonly event: BigInt64Array;
   readonly zside: Int8Array;
+  /** What a run says about the sample that it was made from; empty where files are not a sample. */
+  readonly hash: string;
+  /** The worker's own, by which it is called. */
+  readonly number: number;
   /** NaN until a survey has read the event. */
   readonly nTc: Float64Array;
 }
 
 /** One entry: its trigger cells with their outlines. */
 export interface EventView extends EventContent {
+  /** The event's number, exact, as a text. */
+  readonly number: string;
   /** Of this endcap, the most energetic first. */
   readonly cl3d: readonly Cl3dView[];
   /** TCs whose name the geometry does not know: drawn as squares at their position. */
@@ -144,6 +159,7 @@ export interface SurveyRow {
 }
 
 export interface SurveyRequest {
+  readonly source: number;
   readonly a: Setting;
   readonly b: Setting | null;
   /** Entries from the first on. */
@@ -169,12 +185,14 @@ export interface Remedy {
 export interface Calls {
   /** `geometry`: address of a file with imported positions of trigger cells, null for our own. */
   open: { args: [source: SourceSpec, geometry: string | null]; result: SourceInfo };
-  event: { args: [index: number]; result: EventView };
-  chain: { args: [setting: Setting]; result: ChainView };
-  remedy: { args: [chain: ChainName, params: ChainParams]; result: Remedy | null };
+  /** Closes all other sources. */
+  keep: { args: [source: number]; result: null };
+  event: { args: [at: Place]; result: EventView };
+  chain: { args: [at: Place, setting: Setting]; result: ChainView };
+  remedy: { args: [at: Place, chain: ChainName, params: ChainParams]; result: Remedy | null };
   outline: { args: [layer: number]; result: LayerOutline };
-  /** Rows arrive as `progress`; ends early when another survey begins. */
-  survey: { args: [request: SurveyRequest]; result: number };
+  /** Rows arrive as `progress`; ends early when another survey begins. `withoutB`: why rows have no B, empty where they do. */
+  survey: { args: [request: SurveyRequest]; result: { readonly withoutB: string } };
   /** Ends the surveys that are under way. */
   stop: { args: []; result: null };
   /** Loads everything that later calls may need. */

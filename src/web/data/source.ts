@@ -37,7 +37,7 @@ async function openFiles(name: string, files: readonly File[]): Promise<EventSou
 }
 
 function fromSample(sample: SampleReader, name: string): EventSource {
-  const { event, zside, tc_rows } = sample.entries.columns;
+  const { run, lumi, event, zside, tc_rows } = sample.entries.columns;
   // The batch read last: the next event is most often in it. It stays when another cannot be read.
   let last: { readonly index: number; readonly batch: SampleBatch } | undefined;
   const readBatch = async (index: number): Promise<SampleBatch> => {
@@ -50,7 +50,9 @@ function fromSample(sample: SampleReader, name: string): EventSource {
     info: {
       name,
       description: describe(sample.info?.["made"]),
-      event: Float64Array.from(event, Number),
+      run: BigInt64Array.from(run),
+      lumi: BigInt64Array.from(lumi),
+      event: BigInt64Array.from(event),
       zside: Int8Array.from(zside),
       nTc: Float64Array.from(tc_rows),
     },

@@ -8,36 +8,60 @@ import { type Clusterer, createLiveClusterer } from "./clusterer.js";
 import { browserParquetCodecs, browserRootCodecs } from "./codecs.js";
 import { createEventView, createLayerOutline } from "./event-view.js";
 import { readGeometry } from "./geometry.js";
-import { type AnswerMessage, type CallMessage, type CallName, type Calls, type Setting } from "./protocol.js";
+import {
+  type AnswerMessage,
+  type CallMessage,
+  type CallName,
+  type Calls,
+  type Place,
+  type Setting,
+} from "./protocol.js";
 import { type EventSource } from "./event-source.js";
 import { openSource } from "./source.js";
 import { openStoredRun } from "./stored-run.js";
 import { BatchCache, partsOf, survey } from "./survey.js";
 
-let source: EventSource | undefined;
+interface Opened {
+  readonly source: EventSource;
+  readonly cache: BatchCache;
+  /** Runs that were read, by their address and chain. */
+  readonly runs: Map<string, Promise<Clusterer>>;
+}
+
+/** By number. A page has one, and another while it changes: the old one is there until the new one's first picture is. */
+const sources = new Map<number, Opened>();
+let newest = 0;
 let geometry: Geometry = createGeometry();
-let cache: BatchCache | undefined;
-/** Runs that were read, by their address and chain. */
-let runs = new Map<string, Promise<Clusterer>>();
-let current: { readonly batch: SampleBatch; readonly i: number } | undefined;
+/** The entry read last. */
+let current: { readonly at: Place; readonly batch: SampleBatch; readonly i: number } | undefined;
 let surveys = 0;
 
-function opened(): EventSource {
-  if (source === undefined) throw new Error("no source is open");
-  return source;
+function openedAt(number: number): Opened {
+  const found = sources.get(number);
+  if (found === undefined) throw new InputError("the sample is no longer open");
+  return found;
 }
 
-function event(): { readonly batch: SampleBatch; readonly i: number } {
-  if (current === undefined) throw new Error("no event is open");
-  return current;
+async function entryAt(at: Place): Promise<{ readonly batch: SampleBatch; readonly i: number }> {
+  if (at.source === current?.at.source && at.entry === current.at.entry) return current;
+  const { source } = openedAt(at.source);
+  const { name, event } = source.info;
+  if (!(at.entry >= 0 && at.entry < event.length)) throw new InputError(`${name} has no entry ${at.entry}`);
+  const found = await source.read(at.entry);
+  current = { at, ...found };
+  return found;
 }
 
-function clustererOf(setting: Setting, skipBadEvents: boolean): Clusterer | Promise<Clusterer> {
+function clustererOf(
+  { source, runs }: Opened,
+  setting: Setting,
+  skipBadEvents: boolean,
+): Clusterer | Promise<Clusterer> {
   if (setting.kind === "chain") return createLiveClusterer(setting.chain, setting.params, skipBadEvents);
   const { id, url, chain } = setting;
   const key = `${url} ${chain}`;
   const known =
-    runs.get(key) ?? browserParquetCodecs().then((codecs) => openStoredRun(id, url, chain, opened().hash, codecs));
+    runs.get(key) ?? browserParquetCodecs().then((codecs) => openStoredRun(id, url, chain, source.hash, codecs));
   runs.set(key, known);
   // What failed may be there the next time.
   known.catch(() => runs.delete(key));
@@ -50,49 +74,58 @@ type Handlers = {
 
 const handlers: Handlers = {
   async open(_, spec, geometryUrl) {
-    const [next, cells] = await Promise.all([openSource(spec), readGeometry(geometryUrl)]);
+    const [source, cells] = await Promise.all([openSource(spec), readGeometry(geometryUrl)]);
     geometry = cells;
-    await source?.close();
-    source = next;
-    cache = new BatchCache(next);
-    runs = new Map();
-    current = undefined;
-    surveys++;
-    return { ...next.info, geometry: geometry.version };
+    const number = ++newest;
+    sources.set(number, { source, cache: new BatchCache(source), runs: new Map() });
+    return { ...source.info, geometry: geometry.version, hash: source.hash ?? "", number };
   },
-  async event(_, index) {
-    const { info } = opened();
-    if (!(index >= 0 && index < info.event.length)) throw new InputError(`${info.name} has no entry ${index}`);
-    const read = await opened().read(index);
-    const view = createEventView(read.batch, read.i, index, geometry);
-    current = read;
-    return view;
+  async keep(_, number) {
+    const others = [...sources].filter(([each]) => each !== number);
+    for (const [each] of others) sources.delete(each);
+    await Promise.all(others.map(([, { source }]) => source.close()));
+    return null;
   },
-  async chain(_, setting) {
-    const clusterer = await clustererOf(setting, false);
-    return createChainView(event().batch, event().i, clusterer);
+  async event(_, at) {
+    const { batch, i } = await entryAt(at);
+    return createEventView(batch, i, at.entry, geometry);
   },
-  async remedy(_, chain, params) {
-    return findRemedy(event().batch, event().i, chain, params);
+  async chain(_, at, setting) {
+    const [clusterer, { batch, i }] = await Promise.all([
+      clustererOf(openedAt(at.source), setting, false),
+      entryAt(at),
+    ]);
+    return createChainView(batch, i, clusterer);
+  },
+  async remedy(_, at, chain, params) {
+    const { batch, i } = await entryAt(at);
+    return findRemedy(batch, i, chain, params);
   },
   async outline(_, layer) {
     return createLayerOutline(geometry, layer);
   },
-  async survey(id, { a, b, limit, shard, shards }) {
+  async survey(id, { source, a, b, limit, shard, shards }) {
     const own = ++surveys;
-    const { batchFirst } = opened();
-    if (cache === undefined) throw new Error("no source is open");
-    const sides = [await clustererOf(a, true), b === null ? null : await clustererOf(b, true)] as const;
-    let rows = 0;
-    for await (const progress of survey(cache, batchFirst, partsOf(batchFirst, limit, shard, shards), ...sides)) {
-      if (own !== surveys) return rows;
-      rows += progress.length;
+    const from = openedAt(source);
+    const ofA = await clustererOf(from, a, true);
+    // What B is not for does not take A's rows away.
+    let withoutB = "";
+    const ofB =
+      b === null
+        ? null
+        : await Promise.resolve(clustererOf(from, b, true)).catch((error: unknown) => {
+            withoutB = error instanceof Error ? error.message : String(error);
+            return null;
+          });
+    const { batchFirst } = from.source;
+    for await (const progress of survey(from.cache, batchFirst, partsOf(batchFirst, limit, shard, shards), ofA, ofB)) {
+      if (own !== surveys) return { withoutB };
       answer({ id, progress });
       // A turn of the event loop: a newer call may end this survey.
       await new Promise((resolve) => setTimeout(resolve));
-      if (own !== surveys) return rows;
+      if (own !== surveys) return { withoutB };
     }
-    return rows;
+    return { withoutB };
   },
   async stop() {
     surveys++;

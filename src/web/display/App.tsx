@@ -46,7 +46,7 @@ export function App() {
   createEffect(() => (document.documentElement.dataset["theme"] = dark() ? "dark" : "light"));
   createEffect(() => {
     const event = model.event();
-    document.title = event === null ? "bye-splits event display" : `Event ${event.event} – bye-splits`;
+    document.title = event === null ? "bye-splits event display" : `Event ${event.number} – bye-splits`;
   });
   onMount(() => {
     const onScheme = (): void => void setSystemDark(system.matches);

@@ -21,6 +21,7 @@ export function ClusterTable(props: { model: Model; hovered: number; onHover: (s
       aria-label={model.view.compare === "" ? "Clusters" : `Clusters of ${model.side}`}
       data-side={model.side}
       data-settled={model.settled()}
+      data-entry={model.entry()}
     >
       <h2>
         Clusters{" "}

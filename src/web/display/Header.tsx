@@ -10,6 +10,7 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
   const { view, setView } = model;
   const [copied, setCopied] = createSignal(false);
   let files!: HTMLInputElement;
+  let entered = false;
 
   const copy = async (): Promise<void> => {
     // The address follows with a delay: long enough for it to be there.
@@ -25,12 +26,12 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
     }
   };
   const goTo = (input: HTMLInputElement): void => {
-    const number = Number(input.value);
-    if (input.value !== "" && Number.isInteger(number)) model.goTo(number);
-    else model.setProblem(`"${input.value}" is not an event number`);
-    input.value = String(view.event ?? "");
+    model.goTo({ by: "event", text: input.value.trim(), endcap: null });
+    input.value = model.number();
   };
-  const isDropped = (): boolean => view.sample.startsWith("dropped: ");
+  /** Not so: dropped files, and what a link names but nobody has. */
+  const isListed = (): boolean =>
+    view.sample === "embedded" || (model.catalog()?.samples ?? []).some(({ id }) => id === view.sample);
 
   return (
     <header class="bar">
@@ -40,14 +41,15 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
           aria-label="Sample"
           value={view.sample}
           onChange={({ currentTarget }) => {
-            setView({ camera: "", pick: "" });
-            model.openSample(currentTarget.value, null);
+            model.openSample(currentTarget.value, null, { camera: "", pick: "" });
+            // It follows when the sample is open.
+            currentTarget.value = view.sample;
           }}
         >
           <option value="embedded" selected={view.sample === "embedded"}>
             embedded sample
           </option>
-          <Show when={isDropped()}>
+          <Show when={!isListed()}>
             <option value={view.sample} selected>
               {view.sample}
             </option>
@@ -89,19 +91,27 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
             inputmode="numeric"
             aria-label="Event number"
             list="default-events"
-            value={view.event ?? ""}
-            onChange={({ currentTarget }) => goTo(currentTarget)}
+            title="Event number, or run:lumi:event; once more: the next one of that number"
+            value={model.number()}
+            onKeyDown={({ key, currentTarget }) => {
+              // A number that is entered once more is no change, but means the next of its entries.
+              if (key !== "Enter") return;
+              entered = true;
+              setTimeout(() => (entered = false));
+              goTo(currentTarget);
+            }}
+            onChange={({ currentTarget }) => !entered && goTo(currentTarget)}
           />
           <datalist id="default-events">
-            <For each={model.defaultEvents()}>{(event) => <option value={event}>default event</option>}</For>
+            <For each={model.defaultEvents()}>{(event) => <option value={String(event)}>default event</option>}</For>
           </datalist>
         </label>
         <button
           type="button"
           aria-label="Previous event"
           title="Previous event (←)"
-          disabled={model.index() <= 0}
-          onClick={() => model.goToEntry(model.index() - 1)}
+          disabled={model.cursor() <= 0}
+          onClick={() => model.goToEntry(model.cursor() - 1)}
         >
           ‹
         </button>
@@ -109,11 +119,14 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
           type="button"
           aria-label="Next event"
           title="Next event (→)"
-          disabled={model.index() + 1 >= (model.source()?.event.length ?? 0)}
-          onClick={() => model.goToEntry(model.index() + 1)}
+          disabled={model.cursor() + 1 >= (model.source()?.event.length ?? 0)}
+          onClick={() => model.goToEntry(model.cursor() + 1)}
         >
           ›
         </button>
+        <span class="entry" title="Number of the entry in the sample, from 0: what links name">
+          entry {model.entry()} of {model.source()?.event.length ?? 0}
+        </span>
         <button type="button" title="Random event (r)" onClick={() => randomEntry(model)}>
           random
         </button>

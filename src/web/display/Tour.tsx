@@ -96,7 +96,6 @@ function binWidth(model: Model): string {
 function viewOf(step: number, view: ViewState): ViewState {
   return {
     ...DEFAULT_VIEW,
-    event: embedded.prepared,
     theme: view.theme,
     n: view.n,
     ...STEPS[step - 1].view,
@@ -142,7 +141,5 @@ export function Tour(props: { model: Model }) {
 
 /** Shows the prepared event as a step of the tour does. */
 export function showStep(model: Model, step: number): void {
-  const elsewhere = model.view.sample !== DEFAULT_VIEW.sample;
-  model.setView(viewOf(step, model.view));
-  if (elsewhere) model.openSample(DEFAULT_VIEW.sample, embedded.prepared);
+  model.show(viewOf(step, model.view), { by: "event", text: String(embedded.prepared), endcap: null });
 }

@@ -19,5 +19,5 @@ test.each([
   { name: "of dropped files all that they have", kind: {}, want: [7, 5, 6, 4, 3] },
   { name: "none of a pile-up that is not named", kind: { particles: "pions", pileup: 200 }, want: [] },
 ])("default events of a sample: $name", ({ kind, want }) => {
-  expect(defaultEventsOf(LISTS, kind, Float64Array.of(1, 2, 3, 4, 5, 6, 7))).toEqual(want);
+  expect(defaultEventsOf(LISTS, kind, BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 6n, 7n))).toEqual(want.map(BigInt));
 });

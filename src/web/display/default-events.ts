@@ -11,12 +11,12 @@ export interface SampleKind {
 export function defaultEventsOf(
   lists: readonly DefaultEvents[],
   { particles, pileup }: SampleKind,
-  events: Float64Array,
-): number[] {
+  events: BigInt64Array,
+): bigint[] {
   const has = new Set(events);
   const named = lists
     .filter((list) => particles === undefined || list.particles === particles)
     .filter((list) => pileup === undefined || list.pileup === undefined || list.pileup === pileup)
-    .flatMap((list) => list.events);
+    .flatMap((list) => list.events.map(BigInt));
   return [...new Set(named)].filter((event) => has.has(event));
 }

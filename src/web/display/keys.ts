@@ -58,7 +58,7 @@ export function toggleCompare({ view, setView }: Model): void {
 
 export function randomEntry(model: Model): void {
   const n = model.source()?.event.length ?? 0;
-  if (n > 1) model.goToEntry((model.index() + 1 + Math.floor(Math.random() * (n - 1))) % n);
+  if (n > 1) model.goToEntry((model.cursor() + 1 + Math.floor(Math.random() * (n - 1))) % n);
 }
 
 export function createKeys(
@@ -78,8 +78,8 @@ export function createKeys(
     if (half > 0) setView({ camera: [x, y, half * factor].join(",") });
   };
   const actions: Record<string, () => void> = {
-    ArrowLeft: () => model.goToEntry(model.index() - 1),
-    ArrowRight: () => model.goToEntry(model.index() + 1),
+    ArrowLeft: () => model.goToEntry(model.cursor() - 1),
+    ArrowRight: () => model.goToEntry(model.cursor() + 1),
     ArrowUp: () => setView({ view: "layer", layer: Math.min(LAYERS, view.layer + 1) }),
     ArrowDown: () => setView({ view: "layer", layer: Math.max(0, view.layer - 1) }),
     " ": () => togglePlay(model),

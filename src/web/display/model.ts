@@ -1,22 +1,18 @@
 /** The page's data: what is open, what the chain says about it, what went wrong. Knows no picture. */
 import embedded from "virtual:embedded";
-import { batch, createEffect, createMemo, createSignal, on } from "solid-js";
+import { createEffect, createMemo, createSignal, on } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { type Catalog } from "../../server/api.js";
 import { DataWorker } from "../data/client.js";
-import {
-  type ChainView,
-  type EventView,
-  type LayerOutline,
-  type Remedy,
-  type SourceInfo,
-  type SourceSpec,
-} from "../data/protocol.js";
+import { type LayerOutline, type Remedy, type SourceInfo, type SourceSpec } from "../data/protocol.js";
+import { createAddress } from "./address.js";
 import { defaultEventsOf, type SampleKind } from "./default-events.js";
 import { nameOfFiles } from "./dropped.js";
+import { findEntry, type Target } from "./entries.js";
+import { createShown, type SidesInWords } from "./shown.js";
 import { createSides, dataUrl, type Side } from "./sides.js";
 import { createSurveyModel } from "./survey-model.js";
-import { decodeView, encodeView, type ViewState } from "./view-state.js";
+import { decodeTarget, decodeView, type ViewState } from "./view-state.js";
 
 /** What pictures and tables are drawn from: the data of the page, seen from one side of a comparison. */
 export type Model = ReturnType<typeof createModels>["a"];
@@ -28,188 +24,125 @@ export function createModels(prefetch: () => Promise<void>) {
   const worker = new DataWorker();
 
   const [catalog, setCatalog] = createSignal<Catalog | null>(null);
-  const [source, setSource] = createSignal<SourceInfo | null>(null);
-  const [event, setEvent] = createSignal<EventView | null>(null);
-  const [chains, setChains] = createSignal<{ readonly a: ChainView | null; readonly b: ChainView | null }>({
-    a: null,
-    b: null,
-  });
-  /** Event, chain and settings that `chains` are the result of. */
-  const [settled, setSettled] = createSignal({ A: "", B: "" });
   const [remedy, setRemedy] = createSignal<Remedy | null>(null);
   const [outline, setOutline] = createSignal<LayerOutline | null>(null);
   const [busy, setBusy] = createSignal("");
   const [problem, setProblem] = createSignal("");
+  /** Of files that were dropped, the trees that they could be read from. */
+  const [choice, setChoice] = createSignal<{ readonly name: string; readonly trees: readonly string[] } | null>(null);
   const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
-
-  const index = createMemo(() => {
-    const info = source();
-    if (info === null || view.event === null) return -1;
-    const same = info.event.findIndex((number, i) => number === view.event && info.zside[i] === view.endcap);
-    return same >= 0 ? same : info.event.indexOf(view.event);
-  });
 
   const fail = (what: string, error: unknown): void => {
     const message = error instanceof Error ? error.message : String(error);
     setProblem(`${what}: ${message}`);
   };
 
-  const sides = createSides({ view, setView, event, chains, settled: (side) => settled()[side] });
-  const { a, b } = sides;
   const sorted = (settings: object): string =>
     JSON.stringify(Object.entries(settings).toSorted(([one], [other]) => (one < other ? -1 : 1)));
-  const asked = (): { readonly A: string; readonly B: string } => ({
-    A: `${view.event} ${view.chain} ${sorted(view.settings)}`,
-    B: `${view.event} ${view.compare} ${view.bChain} ${sorted(view.bSettings)}`,
+  const settings = (): SidesInWords => ({
+    A: `${view.chain} ${sorted(view.settings)}`,
+    B: `${view.compare} ${view.bChain} ${sorted(view.bSettings)}`,
   });
+
+  const shown = createShown({
+    worker,
+    setView,
+    a: () => a.setting(),
+    b: () => b.setting(),
+    settings,
+    async geometry() {
+      await catalogRead;
+      const hasGeometry = (catalog()?.geometry ?? null) !== null;
+      return hasGeometry ? new URL("api/geometry", document.baseURI).href : null;
+    },
+    fail,
+    say: setProblem,
+    setBusy,
+    opened(spec) {
+      // Only now: before the first picture the processor has better things to do.
+      survey.open(spec).catch(() => undefined);
+      afterFirstPaint();
+    },
+  });
+  const { source, event } = shown;
+
+  const sides = createSides({ ...shown, view, setView, chains: () => ({ a: shown.a(), b: shown.b() }) });
+  const { a, b } = sides;
+  createEffect(on([a.setting, b.setting], () => event() !== null && void shown.recluster(), { defer: true }));
 
   const survey = createSurveyModel(() => {
     const setting = a.setting();
+    const { A, B } = settings();
     return source() === null || setting === null
       ? null
-      : { a: setting, b: b.setting(), limit: view.n, name: `${asked().A} | ${asked().B}` };
+      : { a: setting, b: b.setting(), limit: view.n, name: `${A} | ${B}` };
   }, fail);
-
-  /** Both sides on the event of the worker. */
-  async function clusterBoth(): Promise<{ readonly a: ChainView | null; readonly b: ChainView | null }> {
-    const [ofA, ofB] = [a.setting(), b.setting()];
-    return {
-      a: ofA && (await worker.call("chain", ofA)),
-      b:
-        ofB &&
-        (await worker.call("chain", ofB).catch((error: unknown) => {
-          fail("There is nothing to compare with", error);
-          return null;
-        })),
-    };
-  }
+  // Rows of another source are never beside this one's.
+  createEffect(on(source, () => survey.close()));
 
   const kindOf = (sample: string): SampleKind =>
     sample === "embedded" ? embedded : (catalog()?.samples.find(({ id }) => id === sample) ?? {});
+  const defaultsIn = (sample: string, { event: numbers }: SourceInfo): bigint[] =>
+    defaultEventsOf(catalog()?.defaultEvents ?? [], kindOf(sample), numbers);
   /** Events of the sample that the configuration names. */
-  const defaultEvents = createMemo(() =>
-    defaultEventsOf(catalog()?.defaultEvents ?? [], kindOf(view.sample), source()?.event ?? new Float64Array()),
-  );
+  const defaultEvents = createMemo(() => {
+    const info = source();
+    return info === null ? [] : defaultsIn(view.sample, info);
+  });
 
-  let opening = 0;
-  /** To be surveyed as soon as its first event is shown: before that the processor has better things to do. */
-  let waiting: SourceSpec | undefined;
-  async function open(spec: SourceSpec, wanted: number | null): Promise<void> {
-    const own = ++opening;
-    const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
-    setBusy(`Opening ${name} …`);
+  /** Where one is not told where to begin. */
+  function firstOf(sample: string, info: SourceInfo): Target {
+    const first = defaultsIn(sample, info).at(0) ?? (sample === "embedded" ? embedded.prepared : undefined);
+    return first === undefined ? { by: "entry", text: "0" } : { by: "event", text: String(first), endcap: null };
+  }
+
+  async function open(
+    spec: SourceSpec,
+    target: Target | null,
+    change: Partial<ViewState> & { readonly sample: string },
+  ): Promise<void> {
+    setChoice(null);
+    const find = (info: SourceInfo) => findEntry(info, target ?? firstOf(change.sample, info));
     try {
-      await catalogRead;
-      const hasGeometry = (catalog()?.geometry ?? null) !== null;
-      const info = await worker.call("open", spec, hasGeometry ? new URL("api/geometry", document.baseURI).href : null);
-      if (own !== opening) return;
-      if (info.event.length === 0) throw new Error("it has no events");
-      setSource(info);
-      setProblem("");
-      survey.close();
-      waiting = spec;
-      const first = defaultEvents().at(0) ?? (spec.kind === "embedded" ? embedded.prepared : info.event[0]);
-      const has = wanted !== null && info.event.includes(wanted);
-      if (wanted !== null && !has) setProblem(`${info.name} has no event ${wanted}: this is event ${first}`);
-      const entry = Math.max(0, info.event.indexOf(has ? wanted : first));
-      const endcap =
-        has && info.zside[entry] !== view.endcap && hasBoth(info, wanted) ? view.endcap : info.zside[entry];
-      setView({ event: has ? wanted : first, endcap: endcap === -1 ? -1 : 1 });
+      await shown.open(spec, find, change);
     } catch (error) {
-      if (own === opening) fail(`Cannot open ${name}`, error);
-    } finally {
-      if (own === opening) setBusy("");
+      const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
+      fail(`Cannot open ${name}`, error);
     }
   }
 
   function openFiles(files: readonly File[], name = nameOfFiles(files)): void {
-    setView({ sample: `dropped: ${name}`, camera: "", pick: "" });
-    void open({ kind: "files", name, files }, null);
+    void open({ kind: "files", name, files }, null, { sample: `dropped: ${name}`, camera: "", pick: "" });
   }
 
-  /** Opens a sample of the catalog at an event; nothing else of the view changes. */
-  function openSample(id: string, wanted: number | null): void {
-    setView({ sample: id, event: wanted });
-    const known = id === "embedded" || id.startsWith("dropped: ");
-    // A link to dropped files cannot bring them along.
+  /** Opens a sample of the catalog; `change` is what else of the view changes then. */
+  function openSample(id: string, target: Target | null, change: Partial<ViewState> = {}): void {
     if (id.startsWith("dropped: ")) {
-      setProblem(`This link was made from files dropped on the page (${id.slice(9)}): drop them again`);
-      setView({ sample: "embedded", event: null });
-    }
-    void open(
-      known ? { kind: "embedded" } : { kind: "sample", id, url: dataUrl(id) },
-      known && id !== "embedded" ? null : wanted,
-    );
+      // A link to dropped files cannot bring them along.
+      void open({ kind: "embedded" }, null, { ...change, sample: "embedded", pick: "" }).then(() =>
+        setProblem(`This link was made from files dropped on the page (${id.slice(9)}): drop them again`),
+      );
+    } else if (id === "embedded") void open({ kind: "embedded" }, target, { ...change, sample: id });
+    else void open({ kind: "sample", id, url: dataUrl(id) }, target, { ...change, sample: id });
   }
 
-  let loading = 0;
-  createEffect(
-    on([source, index], async ([info, at]) => {
-      if (info === null || at < 0) return;
-      const own = ++loading;
-      // Words only when it takes long enough to be noticed.
-      const slow = setTimeout(() => own === loading && setBusy(`Reading event ${info.event[at]} …`), 300);
-      try {
-        const next = await worker.call("event", at);
-        if (own !== loading) return;
-        const what = asked();
-        const results = await clusterBoth();
-        if (own !== loading) return;
-        batch(() => {
-          setEvent(next);
-          setChains(results);
-          setSettled(what);
-        });
-        const now = asked();
-        if (what.A !== now.A || what.B !== now.B) void runChain();
-        setProblem((text) => (text.includes("has no event") || text.startsWith("This link") ? text : ""));
-        if (waiting !== undefined) survey.open(waiting).catch(() => undefined);
-        waiting = undefined;
-        afterFirstPaint();
-      } catch (error) {
-        if (own === loading) fail(`Event ${info.event[at]} cannot be shown`, error);
-      } finally {
-        clearTimeout(slow);
-        if (own === loading) setBusy("");
-      }
-    }),
-  );
-
-  // The chain: one run at a time, the last values win.
-  let running = false;
-  let again = false;
-  async function runChain(): Promise<void> {
-    if (running) {
-      again = true;
+  /** Shows what a link or a step of the tour says. */
+  function show(next: ViewState, target: Target | null): void {
+    const { entry: _, sample, ...change } = next;
+    if (sample !== view.sample || source() === null) {
+      openSample(sample, target, change);
       return;
     }
-    running = true;
-    try {
-      do {
-        again = false;
-        const own = loading;
-        const what = asked();
-        const results = await clusterBoth();
-        if (own === loading && !again) {
-          batch(() => {
-            setChains(results);
-            setSettled(what);
-          });
-        }
-      } while (again);
-    } catch (error) {
-      fail("The chain failed", error);
-    } finally {
-      running = false;
-    }
+    setView(change);
+    if (target !== null) goTo(target, {});
   }
-  createEffect(on([a.setting, b.setting], () => event() !== null && void runChain(), { defer: true }));
 
   createEffect(
     on(a.chain, async (result) => {
       setRemedy(null);
+      const at = { source: source()?.number ?? -1, entry: shown.entry() };
       if (result?.record?.isSplit !== true) return;
-      const found = await worker.call("remedy", result.chain, result.params).catch(() => null);
+      const found = await worker.call("remedy", at, result.chain, result.params).catch(() => null);
       if (a.chain() === result) setRemedy(found);
     }),
   );
@@ -226,28 +159,11 @@ export function createModels(prefetch: () => Promise<void>) {
     }),
   );
 
-  // The address follows the state; the first view keeps its own.
-  let written = location.hash;
-  let writing: ReturnType<typeof setTimeout> | undefined;
-  createEffect(() => {
-    const text = encodeView(view);
-    clearTimeout(writing);
-    writing = setTimeout(() => {
-      const hash = text === "" ? "" : `#${text}`;
-      // An address that changed from outside is about to be read: it wins.
-      if (hash === written || location.hash !== written) return;
-      history.replaceState(null, "", hash === "" ? location.pathname : hash);
-      written = location.hash;
-    }, 150);
-  });
-  addEventListener("hashchange", () => {
-    if (location.hash === written) return;
-    written = location.hash;
-    const next = decodeView(location.hash);
-    const other = next.sample !== view.sample;
-    setStore(reconcile({ ...next, event: other ? null : (next.event ?? view.event) }));
-    if (other) openSample(next.sample, next.event);
-  });
+  createAddress(
+    view,
+    () => source() !== null,
+    (hash) => show(decodeView(hash), decodeTarget(hash)),
+  );
 
   let prefetched = false;
   function afterFirstPaint(): void {
@@ -271,30 +187,22 @@ export function createModels(prefetch: () => Promise<void>) {
     }
   }
 
-  /** Shows the event with a number; says so when there is none. */
-  function goTo(number: number): void {
+  /** Shows the entry that is meant, or says that there is none. */
+  function goTo(target: Target, change: Partial<ViewState> = { camera: "", pick: "" }): void {
     const info = source();
     if (info === null) return;
-    if (!info.event.includes(number)) {
-      setProblem(
-        `${info.name} has no event ${number}; it has ${info.event.length} events from ${info.event[0]} to ${info.event[info.event.length - 1]}`,
-      );
-      return;
-    }
-    setProblem("");
-    goToEntry(info.event.indexOf(number));
+    const { entry, note } = findEntry(info, target, shown.cursor());
+    if (entry < 0) setProblem(note);
+    else if (entry === shown.cursor() && event()?.entry === entry) setProblem(note);
+    else void shown.load(entry, change, note);
   }
 
   function goToEntry(at: number): void {
-    const info = source();
-    if (info === null || at < 0 || at >= info.event.length) return;
-    setProblem("");
-    setView({ event: info.event[at], endcap: info.zside[at] === -1 ? -1 : 1, camera: "", pick: "" });
+    if (at >= 0 && at < (source()?.event.length ?? 0)) goTo({ by: "entry", text: String(at) });
   }
 
-  const { sample, event: wanted } = decodeView(location.hash);
   const catalogRead = readCatalog();
-  openSample(sample, wanted);
+  openSample(view.sample, decodeTarget(location.hash));
 
   const shared = {
     view,
@@ -302,6 +210,10 @@ export function createModels(prefetch: () => Promise<void>) {
     catalog,
     source,
     event,
+    /** The number of the event that is shown, or that cannot be. */
+    number: createMemo(() => event()?.number ?? String(source()?.event[shown.entry()] ?? "")),
+    entry: shown.entry,
+    cursor: shown.cursor,
     defaultEvents,
     difference: sides.difference,
     remedy,
@@ -310,21 +222,19 @@ export function createModels(prefetch: () => Promise<void>) {
     busy,
     problem,
     setProblem,
+    choice,
+    setChoice,
     offline,
     rows: survey.rows,
     statistics: survey.statistics,
     surveying: survey.surveying,
     surveyed: survey.surveyed,
-    index,
     openFiles,
     openSample,
+    show,
     goTo,
     goToEntry,
   };
   const join = (side: Side) => ({ ...shared, ...side });
   return { a: join(a), b: join(b) };
-}
-
-function hasBoth(info: SourceInfo, number: number): boolean {
-  return info.event.indexOf(number) !== info.event.lastIndexOf(number);
 }

@@ -3,7 +3,6 @@ import {
   BufferAttribute,
   BufferGeometry,
   DoubleSide,
-  DynamicDrawUsage,
   GLSL3,
   LineSegments,
   Mesh,
@@ -13,22 +12,10 @@ import {
   Vector2,
 } from "three";
 import { type Rgb } from "./colours.js";
+import { QuadMesh, type Quads } from "./quad-mesh.js";
 import { type Size } from "./size.js";
 import { Surface } from "./surface.js";
 import { type Camera } from "./view-state.js";
-
-/** Quadrilaterals in drawing order: later ones cover earlier ones. */
-export interface Quads {
-  readonly n: number;
-  /** x, y of 4 corners each. */
-  readonly corners: Float32Array;
-  /** Red, green, blue, opacity. */
-  readonly colours: Uint8Array;
-  /** 1: a heavier outline (scintillator); 2: the heaviest, which stays when cells are small (differs in a comparison). */
-  readonly heavy: Uint8Array;
-  /** Hatching: 0 none, 1 rising, 2 falling, 3 both; absent: none. */
-  readonly patterns?: Uint8Array;
-}
 
 // Corner by corner and not by instances: software renderers draw each instance as a call of its own.
 const VERTEX = `
@@ -100,17 +87,6 @@ void main() {
   result = vec4(ink, opacity);
 }`;
 
-function attributesOf(vertices: number): { readonly [K in "at" | "colour" | "style"]: BufferAttribute } {
-  const attributes = {
-    at: new BufferAttribute(new Float32Array(2 * vertices), 2),
-    colour: new BufferAttribute(new Uint8Array(4 * vertices), 4, true),
-    // Weight of the outline + 4 * pattern. As floats: graphics drivers convert single bytes slowly.
-    style: new BufferAttribute(new Float32Array(vertices), 1),
-  };
-  for (const attribute of Object.values(attributes)) attribute.setUsage(DynamicDrawUsage);
-  return attributes;
-}
-
 export class Painter extends Surface {
   readonly #scene = new Scene();
   readonly #camera = new OrthographicCamera();
@@ -120,8 +96,7 @@ export class Painter extends Surface {
   readonly #lineMaterial: RawShaderMaterial;
   readonly #quads: Mesh;
   readonly #lines: LineSegments;
-  #capacity = 0;
-  #attributes = attributesOf(0);
+  readonly #cells = new QuadMesh();
 
   /** Throws when the browser gives no WebGL context. */
   constructor(canvas: HTMLCanvasElement) {
@@ -146,7 +121,7 @@ export class Painter extends Surface {
       fragmentShader: LINE_FRAGMENT,
       uniforms: { ...this.#view, ink: this.#ink, opacity: { value: 0.28 } },
     });
-    this.#quads = new Mesh(new BufferGeometry(), this.#quadMaterial);
+    this.#quads = new Mesh(this.#cells.geometry, this.#quadMaterial);
     this.#lines = new LineSegments(new BufferGeometry(), this.#lineMaterial);
     for (const [order, object] of [this.#lines, this.#quads].entries()) {
       object.frustumCulled = false;
@@ -156,41 +131,11 @@ export class Painter extends Surface {
     }
   }
 
-  setQuads({ n, corners, colours, heavy, patterns }: Quads): void {
-    if (n > this.#capacity) this.#grow(n);
-    const { at, colour, style } = this.#attributes;
-    (at.array as Float32Array).set(corners.subarray(0, 8 * n));
-    const words = new Uint32Array(colours.buffer, colours.byteOffset, n);
-    const vertexWords = new Uint32Array((colour.array as Uint8Array).buffer);
-    const styles = style.array as Float32Array;
-    for (let i = 0; i < n; i++) {
-      vertexWords.fill(words[i], 4 * i, 4 * i + 4);
-      styles.fill(heavy[i] + 4 * (patterns?.[i] ?? 0), 4 * i, 4 * i + 4);
-    }
-    for (const attribute of [at, colour, style]) {
-      attribute.clearUpdateRanges();
-      attribute.addUpdateRange(0, 4 * n * attribute.itemSize);
-      attribute.needsUpdate = true;
-    }
-    this.#quads.geometry.setDrawRange(0, 6 * n);
-    this.#quads.visible = n > 0;
+  setQuads(quads: Quads): void {
+    this.#cells.set(quads);
+    this.#quads.geometry = this.#cells.geometry;
+    this.#quads.visible = quads.n > 0;
     this.request();
-  }
-
-  /** Room for n quadrilaterals, and for more of the next event. */
-  #grow(n: number): void {
-    this.#capacity = Math.ceil(1.25 * n);
-    const vertices = 4 * this.#capacity;
-    const index = new Uint32Array(6 * this.#capacity);
-    for (let i = 0; i < this.#capacity; i++) {
-      for (const [k, corner] of [0, 1, 2, 0, 2, 3].entries()) index[6 * i + k] = 4 * i + corner;
-    }
-    this.#attributes = attributesOf(vertices);
-    const geometry = new BufferGeometry();
-    geometry.setIndex(new BufferAttribute(index, 1));
-    for (const [name, attribute] of Object.entries(this.#attributes)) geometry.setAttribute(name, attribute);
-    this.#quads.geometry.dispose();
-    this.#quads.geometry = geometry;
   }
 
   /** x, y of both ends of each line. */
@@ -218,10 +163,11 @@ export class Painter extends Surface {
 
   paint(): void {
     this.render(this.#scene, this.#camera);
+    this.canvas.dataset["painted"] = String(this.#cells.n);
   }
 
   override dispose(): void {
-    this.#quads.geometry.dispose();
+    this.#cells.dispose();
     this.#lines.geometry.dispose();
     this.#quadMaterial.dispose();
     this.#lineMaterial.dispose();

@@ -127,7 +127,7 @@ export function describePicture(model: Model, shown: number): string {
         ? `${shown} of ${event.n} trigger cells in three dimensions, layers ${model.view.from} to ${model.view.to}`
         : `${model.view.step} histogram, ${model.view.map}`;
   const parts = [
-    `Event ${event.event}: ${what}; ${chain.seeds.length} seeds, ${chain.clusters.length} clusters.`,
+    `Event ${event.number}: ${what}; ${chain.seeds.length} seeds, ${chain.clusters.length} clusters.`,
     particle === undefined
       ? "No particle."
       : `Generated ${particleName(particle.pid)}: pT ${short(particle.pt)} GeV, η ${fixed(particle.eta, 2)}, φ ${fixed(particle.phi, 2)}.`,

@@ -3,7 +3,7 @@ import { type ChainParams, createGrid } from "../../chain/index.js";
 import { SCINTILLATOR_WAFER } from "../../detector/index.js";
 import { type ChainView, type EventView } from "../data/protocol.js";
 import { clusterColour, createScale, type Range, type Rgb, viridis } from "./colours.js";
-import { type Quads } from "./painter.js";
+import { type Quads } from "./quad-mesh.js";
 import { type Side } from "./sides.js";
 import { type Camera, type ViewState } from "./view-state.js";
 

@@ -44,7 +44,7 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
     };
     setSurveying(true);
     try {
-      await pool.survey({ a, b, limit }, (more) => {
+      const { withoutB } = await pool.survey({ a, b, limit }, (more) => {
         if (own !== surveys) return;
         for (const row of more) table[row.index] = row;
         fresh = fresh.concat(more);
@@ -54,6 +54,7 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
       duration = performance.now() - start;
       show();
       setSurveyed(name);
+      if (withoutB !== "") fail("There is nothing to compare with", new Error(withoutB));
     } catch (error) {
       if (own === surveys) fail("The event table is incomplete", error);
     } finally {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_PARAMS } from "../../chain/index.js";
 import { applySettings, commandLine } from "./parameters.js";
 import { pickQuad } from "./scene.js";
-import { decodeView, DEFAULT_VIEW, encodeView, parseCamera } from "./view-state.js";
+import { decodeTarget, decodeView, DEFAULT_VIEW, encodeView, parseCamera } from "./view-state.js";
 
 describe("links", () => {
   test("the default view needs none", () => {
@@ -14,8 +14,9 @@ describe("links", () => {
     const view = {
       ...DEFAULT_VIEW,
       sample: "2024/photons pu0",
-      event: 57,
-      endcap: -1,
+      sort: "-response",
+      filter: "split,no-seed",
+      find: "pt>40 eta<2",
       view: "histogram",
       layer: 9,
       mip: 2.5,
@@ -28,10 +29,21 @@ describe("links", () => {
       pick: "hex:520000",
     } as const;
     expect(decodeView(`#${encodeView(view)}`)).toEqual(view);
+    for (const pick of ["tc:5", "seed:0", "seedb:1", "bin:77", "wafer:2080"]) {
+      expect(decodeView(encodeView({ ...view, pick })).pick).toBe(pick);
+    }
   });
 
+  test.each([
+    { hash: "#layer=3", want: null },
+    { hash: encodeView({ ...DEFAULT_VIEW, entry: 10 }), want: { by: "entry", text: "10" } },
+    { hash: "#entry=10&event=3", want: { by: "entry", text: "10" } },
+    { hash: "#event=-9007199254740993", want: { by: "event", text: "-9007199254740993", endcap: 1 } },
+    { hash: "#event=1:2:3&endcap=-1", want: { by: "event", text: "1:2:3", endcap: -1 } },
+  ])("the entry that $hash names", ({ hash, want }) => expect(decodeTarget(hash)).toEqual(want));
+
   test("what a link says wrongly is the default", () => {
-    const hash = "#view=upside&layer=99&mip=-1&event=1.5&camera=1,2&pick=tc:x&region=3&hexes=1,2&chain=&colour=red";
+    const hash = "#view=upside&layer=99&mip=-1&camera=1,2&pick=tc:x&sort=1&region=3&hexes=1,2&chain=&colour=red";
     expect(decodeView(hash)).toEqual(DEFAULT_VIEW);
     expect(parseCamera("0,0,0")).toBeUndefined();
   });

@@ -1,13 +1,13 @@
 /** What a link says: everything that the page shows, but for data that were dropped on it. */
 import { CHAIN_NAMES, type ChainName } from "../../chain/index.js";
+import { type Target } from "./entries.js";
 import { PARAMETERS, type Settings } from "./parameters.js";
 
 export interface ViewState {
   /** "embedded", or the id of a sample in the catalog. */
   readonly sample: string;
-  /** Event number; null: the prepared one, or the first. */
-  readonly event: number | null;
-  readonly endcap: 1 | -1;
+  /** Number in the sample, from 0; null: none is shown yet. */
+  readonly entry: number | null;
   readonly view: "layer" | "detector" | "histogram" | "coarse";
   /** 0: all layers. */
   readonly layer: number;
@@ -40,8 +40,13 @@ export interface ViewState {
   readonly region: string;
   /** Camera of the (U, V) map, around the middle of its region; empty: fitted. */
   readonly hexes: string;
-  /** What is picked: "tc:5", "seed:0", "bin:77", "wafer:2080", "hex:524800" (data/coarse-ids.ts); empty: nothing. */
+  /** What is picked: "tc:5", "seed:0", "seedb:1" of B, "bin:77", "wafer:2080", "hex:524800" (data/coarse-ids.ts); empty: nothing. */
   readonly pick: string;
+  /** Column that the event table is sorted by, with "-" before it downwards; empty: by entry. */
+  readonly sort: string;
+  /** Filters of the event table by name, with commas, and what is typed there. */
+  readonly filter: string;
+  readonly find: string;
   readonly theme: "auto" | "light" | "dark";
   /** Step of the guided tour; 0: none. */
   readonly tour: number;
@@ -49,8 +54,7 @@ export interface ViewState {
 
 export const DEFAULT_VIEW: ViewState = {
   sample: "embedded",
-  event: null,
-  endcap: 1,
+  entry: null,
   view: "layer",
   layer: 0,
   from: 1,
@@ -74,6 +78,9 @@ export const DEFAULT_VIEW: ViewState = {
   region: "",
   hexes: "",
   pick: "",
+  sort: "",
+  filter: "",
+  find: "",
   theme: "auto",
   tour: 0,
 };
@@ -106,7 +113,15 @@ export function encodeView(view: ViewState): string {
   return out.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");
 }
 
-/** Reads a link; what it does not say, or says wrongly, is the default. */
+/** The entry that a link names, by its number or, as people write and older links have it, by its event's; null for none. */
+export function decodeTarget(hash: string): Target | null {
+  const input = new URLSearchParams(hash.replace(/^#/, ""));
+  const [entry, event, endcap] = ["entry", "event", "endcap"].map((key) => input.get(key));
+  if (entry !== null) return { by: "entry", text: entry };
+  return event === null ? null : { by: "event", text: event, endcap: endcap === "-1" ? -1 : 1 };
+}
+
+/** Reads a link but for its entry; what it does not say, or says wrongly, is the default. */
 export function decodeView(hash: string): ViewState {
   const input = new URLSearchParams(hash.replace(/^#/, ""));
   const view: Record<string, unknown> = { ...DEFAULT_VIEW };
@@ -120,8 +135,6 @@ export function decodeView(hash: string): ViewState {
     return text !== "" && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
   };
   view["sample"] = input.get("sample") ?? DEFAULT_VIEW.sample;
-  view["event"] = whole("event", 0, Number.MAX_SAFE_INTEGER) ?? null;
-  view["endcap"] = input.get("endcap") === "-1" ? -1 : 1;
   view["layer"] = whole("layer", 0, 50) ?? 0;
   view["from"] = whole("from", 1, 50) ?? DEFAULT_VIEW.from;
   view["to"] = whole("to", Number(view["from"]), 50) ?? DEFAULT_VIEW.to;
@@ -133,11 +146,14 @@ export function decodeView(hash: string): ViewState {
     orbit.length === 6 && orbit.every((part) => part !== "" && Number.isFinite(Number(part))) ? orbit.join(",") : "";
   view["region"] = /^-?\d{1,2},-?\d{1,2}$/.test(input.get("region") ?? "") ? input.get("region") : "";
   view["hexes"] = parseCamera(input.get("hexes") ?? "") === undefined ? "" : input.get("hexes");
-  view["pick"] = /^(tc|seed|bin|wafer|hex):\d{1,7}$/.test(input.get("pick") ?? "") ? input.get("pick") : "";
+  view["pick"] = /^(tc|seedb?|bin|wafer|hex):\d{1,7}$/.test(input.get("pick") ?? "") ? input.get("pick") : "";
   view["settings"] = readSettings(input, "");
   view["bSettings"] = readSettings(input, "b.");
   const compare = input.get("compare") ?? "";
   view["compare"] = compare === "settings" || /^run:./.test(compare) ? compare : "";
+  view["sort"] = /^-?[a-z]{1,20}$/.test(input.get("sort") ?? "") ? input.get("sort") : "";
+  view["filter"] = input.get("filter") ?? "";
+  view["find"] = input.get("find") ?? "";
   view["n"] = whole("n", 1, 1e6) ?? DEFAULT_VIEW.n;
   view["tour"] = whole("tour", 0, 5) ?? 0;
   view["cmssw"] = input.get("cmssw") === "true";

@@ -115,12 +115,8 @@ export function Detector(props: PaneProps) {
 
   createEffect(() => painter()?.setCamera(camera()));
   createEffect(() => {
-    const current = prisms();
-    if (current !== null) painter()?.setPrisms(current);
-  });
-  createEffect(() => {
-    const current = looks();
-    if (current !== null) painter()?.setLooks(current.bytes);
+    const [cells, shown] = [prisms(), looks()];
+    if (cells !== null && shown !== null) painter()?.setCells(cells, shown.bytes);
   });
   createEffect(() => {
     const theme = props.dark ? "dark" : "light";

@@ -98,7 +98,7 @@ export async function sceneToGltf(
     family.cells.push({ i, turn, colour });
   }
   const root = new Group();
-  root.name = `event ${event.event}`;
+  root.name = `event ${event.number}`;
   root.scale.setScalar(CM);
   const solid = new MeshBasicMaterial({});
   const ghost = new MeshBasicMaterial({ transparent: true, opacity: GHOST_OPACITY, depthWrite: false });

@@ -3,32 +3,21 @@ import {
   BufferAttribute,
   BufferGeometry,
   Camera,
-  DataTexture,
   DoubleSide,
-  FloatType,
   GLSL3,
   LineSegments,
   Matrix4,
   Mesh,
   RawShaderMaterial,
-  RGBAFormat,
   Scene,
-  UnsignedByteType,
   Vector4,
 } from "three";
 import { type Rgb } from "../colours.js";
 import { type Camera3d } from "./camera.js";
-import { DIFFERS, GHOST, LOOK_BYTES, SCINTILLATOR, SHOWN } from "./cells.js";
+import { CellMesh, COLUMNS, FACES, LOOK_TEXELS, SHAPE_TEXELS } from "./cell-mesh.js";
+import { DIFFERS, GHOST, SCINTILLATOR, SHOWN } from "./cells.js";
 import { Surface } from "../surface.js";
 import { halfThickness, type Prisms } from "./prisms.js";
-
-/** Cells in a row of a texture. */
-const COLUMNS = 512;
-/** Texels of a cell's shape: two corners, two corners, z. */
-const SHAPE_TEXELS = 3;
-const LOOK_TEXELS = LOOK_BYTES / 4;
-/** A face towards the eye and four sides, four vertices each. */
-const FACES = 5;
 
 // One indexed mesh that reads its cells from textures: software renderers draw each instance as a call of its own, and
 // attributes would repeat each cell twenty times.
@@ -122,13 +111,8 @@ void main() {
   result = vec4(ink, opacity);
 }`;
 
-const texture = (texels: number, rows: number, type: typeof FloatType | typeof UnsignedByteType): DataTexture => {
-  const length = 4 * texels * COLUMNS * rows;
-  const data = type === FloatType ? new Float32Array(length) : new Uint8Array(length);
-  return new DataTexture(data, texels * COLUMNS, rows, RGBAFormat, type);
-};
-
 export class Painter3d extends Surface {
+  readonly #cells = new CellMesh();
   readonly #scene = new Scene();
   readonly #camera = new Camera();
   readonly #shared = {
@@ -138,15 +122,13 @@ export class Painter3d extends Surface {
     ink: { value: [0, 0, 0] },
     paper: { value: [1, 1, 1] },
     enlarged: this.enlarged,
-    shapes: { value: texture(SHAPE_TEXELS, 1, FloatType) },
-    looks: { value: texture(LOOK_TEXELS, 1, UnsignedByteType) },
+    shapes: this.#cells.shapes,
+    looks: this.#cells.looks,
   };
   readonly #materials: readonly RawShaderMaterial[];
   readonly #solid: Mesh;
   readonly #ghosts: Mesh;
   readonly #lines: LineSegments;
-  #cells = new BufferGeometry();
-  #capacity = 0;
   /** Buffers and textures made so far, and pictures drawn: tests read them at the canvas. */
   #made = 0;
   #drawn = 0;
@@ -169,9 +151,9 @@ export class Painter3d extends Surface {
       material(LINE_VERTEX, LINE_FRAGMENT, false),
       material(VERTEX, FRAGMENT, false),
     ];
-    this.#solid = new Mesh(this.#cells, this.#materials[0]);
+    this.#solid = new Mesh(this.#cells.geometry, this.#materials[0]);
     this.#lines = new LineSegments(new BufferGeometry(), this.#materials[1]);
-    this.#ghosts = new Mesh(this.#cells, this.#materials[2]);
+    this.#ghosts = new Mesh(this.#cells.geometry, this.#materials[2]);
     for (const [order, object] of [this.#solid, this.#lines, this.#ghosts].entries()) {
       object.frustumCulled = false;
       object.renderOrder = order;
@@ -180,47 +162,14 @@ export class Painter3d extends Surface {
     }
   }
 
-  setPrisms({ n, corners, z }: Prisms): void {
-    if (n > this.#capacity) this.#grow(n);
-    const { value: shapes } = this.#shared.shapes;
-    const data = shapes.image.data as Float32Array;
-    for (let i = 0; i < n; i++) {
-      for (let k = 0; k < 8; k++) data[12 * i + k] = corners[8 * i + k];
-      data[12 * i + 8] = z[i];
+  /** LOOK_BYTES of `looks` for each prism. */
+  setCells(prisms: Prisms, looks: Uint8Array): void {
+    this.#cells.set(prisms, looks);
+    for (const object of [this.#solid, this.#ghosts]) {
+      object.geometry = this.#cells.geometry;
+      object.visible = prisms.n > 0;
     }
-    shapes.needsUpdate = true;
-    this.#cells.setDrawRange(0, 6 * FACES * n);
-    for (const object of [this.#solid, this.#ghosts]) object.visible = n > 0;
     this.request();
-  }
-
-  /** LOOK_BYTES of each prism. */
-  setLooks(bytes: Uint8Array): void {
-    const { value: looks } = this.#shared.looks;
-    (looks.image.data as Uint8Array).set(bytes);
-    looks.needsUpdate = true;
-    this.request();
-  }
-
-  /** Room for n cells, and for more of the next event. */
-  #grow(n: number): void {
-    const { shapes, looks } = this.#shared;
-    const rows = Math.ceil((1.25 * n) / COLUMNS);
-    this.#capacity = rows * COLUMNS;
-    shapes.value.dispose();
-    looks.value.dispose();
-    shapes.value = texture(SHAPE_TEXELS, rows, FloatType);
-    looks.value = texture(LOOK_TEXELS, rows, UnsignedByteType);
-    const index = new Uint32Array(6 * FACES * this.#capacity);
-    for (let face = 0; face < FACES * this.#capacity; face++) {
-      for (const [k, corner] of [0, 1, 2, 0, 2, 3].entries()) index[6 * face + k] = 4 * face + corner;
-    }
-    this.#cells.dispose();
-    this.#cells = new BufferGeometry();
-    this.#cells.setIndex(new BufferAttribute(index, 1));
-    this.#solid.geometry = this.#cells;
-    this.#ghosts.geometry = this.#cells;
-    this.#made += 3;
   }
 
   /** x, y, z and opacity of both ends of each line. */
@@ -256,14 +205,17 @@ export class Painter3d extends Surface {
 
   paint(): void {
     this.render(this.#scene, this.#camera);
-    Object.assign(this.canvas.dataset, { calls: this.calls, made: this.#made, drawn: ++this.#drawn });
+    Object.assign(this.canvas.dataset, {
+      painted: this.#cells.shown(),
+      calls: this.calls,
+      made: this.#made + this.#cells.made,
+      drawn: ++this.#drawn,
+    });
   }
 
   override dispose(): void {
     this.#cells.dispose();
     this.#lines.geometry.dispose();
-    this.#shared.shapes.value.dispose();
-    this.#shared.looks.value.dispose();
     for (const material of this.#materials) material.dispose();
     super.dispose();
   }

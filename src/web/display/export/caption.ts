@@ -30,7 +30,7 @@ export function captionOf(models: readonly Model[], source: SourceInfo, program:
   const event = ofModel();
   const particle = event?.particles.at(0);
   return [
-    `${source.name}, event ${event?.event}, endcap ${event?.zside === -1 ? "−z" : "+z"}`,
+    `${source.name}, event ${event?.number}, endcap ${event?.zside === -1 ? "−z" : "+z"}`,
     particle === undefined
       ? "no particle"
       : `${particleName(particle.pid)}: pT ${short(particle.pt)} GeV, η ${fixed(particle.eta, 2)}`,

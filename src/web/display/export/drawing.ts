@@ -1,7 +1,7 @@
 /** What pictures consist of, as those who write files of them ask for it. */
 import { type Hexagons, type Plane } from "../coarse/hexagons.js";
 import { type Range } from "../colours.js";
-import { type Quads } from "../painter.js";
+import { type Quads } from "../quad-mesh.js";
 import { type Size } from "../size.js";
 import { type Camera } from "../view-state.js";
 

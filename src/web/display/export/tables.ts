@@ -56,7 +56,7 @@ function csv(names: readonly string[], event: EventView, chains: Chains, rowsOf:
   for (const [label, chain] of Object.entries(chains)) {
     for (const row of rowsOf(chain)) {
       const texts = row.map((value) => (Number.isNaN(value) ? "" : String(value)));
-      lines.push([label, String(event.entry), String(event.event), ...texts]);
+      lines.push([label, String(event.entry), event.number, ...texts]);
     }
   }
   return lines.map((line) => `${line.join(",")}\n`).join("");
