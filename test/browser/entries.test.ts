@@ -73,6 +73,35 @@ describe.skipIf(!hasChromium)("entries [needs chromium]", () => {
     }
   });
 
+  test.skipIf(!hasCases)(
+    "files that cannot be shown as they are: the old sample stays under its own name, trees are offered [needs shared data]",
+    async () => {
+      const page = await site.open("sample=photons&entry=3");
+      const truth = (await truthsOf(join(site.folder, "photons")))[3];
+      const isOld = async (): Promise<void> => {
+        expect(await page.getByLabel("Sample", { exact: true }).inputValue()).toBe("photons");
+        expect(await page.locator(".status span").first().textContent()).toMatch(/^photons · /);
+        expect(await page.locator(".entry").textContent()).toBe("entry 3 of 8");
+        expect(await page.locator(".facts-line").textContent()).toContain(truth.particle);
+        expect(page.url()).toContain("sample=photons&entry=3");
+      };
+      const open = (name: string): Promise<void> => page.getByLabel("Open files").setInputFiles(join(cases, name));
+      await open("04-rntuple-is-called-no-tree/uproot.root");
+      await eventually(() => page.locator(".problem").textContent()).toMatch(/^Cannot open uproot\.root: .*RNTuple/);
+      await isOld();
+      await open("18-several-trees-on-the-page/multi.root");
+      const choice = page.getByRole("dialog", { name: "Choose a tree" });
+      await eventually(() => choice.textContent()).toContain("multi.root has 2 trees");
+      await isOld();
+      const second = choice.getByRole("button").nth(1);
+      const tree = (await second.textContent()) ?? "";
+      await second.click();
+      await eventually(() => page.locator(".status span").first().textContent()).toContain(`tree ${tree}`);
+      expect(await page.getByLabel("Sample", { exact: true }).inputValue()).toBe("dropped: multi.root");
+      expect(await page.locator(".problem").count()).toBe(0);
+    },
+  );
+
   test("an entry that is not there: a message, and no other entry", async () => {
     const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();

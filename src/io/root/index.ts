@@ -2,7 +2,14 @@ export type { RootCodecs } from "./codecs.js";
 export type { RootColumn } from "./column.js";
 export { type RootFile, loadTreeReader, openRootFile, rntupleNote } from "./file.js";
 export { NTUPLE_TREE, ntupleBranches, ntupleColumns } from "./ntuple.js";
-export { createNtupleReader, findNtuple, iterateNtuple, ntupleSteps, readNtupleColumns } from "./ntuple-read.js";
+export {
+  createNtupleReader,
+  findNtuple,
+  iterateNtuple,
+  ntuplePaths,
+  ntupleSteps,
+  readNtupleColumns,
+} from "./ntuple-read.js";
 export { checkShape, numbersOf, placeOf } from "./numbers.js";
 export { type ReadPlan, planChunks, planRead } from "./plan.js";
 export { type RootChunk, iterateBranches, readBranches } from "./read.js";

@@ -37,8 +37,7 @@ async function chooseTree(file: RootFile, path: string | undefined): Promise<Roo
     return tree;
   }
   if (file.trees.length === 0) throw new InputError(`${name}: there is no tree in this file${rntupleNote(file)}`);
-  const trees = await Promise.all(file.trees.map((each) => file.tree(each)));
-  const matching = trees.filter((tree) => missingBranches(tree).length === 0);
+  const { trees, matching } = await ntuplesOf(file);
   if (matching.length === 1) return matching[0];
   if (matching.length > 1) {
     throw new InputError(
@@ -49,6 +48,17 @@ async function chooseTree(file: RootFile, path: string | undefined): Promise<Roo
   throw new InputError(
     `${name}: no tree has all the branches that the skim needs; "${nearest.path}" lacks ${describeMissing(nearest, missingBranches(nearest))}${rntupleNote(file)}`,
   );
+}
+
+/** All trees of a file, and those that have all branches. */
+async function ntuplesOf(file: RootFile): Promise<{ readonly trees: RootTree[]; readonly matching: RootTree[] }> {
+  const trees = await Promise.all(file.trees.map((each) => file.tree(each)));
+  return { trees, matching: trees.filter((tree) => missingBranches(tree).length === 0) };
+}
+
+/** The paths of the trees that `findNtuple` could mean. */
+export async function ntuplePaths(file: RootFile): Promise<string[]> {
+  return (await ntuplesOf(file)).matching.map(({ path }) => path);
 }
 
 function missingBranches(tree: RootTree): string[] {

@@ -12,10 +12,13 @@ import {
 /** What a worker could not do. `expected`: the message says to people what to do; else it is a bug. */
 export class CallError extends Error {
   readonly expected: boolean;
+  /** Of a file with several trees, those to choose from. */
+  readonly trees: readonly string[];
 
-  constructor(message: string, expected: boolean) {
+  constructor(message: string, expected: boolean, trees: readonly string[] = []) {
     super(message);
     this.expected = expected;
+    this.trees = trees;
   }
 }
 
@@ -68,7 +71,7 @@ export class DataWorker {
       return;
     }
     this.#waiting.delete(message.id);
-    if ("error" in message) waiting.reject(new CallError(message.error, message.expected));
+    if ("error" in message) waiting.reject(new CallError(message.error, message.expected, message.trees));
     else waiting.resolve(message.result);
   }
 }

@@ -1,7 +1,7 @@
 /** A ROOT ntuple dropped on the page: read in place, event by event, with the cuts of the skim. */
 import { InputError } from "../../core/index.js";
 import { createSkim, DEFAULT_SKIM, type NtupleChunk, type ParticleName, type SampleBatch } from "../../events/index.js";
-import { blobSource, findNtuple, iterateNtuple, openRootFile, readNtupleColumns } from "../../io/index.js";
+import { blobSource, findNtuple, iterateNtuple, ntuplePaths, openRootFile, readNtupleColumns } from "../../io/index.js";
 import { browserRootCodecs } from "./codecs.js";
 import { type EventSource } from "./event-source.js";
 
@@ -9,9 +9,22 @@ const NAMES: Readonly<Record<number, ParticleName>> = { 22: "photons", 11: "elec
 /** Entries in a batch, or one more. */
 const STEP = 20;
 
-export async function openNtuple(file: File): Promise<EventSource> {
+/** A file with several trees that could be meant: somebody has to choose. */
+export class TreeChoice extends InputError {
+  readonly trees: readonly string[];
+
+  constructor(name: string, trees: readonly string[]) {
+    super(`${name} has ${trees.length} trees with the branches of the skim: choose one`);
+    this.trees = trees;
+  }
+}
+
+/** `path`: of the tree; TreeChoice without one where there are several. */
+export async function openNtuple(file: File, path?: string): Promise<EventSource> {
   const root = await openRootFile(blobSource(file.name, file), await browserRootCodecs());
-  const tree = await findNtuple(root, undefined);
+  const paths = path === undefined ? await ntuplePaths(root) : [];
+  if (paths.length > 1) throw new TreeChoice(file.name, paths);
+  const tree = await findNtuple(root, path);
   const scan = await readNtupleColumns(tree, [
     "run",
     "lumi",
@@ -69,7 +82,7 @@ export async function openNtuple(file: File): Promise<EventSource> {
   return {
     info: {
       name: file.name,
-      description: `ROOT ntuple: ${particles}, tree ${tree.path}`,
+      description: `ROOT ntuple: ${particles}, tree ${tree.path}; both endcaps, and events without a CMSSW cluster too, which a skim leaves out by default`,
       run: exact("run"),
       lumi: exact("lumi"),
       event: exact("event"),

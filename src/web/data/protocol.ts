@@ -210,5 +210,5 @@ export interface CallMessage {
 export type AnswerMessage =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly progress: readonly SurveyRow[] }
-  /** `expected`: the message is for people; else it is a bug. */
-  | { readonly id: number; readonly error: string; readonly expected: boolean };
+  /** `expected`: the message is for people; else it is a bug. `trees`: of a file with several, those to choose from. */
+  | { readonly id: number; readonly error: string; readonly expected: boolean; readonly trees: readonly string[] };

@@ -14,13 +14,13 @@ export async function openSource(spec: SourceSpec): Promise<EventSource> {
     case "sample":
       return fromSample(await openSample(httpFolder(spec.id, spec.url), await browserParquetCodecs()), spec.id);
     case "files":
-      return openFiles(spec.name, spec.files);
+      return openFiles(spec.name, spec.files, spec.tree);
   }
 }
 
-async function openFiles(name: string, files: readonly File[]): Promise<EventSource> {
+async function openFiles(name: string, files: readonly File[], tree?: string): Promise<EventSource> {
   const ntuple = files.find((file) => file.name.endsWith(".root"));
-  if (ntuple !== undefined) return (await import("./ntuple.js")).openNtuple(ntuple);
+  if (ntuple !== undefined) return (await import("./ntuple.js")).openNtuple(ntuple, tree);
   if (!files.some((file) => file.name.endsWith(".parquet"))) {
     throw new InputError(
       `${name}: expected a ROOT ntuple (.root), or the files of a sample: entries, gen, cl3d and tc.parquet`,

@@ -17,6 +17,7 @@ import {
   type Setting,
 } from "./protocol.js";
 import { type EventSource } from "./event-source.js";
+import { type TreeChoice } from "./ntuple.js";
 import { openSource } from "./source.js";
 import { openStoredRun } from "./stored-run.js";
 import { BatchCache, partsOf, survey } from "./survey.js";
@@ -164,7 +165,8 @@ self.addEventListener("message", ({ data }: MessageEvent<CallMessage>) => {
     (result) => answer({ id, result }, name === "open" ? [] : buffersOf(result)),
     (error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      answer({ id, error: message, expected: error instanceof ExpectedError });
+      const trees = error instanceof InputError && "trees" in error ? (error as TreeChoice).trees : [];
+      answer({ id, error: message, expected: error instanceof ExpectedError, trees });
     },
   );
 });

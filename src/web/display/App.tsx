@@ -1,5 +1,5 @@
 import { chainOf } from "../../chain/index.js";
-import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { ClusterTable, CmsswClusters } from "./ClusterTable.js";
 import { Differences } from "./Compare.js";
 import { droppedFiles } from "./dropped.js";
@@ -96,6 +96,23 @@ export function App() {
           <p class="busy" role="status">
             {model.busy()}
           </p>
+        </Show>
+        <Show when={model.choice()}>
+          {(choice) => (
+            <div class="problem tree-choice" role="dialog" aria-label="Choose a tree">
+              <span>{choice().text}</span>
+              <For each={choice().trees}>
+                {(tree) => (
+                  <button type="button" onClick={() => choice().choose(tree)}>
+                    {tree}
+                  </button>
+                )}
+              </For>
+              <button type="button" onClick={() => model.setChoice(null)} aria-label="Choose none">
+                ×
+              </button>
+            </div>
+          )}
         </Show>
         <Show when={model.problem() !== ""}>
           <div class="problem" role="alert">

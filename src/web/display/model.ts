@@ -3,7 +3,7 @@ import embedded from "virtual:embedded";
 import { createEffect, createMemo, createSignal, on } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { type Catalog } from "../../server/api.js";
-import { DataWorker } from "../data/client.js";
+import { CallError, DataWorker } from "../data/client.js";
 import { type LayerOutline, type Remedy, type SourceInfo, type SourceSpec } from "../data/protocol.js";
 import { createAddress } from "./address.js";
 import { defaultEventsOf, type SampleKind } from "./default-events.js";
@@ -17,6 +17,13 @@ import { decodeTarget, decodeView, type ViewState } from "./view-state.js";
 /** What pictures and tables are drawn from: the data of the page, seen from one side of a comparison. */
 export type Model = ReturnType<typeof createModels>["a"];
 
+/** Of files that were dropped, the trees that they could be read from. */
+export interface TreesToChoose {
+  readonly text: string;
+  readonly trees: readonly string[];
+  choose(tree: string): void;
+}
+
 /** `prefetch` loads what the page needs later, so that it works without the server. */
 export function createModels(prefetch: () => Promise<void>) {
   const [view, setStore] = createStore<ViewState>(decodeView(location.hash));
@@ -28,8 +35,7 @@ export function createModels(prefetch: () => Promise<void>) {
   const [outline, setOutline] = createSignal<LayerOutline | null>(null);
   const [busy, setBusy] = createSignal("");
   const [problem, setProblem] = createSignal("");
-  /** Of files that were dropped, the trees that they could be read from. */
-  const [choice, setChoice] = createSignal<{ readonly name: string; readonly trees: readonly string[] } | null>(null);
+  const [choice, setChoice] = createSignal<TreesToChoose | null>(null);
   const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
 
   const fail = (what: string, error: unknown): void => {
@@ -106,13 +112,19 @@ export function createModels(prefetch: () => Promise<void>) {
     try {
       await shown.open(spec, find, change);
     } catch (error) {
+      if (spec.kind === "files" && error instanceof CallError && error.trees.length > 0) {
+        const { name, files } = spec;
+        setChoice({ text: error.message, trees: error.trees, choose: (tree) => openFiles(files, name, tree) });
+        return;
+      }
       const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
       fail(`Cannot open ${name}`, error);
     }
   }
 
-  function openFiles(files: readonly File[], name = nameOfFiles(files)): void {
-    void open({ kind: "files", name, files }, null, { sample: `dropped: ${name}`, camera: "", pick: "" });
+  function openFiles(files: readonly File[], name = nameOfFiles(files), tree?: string): void {
+    const spec: SourceSpec = { kind: "files", name, files, ...(tree === undefined ? {} : { tree }) };
+    void open(spec, null, { sample: `dropped: ${name}`, camera: "", pick: "" });
   }
 
   /** Opens a sample of the catalog; `change` is what else of the view changes then. */
