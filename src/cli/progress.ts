@@ -14,7 +14,7 @@ export function createProgress(io: Io, what: string, unit: string, quiet: boolea
   if (quiet === true) return SILENT;
   const bar = new SingleBar(
     {
-      format: `${what} {bar} {percentage} % | {value}/{total} ${unit}{note} | {rate}/s | {eta} s left`,
+      format: `${what} {bar} {percentage} % | {value}/{total} ${unit}{note} | {rate} ${unit}/s | {eta} s left`,
       noTTYOutput: true,
       notTTYSchedule: 2000,
       hideCursor: true,
@@ -29,7 +29,8 @@ export function createProgress(io: Io, what: string, unit: string, quiet: boolea
   let started = false;
   return {
     update(done, total, note = "") {
-      const rate = Math.round((done / Math.max(1, performance.now() - start)) * 1000);
+      const perSecond = (done / Math.max(1, performance.now() - start)) * 1000;
+      const rate = perSecond < 100 ? Math.round(10 * perSecond) / 10 : Math.round(perSecond);
       if (!started) {
         started = true;
         bar.start(total, done, { rate, note });

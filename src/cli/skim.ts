@@ -4,7 +4,7 @@ import { type ParticleName } from "../events/index.js";
 import { cutFlowText } from "./cut-flow.js";
 import { type Config } from "./config.js";
 import { type Globals, report, warnIgnored } from "./globals.js";
-import { type Io } from "./io.js";
+import { type Io, warn } from "./io.js";
 import { particlesOption, setOption, wholeNumber, workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
@@ -18,6 +18,7 @@ interface SkimOptions extends Globals {
   workers: number;
   endcap: "positive" | "both";
   skipBadEvents?: boolean;
+  skipBadFiles?: boolean;
   allowDuplicates?: boolean;
   geometryCheck: boolean;
   geometry?: string;
@@ -27,7 +28,10 @@ interface SkimOptions extends Globals {
 export function skimCommand(io: Io): Command {
   return new Command("skim")
     .description("turn CMSSW ntuples (HGCalTriggerNtuple) into a sample")
-    .argument("[input...]", "ROOT files, globs or lists @files.txt; default: io.production of the configuration")
+    .argument(
+      "[input...]",
+      "ROOT files, folders of them, globs or lists @files.txt; default: io.production of the configuration",
+    )
     .option("--source <name>", "the inputs of that name in the configuration's `sources:`")
     .addOption(particlesOption())
     .addOption(new Option("--events <n>", "events to read, -1 for all").argParser(wholeNumber(-1)).default(-1))
@@ -40,6 +44,7 @@ export function skimCommand(io: Io): Command {
     )
     .addOption(workersOption(io))
     .option("--skip-bad-events", "leave out and count events with NaN or infinite values")
+    .option("--skip-bad-files", "leave out and list files that cannot be read")
     .option("--allow-duplicates", "keep events of the same run, lumi and number")
     .option("--geometry <file>", "trigger cell positions of `geometry import` to compare with, instead of V11")
     .option("--no-geometry-check", "accept trigger cells that are not where the geometry has them")
@@ -54,7 +59,7 @@ export function skimCommand(io: Io): Command {
       warnIgnored(io, ignored, options);
       const { infile, tree, particles } = chooseInputs(inputs, options, config);
       const { skimFiles } = await import("../pipeline/skim.js");
-      const progress = createProgress(io, "skim", "bytes", options.quiet);
+      const progress = createProgress(io, "skim", "MB", options.quiet);
       const { mipThreshold, maxLayer, reachedEE, deltarThreshold } = config.selection;
       try {
         const result = await skimFiles({
@@ -67,6 +72,7 @@ export function skimCommand(io: Io): Command {
           deltarThreshold,
           endcap: options.endcap,
           skipBadEvents: options.skipBadEvents ?? false,
+          skipBadFiles: options.skipBadFiles ?? false,
           allowDuplicates: options.allowDuplicates ?? false,
           checkGeometry: options.geometryCheck,
           ...(options.geometry === undefined ? {} : { geometry: options.geometry }),
@@ -76,16 +82,26 @@ export function skimCommand(io: Io): Command {
           force: options.force ?? false,
           version: VERSION,
           signal: io.interrupt.signal(),
-          onProgress: ({ events, bytes, totalBytes }) => progress.update(bytes, totalBytes, `, ${events} events`),
+          onProgress: ({ events, bytes, totalBytes }) =>
+            progress.update(round(bytes / 1e6), round(totalBytes / 1e6), `, ${events} events`),
+          onNotice: (message) => warn(io, message),
         });
         progress.stop();
-        const { cutFlow, resumed } = result;
+        const { cutFlow, resumed, badFiles, inputs: all } = result;
+        const left = badFiles.map(({ reason }) => `  ${reason}`);
+        const bad =
+          left.length === 0 ? [] : [`${left.length} of ${all.length} input files are bad and left out:`, ...left];
         const before = resumed === 0 ? [] : [`${resumed} input files were finished before the skim was killed`];
-        report(io, options, result, [...before, ...cutFlowText(cutFlow), `written to ${options.out}`]);
+        report(io, options, result, [...before, ...bad, ...cutFlowText(cutFlow), `written to ${options.out}`]);
       } finally {
         progress.stop();
       }
     });
+}
+
+/** One digit is enough for people. */
+function round(megabytes: number): number {
+  return Math.round(10 * megabytes) / 10;
 }
 
 interface Inputs {

@@ -17,6 +17,8 @@ export interface SkimTask extends SkimOptions {
 export interface SkimStep {
   readonly path: string;
   readonly tree: string;
+  /** Of the file when it was looked at first: another file is an error. */
+  readonly uuid?: string;
   readonly start: number;
   readonly end: number;
 }
@@ -49,12 +51,15 @@ export function createSkimProcessor(task: SkimTask): SkimProcessor {
     await open?.source.close?.();
     open = undefined;
   };
-  const readerOf = async ({ path, tree }: SkimStep): Promise<OpenNtuple["read"]> => {
+  const readerOf = async ({ path, tree, uuid }: SkimStep): Promise<OpenNtuple["read"]> => {
     if (open?.path === path && open.tree === tree) return open.read;
     await close();
     const source = await openFile(path);
     try {
-      const ntuple = await findNtuple(await openRootFile(source, await rootCodecs()), tree);
+      const file = await openRootFile(source, await rootCodecs());
+      if (uuid !== undefined && file.uuid !== uuid)
+        throw new InputError(`${path} was replaced by another file while it was read`);
+      const ntuple = await findNtuple(file, tree);
       open = { path, tree, source, read: createNtupleReader(ntuple) };
     } catch (error) {
       await source.close?.();

@@ -9,7 +9,7 @@ import { folder, skim, TYPES, typedColumns, writeNtuple, writeTyped } from "./sk
 // Booleans cannot number events.
 const ALL = { particles: "any", reachedEE: 1, mipThreshold: 0, allowDuplicates: true } as const;
 
-async function tablesOf(path: string): Promise<string[]> {
+async function skimmed(path: string): Promise<string[]> {
   const { out, cutFlow } = await skim([path], ALL);
   const names = ["entries", "gen", "cl3d", "tc"];
   const tables = await Promise.all(names.map((name) => readFile(join(out, `${name}.parquet`), "base64")));
@@ -17,10 +17,10 @@ async function tablesOf(path: string): Promise<string[]> {
 }
 
 test.each(TYPES)("every branch as vector and as counted array of %s", async (type) => {
-  const plain = await tablesOf(await writeTyped(`${type}-plain.root`, type, "plain"));
+  const plain = await skimmed(await writeTyped(`${type}-plain.root`, type, "plain"));
   expect(JSON.parse(plain[0])).toMatchObject({ events: 3, entries: 3, tcsKept: 5 });
   for (const kind of ["vector", "counted"] as const) {
-    expect([kind, ...(await tablesOf(await writeTyped(`${type}-${kind}.root`, type, kind)))]).toEqual([kind, ...plain]);
+    expect([kind, ...(await skimmed(await writeTyped(`${type}-${kind}.root`, type, kind)))]).toEqual([kind, ...plain]);
   }
 });
 

@@ -1,8 +1,10 @@
 /** Skims of a test file, and small ntuples for them. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
+import { type Random } from "../core/index.js";
 import { DEFAULT_SKIM, NTUPLE_GROUPS, type NtupleGroup, type NtupleType } from "../events/index.js";
 import { type BranchSpec, type BranchType, NTUPLE_TREE, type WriteColumn, ntupleBranches } from "../io/index.js";
 import { writeRootTree } from "../io/node/index.js";
@@ -126,4 +128,69 @@ export async function writeTyped(
   const { branches, columns } = typedColumns(type, kind);
   await writeRootTree(path, {}, { tree: NTUPLE_TREE, title: "", branches }, (writer) => writer.fill(3, columns));
   return path;
+}
+
+/** The tables of a sample, byte by byte. */
+export async function tablesOf(out: string): Promise<string[]> {
+  return Promise.all(["entries", "gen", "cl3d", "tc"].map((name) => readFile(join(out, `${name}.parquet`), "base64")));
+}
+
+interface Resumed {
+  readonly resumed: number;
+  readonly notices: readonly string[];
+  /** Whether the sample is that of a skim that was not killed. */
+  readonly same: boolean;
+}
+
+/**
+ * Kills a skim of three files behind its second one, flips a bit of what it left, or cuts one of its files, and starts it
+ * again: `n` times. `whole`: without any damage.
+ */
+export async function flipsOfLeftovers(
+  name: string,
+  random: Random,
+  n: number,
+): Promise<{ whole: Resumed; outcomes: (Resumed & { readonly what: string })[] }> {
+  const files = [0, 1, 2].map((i) => `${name}-${i}.root`);
+  const paths = await Promise.all(files.map((file, i) => writeNtuple(file, [10 * i + 1, 10 * i + 2, 10 * i + 3])));
+  const want = await tablesOf((await skim(paths)).out);
+  const out = join(folder, `${name}-sample`);
+  const left = join(folder, `${name}-left`);
+  const job = { out, workers: 1, skipBadEvents: true };
+  await skim(paths, {
+    ...job,
+    onProgress({ events }) {
+      if (events < 9) return;
+      const temporary = readdirSync(folder).find((each) => each.startsWith(`.${name}-sample.`)) ?? "";
+      cpSync(join(folder, temporary), left, { recursive: true });
+      throw new Error("killed");
+    },
+  }).catch(() => undefined);
+  // No process has this number.
+  const leftover = join(folder, `.${name}-sample.bye-splits.${hostname()}.2147483647.0.tmp`);
+  const again = async (damage: (folder: string) => void): Promise<Resumed> => {
+    cpSync(left, leftover, { recursive: true });
+    damage(leftover);
+    const notices: string[] = [];
+    const { resumed } = await skim(paths, { ...job, onNotice: (line) => notices.push(line) });
+    const same = JSON.stringify(await tablesOf(out)) === JSON.stringify(want);
+    const beside = readdirSync(folder).some((each) => each.startsWith(`.${name}-sample.`));
+    await rm(out, { recursive: true });
+    return { resumed, notices, same: same && !beside };
+  };
+  const whole = await again(() => {});
+  const outcomes: (Resumed & { readonly what: string })[] = [];
+  const targets = readdirSync(left);
+  for (let i = 0; i < n; i++) {
+    // The checkpoint itself every other time.
+    const target = i % 2 === 0 ? "checkpoint" : targets[random.uint32() % targets.length];
+    const bytes = readFileSync(join(left, target));
+    const at = random.uint32() % Math.max(1, bytes.length);
+    const cut = i % 5 === 4;
+    const what = cut ? `${target} cut at byte ${at}` : `a bit of byte ${at} of ${target}`;
+    if (!cut && bytes.length > 0) bytes[at] ^= 1 << (random.uint32() % 8);
+    const damaged = cut ? bytes.subarray(0, at) : bytes;
+    outcomes.push({ what, ...(await again((place) => writeFileSync(join(place, target), damaged))) });
+  }
+  return { whole, outcomes };
 }

@@ -1,16 +1,17 @@
 /** Skims CMSSW ntuples: ROOT files in, SAMPLE folder out, some events at a time. */
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { InputError } from "../core/index.js";
+import { ExpectedError, InputError } from "../core/index.js";
 import { createSkim, type CutFlow, type SkimOptions } from "../events/index.js";
-import { findNtuple, ntupleSteps, openRootFile } from "../io/index.js";
-import { type Effects, openFile, rootCodecs, writeSampleInParts } from "../io/node/index.js";
-import { expandInputs } from "./inputs.js";
+import { type SampleWriter } from "../io/index.js";
+import { type Checkpoint, type Effects, writeSampleInParts } from "../io/node/index.js";
+import { checkSameFile, expandInputs } from "./inputs.js";
+import { type BadFile, openInputs, type SkimInput } from "./skim-inputs.js";
 import { createSkimProcessor, type SkimmedStep, type SkimStep } from "./skim-process.js";
 import { createWorkerPool, inOrder } from "./worker-pool.js";
 
 export interface SkimJob extends SkimOptions {
-  /** Paths, globs and lists `@files.txt` of ROOT files. */
+  /** Paths, folders, globs and lists `@files.txt` of ROOT files. */
   readonly inputs: readonly string[];
   /** Path of the tree; needed when several trees of a file have the branches. */
   readonly tree?: string;
@@ -18,6 +19,8 @@ export interface SkimJob extends SkimOptions {
   readonly events: number;
   /** Accept two events of the same run, lumi and number. */
   readonly allowDuplicates: boolean;
+  /** Leave out and list files that cannot be read, from their beginning or from some event on [false]. */
+  readonly skipBadFiles?: boolean;
   /** Compare positions with the geometry and stop when they differ. */
   readonly checkGeometry: boolean;
   /** File of `geometry import` to compare with instead of V11. */
@@ -31,6 +34,8 @@ export interface SkimJob extends SkimOptions {
   readonly signal: AbortSignal;
   readonly effects?: Effects;
   readonly onProgress?: (progress: SkimProgress) => void;
+  /** One line that a user should see. */
+  readonly onNotice?: (message: string) => void;
 }
 
 export interface SkimProgress {
@@ -44,6 +49,8 @@ export interface SkimProgress {
 export interface SkimReport {
   readonly out: string;
   readonly inputs: readonly string[];
+  /** Those that were left out. */
+  readonly badFiles: readonly BadFile[];
   /** Files that a killed skim had finished. */
   readonly resumed: number;
   readonly cutFlow: CutFlow;
@@ -51,22 +58,12 @@ export interface SkimReport {
   readonly seconds: number;
 }
 
-/** Uncompressed bytes of a step: baskets at its ends are unpacked twice; memory holds a few steps a worker. */
-const STEP_BYTES = 8e6;
-
-/** What sample.json tells of an input file. */
-interface InputRecord {
-  readonly path: string;
-  readonly tree: string;
-  readonly size: number;
-  readonly mtime: string;
-  readonly uuid: string;
-  readonly treeRecord: string;
-}
-
 /** What is known when some of the files are done. */
 interface Progress {
-  readonly inputs: readonly InputRecord[];
+  /** Number of the first file that is not. */
+  readonly next: number;
+  /** Of those before it that were found damaged on the way. */
+  readonly damaged: ReadonlyMap<number, string>;
   readonly cutFlow: CutFlow;
   readonly seen: Seen;
 }
@@ -81,103 +78,167 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
   const start = performance.now();
   const files = await expandInputs(job.inputs);
   const infos = await Promise.all(files.map((file) => stat(file).catch(() => undefined)));
+  checkSameFile(files, infos);
   const totalBytes = infos.reduce((sum, info) => sum + (info?.size ?? 0), 0);
   const { particles, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap, skipBadEvents } = job;
   const cuts = { particles, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap, skipBadEvents };
-  const { events, allowDuplicates, checkGeometry, geometry, version } = job;
+  const { events, allowDuplicates, checkGeometry, geometry, version, skipBadFiles = false, signal } = job;
+  const { inputs, bad } = await openInputs(files, { tree: job.tree, events, skipBadFiles, signal });
   const key = JSON.stringify({
-    ...{ ...cuts, tree: job.tree, events, allowDuplicates, checkGeometry, geometry, version },
+    ...{ ...cuts, tree: job.tree, events, allowDuplicates, checkGeometry, geometry, version, skipBadFiles },
     inputs: infos.map((info, i) => [files[i], info?.size, info?.mtimeMs]),
+    bad: bad.map(({ path }) => path),
   });
   const workers = job.workers ?? availableParallelism();
   const task = { ...cuts, checkGeometry, ...(geometry === undefined ? {} : { geometry }) };
-  const output = { force: job.force, inputs: files, ...(job.effects === undefined ? {} : { effects: job.effects }) };
+  const { onNotice } = job;
+  const output = {
+    force: job.force,
+    inputs: files,
+    ...(job.effects === undefined ? {} : { effects: job.effects }),
+    ...(onNotice === undefined ? {} : { onDamaged: onNotice }),
+  };
   const { cutFlow } = createSkim(cuts);
+  const atFirst = { ...cutFlow };
   let resumed = 0;
+  let damaged = new Map<number, string>();
+  const names = inputs.map(({ record }) => record.path);
 
-  await writeSampleInParts<Progress>(job.out, output, key, async (writer, checkpoint) => {
-    const { saved } = checkpoint;
-    const inputs: InputRecord[] = [...(saved?.inputs ?? [])];
-    resumed = inputs.length;
-    const seen = new DuplicateCheck(allowDuplicates, files, saved?.seen);
-    Object.assign(cutFlow, saved?.cutFlow);
-    let bytes = inputs.reduce((sum, { size }) => sum + size, 0);
-
-    async function* steps(): AsyncGenerator<Step> {
-      let left = (events < 0 ? Infinity : events) - cutFlow.events;
-      for (const path of files.slice(resumed)) {
-        if (left <= 0) return;
-        const { record, entries, ranges } = await openInput(path, job.tree, left);
-        left -= ranges.at(-1)?.end ?? 0;
-        const file = inputs.push(record) - 1;
-        for (const [i, { start: first, end }] of ranges.entries()) {
-          job.signal.throwIfAborted();
-          const size = (record.size * (end - first)) / entries;
-          yield { path, tree: record.tree, start: first, end, file, bytes: size, last: i === ranges.length - 1 };
-        }
-      }
+  await writeSampleInParts<Progress>(job.out, output, key, async (sample, checkpoint) => {
+    const begin = (saved: Progress | undefined): Progress => ({
+      ...(saved ?? { next: 0, damaged: new Map(), cutFlow: atFirst, seen: new Map() }),
+    });
+    let done = begin(checkpoint.saved);
+    resumed = done.next - done.damaged.size;
+    for (let writer = sample; ;) {
+      damaged = new Map(done.damaged);
+      Object.assign(cutFlow, done.cutFlow);
+      const failure = await skimFrom(writer, done, checkpoint).catch(asDamage);
+      if (failure === undefined) break;
+      // What was read of the file before it broke off goes, and the skim goes on with the next one.
+      const back = await checkpoint.back();
+      writer = back.sample;
+      const before = begin(back.saved);
+      done = {
+        ...before,
+        next: failure.file + 1,
+        damaged: new Map([...before.damaged, [failure.file, failure.reason]]),
+      };
+      if (done.damaged.size === inputs.length) throw failure.cause;
     }
+    signal.throwIfAborted();
+    return {
+      program: `bye-splits ${version}`,
+      command: "skim",
+      options: { particles, events, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap },
+      inputs: usedInputs(inputs, damaged, events).map(({ record }) => record),
+      ...(skipBadFiles ? { badFiles: badFiles() } : {}),
+      cutFlow,
+    };
+  });
+  return {
+    out: job.out,
+    inputs: files,
+    badFiles: badFiles(),
+    resumed,
+    cutFlow,
+    seconds: (performance.now() - start) / 1000,
+  };
 
+  function badFiles(): BadFile[] {
+    return [...bad, ...Array.from(damaged, ([file, reason]) => ({ path: names[file], reason }))];
+  }
+
+  /** Reads the files from `done.next` on. A file that is damaged, when such are left out, throws a DamagedFile. */
+  async function skimFrom(writer: SampleWriter, done: Progress, checkpoint: Checkpoint<Progress>): Promise<undefined> {
+    const seen = new DuplicateCheck(allowDuplicates, names, new Map(done.seen));
+    let bytes = inputs.slice(0, done.next).reduce((sum, { record }) => sum + record.size, 0);
     const processor = workers > 1 ? undefined : createSkimProcessor(task);
     const pool =
       processor ?? createWorkerPool<SkimStep, SkimmedStep>(new URL("./skim-worker.js", import.meta.url), workers, task);
-    const ask = (step: Step): Promise<SkimmedStep> => ("ask" in pool ? pool.ask(step) : pool.process(step));
+    const ask = async (step: Step): Promise<SkimmedStep> => {
+      try {
+        return await ("ask" in pool ? pool.ask(step) : pool.process(step));
+      } catch (error) {
+        const isDamage = skipBadFiles && error instanceof ExpectedError && error.code === "FORMAT";
+        throw isDamage ? new DamagedFile(step.file, error) : error;
+      }
+    };
+    const steps = stepsOf(inputs, done.next, damaged, (events < 0 ? Infinity : events) - cutFlow.events, signal);
     try {
-      for await (const [step, { batch, cutFlow: cut, ids }] of inOrder(steps(), ask, processor ? 1 : workers + 2)) {
-        job.signal.throwIfAborted();
+      for await (const [step, { batch, cutFlow: cut, ids }] of inOrder(steps, ask, processor ? 1 : workers + 2)) {
+        signal.throwIfAborted();
         seen.add(ids, step.file);
         await writer.append(batch);
         for (const name of Object.keys(cut) as (keyof CutFlow)[]) cutFlow[name] += cut[name];
         bytes += step.bytes;
         job.onProgress?.({ events: cutFlow.events, bytes: Math.round(bytes), totalBytes });
-        if (step.last && step.file < files.length - 1) {
-          await checkpoint.save({ inputs: inputs.slice(0, step.file + 1), cutFlow, seen: seen.files });
+        if (step.last && step.file < inputs.length - 1) {
+          await checkpoint.save({ next: step.file + 1, damaged, cutFlow, seen: seen.files });
         }
       }
     } finally {
       await pool.close();
     }
-    job.signal.throwIfAborted();
-    return {
-      program: `bye-splits ${version}`,
-      command: "skim",
-      options: { particles, events, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap },
-      inputs,
-      cutFlow,
-    };
-  });
-  return { out: job.out, inputs: files, resumed, cutFlow, seconds: (performance.now() - start) / 1000 };
-}
-
-/** Looks at a file: which tree, and its events, at most `most`, in steps. */
-async function openInput(
-  path: string,
-  treePath: string | undefined,
-  most: number,
-): Promise<{ record: InputRecord; entries: number; ranges: { start: number; end: number }[] }> {
-  const source = await openFile(path);
-  try {
-    const file = await openRootFile(source, await rootCodecs());
-    const tree = await findNtuple(file, treePath);
-    const { start, end } = file.treeRange(tree.path);
-    const record = {
-      path,
-      tree: tree.path,
-      size: source.size,
-      mtime: (await stat(path)).mtime.toISOString(),
-      uuid: file.uuid,
-      treeRecord: await sha256(await source.read(start, end)),
-    };
-    const { entries } = tree;
-    return { record, entries, ranges: ntupleSteps(tree, Math.min(entries, most), STEP_BYTES) };
-  } finally {
-    await source.close?.();
   }
 }
 
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", Uint8Array.from(bytes));
-  return Buffer.from(digest).toString("hex");
+/** A file whose damage shows while it is read. */
+class DamagedFile extends Error {
+  readonly file: number;
+  readonly reason: string;
+
+  constructor(file: number, cause: ExpectedError) {
+    super(cause.message, { cause });
+    this.file = file;
+    this.reason = cause.message;
+  }
+}
+
+function asDamage(error: unknown): DamagedFile {
+  if (error instanceof DamagedFile) return error;
+  throw error;
+}
+
+/** The steps of the files from `next` on, without the damaged ones, for the first `left` events of them. */
+async function* stepsOf(
+  inputs: readonly SkimInput[],
+  next: number,
+  damaged: ReadonlyMap<number, string>,
+  left: number,
+  signal: AbortSignal,
+): AsyncGenerator<Step> {
+  for (let file = next; file < inputs.length && left > 0; file++) {
+    if (damaged.has(file)) continue;
+    const { record, entries, ranges } = inputs[file];
+    const most = Math.min(entries, left);
+    left -= most;
+    for (const { start, end: whole } of ranges.filter((range) => range.start < most)) {
+      signal.throwIfAborted();
+      const end = Math.min(whole, most);
+      const size = (record.size * (end - start)) / entries;
+      yield {
+        path: record.path,
+        tree: record.tree,
+        uuid: record.uuid,
+        start,
+        end,
+        file,
+        bytes: size,
+        last: end === most,
+      };
+    }
+  }
+}
+
+/** The files that the first `events` events came from. */
+function usedInputs(inputs: readonly SkimInput[], damaged: ReadonlyMap<number, string>, events: number): SkimInput[] {
+  let left = events < 0 ? Infinity : events;
+  return inputs.filter(({ entries }, file) => {
+    if (damaged.has(file) || left <= 0) return false;
+    left -= entries;
+    return true;
+  });
 }
 
 /** Number of the file of each event number, by run and lumi. */
@@ -201,19 +262,13 @@ class DuplicateCheck {
       const key = `${run[i]} ${lumi[i]}`;
       let block = this.files.get(key);
       if (block === undefined) this.files.set(key, (block = new Map()));
-      const number = plain(event[i]);
-      const other = block.get(number);
+      const other = block.get(event[i]);
       if (other !== undefined) {
         throw new InputError(
           `run ${run[i]}, lumi ${lumi[i]}, event ${event[i]} occurs twice, in ${this.#names[other]} and in ${this.#names[file]}; use --allow-duplicates to keep both`,
         );
       }
-      block.set(number, file);
+      block.set(event[i], file);
     }
   }
-}
-
-/** The same number from branches of 32 and of 64 bits is one key. */
-function plain(number: number | bigint): number | bigint {
-  return typeof number === "bigint" && BigInt.asIntN(53, number) === number ? Number(number) : number;
 }

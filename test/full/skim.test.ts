@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { Random } from "../../src/core/index.js";
 import { STORED, writeNtupleLike } from "../../src/pipeline/ntuple.test-data.js";
+import { flipsOfLeftovers } from "../../src/pipeline/skim.test-data.js";
 import { byeSplits, scratch, startByeSplits, tableHashes } from "../cli.js";
 import { watch } from "./watch.js";
 
@@ -81,3 +82,19 @@ test("another job does not go on with what a killed one left", { timeout: 60_000
   expect(JSON.parse(stdout)).toMatchObject({ resumed: 0, cutFlow: { entries: 60 } });
   expect(readdirSync(cwd).filter((name) => name.startsWith("."))).toEqual([]);
 });
+
+test(
+  "8 x 20 damaged leftovers of a killed skim: never another value, never a blocked skim",
+  { timeout: 600_000 },
+  async () => {
+    const random = new Random(8);
+    let again = 0;
+    for (let i = 0; i < 8; i++) {
+      const { outcomes } = await flipsOfLeftovers(`full${i}`, random, 20);
+      expect(outcomes.filter(({ same }) => !same)).toEqual([]);
+      again += outcomes.filter(({ notices }) => notices.length === 1).length;
+    }
+    console.log(`${again} of 160 damaged leftovers were thrown away, the others were not touched where it counts`);
+    expect(again).toBeGreaterThan(80);
+  },
+);

@@ -1,12 +1,9 @@
 /** Sample folders on disk. */
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { deserialize, serialize } from "node:v8";
 import { type SampleReader, openSample } from "../sample-read.js";
 import { type SampleInfo, type SampleState, SampleWriter } from "../sample-write.js";
+import { CheckedFiles, findCheckpoint, type Found } from "./checkpoint.js";
 import { nodeCodecs } from "./codecs.js";
 import { openFolder } from "./file.js";
-import { CHECKPOINT } from "./leftovers.js";
 import { SAMPLE_FOLDER } from "./output-kinds.js";
 import { type OutputFolder, type OutputOptions, createOutputFolder } from "./output.js";
 
@@ -25,64 +22,78 @@ export async function writeSample(
   fill: (sample: SampleWriter) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<SampleInfo> {
   const folder = await createOutputFolder(path, SAMPLE_FOLDER, options);
-  return fillSample(folder, undefined, fill);
+  return committed(folder, async () => {
+    const sample = await SampleWriter.create(folder.open, await nodeCodecs());
+    return sample.finish(await fill(sample));
+  });
 }
 
 /** One part of a job after another, each kept when it is done. */
 export interface Checkpoint<T> {
   /** What was saved last by a process that was killed; undefined at the beginning. */
   readonly saved: T | undefined;
-  /** Keeps all that was appended so far, and `progress`, for a process that comes after a kill. */
+  /** Keeps all that was appended so far, and `progress`, for a process that comes after a kill and for `back`. */
   save(progress: T): Promise<void>;
+  /** The sample as it was at the last `save`, or at the beginning: what was appended since then is gone. */
+  back(): Promise<{ readonly sample: SampleWriter; readonly saved: T | undefined }>;
+}
+
+export interface PartsOptions extends OutputOptions {
+  /** Called with one line when what a killed process left is damaged: it is thrown away. */
+  readonly onDamaged?: (message: string) => void;
 }
 
 /**
- * Like writeSample, but what a killed process saved of the same job (`key` says which) is not done again. Stopped in
- * any other way, it leaves nothing either.
+ * Like writeSample, but what a killed process saved of the same job (`key` says which) is not done again, if all of it
+ * has the checksums that it was saved with. Stopped in any other way, it leaves nothing either.
  */
 export async function writeSampleInParts<T>(
   path: string,
-  options: OutputOptions,
+  options: PartsOptions,
   key: string,
   fill: (sample: SampleWriter, checkpoint: Checkpoint<T>) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<SampleInfo> {
-  let found: { readonly key: string; readonly state: SampleState; readonly progress: T } | undefined;
+  let found: Exclude<Found, string> | undefined;
   const folder = await createOutputFolder(path, SAMPLE_FOLDER, {
     ...options,
     async adopt(leftover) {
-      const bytes = await readFile(join(leftover, CHECKPOINT)).catch(() => undefined);
-      if (bytes === undefined) return false;
-      const content = deserialize(bytes) as typeof found;
-      if (content?.key !== key) return false;
-      found = content;
+      const checked = await findCheckpoint(leftover, key);
+      if (checked === "damaged") {
+        options.onDamaged?.(
+          `what a killed command left of ${path} is damaged: it is thrown away, and all is done again`,
+        );
+      }
+      if (typeof checked === "string") return false;
+      found = checked;
       return true;
     },
   });
-  const file = join(folder.path, CHECKPOINT);
-  return fillSample(folder, found?.state, async (sample) => {
+  type Saved = { readonly state: SampleState; readonly progress: T } | undefined;
+  return committed(folder, async () => {
+    const codecs = await nodeCodecs();
+    const files = new CheckedFiles(folder.path, folder.open, found);
+    const before = found?.saved as Saved;
+    let sample = await SampleWriter.create(files.open, codecs, before?.state);
     const made = await fill(sample, {
-      saved: found?.progress,
-      async save(progress) {
-        // Whole or not at all.
-        await writeFile(`${file}.new`, serialize({ key, state: sample.state, progress }));
-        await rename(`${file}.new`, file);
+      saved: before?.progress,
+      save: (progress) => files.save(key, { state: sample.state, progress } satisfies Saved),
+      async back() {
+        const saved = (await files.back()) as Saved;
+        sample = await SampleWriter.create(files.open, codecs, saved?.state);
+        return { sample, saved: saved?.progress };
       },
     });
-    await Promise.all([file, `${file}.new`].map((path) => rm(path, { force: true })));
-    return made;
+    await files.end();
+    return sample.finish(made);
   });
 }
 
-async function fillSample(
-  folder: OutputFolder,
-  state: SampleState | undefined,
-  fill: (sample: SampleWriter) => Promise<Readonly<Record<string, unknown>>>,
-): Promise<SampleInfo> {
+/** Commits the folder when all is written, else nothing remains. */
+async function committed<T>(folder: OutputFolder, write: () => Promise<T>): Promise<T> {
   try {
-    const sample = await SampleWriter.create(folder.open, await nodeCodecs(), state);
-    const info = await sample.finish(await fill(sample));
+    const result = await write();
     await folder.commit();
-    return info;
+    return result;
   } catch (error) {
     await folder.abort();
     throw error;
