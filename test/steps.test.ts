@@ -116,8 +116,8 @@ const CASES: readonly Case[] = [
       valid_cluster: { tcDeltaRthresh: [0.05, 0.1] },
     },
   },
-  { name: "the first entries", chain: "default", task: { first: 17 } },
-  { name: "chosen events", chain: "cs", task: { events: [2n, 5n, 41n] }, params: { cs: low } },
+  { name: "the first entries", chain: "default", task: { entries: { from: 0, to: 17 } } },
+  { name: "chosen events", chain: "cs", task: { events: ["2", "5", "41"] }, params: { cs: low } },
   { name: "bad events left out", chain: "default", sample: "bad", task: { skipBadEvents: true } },
   { name: "the defaults", chain: "cs", sample: "pions" },
   { name: "edge cases", chain: "cs", sample: "edges" },
@@ -218,7 +218,9 @@ describe("one step", () => {
     cpSync(at("filled"), at("mixed"), { recursive: true });
     const path = join(at("mixed"), "run.json");
     const info = JSON.parse(readFileSync(path, "utf8")) as object;
-    writeFileSync(path, JSON.stringify({ ...info, selection: "above_eta_2.2" }));
+    // The first version has no checksum.
+    const changes = { formatVersion: 1, checksum: undefined, selection: "above_eta_2.2" };
+    writeFileSync(path, JSON.stringify({ ...info, ...changes }));
     await expect(next("smooth", "mixed")).rejects.toThrow(
       /fill\.parquet: entry \d+ is out of place or not of this run/,
     );

@@ -2,7 +2,7 @@
 import { InputError } from "../core/index.js";
 import { type SampleBatch } from "../events/index.js";
 import { checkTcs, describeEntry } from "./check.js";
-import { type ChainCounts, createCounts } from "./counts.js";
+import { type ChainCounts, countEntry, createCounts } from "./counts.js";
 import { type ChainName, chainOf, stepTables } from "./chains.js";
 import { addAssignment, addClusters, addSeeds, type ChainTables, createOutput } from "./output.js";
 import { type ChainParams, checkParams } from "./params.js";
@@ -83,10 +83,8 @@ export function createChain(chain: ChainName, params: ChainParams, options: Chai
   return (batch) => {
     const counts = createCounts();
     for (let i = 0; i < batch.entries.rows; i++) {
-      counts.entries++;
       const selected = selectEntry(batch, i, options.selection, params.base);
-      counts.rowsIn += selected.rowsIn;
-      counts.rowsOut += selected.rowsOut;
+      countEntry(counts, selected);
       if (selected.particles.length === 0) continue;
       try {
         runEntry(batch, i, selected.particles, counts);

@@ -1,3 +1,5 @@
+import { type Selected } from "./select.js";
+
 /** What happened to the entries and trigger cells of a run; sums over batches. */
 export interface ChainCounts {
   entries: number;
@@ -5,6 +7,10 @@ export interface ChainCounts {
   rowsIn: number;
   rowsOut: number;
   selected: number;
+  /** Entries not selected: without a particle in the acceptance; else without a cl3d; else by the selection. */
+  outside: number;
+  withoutCl3d: number;
+  deselected: number;
   /** Entries left out because of unusable values. */
   bad: number;
   /** Entries with coarse seeds, and these; 0 in the default chain and with `NoCStcOut`. */
@@ -29,6 +35,9 @@ export function createCounts(): ChainCounts {
     rowsIn: 0,
     rowsOut: 0,
     selected: 0,
+    outside: 0,
+    withoutCl3d: 0,
+    deselected: 0,
     bad: 0,
     withCoarseSeeds: 0,
     coarseSeeds: 0,
@@ -43,6 +52,14 @@ export function createCounts(): ChainCounts {
     tcs: 0,
     tcsAssigned: 0,
   };
+}
+
+/** Counts an entry that was looked at, selected or not. */
+export function countEntry(counts: ChainCounts, { rowsIn, rowsOut, leftOut }: Selected): void {
+  counts.entries++;
+  counts.rowsIn += rowsIn;
+  counts.rowsOut += rowsOut;
+  if (leftOut !== null) counts[leftOut]++;
 }
 
 export function addCounts(to: ChainCounts, from: ChainCounts): void {

@@ -23,6 +23,29 @@ export interface Selected {
   rowsOut: number;
   /** Rows in `gen` of the particles that stay; empty when the entry is not selected. */
   readonly particles: number[];
+  /** Why the entry is not selected: no particle in (EtaMin, EtaMax), else no cl3d, else the selection; null when it is. */
+  readonly leftOut: LeftOut | null;
+}
+
+export type LeftOut = "outside" | "withoutCl3d" | "deselected";
+
+export type Acceptance = Pick<BaseParams, "EtaMin" | "EtaMax">;
+
+export function acceptanceOf({ base: { EtaMin, EtaMax } }: { readonly base: BaseParams }): Acceptance {
+  return { EtaMin, EtaMax };
+}
+
+/** Why an entry was left out, in words. */
+export function leftOutWords(reason: LeftOut, { EtaMin, EtaMax }: Acceptance): string {
+  if (reason === "outside") return `outside of the acceptance (${EtaMin} < |eta| < ${EtaMax} of the particle)`;
+  return reason === "withoutCl3d" ? "without a cluster of the ntuple (cl3d)" : "not in the selection (--sel)";
+}
+
+/** How many entries were left out for which reason, in words; none for none. */
+export function leftOutReasons(counts: Readonly<Record<LeftOut, number>>, acceptance: Acceptance): string[] {
+  return (["outside", "withoutCl3d", "deselected"] as const)
+    .filter((reason) => counts[reason] > 0)
+    .map((reason) => `${counts[reason]} ${leftOutWords(reason, acceptance)}`);
 }
 
 /** (cl3d_en - gen_en) / gen_en; an undefined value counts as +1.1, infinities stay. */
@@ -54,10 +77,12 @@ export function selectEntry(batch: SampleBatch, i: number, selection: Selection,
   for (let c = firstCl3d; c < endCl3d; c++) if (!(cl3d_eta[c] * side < 0)) nCl3d++;
   let anySplit = false;
   let allWhole = true;
+  let isInside = false;
   const particles: number[] = [];
   for (let g = gen_first[i]; g < gen_first[i] + gen_rows[i]; g++) {
     const eta = Math.abs(gen_eta[g]);
     if (!(eta > base.EtaMin && eta < base.EtaMax)) continue;
+    isInside = true;
     for (let c = firstCl3d; c < endCl3d; c++) {
       if (cl3d_eta[c] * side < 0) continue;
       const response = energyResponse(cl3d_en[c], gen_en[g]);
@@ -68,5 +93,6 @@ export function selectEntry(batch: SampleBatch, i: number, selection: Selection,
   }
   const passes = selection.kind === "splits_only" ? anySplit : selection.kind === "no_splits" ? allWhole : true;
   const kept = passes ? particles : [];
-  return { rowsIn: gen_rows[i] * nCl3d, rowsOut: kept.length * nCl3d, particles: kept };
+  const leftOut = kept.length > 0 ? null : !isInside ? "outside" : nCl3d === 0 ? "withoutCl3d" : "deselected";
+  return { rowsIn: gen_rows[i] * nCl3d, rowsOut: kept.length * nCl3d, particles: kept, leftOut };
 }

@@ -55,9 +55,10 @@ export class SummaryBuilder {
     this.addRecords(result.events);
   }
 
-  addRecords(records: Table<typeof RECORDS>): void {
-    for (const response of records.columns.response_en) {
-      if (!Number.isNaN(response)) this.#responses.push(response);
+  /** Records of its chain; those of others do not count. */
+  addRecords({ columns: { chain, response_en } }: Table<typeof RECORDS>): void {
+    for (const [row, response] of response_en.entries()) {
+      if (chain[row] === this.chain && !Number.isNaN(response)) this.#responses.push(response);
     }
   }
 

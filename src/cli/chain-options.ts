@@ -1,6 +1,6 @@
 /** The options that say what a chain does: the same for `run` and for the first step of a chain. */
 import { readFileSync } from "node:fs";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   type ChainParams,
   CLUSTER_ALGOS,
@@ -9,6 +9,8 @@ import {
   type SmoothKernel,
 } from "../chain/index.js";
 import { InputError } from "../core/index.js";
+import { type EntryRange } from "../pipeline/entries.js";
+import { type EventName, parseEventName } from "../pipeline/event-names.js";
 import { type RunTask } from "../pipeline/run-task.js";
 import { type Globals, warnIgnored } from "./globals.js";
 import { type Io } from "./io.js";
@@ -21,6 +23,7 @@ export interface ChainOptions extends Globals {
   clusterAlgo?: ClusterAlgo;
   radius?: number;
   first?: number;
+  entries?: EntryRange;
   events?: string;
   skipBadEvents?: boolean;
   set: string[];
@@ -33,8 +36,15 @@ export function addChainOptions(command: Command): Command {
     .addOption(new Option("--smooth-kernel <name>", "smoothing kernel").choices(SMOOTH_KERNELS))
     .addOption(new Option("--cluster-algo <name>", "which seed a trigger cell goes to").choices(CLUSTER_ALGOS))
     .addOption(new Option("--radius <r>", "the same cluster radius in every layer").argParser(realNumber))
-    .addOption(new Option("--first <n>", "only the first n entries").argParser(wholeNumber(1)).conflicts("events"))
-    .option("--events <list>", "only these event numbers: 12,57 or @file")
+    .addOption(
+      new Option("--first <n>", "only the first n entries").argParser(wholeNumber(1)).conflicts(["events", "entries"]),
+    )
+    .addOption(
+      new Option("--entries <a:b>", "only the entries from a on, before b, for merge: 0:100, or 100: to the end")
+        .argParser(entryRange)
+        .conflicts("events"),
+    )
+    .option("--events <list>", "only these events, by number or run:lumi:event: 12,57 or 1:3:12 or @file")
     .option("--skip-bad-events", "leave out and count events with NaN or infinite values")
     .addOption(setOption());
 }
@@ -44,12 +54,13 @@ export async function chainTask(io: Io, options: ChainOptions): Promise<Omit<Run
   const { loadConfig } = await import("./config.js");
   const { config, ignored } = loadConfig(options.config, options.set);
   warnIgnored(io, ignored, options);
+  const entries = options.first === undefined ? options.entries : { from: 0, to: options.first };
   return {
     params: applyOptions(config, options),
     selection: options.sel,
     skipBadEvents: options.skipBadEvents ?? false,
-    ...(options.first === undefined ? {} : { first: options.first }),
-    ...(options.events === undefined ? {} : { events: eventNumbers(options.events) }),
+    ...(entries === undefined ? {} : { entries }),
+    ...(options.events === undefined ? {} : { events: eventNames(options.events) }),
   };
 }
 
@@ -69,8 +80,8 @@ function applyOptions(params: ChainParams, options: ChainOptions): ChainParams {
   };
 }
 
-/** Event numbers of `12,57` or of a file of numbers separated by commas, spaces or lines. */
-export function eventNumbers(list: string): bigint[] {
+/** Events of `12,1:3:57` or of a file of such names separated by commas, spaces or lines. */
+export function eventNames(list: string): EventName[] {
   let text = list;
   if (list.startsWith("@")) {
     try {
@@ -83,7 +94,15 @@ export function eventNumbers(list: string): bigint[] {
     .split(/[\s,]+/)
     .filter((word) => word !== "")
     .map((word) => {
-      if (!/^-?\d+$/.test(word)) throw new InputError(`--events: expected event numbers such as 12,57, got "${word}"`);
-      return BigInt(word);
+      const name = parseEventName(word);
+      if (name !== undefined) return name;
+      throw new InputError(`--events: expected event numbers such as 12,57, or run:lumi:event, got "${word}"`);
     });
+}
+
+function entryRange(text: string): EntryRange {
+  const match = /^(\d*):(\d*)$/.exec(text);
+  const range = { from: Number(match?.[1]), to: match?.[2] === "" ? Number.MAX_SAFE_INTEGER : Number(match?.[2]) };
+  if (match !== null && range.from < range.to && range.to <= Number.MAX_SAFE_INTEGER) return range;
+  throw new InvalidArgumentError("expected two whole numbers, the first less than the second, as in 0:100");
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { InputError } from "../core/index.js";
 import { type ExportFormat } from "../pipeline/export.js";
-import { eventNumbers } from "./chain-options.js";
+import { eventNames } from "./chain-options.js";
 import { type Globals, report } from "./globals.js";
 import { type Io } from "./io.js";
 
@@ -24,7 +24,10 @@ export function exportCommand(io: Io): Command {
     )
     .requiredOption("--out <file>", "file to write; for csv NAME.csv, or a folder for all tables")
     .option("--table <name>", "the table of a csv file (default: clusters of a run, tc of a sample)")
-    .option("--events <list>", "the events for phoenix: 12,57 or @file (default: the first 10 entries)")
+    .option(
+      "--events <list>",
+      "the events for phoenix, by number or run:lumi:event: 12,57 or 1:3:12 or @file (default: the first 10 entries)",
+    )
     .option("--sample <folder>", "for phoenix: where the sample of a run is, when it is not where run.json says")
     .addHelpText(
       "after",
@@ -42,7 +45,7 @@ export function exportCommand(io: Io): Command {
         format,
         out,
         ...(table === undefined ? {} : { table }),
-        ...(events === undefined ? {} : { events: eventNumbers(events) }),
+        ...(events === undefined ? {} : { events: eventNames(events) }),
         ...(sample === undefined ? {} : { sample }),
         signal: io.interrupt.signal(),
         options: { force },

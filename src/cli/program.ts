@@ -8,6 +8,7 @@ import { addGlobals } from "./globals.js";
 import { importCommand } from "./import.js";
 import { inspectCommand } from "./inspect.js";
 import { type Io, say } from "./io.js";
+import { mergeCommand } from "./merge.js";
 import { reportCommand } from "./report.js";
 import { runCommand } from "./run.js";
 import { serveCommand } from "./serve.js";
@@ -26,6 +27,7 @@ const COMMANDS: readonly ((io: Io) => Command)[] = [
   inspectCommand,
   runCommand,
   stepCommand,
+  mergeCommand,
   reportCommand,
   exportCommand,
   serveCommand,

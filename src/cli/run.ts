@@ -1,9 +1,9 @@
 import { Argument, Command } from "commander";
 import { CHAIN_NAMES } from "../chain/index.js";
 import { addChainOptions, type ChainOptions, chainTask } from "./chain-options.js";
-import { chainSummaryText } from "./chain-summary.js";
+import { chainSummaryText, SUMMARY_HELP } from "./chain-summary.js";
 import { report } from "./globals.js";
-import { type Io } from "./io.js";
+import { type Io, warn } from "./io.js";
 import { workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
@@ -29,7 +29,7 @@ export function runCommand(io: Io): Command {
     .addOption(workersOption(io))
     .addHelpText(
       "after",
-      "\nExamples:\n  bye-splits run default --in sample --out run\n  bye-splits run default --in sample --out run20 --radius 0.02 --sel above_eta_2.3",
+      `\n${SUMMARY_HELP}\n\nExamples:\n  bye-splits run default --in sample --out run\n  bye-splits run default --in sample --out run20 --radius 0.02 --sel above_eta_2.3\n  bye-splits run both --in sample --out part --entries 0:500`,
     )
     .action(async (chain: string, options: RunOptions) => {
       const task = await chainTask(io, options);
@@ -53,8 +53,9 @@ export function runCommand(io: Io): Command {
       } finally {
         progress.stop();
       }
+      for (const note of result.notes) warn(io, note);
       report(io, options, result, [
-        ...chainSummaryText(result.chains, result.eventsPerSecond),
+        ...chainSummaryText(result.chains, result.acceptance, result.eventsPerSecond),
         `written to ${result.out}`,
       ]);
     });

@@ -98,7 +98,7 @@ async function take(
   report(io, options, result, [
     ...(result.summary === undefined
       ? [`${selected} of ${entries} entries: ${tables.join(", ")}`]
-      : chainSummaryText(result.summary)),
+      : chainSummaryText(result.summary, result.acceptance)),
     `written to ${result.run}`,
   ]);
 }

@@ -3,7 +3,7 @@ import { type EntryRows } from "../chain/index.js";
 import { TableBuilder } from "../core/index.js";
 import { CLUSTERS, RECORDS } from "../events/index.js";
 import { type Run } from "../io/index.js";
-import { type FrameColumn, type FrameWriter } from "../io/node/index.js";
+import { fillFrames, type FrameColumn, type FrameWriter, type RunExtra } from "../io/node/index.js";
 import { EntryCursor } from "./entry-cursor.js";
 import { readTask } from "./run-task.js";
 
@@ -55,6 +55,16 @@ export async function writeClusterFrames(run: Run, frames: FrameWriter, signal: 
   } finally {
     await events.close();
   }
+}
+
+export const FRAMES_FILE = "clusters.hdf5";
+
+/** The file of all frames beside the tables of a run. */
+export function clusterFrames(signal: AbortSignal): RunExtra {
+  return {
+    file: FRAMES_FILE,
+    write: (run, path, shown) => fillFrames(path, shown, (into) => writeClusterFrames(run, into, signal)),
+  };
 }
 
 /** The frames of one chain. */

@@ -2,13 +2,26 @@
 import { InputError } from "../core/index.js";
 import { type EntriesTable, ENTRIES, type SampleBatch, type TcColumn } from "../events/index.js";
 import { type SampleReader } from "../io/index.js";
+import { type EventName, findEvents } from "./event-names.js";
+
+/** Entries [from, to). */
+export interface EntryRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A range as far as it lies in a sample; undefined when that is all of it. */
+export function rangeWithin(range: EntryRange | undefined, entries: number): EntryRange | undefined {
+  if (range === undefined || (range.from === 0 && range.to >= entries)) return undefined;
+  return { from: range.from, to: Math.min(range.to, entries) };
+}
 
 /** Plain data, so that it can be sent to a worker. Without any: all entries. */
 export interface EntryChoice {
-  /** Only the first n entries. */
-  readonly first?: number;
-  /** Only these event numbers. */
-  readonly events?: readonly bigint[];
+  /** Only these; what lies behind the end of the sample does not count. */
+  readonly entries?: EntryRange;
+  /** Only these events. */
+  readonly events?: readonly EventName[];
 }
 
 export interface ChosenEntries {
@@ -16,24 +29,33 @@ export interface ChosenEntries {
   readonly batches: number;
   readonly entries: number;
   readonly sampleHash: string;
+  /** Of the sample. */
+  readonly allEntries: number;
+  /** What people should know about the events that they named. */
+  readonly notes: readonly string[];
   /** The chosen entries of a batch, with these columns of the TCs. */
   read(batch: number, columns: readonly TcColumn[]): Promise<SampleBatch>;
   close(): Promise<void>;
 }
 
-/** The chosen entries of an open sample; closes it with them. InputError for events that it does not have. */
-export async function chooseEntries(sample: SampleReader, { first, events }: EntryChoice): Promise<ChosenEntries> {
-  const wanted = events === undefined ? undefined : new Set(events);
-  const { entry, event } = sample.entries.columns;
-  const keeps = (i: number): boolean => (first === undefined || entry[i] < first) && (wanted?.has(event[i]) ?? true);
-  if (wanted !== undefined) {
-    const present = new Set(event);
-    const missing = [...wanted].filter((number) => !present.has(number));
-    if (missing.length > 0) {
-      await sample.close();
-      throw new InputError(`${sample.name}: no event ${missing.slice(0, 10).join(", ")}`);
-    }
+/** The chosen entries of an open sample; closes it with them. InputError for events and ranges that it does not have. */
+export async function chooseEntries(sample: SampleReader, choice: EntryChoice): Promise<ChosenEntries> {
+  try {
+    return chosenOf(sample, choice);
+  } catch (error) {
+    await sample.close();
+    throw error;
   }
+}
+
+function chosenOf(sample: SampleReader, { entries: range, events }: EntryChoice): ChosenEntries {
+  const { from, to } = range ?? { from: 0, to: Infinity };
+  if (from > 0 && from >= sample.nEntries) {
+    throw new InputError(`${sample.name} has the entries 0 to ${sample.nEntries - 1}: none from ${from} on`);
+  }
+  const named = events === undefined ? undefined : findEvents(sample.name, sample.entries, events);
+  const { entry } = sample.entries.columns;
+  const keeps = (i: number): boolean => entry[i] >= from && entry[i] < to && (named?.has(i) ?? true);
   const batches: number[] = [];
   let entries = 0;
   for (let batch = 0; batch < sample.batches; batch++) {
@@ -46,6 +68,8 @@ export async function chooseEntries(sample: SampleReader, { first, events }: Ent
     batches: batches.length,
     entries,
     sampleHash: sample.hash,
+    allEntries: sample.nEntries,
+    notes: named?.notes ?? [],
     async read(batch, columns) {
       const start = sample.batchFirst[batches[batch]];
       return selectEntries(await sample.readBatch(batches[batch], { columns }), (i) => keeps(start + i));

@@ -1,5 +1,5 @@
 /** Chosen events of samples and runs for the event display Phoenix. */
-import { InputError, type Schema, sliceTable, type Table } from "../core/index.js";
+import { type Schema, sliceTable, type Table } from "../core/index.js";
 import { createGeometry } from "../detector/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, type SampleBatch } from "../events/index.js";
 import {
@@ -12,6 +12,7 @@ import {
   type SampleReader,
 } from "../io/index.js";
 import { JSON_FILE, MARK, type OutputOptions, writeOutputFile } from "../io/node/index.js";
+import { type EventName, findEvents } from "./event-names.js";
 import { readTask } from "./run-task.js";
 
 /** Entries that are written when none are chosen: a file with thousands is of no use in a page. */
@@ -19,8 +20,8 @@ const DEFAULT_ENTRIES = 10;
 
 export interface PhoenixJob {
   readonly out: string;
-  /** Event numbers; by default the first 10 entries. */
-  readonly events?: readonly bigint[];
+  /** By default the first 10 entries. */
+  readonly events?: readonly EventName[];
   readonly signal: AbortSignal;
   readonly options: OutputOptions;
 }
@@ -68,7 +69,7 @@ export async function exportRunPhoenix(run: Run, sample: SampleReader, job: Phoe
 async function writeEvents(sample: SampleReader, chains: Chains, job: PhoenixJob): Promise<[number, number]> {
   const { event } = sample.entries.columns;
   const { events, signal } = job;
-  const chosen = chooseNumbers(chains, event, events);
+  const chosen = chooseNumbers(chains, sample, events);
   const options = { ...job.options, inputs: [...(job.options.inputs ?? []), sample.name] };
   await writeOutputFile(job.out, JSON_FILE, options, async (sink) => {
     const encoder = new TextEncoder();
@@ -101,14 +102,12 @@ function isSimulated({ info }: SampleReader): boolean {
   return (info?.["made"] as { readonly command?: string } | undefined)?.command === "simulate";
 }
 
-/** Entries with these event numbers, or the first ones. InputError for numbers that none of them has. */
-function chooseNumbers({ name, entries }: Chains, event: BigInt64Array, events?: readonly bigint[]): Int32Array {
+/** Entries of these events, or the first ones. InputError for events that none of them is of. */
+function chooseNumbers({ name, entries }: Chains, sample: SampleReader, events?: readonly EventName[]): Int32Array {
   if (events === undefined) return entries.slice(0, DEFAULT_ENTRIES);
-  const wanted = new Set(events);
-  const chosen = entries.filter((entry) => wanted.has(event[entry]));
-  for (const entry of chosen) wanted.delete(event[entry]);
-  if (wanted.size > 0) throw new InputError(`${name}: no event ${[...wanted].slice(0, 10).join(", ")}`);
-  return chosen;
+  findEvents(sample.name, sample.entries, events);
+  const found = findEvents(name, sample.entries, events, entries);
+  return entries.filter((entry) => found.has(entry));
 }
 
 function cl3dContent({ entries, cl3d, tc }: SampleBatch, i: number): ChainContent {

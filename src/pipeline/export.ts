@@ -16,6 +16,7 @@ import {
   writeFrames,
   writeOutputFile,
 } from "../io/node/index.js";
+import { type EventName } from "./event-names.js";
 import { writeClusterFrames } from "./cluster-frames.js";
 import { csvHeader, csvLines } from "./csv.js";
 import { exportRunPhoenix, exportSamplePhoenix } from "./export-phoenix.js";
@@ -32,8 +33,8 @@ export interface ExportJob {
   readonly out: string;
   /** The table of a CSV file: by default the clusters of a run, the trigger cells of a sample. */
   readonly table?: string;
-  /** Event numbers for Phoenix: by default the first 10 entries. */
-  readonly events?: readonly bigint[];
+  /** Events for Phoenix: by default the first 10 entries. */
+  readonly events?: readonly EventName[];
   /** For Phoenix: the sample of a run, where it is no longer where run.json says. */
   readonly sample?: string;
   readonly signal: AbortSignal;

@@ -1,19 +1,13 @@
 /** Batches through worker threads, handed over in order. */
 import { Worker } from "node:worker_threads";
 import { type ChainResult } from "../chain/index.js";
-import { type ChainTask, createProcessor } from "./process.js";
+import { type ChainTask, createProcessor, type TaskInfo } from "./process.js";
 import { type PackedError, unpackError } from "./worker-error.js";
 
 interface Reply {
   readonly batch: number;
   readonly results?: ChainResult[];
   readonly error?: PackedError;
-}
-
-export interface PoolInfo {
-  readonly batches: number;
-  readonly entries: number;
-  readonly sampleHash: string;
 }
 
 /** Called once a batch, in order; the next one waits for it. */
@@ -27,7 +21,7 @@ export async function runBatches(
   task: ChainTask,
   workers: number,
   signal: AbortSignal,
-  onOpen: (info: PoolInfo) => void,
+  onOpen: (info: TaskInfo) => void,
   onResults: OnResults,
 ): Promise<void> {
   const processor = await createProcessor(task);

@@ -3,7 +3,7 @@ import { type ChainResult, createChain, parseSelection, tcColumns } from "../cha
 import { type Table } from "../core/index.js";
 import { type RUN_TABLES } from "../events/index.js";
 import { openSampleFolder } from "../io/node/index.js";
-import { chooseEntries } from "./entries.js";
+import { chooseEntries, type ChosenEntries } from "./entries.js";
 import { type RunTask } from "./run-task.js";
 
 /** What to do with a sample: plain data, so that it can be sent to a worker. */
@@ -13,12 +13,10 @@ export interface ChainTask extends RunTask {
   readonly saveSteps: boolean;
 }
 
-export interface BatchProcessor {
-  /** Batches of the task. */
-  readonly batches: number;
-  /** Entries of the task. */
-  readonly entries: number;
-  readonly sampleHash: string;
+/** What is known of a task when its sample is open. */
+export type TaskInfo = Pick<ChosenEntries, "batches" | "entries" | "allEntries" | "sampleHash" | "notes">;
+
+export interface BatchProcessor extends TaskInfo {
   /** One result a chain. */
   process(batch: number): Promise<ChainResult[]>;
   close(): Promise<void>;
@@ -32,9 +30,7 @@ export async function createProcessor(task: ChainTask): Promise<BatchProcessor> 
   const columns = tcColumns(task.chains);
   const chosen = await chooseEntries(await openSampleFolder(task.sample), task);
   return {
-    batches: chosen.batches,
-    entries: chosen.entries,
-    sampleHash: chosen.sampleHash,
+    ...chosen,
     async process(batch) {
       const part = await chosen.read(batch, columns);
       return chains.map((run) => run(part));

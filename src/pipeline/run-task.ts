@@ -3,7 +3,7 @@ import { type ChainName, type ChainParams, DEFAULT_PARAMS } from "../chain/index
 import { FormatError, InputError } from "../core/index.js";
 import { type Run, type SampleReader } from "../io/index.js";
 import { openSampleFolder } from "../io/node/index.js";
-import { type EntryChoice } from "./entries.js";
+import { type EntryChoice, type EntryRange, rangeWithin } from "./entries.js";
 
 /** What is run on a sample. */
 export interface RunTask extends EntryChoice {
@@ -18,11 +18,17 @@ export interface StoredTask extends RunTask {
   readonly sample: { readonly path: string; readonly hash: string };
 }
 
-type StoredInfo = Omit<StoredTask, "params" | "events"> & { config: ChainParams; events?: string[] };
+type StoredInfo = Omit<StoredTask, "params"> & { config: ChainParams };
 
-/** The task as run.json tells it. */
-export function taskInfo(task: StoredTask, version: string): object {
-  const { sample, chains, params, selection, skipBadEvents, first, events } = task;
+/** What run.json says of a range: of how many entries it is one. */
+export interface StoredRange extends EntryRange {
+  readonly of: number;
+}
+
+/** The task as run.json tells it, on a sample of `allEntries`. */
+export function taskInfo(task: StoredTask, allEntries: number, version: string): object {
+  const { sample, chains, params, selection, skipBadEvents, events } = task;
+  const range = rangeWithin(task.entries, allEntries);
   return {
     program: `bye-splits ${version}`,
     sample,
@@ -30,14 +36,14 @@ export function taskInfo(task: StoredTask, version: string): object {
     config: params,
     selection,
     skipBadEvents,
-    ...(first === undefined ? {} : { first }),
-    ...(events === undefined ? {} : { events: events.map(String) }),
+    ...(range === undefined ? {} : { entries: { ...range, of: allEntries } satisfies StoredRange }),
+    ...(events === undefined ? {} : { events }),
   };
 }
 
 /** The task of a run. FormatError when run.json does not tell it. */
 export function readTask({ name, info }: Run): StoredTask {
-  const { sample, chains, config, selection, skipBadEvents, first, events } = info as unknown as StoredInfo;
+  const { sample, chains, config, selection, skipBadEvents, entries, events } = info as unknown as StoredInfo;
   const lacks = Object.entries({ sample, chains, config, selection, skipBadEvents }).find(
     ([, value]) => value === undefined,
   )?.[0];
@@ -51,8 +57,8 @@ export function readTask({ name, info }: Run): StoredTask {
     params: config,
     selection,
     skipBadEvents,
-    ...(first === undefined ? {} : { first }),
-    ...(events === undefined ? {} : { events: events.map(BigInt) }),
+    ...(entries === undefined ? {} : { entries }),
+    ...(events === undefined ? {} : { events }),
   };
 }
 

@@ -1,14 +1,23 @@
 /** A chain over a whole sample: SAMPLE folder in, RUN folder out. */
-import { chainOf, checkParams, parseSelection, stepTables } from "../chain/index.js";
+import {
+  type Acceptance,
+  acceptanceOf,
+  chainOf,
+  type ChainSummary,
+  checkParams,
+  parseSelection,
+  stepTables,
+  SummaryBuilder,
+} from "../chain/index.js";
 import { RUN_TABLES } from "../events/index.js";
 import { type RunWriter } from "../io/index.js";
-import { type Effects, fillFrames, type RunExtra, writeRun } from "../io/node/index.js";
-import { writeClusterFrames } from "./cluster-frames.js";
+import { type Effects, writeRun } from "../io/node/index.js";
+import { clusterFrames } from "./cluster-frames.js";
 import { runBatches } from "./pool.js";
 import { mergeEntries } from "./merge-entries.js";
-import { type ChainTask, tablesOf } from "./process.js";
+import { type ChainTask, tablesOf, type TaskInfo } from "./process.js";
 import { taskInfo } from "./run-task.js";
-import { type ChainSummary, SummaryBuilder } from "../chain/index.js";
+import { selectionNotes } from "./selection-notes.js";
 
 export interface RunJob extends ChainTask {
   /** Folder to write. */
@@ -30,9 +39,13 @@ export interface RunReport {
   readonly sample: string;
   readonly out: string;
   readonly chains: readonly ChainSummary[];
+  /** Of particles, by |eta|. */
+  readonly acceptance: Acceptance;
   /** [s] reading, computing and writing. */
   readonly seconds: number;
   readonly eventsPerSecond: number;
+  /** What people should know: events that were named and not selected, samples and runs that are empty. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -40,7 +53,7 @@ export interface RunReport {
  * equal byte for byte for equal input, options and version, whatever the number of workers.
  */
 export async function runChains(job: RunJob): Promise<RunReport> {
-  const { sample, out, chains, params, selection, saveSteps, skipBadEvents, first, events, workers, signal } = job;
+  const { sample, out, chains, params, selection, saveSteps, skipBadEvents, entries, events, workers, signal } = job;
   // Before anything is opened: options that cannot work.
   checkParams(params);
   parseSelection(selection);
@@ -52,7 +65,7 @@ export async function runChains(job: RunJob): Promise<RunReport> {
     selection,
     saveSteps,
     skipBadEvents,
-    ...(first === undefined ? {} : { first }),
+    ...(entries === undefined ? {} : { entries }),
     ...(events === undefined ? {} : { events }),
   };
   const summaries = chains.map((chain) => new SummaryBuilder(chain));
@@ -62,21 +75,15 @@ export async function runChains(job: RunJob): Promise<RunReport> {
     inputs: [sample],
     ...(job.effects === undefined ? {} : { effects: job.effects }),
   };
-  const frames: RunExtra = {
-    file: "clusters.hdf5",
-    write: (run, path, shown) => fillFrames(path, shown, (into) => writeClusterFrames(run, into, signal)),
-  };
   const fill = async (writer: RunWriter<typeof RUN_TABLES>): Promise<object> => {
-    let total = 0;
-    let sampleHash = "";
+    let info: TaskInfo | undefined;
     await runBatches(
       task,
       workers,
       signal,
-      (info) => {
-        total = info.entries;
-        sampleHash = info.sampleHash;
-        job.onProgress?.(0, total);
+      (opened) => {
+        info = opened;
+        job.onProgress?.(0, opened.entries);
       },
       async (results) => {
         for (const [i, result] of results.entries()) summaries[i].add(result);
@@ -85,20 +92,23 @@ export async function runChains(job: RunJob): Promise<RunReport> {
           const parts = tables.filter(([each]) => each === name).map(([, table]) => table);
           await writer.append(name, mergeEntries(RUN_TABLES[name], parts) as never);
         }
-        job.onProgress?.(summaries[0].counts.entries, total);
+        job.onProgress?.(summaries[0].counts.entries, info?.entries ?? 0);
       },
     );
+    if (info === undefined) throw new Error("the run ended before its sample was open");
     const seconds = (performance.now() - start) / 1000;
     report = {
       sample,
       out,
       chains: summaries.map((summary) => summary.finish()),
+      acceptance: acceptanceOf(params),
       seconds,
       eventsPerSecond: summaries[0].counts.entries / seconds,
+      notes: [...info.notes, ...(await selectionNotes(task, summaries[0].counts))],
     };
-    return runInfo(job, report, sampleHash);
+    return runInfo(job, report, info);
   };
-  await writeRun(out, schemasOf(task), options, fill, job.hdf5 === true ? frames : undefined);
+  await writeRun(out, schemasOf(task), options, fill, job.hdf5 === true ? clusterFrames(signal) : undefined);
   if (report === undefined) throw new Error("the run was written without a report");
   return report;
 }
@@ -118,9 +128,9 @@ function schemasOf({ chains, params, saveSteps }: ChainTask): typeof RUN_TABLES 
   return schemas as typeof RUN_TABLES;
 }
 
-function runInfo(job: RunJob, report: RunReport, sampleHash: string): object {
+function runInfo(job: RunJob, report: RunReport, { sampleHash, allEntries }: TaskInfo): object {
   return {
-    ...taskInfo({ ...job, sample: { path: job.sample, hash: sampleHash } }, job.version),
+    ...taskInfo({ ...job, sample: { path: job.sample, hash: sampleHash } }, allEntries, job.version),
     summary: report.chains,
     timings: { seconds: report.seconds, eventsPerSecond: report.eventsPerSecond, workers: job.workers },
   };

@@ -1,9 +1,12 @@
 /** One step of a chain over a whole sample: from the tables of a RUN folder to the next ones. */
 import {
+  type Acceptance,
+  acceptanceOf,
   type ChainCounts,
   type ChainName,
   chainOf,
   checkParams,
+  countEntry,
   createCounts,
   createEntryTest,
   createSingleStep,
@@ -55,6 +58,7 @@ export interface StepReport {
   readonly counts: ChainCounts;
   /** After the last step: what `run` says at its end. */
   readonly summary?: readonly ChainSummary[];
+  readonly acceptance: Acceptance;
 }
 
 /** Runs the first step of a chain and makes the RUN folder. */
@@ -71,11 +75,11 @@ export async function runFirstStep(job: FirstStepJob): Promise<StepReport> {
       schemasOf(step),
       { ...outputOptions(job), inputs: [job.sample] },
       async (writer) => ({
-        ...taskInfo(stored, job.version),
+        ...taskInfo(stored, chosen.allEntries, job.version),
         ...(await walk({ job, task, step, inputs: new Map(), chosen, writer, before: {} })),
       }),
     );
-    return reportOf(job, step, info);
+    return reportOf(job, task, step, info);
   } finally {
     await chosen.close();
   }
@@ -102,7 +106,7 @@ export async function runNextStep(job: StepJob): Promise<StepReport> {
         ...run.info,
         ...(await walk({ job, task, step, inputs, chosen, writer, before })),
       }));
-      return reportOf(job, step, info);
+      return reportOf(job, task, step, info);
     } finally {
       await chosen.close();
     }
@@ -138,9 +142,7 @@ async function walk({ job, task, step, inputs, chosen, writer, before }: Walk): 
 
   async function takeEntry(at: EntryOf): Promise<void> {
     const selected = selectEntry(at.batch, at.i, selection, task.params.base);
-    counts.entries++;
-    counts.rowsIn += selected.rowsIn;
-    counts.rowsOut += selected.rowsOut;
+    countEntry(counts, selected);
     if (selected.particles.length === 0) return;
     if (!isGood(at)) {
       counts.bad++;
@@ -193,8 +195,15 @@ function makerOf(table: StepTable, chain: ChainName): string | undefined {
   return chainOf(chain).steps.find(({ writes }) => writes.includes(table))?.name;
 }
 
-function reportOf({ step, run }: StepJob, { writes }: SingleStep, info: FolderInfo): StepReport {
+function reportOf({ step, run }: StepJob, { params }: RunTask, { writes }: SingleStep, info: FolderInfo): StepReport {
   const { counts, summary } = info as FolderInfo & StepOutcome;
   const rows = Object.fromEntries(writes.map((name) => [name, info.tables[name].rows]));
-  return { step, run, rows, counts, ...(writes.includes("events") && summary !== undefined ? { summary } : {}) };
+  return {
+    step,
+    run,
+    rows,
+    counts,
+    acceptance: acceptanceOf(params),
+    ...(writes.includes("events") && summary !== undefined ? { summary } : {}),
+  };
 }
