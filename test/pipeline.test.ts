@@ -59,7 +59,12 @@ test("run.json says what was run on what", async () => {
     format: "bye-splits run",
     selection: "above_eta_2.0",
     config: { seed: { histoThreshold: 20 } },
-    sample: { path: join(folder, "sample"), hash: expect.stringMatching(/^[0-9a-f]{16,}$/) as string },
+    // Relative to the run, and absolute.
+    sample: {
+      path: join("..", "sample"),
+      absolute: join(folder, "sample"),
+      hash: expect.stringMatching(/^[0-9a-f]{16,}$/) as string,
+    },
   });
 });
 

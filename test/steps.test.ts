@@ -208,7 +208,7 @@ describe("one step", () => {
     await runFirstStep({ step: "fill", run: at("moved-run"), sample: at("moving"), task, ...shared });
     renameSync(at("moving"), at("moved"));
     await expect(next("smooth", "moved-run")).rejects.toThrow(
-      /cannot read .*moving: .*; it is the sample of .*moved-run: say where it is with --sample/,
+      /cannot read .*moving: .*; say with --sample where the sample of .*moved-run is/,
     );
     await next("smooth", "moved-run", { sample: at("moved") });
     expect(tableHashes(at("moved-run"))["smooth.parquet"]).toBe(tableHashes(at("done"))["smooth.parquet"]);

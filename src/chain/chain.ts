@@ -1,7 +1,7 @@
 /** The chains over batches of entries: select, reconstruct, validate. */
 import { InputError } from "../core/index.js";
 import { type SampleBatch } from "../events/index.js";
-import { checkTcs, describeEntry } from "./check.js";
+import { checkParticles, checkTcs, describeEntry } from "./check.js";
 import { type ChainCounts, countEntry, createCounts } from "./counts.js";
 import { type ChainName, chainOf, stepTables } from "./chains.js";
 import { addAssignment, addClusters, addSeeds, type ChainTables, createOutput } from "./output.js";
@@ -21,7 +21,7 @@ export interface ChainResult extends ChainTables {
   readonly counts: ChainCounts;
 }
 
-/** A chain over a batch: new tables; scratch memory is kept between calls. Throws an InputError naming the event for unusable TCs. */
+/** A chain over a batch: new tables; scratch memory is kept between calls. Throws an InputError naming the event for unusable values. */
 export type Chain = (batch: SampleBatch) => ChainResult;
 
 /** Prepares the chain of that name. Throws a ConfigError for parameters that cannot work. */
@@ -83,14 +83,18 @@ export function createChain(chain: ChainName, params: ChainParams, options: Chai
   return (batch) => {
     const counts = createCounts();
     for (let i = 0; i < batch.entries.rows; i++) {
-      const selected = selectEntry(batch, i, options.selection, params.base);
-      countEntry(counts, selected);
-      if (selected.particles.length === 0) continue;
+      const { entries } = counts;
       try {
+        checkParticles(batch, i);
+        const selected = selectEntry(batch, i, options.selection, params.base);
+        countEntry(counts, selected);
+        if (selected.particles.length === 0) continue;
         runEntry(batch, i, selected.particles, counts);
       } catch (error) {
         if (!(error instanceof InputError) || options.skipBadEvents !== true) throw error;
         counts.bad++;
+        // Once, wherever it failed.
+        counts.entries = entries + 1;
       }
     }
     return { counts, ...finish() };

@@ -1,4 +1,5 @@
 export * from "./chain.js";
+export { checkParticles } from "./check.js";
 export { type ChainSpec, type EntryRows, type StepRows, type StepSpec, type StepTable } from "./chain-spec.js";
 export { CHAIN_NAMES, type ChainName, chainOf, CHAINS, isChainName, stepTables, tcColumns } from "./chains.js";
 export { Clusterer, type ClusterSums } from "./cluster.js";

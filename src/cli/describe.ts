@@ -2,6 +2,7 @@
 import { InputError } from "../core/index.js";
 import { checkNotEmpty, openParquet, openRootFile, type ParquetColumnInfo, type RootBranch } from "../io/index.js";
 import { nodeCodecs, openFile, openFolder, openRunFolder, openSampleFolder, rootCodecs } from "../io/node/index.js";
+import { type StoredSample } from "../pipeline/sample-of-run.js";
 import { formatTable, short } from "./globals.js";
 
 export interface Description {
@@ -151,7 +152,7 @@ async function describeRun(path: string): Promise<Description> {
     content: { tables, summary, sample, selection, chains, program },
     lines: blank([
       [`${path}: run of ${String(program)}, chains ${String(chains)}, selection ${String(selection)}`],
-      [`sample ${(sample as { path: string }).path}`],
+      [`sample ${(sample as StoredSample).absolute ?? (sample as StoredSample).path}`],
       formatTable(["table", "rows"], rows),
     ]),
   };

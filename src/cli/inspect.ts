@@ -6,6 +6,7 @@ import { collect } from "./options.js";
 
 interface InspectOptions extends Globals {
   splits?: boolean;
+  verify?: boolean;
   sort?: string;
   where: string[];
   sample?: string;
@@ -16,6 +17,7 @@ export function inspectCommand(io: Io): Command {
     .description("what is in a ROOT or Parquet file, a sample or a run")
     .argument("<path>", "file or folder")
     .option("--splits", "the split particles of a run, and what lies between their seeds")
+    .option("--verify", "compare everything in a sample, a run or a Parquet table with its checksums")
     .option("--sort <column>", "with --splits: sort by a column; the largest first with -COLUMN")
     .addOption(
       new Option("--where <condition>", "with --splits: only those with COLUMN>VALUE, or <, >=, <=, =, != (repeatable)")
@@ -28,7 +30,8 @@ export function inspectCommand(io: Io): Command {
       "\nExamples:\n  bye-splits inspect ntuple.root\n  bye-splits inspect photons --json\n  bye-splits inspect run --splits --where 'd_rz>=2' --where 'geneta>2.5' --sort -share",
     )
     .action(async (path: string, options: InspectOptions) => {
-      const { splits = false, sort, where, sample } = options;
+      const { splits = false, verify = false, sort, where, sample } = options;
+      if (splits && verify) throw new ConfigError("--splits and --verify are two commands: give one of them");
       if (splits) {
         const [{ listSplits }, { splitObjects, splitsText, viewRows }] = await Promise.all([
           import("../pipeline/splits.js"),
@@ -47,6 +50,14 @@ export function inspectCommand(io: Io): Command {
       }
       if (sort !== undefined || where.length > 0 || sample !== undefined) {
         throw new ConfigError("--sort, --where and --sample are options of --splits");
+      }
+      if (verify) {
+        const result = await (await import("./verify.js")).verify(path);
+        const { verified, without } = result;
+        const lines = [`${path}: ${verified.join(", ")}: as they were written`];
+        if (without.length > 0) lines.push(`without a checksum: ${without.join(", ")}`);
+        report(io, options, { path, ...result }, lines);
+        return;
       }
       const { describe } = await import("./describe.js");
       const { kind, content, lines } = await describe(path);

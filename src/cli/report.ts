@@ -1,12 +1,14 @@
 import { Command } from "commander";
+import { ConfigError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
-import { type Io, warn } from "./io.js";
+import { type Io } from "./io.js";
 import { VERSION } from "./version.js";
 
 interface ReportOptions extends Globals {
   out: string;
   sample?: string;
   geometry?: string;
+  events: boolean;
 }
 
 export function reportCommand(io: Io): Command {
@@ -14,21 +16,25 @@ export function reportCommand(io: Io): Command {
     .description("validation plots of one or several runs as one HTML file that opens without network")
     .argument("<run...>", "run folders to compare, at most four")
     .requiredOption("--out <file>", "HTML file to write")
-    .option("--sample <folder>", "where the sample is, when it is not where run.json says")
+    .option("--sample <folder>", "where the sample of the first run is, when it is not where run.json says")
+    .option("--no-events", "leave out the page of events, which needs that sample")
     .option("--geometry <file>", "trigger cell positions of `geometry import` for the displays of events")
     .addHelpText("after", "\nExample:\n  bye-splits report run run-radius-02 --out report.html")
     .action(async (runs: string[], options: ReportOptions) => {
       const { writeReport } = await import("../pipeline/report.js");
-      const { out, sample, geometry, force = false } = options;
+      const { out, sample, geometry, events, force = false } = options;
+      if (sample !== undefined && !events) {
+        throw new ConfigError("--sample is for the page of events, which --no-events leaves out: give one of them");
+      }
       const result = await writeReport({
         runs,
         out,
         ...(sample === undefined ? {} : { sample }),
         ...(geometry === undefined ? {} : { geometry }),
+        noEvents: !events,
         force,
         version: VERSION,
       });
-      for (const reason of result.missing) warn(io, reason);
       const pages = result.pages.map(({ id, figures }) => `${id} (${figures})`).join(", ");
       report(io, options, result, [
         `pages with figures: ${pages}`,

@@ -27,9 +27,18 @@ export function chunkChecksum(frame: Uint8Array): { key: string; value: string }
   return { key: CHECKSUM, value: checksum.toString(16).padStart(8, "0") };
 }
 
-/** Whether we wrote the chunk, with a checksum of its page. Throws when its bytes are those of another one. */
-export function checkChunk(bytes: Uint8Array, { key_value_metadata: pairs }: ColumnMetaData): boolean {
-  const expected = pairs?.find(({ key }) => key === CHECKSUM)?.value;
+function expectedChecksum({ key_value_metadata: pairs }: ColumnMetaData): string | undefined {
+  return pairs?.find(({ key }) => key === CHECKSUM)?.value;
+}
+
+/** Whether we wrote the chunk, with a checksum of its page. */
+export function hasChecksum(meta: ColumnMetaData): boolean {
+  return expectedChecksum(meta) !== undefined;
+}
+
+/** Whether we wrote the chunk; throws when its bytes are those of another one. */
+export function checkChunk(bytes: Uint8Array, meta: ColumnMetaData): boolean {
+  const expected = expectedChecksum(meta);
   if (expected === undefined) return false;
   if (bytes.length >= 4 && chunkChecksum(bytes).value === expected) return true;
   throw new Error("its checksum is not the one in the footer");

@@ -10,7 +10,7 @@ import {
   type Table,
   createTable,
 } from "../core/index.js";
-import { CONTENT, hexHash, nextContent } from "./parquet-checksum.js";
+import { CONTENT, hasChecksum, hexHash, nextContent } from "./parquet-checksum.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import { decodeChunk } from "./parquet-decode.js";
 import type { ByteSource } from "./source.js";
@@ -210,6 +210,8 @@ export class ParquetFile {
         decodeChunk({ bytes, meta, path, rows, firstRow: first }, type, columns[name], at, this.#codecs),
       );
     }
+    // Pages that we wrote are those that the footer means; of others only the system knows.
+    if (!chunks.every(({ meta }) => hasChecksum(meta))) await this.source.check?.();
   }
 
   #message(text: string): string {

@@ -39,6 +39,7 @@ export async function openSample(folder: SourceFolder, codecs: ParquetCodecs): P
     }
     const files = { entries, gen, cl3d, tc };
     const hashes = [entries, gen, cl3d, tc].map((file) => file?.hash ?? "");
+    await folder.check?.();
     const hash = hexHash(new TextEncoder().encode(hashes.join()), codecs);
     return new SampleReader(folder.name, info, hash, files, await readEntries(files));
   } catch (error) {
@@ -78,6 +79,26 @@ export class SampleReader {
     this.#cl3d = new RowWindow(files.cl3d, withoutKeys(CL3D));
     this.#missingTc = files.tc.missingColumns(withoutKeys(TC));
     this.batchFirst = batchStarts(entries, files.tc.groups);
+  }
+
+  /** Equal for two readers of the same files, which were not changed in between. */
+  get identity(): string {
+    const files = Object.values<ParquetFile | undefined>({ ...this.#files });
+    return [this.hash, ...files.map((file) => file?.source.identity ?? "")].join();
+  }
+
+  /** The files that there are. */
+  get tables(): string[] {
+    return Object.entries(this.#files).flatMap(([name, file]) => (file === undefined ? [] : [name]));
+  }
+
+  /** Reads all of each table and compares it with the hash in its footer; the names of those of which there is none. */
+  async verify(): Promise<string[]> {
+    const without: string[] = [];
+    for (const [name, file] of Object.entries<ParquetFile | undefined>({ ...this.#files })) {
+      if (file !== undefined && !(await file.verify())) without.push(name);
+    }
+    return without;
   }
 
   get nEntries(): number {

@@ -12,6 +12,10 @@ export interface ByteSource {
    * outside the source and a short read are errors that name the source.
    */
   read(start: number, end: number): Promise<Uint8Array>;
+  /** Tells files, and states of a file, apart, where the system says: equal for two sources of the same bytes on a disk. */
+  readonly identity?: string;
+  /** Throws an InputError when the file was changed since it was opened. Without: it cannot be. */
+  check?(): Promise<void>;
   close?(): Promise<void>;
 }
 
@@ -67,6 +71,8 @@ export interface SourceFolder {
   readonly name: string;
   /** `undefined` when there is no such file. */
   open(file: string): Promise<ByteSource | undefined>;
+  /** Throws an InputError when a file was put into or taken from the folder, or another one is in its place, since it was opened. */
+  check?(): Promise<void>;
 }
 
 /** Where a writer puts its bytes, in order. The bytes may be reused once `write` has resolved. */

@@ -33,6 +33,8 @@ export interface ChosenEntries {
   readonly allEntries: number;
   /** What people should know about the events that they named. */
   readonly notes: readonly string[];
+  /** Of the sample's files: who opens them too must find the same. */
+  readonly identity: string;
   /** The chosen entries of a batch, with these columns of the TCs. */
   read(batch: number, columns: readonly TcColumn[]): Promise<SampleBatch>;
   close(): Promise<void>;
@@ -70,6 +72,7 @@ function chosenOf(sample: SampleReader, { entries: range, events }: EntryChoice)
     sampleHash: sample.hash,
     allEntries: sample.nEntries,
     notes: named?.notes ?? [],
+    identity: sample.identity,
     async read(batch, columns) {
       const start = sample.batchFirst[batches[batch]];
       return selectEntries(await sample.readBatch(batches[batch], { columns }), (i) => keeps(start + i));

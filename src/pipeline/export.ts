@@ -21,7 +21,8 @@ import { writeClusterFrames } from "./cluster-frames.js";
 import { csvHeader, csvLines } from "./csv.js";
 import { exportRunPhoenix, exportSamplePhoenix } from "./export-phoenix.js";
 import { exportRoot } from "./export-root.js";
-import { openSampleOf } from "./run-task.js";
+import { readTask } from "./run-task.js";
+import { openSampleOf } from "./sample-of-run.js";
 
 export type ExportFormat = "hdf5" | "csv" | "root" | "phoenix";
 
@@ -69,7 +70,7 @@ async function exportRun(job: ExportJob): Promise<ExportReport> {
   const run = await openRunFolder(job.path);
   if (job.format === "csv") return { kind: "run", files: await writeCsv(job, runTables(run), "clusters") };
   if (job.format === "phoenix") {
-    const sample = await openSampleOf(run, job.sample);
+    const sample = await openSampleOf(run, readTask(run).sample, job.sample);
     try {
       return { kind: "run", files: [job.out], entries: await exportRunPhoenix(run, sample, job) };
     } finally {

@@ -5,6 +5,7 @@ import { RECORDS, RUN_TABLES } from "../events/index.js";
 import { type Run, type RunWriter } from "../io/index.js";
 import { openRunFolder, writeRun } from "../io/node/index.js";
 import { clusterFrames, FRAMES_FILE } from "./cluster-frames.js";
+import { handOnSample } from "./sample-of-run.js";
 import { readTask, type StoredRange, type StoredTask, taskInfo } from "./run-task.js";
 
 export interface MergeJob {
@@ -68,7 +69,11 @@ export async function mergeRuns(job: MergeJob): Promise<MergeReport> {
     chains = summaries.map((summary) => summary.finish());
     const seconds = parts.reduce((sum, part) => sum + (part.info.timings?.seconds ?? 0), 0);
     return {
-      ...taskInfo({ ...task, entries: range }, range.of, info.program.replace(/^bye-splits /, "")),
+      ...taskInfo(
+        { ...task, sample: handOnSample(run, task.sample, job.out), entries: range },
+        range.of,
+        info.program.replace(/^bye-splits /, ""),
+      ),
       summary: chains,
       timings: { seconds, eventsPerSecond: chains[0].counts.entries / seconds, runs: parts.length },
     };

@@ -29,7 +29,7 @@ export async function runBatches(
     onOpen(processor);
     const threads = Math.min(workers, processor.batches);
     if (threads > 1) {
-      await runInWorkers(task, threads, processor.batches, signal, onResults);
+      await runInWorkers({ ...task, identity: processor.identity }, threads, processor.batches, signal, onResults);
       return;
     }
     for (let batch = 0; batch < processor.batches; batch++) {

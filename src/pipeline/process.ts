@@ -1,6 +1,6 @@
 /** One batch of a sample through the chains: the same code in this thread and in workers. */
 import { type ChainResult, createChain, parseSelection, tcColumns } from "../chain/index.js";
-import { type Table } from "../core/index.js";
+import { InputError, type Table } from "../core/index.js";
 import { type RUN_TABLES } from "../events/index.js";
 import { openSampleFolder } from "../io/node/index.js";
 import { chooseEntries, type ChosenEntries } from "./entries.js";
@@ -10,11 +10,13 @@ import { type RunTask } from "./run-task.js";
 export interface ChainTask extends RunTask {
   /** Folder of the sample. */
   readonly sample: string;
+  /** What the sample was when it was opened first: a thread that finds another one stops. */
+  readonly identity?: string;
   readonly saveSteps: boolean;
 }
 
 /** What is known of a task when its sample is open. */
-export type TaskInfo = Pick<ChosenEntries, "batches" | "entries" | "allEntries" | "sampleHash" | "notes">;
+export type TaskInfo = Pick<ChosenEntries, "batches" | "entries" | "allEntries" | "sampleHash" | "identity" | "notes">;
 
 export interface BatchProcessor extends TaskInfo {
   /** One result a chain. */
@@ -28,7 +30,12 @@ export async function createProcessor(task: ChainTask): Promise<BatchProcessor> 
   const options = { selection, saveSteps, skipBadEvents };
   const chains = task.chains.map((name) => createChain(name, task.params, options));
   const columns = tcColumns(task.chains);
-  const chosen = await chooseEntries(await openSampleFolder(task.sample), task);
+  const sample = await openSampleFolder(task.sample);
+  if (task.identity !== undefined && sample.identity !== task.identity) {
+    await sample.close();
+    throw new InputError(`${task.sample} was replaced while it was read: run the command again`);
+  }
+  const chosen = await chooseEntries(sample, task);
   return {
     ...chosen,
     async process(batch) {

@@ -1,11 +1,11 @@
 /** RUN folders to one HTML report. */
 import { basename } from "node:path";
 import { type ChainParams } from "../chain/index.js";
-import { ExpectedError, InputError, sliceTable, type Table } from "../core/index.js";
+import { sliceTable, type Table } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
 import { type Run, type SampleReader } from "../io/index.js";
-import { createOutputFile, type Effects, HTML_FILE, openRunFolder, openSampleFolder } from "../io/node/index.js";
+import { createOutputFile, type Effects, HTML_FILE, openRunFolder } from "../io/node/index.js";
 import {
   distributionsPage,
   type EventInput,
@@ -18,14 +18,17 @@ import {
   splitsPage,
 } from "../plots/index.js";
 import { openGeometry } from "./geometry.js";
+import { openSampleOf, sampleName, samplePlaces, type StoredSample } from "./sample-of-run.js";
 
 export interface ReportJob {
   /** Folders of the runs to compare, at most four. */
   readonly runs: readonly string[];
   /** HTML file to write. */
   readonly out: string;
-  /** Folder of the sample, where it is no longer where run.json says. */
+  /** Folder of the first run's sample, where it is no longer where run.json says. */
   readonly sample?: string;
+  /** Leave out the page of events, which needs the sample of the first run. */
+  readonly noEvents?: boolean;
   /** File of `geometry import`, for the displays of events. */
   readonly geometry?: string;
   readonly force: boolean;
@@ -37,8 +40,6 @@ export interface ReportResult {
   readonly out: string;
   readonly pages: readonly { readonly id: string; readonly figures: number }[];
   readonly bytes: number;
-  /** What the report does without, and why. */
-  readonly missing: readonly string[];
 }
 
 /** Split particles of the first run that are shown, and particles that are not split beside them. */
@@ -49,14 +50,15 @@ interface OpenRun {
   readonly run: Run;
   readonly report: ReportRun;
   readonly params: ChainParams;
-  readonly sample: string;
+  readonly sample: StoredSample;
 }
 
 export async function writeReport(job: ReportJob): Promise<ReportResult> {
-  const runs = await Promise.all(job.runs.map((path) => openForReport(path, job.sample)));
+  const runs = await Promise.all(job.runs.map((path) => openForReport(path)));
   const { force, effects } = job;
   const inputs = [
-    ...runs.flatMap(({ run, sample }) => [run.name, sample]),
+    ...runs.flatMap(({ run, sample }) => [run.name, ...samplePlaces(run, sample)]),
+    ...(job.sample === undefined ? [] : [job.sample]),
     ...(job.geometry === undefined ? [] : [job.geometry]),
   ];
   const options = { force, inputs, ...(effects === undefined ? {} : { effects }) };
@@ -78,9 +80,8 @@ export async function writeReport(job: ReportJob): Promise<ReportResult> {
 async function reportOf(
   runs: readonly OpenRun[],
   job: ReportJob,
-): Promise<Pick<ReportResult, "pages" | "missing"> & { html: string }> {
+): Promise<Pick<ReportResult, "pages"> & { html: string }> {
   const reports = runs.map(({ report }) => report);
-  const missing: string[] = [];
   const pages: Page[] = [
     seedingPage(reports),
     resolutionPage(reports),
@@ -88,60 +89,49 @@ async function reportOf(
     splitsPage(reports),
   ];
   const geometry = await openGeometry(job.geometry);
-  const events = await chosenEvents(runs[0], geometry).catch((error: unknown) => {
-    if (!(error instanceof ExpectedError)) throw error;
-    missing.push(`no page of events: ${error.message}`);
-    return [];
-  });
+  const events = job.noEvents === true ? [] : await chosenEvents(runs[0], job.sample, geometry);
   if (events.length > 0) pages.push(eventsPage(events));
   const about = reports.map(({ name, selection, records }) => `${name}: ${selection}; ${records.rows} records`);
-  const html = reportHtml(
-    { title: `bye-splits: ${reports.map(({ name }) => name).join(", ")}`, about: [...about, ...missing] },
-    pages,
-  );
-  return { html, pages: pages.map(({ id, figures }) => ({ id, figures: figures.length })), missing };
+  const html = reportHtml({ title: `bye-splits: ${reports.map(({ name }) => name).join(", ")}`, about }, pages);
+  return { html, pages: pages.map(({ id, figures }) => ({ id, figures: figures.length })) };
 }
 
-async function openForReport(path: string, sample: string | undefined): Promise<OpenRun> {
+async function openForReport(path: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
-  const {
-    config,
-    selection,
-    sample: named,
-  } = run.info as unknown as {
+  const { config, selection, sample } = run.info as unknown as {
     config: ChainParams;
     selection: string;
-    sample: { path: string };
+    sample: StoredSample;
   };
   const [records, seeds, clusters] = await Promise.all([
     run.readTable("events", RECORDS),
     run.readTable("seeds", SEEDS),
     run.readTable("clusters", CLUSTERS),
   ]);
-  const where = sample ?? named.path;
   const report = {
     name: basename(path),
-    selection: `sample ${basename(where)}, selection ${selection}`,
+    selection: `sample ${sampleName(sample)}, selection ${selection}`,
     records,
     seeds,
     clusters,
   };
-  return { run, report, params: config, sample: where };
+  return { run, report, params: config, sample };
 }
 
 /** The first split particles of a run, and one that is whole, each with what the chain made of its entry. */
-async function chosenEvents({ run, report, params, sample: path }: OpenRun, geometry: Geometry): Promise<EventInput[]> {
+async function chosenEvents(
+  { run, report, params, sample: stored }: OpenRun,
+  folder: string | undefined,
+  geometry: Geometry,
+): Promise<EventInput[]> {
   const { entry, chain, is_split, n_clusters } = report.records.columns;
   const rows = Array.from({ length: report.records.rows }, (_, i) => i);
   const chosen = [
     ...rows.filter((i) => is_split[i] === 1).slice(0, SPLIT_EVENTS),
     ...rows.filter((i) => is_split[i] === 0 && n_clusters[i] > 0).slice(0, WHOLE_EVENTS),
   ];
-  const sample = await openSampleFolder(path);
+  const sample = await openSampleOf(run, stored, folder);
   try {
-    const { hash } = (run.info as unknown as { sample: { hash: string } }).sample;
-    if (sample.hash !== hash)
-      throw new InputError(`${path} is not the sample of this run: its hash is ${sample.hash}, run.json has ${hash}`);
     const events: EventInput[] = [];
     for (const i of chosen) {
       const { batch, row } = await batchOf(sample, entry[i]);

@@ -1,9 +1,9 @@
 /** What run.json says about a run: how it came about, for those who go on with it. */
 import { type ChainName, type ChainParams, DEFAULT_PARAMS } from "../chain/index.js";
-import { FormatError, InputError } from "../core/index.js";
-import { type Run, type SampleReader } from "../io/index.js";
-import { openSampleFolder } from "../io/node/index.js";
+import { FormatError } from "../core/index.js";
+import { type Run } from "../io/index.js";
 import { type EntryChoice, type EntryRange, rangeWithin } from "./entries.js";
+import { type StoredSample } from "./sample-of-run.js";
 
 /** What is run on a sample. */
 export interface RunTask extends EntryChoice {
@@ -15,7 +15,7 @@ export interface RunTask extends EntryChoice {
 
 /** A task and the sample that it was run on. */
 export interface StoredTask extends RunTask {
-  readonly sample: { readonly path: string; readonly hash: string };
+  readonly sample: StoredSample;
 }
 
 type StoredInfo = Omit<StoredTask, "params"> & { config: ChainParams };
@@ -60,18 +60,4 @@ export function readTask({ name, info }: Run): StoredTask {
     ...(entries === undefined ? {} : { entries }),
     ...(events === undefined ? {} : { events }),
   };
-}
-
-/** Opens the sample of a run: where run.json says, or in `folder`. InputError when it is another one. */
-export async function openSampleOf(run: Run, folder?: string): Promise<SampleReader> {
-  const { path, hash } = readTask(run).sample;
-  const sample = await openSampleFolder(folder ?? path).catch((cause: unknown) => {
-    if (folder !== undefined || !(cause instanceof InputError)) throw cause;
-    throw new InputError(`${cause.message}; it is the sample of ${run.name}: say where it is with --sample`, { cause });
-  });
-  if (sample.hash === hash) return sample;
-  await sample.close();
-  throw new InputError(
-    `${folder ?? path} is not the sample of ${run.name}: its hash is ${sample.hash}, run.json has ${hash}`,
-  );
 }

@@ -17,6 +17,7 @@ import { runBatches } from "./pool.js";
 import { mergeEntries } from "./merge-entries.js";
 import { type ChainTask, tablesOf, type TaskInfo } from "./process.js";
 import { taskInfo } from "./run-task.js";
+import { storeSample } from "./sample-of-run.js";
 import { selectionNotes } from "./selection-notes.js";
 
 export interface RunJob extends ChainTask {
@@ -130,7 +131,7 @@ function schemasOf({ chains, params, saveSteps }: ChainTask): typeof RUN_TABLES 
 
 function runInfo(job: RunJob, report: RunReport, { sampleHash, allEntries }: TaskInfo): object {
   return {
-    ...taskInfo({ ...job, sample: { path: job.sample, hash: sampleHash } }, allEntries, job.version),
+    ...taskInfo({ ...job, sample: storeSample(job.out, job.sample, sampleHash) }, allEntries, job.version),
     summary: report.chains,
     timings: { seconds: report.seconds, eventsPerSecond: report.eventsPerSecond, workers: job.workers },
   };

@@ -23,6 +23,8 @@ export interface BadFile {
 
 export interface SkimInput {
   readonly record: InputRecord;
+  /** Of the file as it was looked at: who opens it too must find the same. */
+  readonly identity: string | undefined;
   readonly entries: number;
   /** Its events in steps. */
   readonly ranges: readonly { readonly start: number; readonly end: number }[];
@@ -114,7 +116,7 @@ async function openInput(path: string, treePath: string | undefined): Promise<Sk
         .digest("hex"),
     };
     const { entries } = tree;
-    return { record, entries, ranges: ntupleSteps(tree, entries, STEP_BYTES) };
+    return { record, identity: source.identity, entries, ranges: ntupleSteps(tree, entries, STEP_BYTES) };
   } finally {
     await source.close?.();
   }

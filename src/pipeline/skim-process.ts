@@ -18,7 +18,7 @@ export interface SkimStep {
   readonly path: string;
   readonly tree: string;
   /** Of the file when it was looked at first: another file is an error. */
-  readonly uuid?: string;
+  readonly identity?: string | undefined;
   readonly start: number;
   readonly end: number;
 }
@@ -51,14 +51,15 @@ export function createSkimProcessor(task: SkimTask): SkimProcessor {
     await open?.source.close?.();
     open = undefined;
   };
-  const readerOf = async ({ path, tree, uuid }: SkimStep): Promise<OpenNtuple["read"]> => {
+  const readerOf = async ({ path, tree, identity }: SkimStep): Promise<OpenNtuple["read"]> => {
     if (open?.path === path && open.tree === tree) return open.read;
     await close();
     const source = await openFile(path);
     try {
+      if (identity !== undefined && source.identity !== identity) {
+        throw new InputError(`${path} was replaced while it was read: run the command again`);
+      }
       const file = await openRootFile(source, await rootCodecs());
-      if (uuid !== undefined && file.uuid !== uuid)
-        throw new InputError(`${path} was replaced by another file while it was read`);
       const ntuple = await findNtuple(file, tree);
       open = { path, tree, source, read: createNtupleReader(ntuple) };
     } catch (error) {
@@ -72,6 +73,7 @@ export function createSkimProcessor(task: SkimTask): SkimProcessor {
       try {
         const read = await readerOf(step);
         const ntuple = await read(step.start, step.end);
+        await open?.source.check?.();
         if (task.checkGeometry && step.start === 0) {
           geometry ??= await openGeometry(task.geometry);
           new GeometryCheck(geometry).add(ntuple);

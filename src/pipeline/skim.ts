@@ -210,7 +210,7 @@ async function* stepsOf(
 ): AsyncGenerator<Step> {
   for (let file = next; file < inputs.length && left > 0; file++) {
     if (damaged.has(file)) continue;
-    const { record, entries, ranges } = inputs[file];
+    const { record, identity, entries, ranges } = inputs[file];
     const most = Math.min(entries, left);
     left -= most;
     for (const { start, end: whole } of ranges.filter((range) => range.start < most)) {
@@ -220,7 +220,7 @@ async function* stepsOf(
       yield {
         path: record.path,
         tree: record.tree,
-        uuid: record.uuid,
+        identity,
         start,
         end,
         file,

@@ -4,7 +4,8 @@ import { type Column, type Schema, type Table, TableBuilder } from "../core/inde
 import { CLUSTERS, RECORDS, SEEDS, SPLITS } from "../events/index.js";
 import { type Run } from "../io/index.js";
 import { openRunFolder } from "../io/node/index.js";
-import { openSampleOf, readTask } from "./run-task.js";
+import { readTask } from "./run-task.js";
+import { openSampleOf } from "./sample-of-run.js";
 import { type ChainSummary } from "../chain/index.js";
 
 const { entry, event, chain, particle, ...why } = SPLITS;
@@ -35,7 +36,7 @@ export async function listSplits(path: string, folder?: string): Promise<SplitLi
   const out = new TableBuilder(SPLIT_LIST);
   // Of whichever chain: findSplits is ready for both.
   const columns = tcColumns(CHAIN_NAMES);
-  const sample = await openSampleOf(run, folder);
+  const sample = await openSampleOf(run, task.sample, folder);
   try {
     for (let b = 0; b < sample.batches; b++) {
       const [first, end] = sample.batchFirst.slice(b, b + 2);

@@ -6,6 +6,7 @@ import {
   type ChainName,
   chainOf,
   checkParams,
+  checkParticles,
   countEntry,
   createCounts,
   createEntryTest,
@@ -24,7 +25,8 @@ import { type FolderInfo, type Run, type RunWriter } from "../io/index.js";
 import { type Effects, extendRun, openRunFolder, openSampleFolder, writeRun } from "../io/node/index.js";
 import { chooseEntries, type ChosenEntries } from "./entries.js";
 import { EntryCursor } from "./entry-cursor.js";
-import { openSampleOf, readTask, type RunTask, taskInfo } from "./run-task.js";
+import { openSampleOf, storeSample } from "./sample-of-run.js";
+import { readTask, type RunTask, taskInfo } from "./run-task.js";
 import { type ChainSummary, SummaryBuilder } from "../chain/index.js";
 
 export interface StepJob {
@@ -69,7 +71,7 @@ export async function runFirstStep(job: FirstStepJob): Promise<StepReport> {
   const sample = await openSampleFolder(job.sample);
   const chosen = await chooseEntries(sample, task);
   try {
-    const stored = { ...task, sample: { path: job.sample, hash: sample.hash } };
+    const stored = { ...task, sample: storeSample(path, job.sample, sample.hash) };
     const info = await writeRun(
       path,
       schemasOf(step),
@@ -100,7 +102,7 @@ export async function runNextStep(job: StepJob): Promise<StepReport> {
   const inputs = new Map<StepTable, EntryCursor<Schema>>();
   try {
     for (const table of step.reads) inputs.set(table, await openInput(run, table, task.chains[0]));
-    const chosen = await chooseEntries(await openSampleOf(run, job.sample), task);
+    const chosen = await chooseEntries(await openSampleOf(run, task.sample, job.sample), task);
     try {
       const info = await extendRun(job.run, schemasOf(step), outputOptions(job), async (writer) => ({
         ...run.info,
@@ -141,6 +143,14 @@ async function walk({ job, task, step, inputs, chosen, writer, before }: Walk): 
   const isGood = task.skipBadEvents ? createEntryTest(task.chains[0], task.params) : () => true;
 
   async function takeEntry(at: EntryOf): Promise<void> {
+    try {
+      checkParticles(at.batch, at.i);
+    } catch (error) {
+      if (!(error instanceof InputError) || !task.skipBadEvents) throw error;
+      counts.entries++;
+      counts.bad++;
+      return;
+    }
     const selected = selectEntry(at.batch, at.i, selection, task.params.base);
     countEntry(counts, selected);
     if (selected.particles.length === 0) return;

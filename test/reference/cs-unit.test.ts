@@ -87,8 +87,8 @@ describe.skipIf(reference === null)("coarse seeding: single regions and edge cas
       if (input === undefined) throw new Error(`event ${event} has no inputs`);
       const survives = coarse_seeding === 1 && cluster_cs === "ok";
       want[tag] = { coarse: survives ? 1 : 0, clusters: survives ? 1 : 0 };
-      // A layer without a radius, z = 0 and NaN are input errors.
-      if ([1034, 1042, 1044, 1046].includes(event)) {
+      // A layer without a radius, z = 0 and NaN, of a cl3d too, are input errors.
+      if ([1034, 1042, 1044, 1046, 1052].includes(event)) {
         want[tag] = /event \d+ \(entry 0\)/;
         expect(() => run(toBatch([input])), tag).toThrow(/event \d+ \(entry 0\)/);
         got[tag] = want[tag];

@@ -1,5 +1,5 @@
 /** Files and folders as byte sources. */
-import { constants, type Stats } from "node:fs";
+import { type BigIntStats, constants, type Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FormatError, InputError } from "../../core/index.js";
@@ -50,10 +50,13 @@ export async function openRegular(path: string): Promise<FileHandle> {
 /** Opens a file for random access. Errors of openRegular. */
 export async function openFile(path: string): Promise<ByteSource> {
   const handle = await openRegular(path);
-  const { size } = await handle.stat();
+  const info = await handle.stat({ bigint: true });
+  const size = Number(info.size);
+  const identity = identityOf(info);
   return {
     name: path,
     size,
+    identity,
     async read(start, end) {
       checkRange({ name: path, size }, start, end);
       const bytes = new Uint8Array(end - start);
@@ -70,20 +73,34 @@ export async function openFile(path: string): Promise<ByteSource> {
       }
       return bytes;
     },
+    async check() {
+      if (identityOf(await handle.stat({ bigint: true })) === identity) return;
+      throw new InputError(`${path} was changed while it was read: run the command again`);
+    },
     async close() {
       await handle.close();
     },
   };
 }
 
+function identityOf({ dev, ino, size, mtimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs].join(":");
+}
+
 /** A folder of files to read. InputError when there is none at the path. */
 export async function openFolder(path: string): Promise<SourceFolder> {
-  const info = await stat(path).catch(async (error: unknown) => {
-    throw await openError(path, error);
-  });
+  const statFolder = (): Promise<BigIntStats> =>
+    stat(path, { bigint: true }).catch(async (error: unknown) => {
+      throw await openError(path, error);
+    });
+  const info = await statFolder();
   if (!info.isDirectory()) throw inputError(path, { message: "it is a file, expected a folder" });
   return {
     name: path,
+    async check() {
+      if (identityOf(await statFolder()) === identityOf(info)) return;
+      throw new InputError(`${path} was changed or replaced while it was opened: run the command again`);
+    },
     async open(file) {
       try {
         return await openFile(join(path, file));

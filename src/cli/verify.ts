@@ -1,0 +1,70 @@
+/** All checksums of a sample, a run or a file. */
+import { InputError } from "../core/index.js";
+import { openParquet } from "../io/index.js";
+import { nodeCodecs, openFile, openFolder, openRunFolder, openSampleFolder } from "../io/node/index.js";
+
+export interface Verification {
+  readonly kind: "sample" | "run" | "parquet";
+  /** What was compared with its checksum, and what has none. */
+  readonly verified: readonly string[];
+  readonly without: readonly string[];
+}
+
+/** Reads everything. FormatError for the first thing that is not as it was written; InputError for files without checksums. */
+export async function verify(path: string): Promise<Verification> {
+  if (path.endsWith(".parquet")) {
+    const file = await openParquet(await openFile(path), await nodeCodecs());
+    try {
+      return sorted("parquet", [[path, await file.verify()]]);
+    } finally {
+      await file.close();
+    }
+  }
+  const folder = await openFolder(path);
+  const json = await folder.open("run.json");
+  await json?.close?.();
+  return json === undefined ? verifySample(path) : verifyRun(path);
+}
+
+async function verifySample(path: string): Promise<Verification> {
+  const sample = await openSampleFolder(path);
+  try {
+    const without = await sample.verify();
+    const known = sample.info?.tables ?? {};
+    return sorted("sample", [
+      ["sample.json", sample.info?.checksum !== undefined],
+      ...sample.tables.map((name) => [name, !without.includes(name) && Object.hasOwn(known, name)] as const),
+    ]);
+  } finally {
+    await sample.close();
+  }
+}
+
+async function verifyRun(path: string): Promise<Verification> {
+  const run = await openRunFolder(path);
+  const found: (readonly [string, boolean])[] = [["run.json", run.info.checksum !== undefined]];
+  for (const name of Object.keys(run.info.tables)) {
+    const file = await run.openTable(name);
+    try {
+      found.push([name, await file.verify()]);
+    } finally {
+      await file.close();
+    }
+  }
+  return sorted("run", found);
+}
+
+function sorted(
+  kind: Verification["kind"],
+  found: readonly (readonly [name: string, verified: boolean])[],
+): Verification {
+  const names = (wanted: boolean): string[] =>
+    found.filter(([, verified]) => verified === wanted).map(([name]) => name);
+  const verified = names(true);
+  if (verified.length === 0) {
+    throw new InputError(
+      `${names(false).join(", ")}: no checksums to verify: written by another program, or an earlier version`,
+    );
+  }
+  return { kind, verified, without: names(false) };
+}
