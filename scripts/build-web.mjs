@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "vite";
 import solid from "vite-plugin-solid";
+import { collectPackages, licenceText } from "./licences.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = join(root, "dist/web");
@@ -65,13 +66,17 @@ const embedded = {
 };
 let found;
 
+/** jsroot is bundled by build-jsroot.mjs, into a file of ours. */
+const packages = new Set([join(root, "node_modules/jsroot")]);
+const licences = () => collectPackages(root, packages);
+
 await build({
   root: join(root, "src/web"),
   configFile: false,
   logLevel: "warn",
   base: "./",
-  plugins: [embedded, solid()],
-  worker: { format: "es", plugins: () => [embedded] },
+  plugins: [embedded, solid(), licences()],
+  worker: { format: "es", plugins: () => [embedded, licences()] },
   build: {
     outDir: out,
     emptyOutDir: true,
@@ -90,3 +95,5 @@ for (const entry of await readdir(out, { recursive: true, withFileTypes: true })
   await writeFile(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
   await writeFile(`${path}.gz`, gzipSync(content, { level: 9 }));
 }
+
+await writeFile(join(root, "dist/THIRD-PARTY-LICENSES.txt"), licenceText(packages));

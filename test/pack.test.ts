@@ -1,24 +1,50 @@
-/** The package as users get it: packed, installed with npm's defaults in an empty folder, run. */
+/** The package as users get it: what is in it; test/full installs and runs it. */
 import { execFileSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root, scratch } from "./cli.js";
+import { root } from "./cli.js";
 
-test("the packed and installed program simulates, skims and runs", { timeout: 180_000 }, () => {
-  const cwd = scratch();
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", cwd], { cwd: root });
-  const [tarball] = readdirSync(cwd);
-  writeFileSync(join(cwd, "package.json"), "{}");
-  // No script of the package is needed: neither here nor at the user's.
-  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", `./${tarball}`], { cwd });
-  const byeSplits = (...args: string[]) =>
-    execFileSync(join(cwd, "node_modules/.bin/bye-splits"), [...args, "--quiet"], { cwd, encoding: "utf8" });
-  byeSplits("simulate", "--particles", "photons", "--events", "40", "--out", "sample", "--root", "n.root");
-  byeSplits("skim", "n.root", "--particles", "photons", "--out", "skimmed");
-  expect(byeSplits("run", "default", "--in", "skimmed", "--out", "run")).toMatch(/default +\d+ +\d+/);
-  const script =
-    'import { createChain, DEFAULT_PARAMS, parseSelection } from "bye-splits";\nimport { openSampleFolder } from "bye-splits/node";\nconst sample = await openSampleFolder("skimmed");\nconst run = createChain("default", DEFAULT_PARAMS, { selection: parseSelection("all") });\nlet n = 0;\nfor (let i = 0; i < sample.batches; i++) n += run(await sample.readBatch(i)).clusters.rows;\nconsole.log(n);\n';
-  writeFileSync(join(cwd, "own.mjs"), script);
-  expect(Number(execFileSync(process.execPath, ["own.mjs"], { cwd, encoding: "utf8" }))).toBeGreaterThan(5);
+interface Packed {
+  readonly files: readonly { readonly path: string }[];
+}
+
+const packed = (): string[] => {
+  const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+  const report = JSON.parse(execFileSync("npm", args, { cwd: root, encoding: "utf8", stdio: "pipe" })) as Packed[];
+  return report[0].files.map(({ path }) => path);
+};
+
+test("it holds the program, its types, the pages and the licences, and nothing that only a build needs", () => {
+  const files = packed();
+  const made = /^dist\/(?!web\/|vendor\/)(.*?)(\.d\.ts|\.js)$/;
+  const strangers = files.filter((file) => {
+    const source = made.exec(file)?.[1];
+    if (source !== undefined) return !existsSync(join(root, "src", `${source}.ts`));
+    return !/^dist\/web\/(index\.html|assets\/[\w.-]+\.(js|css|svg|wasm))(\.br|\.gz)?$/.test(file);
+  });
+  expect(strangers.toSorted()).toEqual([
+    "LICENSE",
+    "README.md",
+    "dist/THIRD-PARTY-LICENSES.txt",
+    "dist/vendor/jsroot.js",
+    "package.json",
+  ]);
+  expect(files.filter((file) => /\.test|test-data/.test(file))).toEqual([]);
+});
+
+test("the licence of everything that is bundled stands in one file", () => {
+  const text = readFileSync(join(root, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+  const parts = text.split(`\n${"-".repeat(78)}\n\n`);
+  const names = parts.map((part) => /^(\S+) \d+\.\d+\.\d+ \(\S+\)\n/.exec(part)?.[1]);
+  // What the pages import, directly or through their packages.
+  const bundled = ["@bokuweb/zstd-wasm", "fflate", "hyparquet", "jsroot", "solid-js", "three", "xxhash-wasm"];
+  expect(names).toEqual(expect.arrayContaining([...bundled, "xz-decompress", "rolldown", "vite"]));
+  for (const part of parts) {
+    expect(part).toMatch(/copyright/i);
+    expect(part).toMatch(
+      /Permission is hereby granted|Permission to use, copy, modify|Apache License|Redistribution and use/,
+    );
+  }
+  expect(text).toContain("Zstandard (BSD-3-Clause)");
 });
