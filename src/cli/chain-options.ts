@@ -9,9 +9,8 @@ import {
   type SmoothKernel,
 } from "../chain/index.js";
 import { InputError } from "../core/index.js";
-import { type EntryRange } from "../pipeline/entries.js";
-import { type EventName, parseEventName } from "../pipeline/event-names.js";
-import { type RunTask } from "../pipeline/run-task.js";
+import { type EventName, parseEventName } from "../events/index.js";
+import { type EntryRange, type RunTask } from "../pipeline/index.js";
 import { type Globals, warnIgnored } from "./globals.js";
 import { type Io } from "./io.js";
 import { realNumber, setOption, wholeNumber } from "./options.js";

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { InputError } from "../core/index.js";
-import { type ExportFormat } from "../pipeline/export.js";
+import { type ExportFormat } from "../pipeline/index.js";
 import { eventNames } from "./chain-options.js";
 import { type Globals, report } from "./globals.js";
 import { type Io } from "./io.js";

@@ -7,7 +7,7 @@ import { type Io, warn } from "./io.js";
 import { workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
-import { type RunReport } from "../pipeline/run.js";
+import { type RunReport } from "../pipeline/index.js";
 
 interface RunOptions extends ChainOptions {
   in: string;

@@ -1,6 +1,6 @@
 /** The list of split particles: filtered, sorted, as a table of text. */
 import { type Column, ConfigError, type Table } from "../core/index.js";
-import { type SPLIT_LIST, type SplitList } from "../pipeline/splits.js";
+import { type SPLIT_LIST, type SplitList } from "../pipeline/index.js";
 import { formatTable, short } from "./globals.js";
 
 type Value = number | bigint | string;

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { type ChainName, CHAINS } from "../chain/index.js";
-import { type StepReport } from "../pipeline/steps.js";
+import { type StepReport } from "../pipeline/index.js";
 import { addChainOptions, type ChainOptions, chainTask } from "./chain-options.js";
 import { chainSummaryText } from "./chain-summary.js";
 import { type Globals, report } from "./globals.js";

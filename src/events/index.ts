@@ -3,3 +3,4 @@ export * from "./ntuple.js";
 export * from "./simulate.js";
 export * from "./skim.js";
 export * from "./tables.js";
+export * from "./event-names.js";

@@ -2,7 +2,7 @@
 import { InputError } from "../core/index.js";
 import { type EntriesTable, ENTRIES, type SampleBatch, type TcColumn } from "../events/index.js";
 import { type SampleReader } from "../io/index.js";
-import { type EventName, findEvents } from "./event-names.js";
+import { type EventName, findEvents } from "../events/index.js";
 
 /** Entries [from, to). */
 export interface EntryRange {

@@ -12,7 +12,7 @@ import {
   type SampleReader,
 } from "../io/index.js";
 import { JSON_FILE, MARK, type OutputOptions, writeOutputFile } from "../io/node/index.js";
-import { type EventName, findEvents } from "./event-names.js";
+import { type EventName, findEvents } from "../events/index.js";
 import { readTask } from "./run-task.js";
 
 /** Entries that are written when none are chosen: a file with thousands is of no use in a page. */

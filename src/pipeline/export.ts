@@ -16,7 +16,7 @@ import {
   writeFrames,
   writeOutputFile,
 } from "../io/node/index.js";
-import { type EventName } from "./event-names.js";
+import { type EventName } from "../events/index.js";
 import { writeClusterFrames } from "./cluster-frames.js";
 import { csvHeader, csvLines } from "./csv.js";
 import { exportRunPhoenix, exportSamplePhoenix } from "./export-phoenix.js";

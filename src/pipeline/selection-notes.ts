@@ -9,7 +9,7 @@ import {
 } from "../chain/index.js";
 import { openSampleFolder } from "../io/node/index.js";
 import { chooseEntries } from "./entries.js";
-import { countHint } from "./event-names.js";
+import { countHint } from "../events/index.js";
 import { type ChainTask } from "./process.js";
 
 /** Entries that are told one by one. */

@@ -7,7 +7,7 @@ import { HoverCard } from "./HoverCard.js";
 import { type Model } from "./model.js";
 import { Overlay } from "./Overlay.js";
 import { Painter } from "./painter.js";
-import { type PaneProps } from "./Pane.js";
+import { type PaneProps } from "./pane-props.js";
 import { describePicture, seedInFocus } from "./pick.js";
 import { type Picked } from "./picked.js";
 import { panned, toPlane, zoomedAt } from "./plane-camera.js";

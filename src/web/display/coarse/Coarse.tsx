@@ -3,7 +3,7 @@ import { CHAIN_NAMES, chainOf, CHAINS } from "../../../chain/index.js";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { clusterCount, short } from "../numbers.js";
 import { css, type Range, viridis } from "../colours.js";
-import { type PaneProps } from "../Pane.js";
+import { type PaneProps } from "../pane-props.js";
 import { describePicture } from "../pick.js";
 import { type CoarseData, createCoarseState } from "./coarse-state.js";
 import { isAbove, minus } from "./facts.js";

@@ -5,7 +5,7 @@ import { createCanvas } from "../canvas.js";
 import { INK, type Rgb } from "../colours.js";
 import { type Drawing } from "../export/drawing.js";
 import { HoverCard } from "../HoverCard.js";
-import { type PaneProps } from "../Pane.js";
+import { type PaneProps } from "../pane-props.js";
 import { describePicture, seedInFocus } from "../pick.js";
 import { type Picked } from "../picked.js";
 import { createPointer } from "../pointer.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createTable, InputError } from "../core/index.js";
-import { ENTRIES } from "../events/index.js";
+import { ENTRIES } from "./tables.js";
 import { findEvents, parseEventName } from "./event-names.js";
 
 /** Entries with these run, lumi, event and endcap. */

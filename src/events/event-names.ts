@@ -1,6 +1,6 @@
 /** Events as people name them: by number, which repeats in most productions, or as run:lumi:event. */
 import { InputError } from "../core/index.js";
-import { type EntriesTable } from "../events/index.js";
+import { type EntriesTable } from "./tables.js";
 
 /** "12" or "1:3:12". */
 export type EventName = string;
