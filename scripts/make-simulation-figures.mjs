@@ -18,6 +18,8 @@ import { countPileUp, countTcs, measureShowers, runDefaultChain } from "./simula
 
 const folder = fileURLToPath(new URL("../docs/figures/simulation/", import.meta.url));
 const reference = JSON.parse(readFileSync(`${folder}reference.json`, "utf8"));
+/** 26 + 21 layers, as those of the Geant4 samples. */
+const layers = JSON.parse(readFileSync(new URL("../test/fixtures/geometry/made-up.json", import.meta.url), "utf8"));
 const ENERGIES = [5, 50, 500];
 const COLORS = ["blue", "orange", "green"];
 const MARKERS = ["circle", "square", "triangle"];
@@ -46,7 +48,7 @@ const quantile = (values, q) =>
 
 function showers(particles) {
   const measured = ENERGIES.map((energy) =>
-    measureShowers("V17", particles, energy, SHOWERS, reference.rawOverMeanDEdX),
+    measureShowers(layers, particles, energy, SHOWERS, reference.rawOverMeanDEdX),
   );
   const geant4 = ENERGIES.map((energy) => reference.geant4[`${particles}-${energy}`]);
   const name = particles === "photons" ? "Photons" : "Charged pions";

@@ -8,6 +8,7 @@ import {
   createSkim,
   DEFAULT_PARAMS,
   DEFAULT_SKIM,
+  geometryFromTable,
   hexDistance,
   Random,
   simulateEvents,
@@ -35,10 +36,10 @@ function hexagonAt(x, y) {
 
 /**
  * Mean shares of the measured energy by layer and by ring of cells around the axis, the resolution sigma(E)/E, and the mean
- * depth in CE-E [X0], of `n` particles at eta 2 in a geometry. All layers count, before noise and trigger cells.
+ * depth in CE-E [X0], of `n` particles at eta 2 in the layers of a detector table. All layers count, before noise and trigger cells.
  */
-export function measureShowers(version, particles, energy, n, layerFactor) {
-  const geometry = createGeometry(version);
+export function measureShowers(table, particles, energy, n, layerFactor) {
+  const geometry = geometryFromTable(table);
   const maker = new ShowerMaker(geometry);
   maker.layers.isTrigger.fill(1);
   const count = geometry.layers.length;

@@ -1,10 +1,10 @@
 /** The skim as a user runs it. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { writeNtupleLike } from "../src/pipeline/ntuple.test-data.js";
-import { byeSplits, scratch, startByeSplits, tableHashes } from "./cli.js";
+import { byeSplits, runCli, scratch, startByeSplits, tableHashes } from "./cli.js";
 
 const COMMON = ["--no-geometry-check", "--quiet"];
 
@@ -101,4 +101,22 @@ describe("sources of the configuration", () => {
     );
     expect(status).toBe(2);
   });
+});
+
+test("a folder with a bad file: --skip-bad-files lists it, progress is in megabytes", async () => {
+  const cwd = scratch();
+  mkdirSync(join(cwd, "data"));
+  await writeNtupleLike(join(cwd, "data/a.root"), 5, 100);
+  writeFileSync(join(cwd, "data/b.root"), "");
+  const args = ["skim", "data", "--no-geometry-check", "--out", "sample"];
+  expect(await runCli(args, cwd)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr:
+      "bye-splits: 1 of 2 input files cannot be read; use --skip-bad-files to leave such files out: data/b.root is empty: it has 0 bytes\n",
+  });
+  const { status, stdout, stderr } = await runCli([...args, "--skip-bad-files"], cwd);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^1 of 2 input files are bad and left out:\n {2}data\/b.root is empty: it has 0 bytes\n/);
+  expect(stderr).toMatch(/\d MB, 5 events \| [\d.]+ MB\/s/);
 });

@@ -14,7 +14,7 @@ export function geometryCommand(io: Io): Command {
     .description("write the detector tables: the trigger cells as CSV, or layers and trigger cells as JSON")
     .addOption(new Option("--format <name>", "file format").choices(["csv", "json"]).makeOptionMandatory())
     .requiredOption("--out <file>", "file to write")
-    .addOption(new Option("--geometry <version>", "which geometry").choices(GEOMETRY_VERSIONS).default("V11"))
+    .option("--geometry <version>", `which geometry: ${GEOMETRY_VERSIONS.join(", ")}`, "V11")
     .addHelpText("after", "\nExample:\n  bye-splits geometry export --format csv --out trigger-cells.csv")
     .action(async (options: ExportOptions) => {
       const { csvFile, JSON_FILE, writeOutputFile } = await import("../io/node/index.js");

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
   cellAt,
   cellNoise,
   createGeometry,
+  type DetectorTable,
   GEOMETRY_VERSIONS,
+  geometryFromTable,
   gevPerMip,
   layerOf,
   mipPtToPt,
@@ -18,6 +22,13 @@ import {
 } from "./index.js";
 
 const v11 = createGeometry();
+/** A version is a table and nothing else: this one has 26 + 21 layers, sensors and boundaries of its own, and belongs to no detector. */
+const madeUp = geometryFromTable(
+  JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../test/fixtures/geometry/made-up.json"), "utf8"),
+  ) as DetectorTable,
+);
+const GEOMETRIES = [v11, madeUp].map((geometry) => [geometry.version, geometry] as const);
 
 test("V11 has CMSSW's number of wafers on each of its 50 layers", () => {
   const wafers = v11.layers.map(({ layer }) => v11.wafers.first[layer + 1] - v11.wafers.first[layer]);
@@ -65,15 +76,13 @@ test("energy scale and noise by layer and thickness", () => {
   expect(gevPerMip(v11, 2, 0)).toBe(0);
   expect(gevPerMip(v11, 29, 1)).toBeCloseTo(0.083906398 / 0.84, 12);
   expect([0, 1, 2, 3].map((thickness) => thicknessCorrection(v11, 40, thickness))).toEqual([0.84, 0.84, 0.84, 0.9]);
-  expect([0, 1, 2].map((thickness) => thicknessCorrection(createGeometry("V17"), 1, thickness))).toEqual([
-    0.75, 0.76, 0.75,
-  ]);
+  expect([0, 1, 2].map((thickness) => thicknessCorrection(madeUp, 1, thickness))).toEqual([0.75, 0.76, 0.75]);
   expect(ptToMipPt(v11, 5, 2, mipPtToPt(v11, 5, 2, 3.5))).toBeCloseTo(3.5, 12);
   expect([0, 1, 2, 3].map((thickness) => cellNoise(v11, thickness))).toEqual([0.156, 0.112, 0.062, 0]);
 });
 
-test.each(GEOMETRY_VERSIONS)("%s: whole wafers have 48 TCs, partial ones 1 to 48, other layers none", (version) => {
-  const { layers, ofSlot, wafers } = createGeometry(version);
+test.each(GEOMETRIES)("%s: whole wafers have 48 TCs, partial ones 1 to 48, other layers none", (_, geometry) => {
+  const { layers, ofSlot, wafers } = geometry;
   for (let wafer = 0; wafer < wafers.rows; wafer++) {
     const count = ofSlot.subarray(48 * wafer, 48 * wafer + 48).filter((tc) => tc >= 0).length;
     if (!layers[wafers.layer[wafer] - 1].trigger) expect(count).toBe(0);
@@ -82,10 +91,9 @@ test.each(GEOMETRY_VERSIONS)("%s: whole wafers have 48 TCs, partial ones 1 to 48
   }
 });
 
-test.each(GEOMETRY_VERSIONS)(
+test.each(GEOMETRIES)(
   "%s: every TC is found by its name, by its position, and through the cell there",
-  (version) => {
-    const geometry = createGeometry(version);
+  (_, geometry) => {
     const { layer, wu, wv, cu, cv, x, y, rows } = geometry.triggerCells;
     const lost = { byName: 0, byPosition: 0, byCell: 0 };
     for (let tc = 0; tc < rows; tc++) {
@@ -98,16 +106,15 @@ test.each(GEOMETRY_VERSIONS)(
   },
 );
 
-test("V17, another table, has 26 + 21 layers ending where its blocks do", () => {
-  const v17 = createGeometry("V17");
-  expect(v17.layers.map((layer) => layer.kind).lastIndexOf("CE-E")).toBe(25);
-  expect(v17.layers.length).toBe(47);
-  const z = v17.layers.map((layer) => layer.z);
+test("another table has 26 + 21 layers ending where its blocks do", () => {
+  expect(madeUp.layers.map((layer) => layer.kind).lastIndexOf("CE-E")).toBe(25);
+  expect(madeUp.layers.length).toBe(47);
+  const z = madeUp.layers.map((layer) => layer.z);
   expect(z).toEqual(z.toSorted((a, b) => a - b));
   expect(z[25]).toBeLessThan(361.971);
   expect(z[46]).toBeLessThan(514.051);
-  expect(v17.layers.findIndex((layer) => layer.scintillator)).toBe(26 + 7);
-  expect(layerOf(v17, 26).x0Cum).toBeCloseTo(25.626, 3);
+  expect(madeUp.layers.findIndex((layer) => layer.scintillator)).toBe(26 + 7);
+  expect(layerOf(madeUp, 26).x0Cum).toBeCloseTo(25.626, 3);
 });
 
 test("scintillator TCs: phi from 0 on in steps of 2.5 degrees, ieta outwards, none outside of the rings", () => {
@@ -161,7 +168,11 @@ test("neighbours of a wafer are the six around it, at one pitch", () => {
 });
 
 test("versions and layers that do not exist are errors that list what does", () => {
-  expect(() => createGeometry("V9")).toThrow('geometry version not found: "V9"; one of V11, V17');
+  expect(() => createGeometry("V9")).toThrow(
+    'geometry version not found: "V9"; one of V11; positions of another version come with `geometry import`',
+  );
+  expect(() => createGeometry("V17")).toThrow('geometry version not found: "V17"; one of V11;');
+  expect(GEOMETRY_VERSIONS).toEqual(["V11"]);
   expect(() => createGeometry("toString")).toThrow('geometry version not found: "toString"');
   expect(() => layerOf(v11, 0)).toThrow("no layer 0 in geometry V11; layers are 1 to 50");
   expect(() => layerOf(v11, 51)).toThrow("no layer 51 in geometry V11; layers are 1 to 50");

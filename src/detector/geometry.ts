@@ -4,7 +4,6 @@ import { type DetectorTable } from "./detector-table.js";
 import { createLayers, type Layer } from "./layers.js";
 import { createSensor, type Sensor } from "./sensor.js";
 import { V11 } from "./tables/v11.js";
-import { V17 } from "./tables/v17.js";
 import { createTriggerCells, type TriggerCellIndex, type TriggerCells } from "./trigger-cells.js";
 import { createWafers, type Wafers } from "./wafers.js";
 
@@ -33,7 +32,7 @@ export interface Geometry extends TriggerCellIndex {
   readonly ringAtCm: Uint8Array;
 }
 
-const TABLES: Readonly<Record<string, DetectorTable>> = { V11, V17 };
+const TABLES: Readonly<Record<string, DetectorTable>> = { V11 };
 
 /** Names of the geometry versions. */
 export const GEOMETRY_VERSIONS: readonly string[] = Object.keys(TABLES);
@@ -45,7 +44,9 @@ export function createGeometry(version = "V11"): Geometry {
   let geometry = built.get(version);
   if (geometry === undefined) {
     if (!Object.hasOwn(TABLES, version)) {
-      throw new InputError(`geometry version not found: "${version}"; one of ${GEOMETRY_VERSIONS.join(", ")}`);
+      throw new InputError(
+        `geometry version not found: "${version}"; one of ${GEOMETRY_VERSIONS.join(", ")}; positions of another version come with \`geometry import\``,
+      );
     }
     geometry = geometryFromTable(TABLES[version]);
     built.set(version, geometry);

@@ -21,7 +21,7 @@ test("cells of the same geometry pass, in both endcaps", () => {
 test("cells that are shifted are another geometry", () => {
   const moved = chunk.tc.columns.tc_x.map((x) => x + 0.6);
   expect(() => new GeometryCheck(geometry).add(changed({ tc_x: moved }))).toThrow(
-    /1000 of 1000 silicon trigger cells are more than 0.5 cm away from where geometry V11 has them.*another geometry version/,
+    /1000 of 1000 silicon trigger cells are more than 0.5 cm away from where geometry V11 has them.*another geometry version: take its positions with `geometry import`/,
   );
 });
 

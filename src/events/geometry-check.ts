@@ -36,7 +36,7 @@ export class GeometryCheck {
         `${this.#geometry.version} has them: ` +
         (swapped
           ? "with tc_cellu and tc_cellv swapped they agree, so the cells are swapped"
-          : "the ntuple was made with another geometry version (see geometry import); use --no-geometry-check to go on"),
+          : "the ntuple was made with another geometry version: take its positions with `geometry import` and compare with them (--geometry FILE), or go on with --no-geometry-check"),
     );
   }
 

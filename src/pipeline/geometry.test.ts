@@ -78,3 +78,10 @@ test("a file without the tree, or without its branches, says so", async () => {
     /there is no TreeTriggerCells; its trees are a\/Other/,
   );
 });
+
+test("versions by name: V11 is ours, of others it is said how to get their positions", async () => {
+  expect(await openGeometry("v11")).toBe(createGeometry());
+  await expect(openGeometry("V17")).rejects.toThrow(
+    'geometry version not found: "V17"; one of V11; positions of another version come with `geometry import`',
+  );
+});

@@ -1,4 +1,5 @@
 /** Geometry files: imported from CMSSW's TreeTriggerCells, stored as Parquet, opened for what uses positions. */
+import { existsSync } from "node:fs";
 import { createTable, exactColumn, InputError } from "../core/index.js";
 import {
   createGeometry,
@@ -65,9 +66,10 @@ export async function importGeometry(job: ImportGeometryJob): Promise<ImportRepo
   return { ...report, out: job.out, version: geometry.version };
 }
 
-/** The geometry of a file that `importGeometry` wrote; V11 without one. */
+/** The geometry of a file that `importGeometry` wrote, or of a version by its name; V11 without one. */
 export async function openGeometry(path: string | undefined): Promise<Geometry> {
   if (path === undefined) return createGeometry();
+  if (/^v\d+$/i.test(path) && !existsSync(path)) return createGeometry(path.toUpperCase());
   const file = await openParquet(await openFile(path), await nodeCodecs());
   try {
     file.missingColumns(IMPORTED_CELLS);
