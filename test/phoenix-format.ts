@@ -44,6 +44,7 @@ export const PHOENIX_FORMAT = z.record(
         energy: z.number(),
         phi: z.number(),
         eta: z.number(),
+        radius: z.number().positive(),
         color: hexadecimal,
         opacity: z.number().min(0).max(1),
         length: z.number().positive(),

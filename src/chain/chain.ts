@@ -91,7 +91,11 @@ export function createChain(chain: ChainName, params: ChainParams, options: Chai
         if (selected.particles.length === 0) continue;
         runEntry(batch, i, selected.particles, counts);
       } catch (error) {
-        if (!(error instanceof InputError) || options.skipBadEvents !== true) throw error;
+        if (!(error instanceof InputError) || options.skipBadEvents !== true) {
+          // The next call must not find the rows of the entries before this one.
+          finish();
+          throw error;
+        }
         counts.bad++;
         // Once, wherever it failed.
         counts.entries = entries + 1;

@@ -31,6 +31,8 @@ export interface PhoenixCluster {
   readonly energy: number;
   readonly eta: number;
   readonly phi: number;
+  /** Distance of the tower's middle from the interaction point. */
+  readonly radius: number;
   readonly color: string;
   readonly opacity: number;
   /** Of the tower that is drawn. */
@@ -72,6 +74,9 @@ const MEV_PER_GEV = 1000;
 
 /** Where particles end: behind the last layer [mm]. */
 const TRACK_END = 5300;
+
+/** Where towers of clusters stand: in CE-E [mm]. */
+const TOWER_DEPTH = 3600;
 
 /** Sensors are too thin to be seen: half of what is drawn [mm]. */
 const HALF_THICKNESS = 1;
@@ -126,7 +131,7 @@ function filled<Type extends string, T>(
 
 /** From the origin; a track of fewer than three points would be extrapolated. */
 function trackOf({ pid, pt, energy, eta, phi }: ParticleContent): PhoenixTrack {
-  const length = TRACK_END / Math.max(Math.abs(Math.tanh(eta)), 1 / Math.cosh(eta));
+  const length = distanceTo(TRACK_END, eta);
   const at = (t: number): Point => [
     round((t * Math.cos(phi)) / Math.cosh(eta)),
     round((t * Math.sin(phi)) / Math.cosh(eta)),
@@ -142,6 +147,11 @@ function trackOf({ pid, pt, energy, eta, phi }: ParticleContent): PhoenixTrack {
   };
 }
 
+/** From the origin, in the direction of `eta`, to a cylinder that reaches as far across as along. */
+function distanceTo(depth: number, eta: number): number {
+  return depth / Math.max(Math.abs(Math.tanh(eta)), 1 / Math.cosh(eta));
+}
+
 function hitsOf({ n, x, y, z, energy, mipPt, layer }: EventContent): PhoenixHit[] {
   return Array.from({ length: n }, (_, t) => ({
     pos: [round(x[t] * MM_PER_CM), round(y[t] * MM_PER_CM), round(z[t] * MM_PER_CM)],
@@ -152,7 +162,7 @@ function hitsOf({ n, x, y, z, energy, mipPt, layer }: EventContent): PhoenixHit[
   }));
 }
 
-/** See-through, for the cells stand in them. No `z` or `radius`: Phoenix takes these for where to draw. */
+/** See-through, for the cells stand in them. Without a `radius` Phoenix's loader takes the name of the collection's type for one: NaN. */
 function clustersOf({ clusters, assignment }: ChainContents[string]): PhoenixCluster[] {
   const counts = new Map<number, number>();
   for (const seed of assignment) counts.set(seed, (counts.get(seed) ?? 0) + 1);
@@ -160,6 +170,7 @@ function clustersOf({ clusters, assignment }: ChainContents[string]): PhoenixClu
     energy: round(energy * MEV_PER_GEV),
     eta,
     phi,
+    radius: round(distanceTo(TOWER_DEPTH, eta)),
     color: `#${colorOf(seed)
       .map((part) => part.toString(16).padStart(2, "0"))
       .join("")}`,

@@ -17,6 +17,8 @@ export interface CatalogRun {
   readonly chains: readonly string[];
   /** The path of its sample as the run was made. */
   readonly sample?: string;
+  /** What it says about the content of that sample. */
+  readonly sampleHash?: string;
 }
 
 /** Events that the configuration names for samples of some kind. */

@@ -45,7 +45,10 @@ beforeAll(async () => {
     const info = { made: { command: "simulate", options: { particles: data, pileup: 0 } } };
     writeFileSync(join(sample, "sample.json"), JSON.stringify(info));
   }
-  writeFileSync(join(folder("two/run"), "run.json"), JSON.stringify({ chains: ["default"], sample: { path: "x" } }));
+  writeFileSync(
+    join(folder("two/run"), "run.json"),
+    JSON.stringify({ chains: ["default"], sample: { path: "x", hash: "5" } }),
+  );
   writeFileSync(join(root, "one/photons/notes.txt"), SECRET);
   writeFileSync(join(root, "one/.hidden.json"), SECRET);
   symlinkSync(join(root, "outside"), join(root, "one/link"));
@@ -132,7 +135,7 @@ describe("data", () => {
     expect(catalog.samples).toEqual([
       { id: "photons", particles: "one", pileup: 0, command: "simulate", simulated: true },
     ]);
-    expect(catalog.runs).toEqual([{ id: "run", chains: ["default"], sample: "x" }]);
+    expect(catalog.runs).toEqual([{ id: "run", chains: ["default"], sample: "x", sampleHash: "5" }]);
   });
 
   test("what the program was started with: default events, and the geometry by its name and content", async () => {

@@ -91,6 +91,11 @@ function describeSample(id: string, info: Json): CatalogSample {
 
 function describeRun(id: string, info: Json): CatalogRun {
   const chains = Array.isArray(info["chains"]) ? info["chains"].filter((name) => typeof name === "string") : [];
-  const { path } = asRecord(info["sample"]);
-  return { id, chains, ...(typeof path === "string" ? { sample: path } : {}) };
+  const { path, hash } = asRecord(info["sample"]);
+  return {
+    id,
+    chains,
+    ...(typeof path === "string" ? { sample: path } : {}),
+    ...(typeof hash === "string" ? { sampleHash: hash } : {}),
+  };
 }

@@ -6,13 +6,16 @@ import { sliceTable } from "../../core/index.js";
 export interface Clusterer {
   readonly chain: ChainName;
   readonly params: ChainParams;
+  /** InputError for entries with unusable values. */
   run(batch: SampleBatch): ChainTables;
+  /** Whether there is something to say about an entry. */
+  covers(entry: number): boolean;
 }
 
 /** A display shows every event: the chain's own range of eta is for studies. */
-export function createLiveClusterer(chain: ChainName, params: ChainParams, skipBadEvents = false): Clusterer {
+export function createLiveClusterer(chain: ChainName, params: ChainParams): Clusterer {
   const all = { ...params, base: { ...params.base, EtaMin: -1, EtaMax: Infinity } };
-  return { chain, params, run: createChain(chain, all, { selection: { kind: "all" }, skipBadEvents }) };
+  return { chain, params, run: createChain(chain, all, { selection: { kind: "all" } }), covers: () => true };
 }
 
 /** Entries [start, end) as a batch of its own, on the same memory. */

@@ -139,11 +139,17 @@ export type Setting =
 export interface SurveySide {
   readonly seeds: number;
   readonly clusters: number;
-  readonly particles: number;
-  readonly split: number;
-  readonly matched: number;
-  /** Of each particle: energy of its most energetic matched cluster over its own; NaN without. */
-  readonly responses: readonly number[];
+  readonly particles: readonly SurveyParticle[];
+}
+
+export interface SurveyParticle {
+  /** Generated; energy in GeV. */
+  readonly eta: number;
+  readonly energy: number;
+  readonly isSplit: boolean;
+  readonly isMatched: boolean;
+  /** Energy of its most energetic matched cluster over its own; NaN without. */
+  readonly response: number;
 }
 
 /** A row of the event table. */
@@ -151,7 +157,10 @@ export interface SurveyRow {
   readonly index: number;
   readonly nTc: number;
   readonly particle: ParticleContent | null;
+  /** Why no chain can be run, as that its cells have values that are no numbers; empty: it can. */
+  readonly bad: string;
   readonly a: SurveySide;
+  /** Null: there is none, or it is a run that did not select this entry. */
   readonly b: SurveySide | null;
   /** TCs whose cluster differs between a and b, and their share of the energy in clusters. */
   readonly differing: number;

@@ -28,9 +28,12 @@ export async function openStoredRun(
     assignment: await readChain(run, "assignment", ASSIGNMENT, chain),
     events: await readChain(run, "events", RECORDS, chain),
   };
+  // A particle in the acceptance has a record, whatever became of it.
+  const covered = new Set([...tables.events.columns.entry, ...tables.seeds.columns.entry]);
   return {
     chain,
     params: paramsOf(config, id),
+    covers: (entry) => covered.has(entry),
     run({ entries }) {
       if (entries.rows === 0) return sliceAll(tables, () => [0, 0]);
       const [first, last] = [entries.columns.entry[0], entries.columns.entry[entries.rows - 1]];

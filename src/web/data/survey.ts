@@ -1,5 +1,6 @@
 /** One or two settings over many entries: the rows of the event table, which the statistics are made from. */
 import { type ChainTables, compareClusterings } from "../../chain/index.js";
+import { InputError } from "../../core/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { particlesOf } from "../../io/index.js";
 import { type Clusterer, sliceEntries } from "./clusterer.js";
@@ -79,18 +80,38 @@ export async function* survey(
 }
 
 function rowsOf(batch: SampleBatch, first: number, a: Clusterer, b: Clusterer | null): SurveyRow[] {
+  try {
+    return goodRowsOf(batch, first, a, b);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { rows } = batch.entries;
+    if (rows === 1) return [badRow(batch, first, error.message)];
+    // One by one: the others are good.
+    return Array.from({ length: rows }, (_, i) => rowsOf(sliceEntries(batch, i, i + 1), first + i, a, b)).flat();
+  }
+}
+
+function badRow(batch: SampleBatch, index: number, bad: string): SurveyRow {
+  const a = { seeds: Number.NaN, clusters: Number.NaN, particles: [] };
+  const particle = particlesOf(batch, 0).at(0) ?? null;
+  return { index, nTc: batch.entries.columns.tc_rows[0], particle, bad, a, b: null, differing: 0, share: 0 };
+}
+
+function goodRowsOf(batch: SampleBatch, first: number, a: Clusterer, b: Clusterer | null): SurveyRow[] {
   const ofA = new Sides(batch, a.run(batch));
   const ofB = b === null ? null : new Sides(batch, b.run(batch));
-  const { tc_first, tc_rows } = batch.entries.columns;
+  const { entry, tc_first, tc_rows } = batch.entries.columns;
   return Array.from({ length: batch.entries.rows }, (_, i) => {
     const weight = batch.tc.columns.tc_energy.subarray(tc_first[i], tc_first[i] + tc_rows[i]);
-    const difference = ofB === null ? null : compareClusterings(ofA.assignment(i), ofB.assignment(i), weight);
+    const side = b?.covers(entry[i]) === true ? ofB : null;
+    const difference = side === null ? null : compareClusterings(ofA.assignment(i), side.assignment(i), weight);
     return {
       index: first + i,
       nTc: tc_rows[i],
       particle: particlesOf(batch, i).at(0) ?? null,
+      bad: "",
       a: ofA.side(i),
-      b: ofB?.side(i) ?? null,
+      b: side?.side(i) ?? null,
       differing: difference?.n ?? 0,
       share: difference?.share ?? 0,
     };
@@ -136,20 +157,21 @@ class Sides {
   }
 
   side(i: number): SurveySide {
-    const { is_split, n_matched, response_en } = this.#tables.events.columns;
+    const { geneta, genen, is_split, n_matched, response_en } = this.#tables.events.columns;
     const [first, end] = [this.#events[i], this.#events[i + 1]];
-    let [split, matched] = [0, 0];
-    for (let r = first; r < end; r++) {
-      split += is_split[r];
-      if (n_matched[r] > 0) matched++;
-    }
     return {
       seeds: this.#seeds[i + 1] - this.#seeds[i],
       clusters: this.#clusters[i + 1] - this.#clusters[i],
-      particles: end - first,
-      split,
-      matched,
-      responses: Array.from(response_en.subarray(first, end)),
+      particles: Array.from({ length: end - first }, (_, k) => {
+        const r = first + k;
+        return {
+          eta: geneta[r],
+          energy: genen[r],
+          isSplit: is_split[r] === 1,
+          isMatched: n_matched[r] > 0,
+          response: response_en[r],
+        };
+      }),
     };
   }
 }

@@ -53,12 +53,8 @@ async function entryAt(at: Place): Promise<{ readonly batch: SampleBatch; readon
   return found;
 }
 
-function clustererOf(
-  { source, runs }: Opened,
-  setting: Setting,
-  skipBadEvents: boolean,
-): Clusterer | Promise<Clusterer> {
-  if (setting.kind === "chain") return createLiveClusterer(setting.chain, setting.params, skipBadEvents);
+function clustererOf({ source, runs }: Opened, setting: Setting): Clusterer | Promise<Clusterer> {
+  if (setting.kind === "chain") return createLiveClusterer(setting.chain, setting.params);
   const { id, url, chain } = setting;
   const key = `${url} ${chain}`;
   const known =
@@ -92,10 +88,13 @@ const handlers: Handlers = {
     return createEventView(batch, i, at.entry, geometry);
   },
   async chain(_, at, setting) {
-    const [clusterer, { batch, i }] = await Promise.all([
-      clustererOf(openedAt(at.source), setting, false),
-      entryAt(at),
-    ]);
+    const [clusterer, { batch, i }] = await Promise.all([clustererOf(openedAt(at.source), setting), entryAt(at)]);
+    if (!clusterer.covers(batch.entries.columns.entry[i]) && setting.kind === "run") {
+      const { EtaMin, EtaMax } = clusterer.params.base;
+      throw new InputError(
+        `the run ${setting.id} did not select entry ${at.entry}: its selection, or |η| outside of ${EtaMin} to ${EtaMax}`,
+      );
+    }
     return createChainView(batch, i, clusterer);
   },
   async remedy(_, at, chain, params) {
@@ -108,13 +107,13 @@ const handlers: Handlers = {
   async survey(id, { source, a, b, limit, shard, shards }) {
     const own = ++surveys;
     const from = openedAt(source);
-    const ofA = await clustererOf(from, a, true);
+    const ofA = await clustererOf(from, a);
     // What B is not for does not take A's rows away.
     let withoutB = "";
     const ofB =
       b === null
         ? null
-        : await Promise.resolve(clustererOf(from, b, true)).catch((error: unknown) => {
+        : await Promise.resolve(clustererOf(from, b)).catch((error: unknown) => {
             withoutB = error instanceof Error ? error.message : String(error);
             return null;
           });

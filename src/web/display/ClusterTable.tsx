@@ -34,7 +34,13 @@ export function ClusterTable(props: { model: Model; hovered: number; onHover: (s
       </h2>
       <Show
         when={clusters().length > 0}
-        fallback={<p class="empty">No cluster above {short(model.params().cluster.PtC3dThreshold)} GeV.</p>}
+        fallback={
+          <p class="empty">
+            {model.chain() === null
+              ? "Nothing to show."
+              : `No cluster above ${short(model.params().cluster.PtC3dThreshold)} GeV.`}
+          </p>
+        }
       >
         <div class="scroll">
           <table>

@@ -11,7 +11,10 @@ const ROW = 22;
 export function Compare(props: { model: Model }) {
   const { model } = props;
   const { view, setView } = model;
-  const runs = () => model.catalog()?.runs ?? [];
+  const all = () => model.catalog()?.runs ?? [];
+  /** Those of the sample that is open: what others hold are other events. */
+  const runs = () => all().filter(({ sampleHash }) => sampleHash !== undefined && sampleHash === model.source()?.hash);
+  const isListed = (): boolean => view.compare === "settings" || runs().some(({ id }) => `run:${id}` === view.compare);
   const chains = (): readonly string[] =>
     view.compare === "settings"
       ? CHAIN_NAMES
@@ -43,6 +46,11 @@ export function Compare(props: { model: Model }) {
             <option value="settings" selected={view.compare === "settings"}>
               other parameters
             </option>
+            <Show when={!isListed()}>
+              <option value={view.compare} selected>
+                run {view.compare.slice("run:".length)}
+              </option>
+            </Show>
             <For each={runs()}>
               {({ id }) => (
                 <option value={`run:${id}`} selected={view.compare === `run:${id}`}>
@@ -50,6 +58,11 @@ export function Compare(props: { model: Model }) {
                 </option>
               )}
             </For>
+            <Show when={all().length > runs().length}>
+              <option disabled>
+                {all().length - runs().length} {all().length - runs().length === 1 ? "run" : "runs"} of other samples
+              </option>
+            </Show>
           </select>
         </label>
         <Show when={view.compare !== "settings"}>
@@ -106,7 +119,13 @@ export function Differences(props: { model: Model; other: Model }) {
       </h2>
       <Show
         when={cells().length > 0}
-        fallback={<p class="empty">Every trigger cell is in the same cluster on both sides.</p>}
+        fallback={
+          <p class="empty">
+            {props.other.chain() === null
+              ? "There is nothing to compare with."
+              : "Every trigger cell is in the same cluster on both sides."}
+          </p>
+        }
       >
         <div class="difference-row head" aria-hidden="true">
           <span>layer</span>

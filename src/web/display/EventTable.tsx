@@ -1,6 +1,16 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
 import { type SurveyRow } from "../data/protocol.js";
-import { COLUMNS, COMPARED, FILTERS, filtersOf, nextSort, parseQuery, parseSort, shownRows } from "./event-rows.js";
+import {
+  COLUMNS,
+  COMPARED,
+  FILTERS,
+  filtersOf,
+  isSplit,
+  nextSort,
+  parseQuery,
+  parseSort,
+  shownRows,
+} from "./event-rows.js";
 import { type Model } from "./model.js";
 
 const ROW = 24;
@@ -17,7 +27,12 @@ export function EventTable(props: { model: Model }) {
 
   const isCompared = (): boolean => view.compare !== "";
   const columns = createMemo(() => (isCompared() ? [...COLUMNS, ...COMPARED] : COLUMNS));
-  const filterNames = (): string[] => Object.keys(FILTERS).filter((name) => name !== "differs" || isCompared());
+  const filterNames = (): string[] =>
+    Object.keys(FILTERS).filter(
+      (name) =>
+        filters().includes(name) ||
+        (name === "differs" ? isCompared() : name !== "bad" || model.rows().some(({ bad }) => bad !== "")),
+    );
   const filters = createMemo(() => filtersOf(view.filter));
   const sort = createMemo(() => parseSort(view.sort));
   const parsed = createMemo(() => parseQuery(view.find));
@@ -42,7 +57,7 @@ export function EventTable(props: { model: Model }) {
       }
     }),
   );
-  const splits = (): number => model.rows().filter((row) => row.a.split > 0).length;
+  const splits = (): number => model.rows().filter(isSplit).length;
   const observe = (element: HTMLDivElement): void => {
     body = element;
     new ResizeObserver(() => setHeight(element.clientHeight)).observe(element);
@@ -138,6 +153,7 @@ export function EventTable(props: { model: Model }) {
                   class="grid-row"
                   role="row"
                   aria-rowindex={first() + i() + 2}
+                  title={row.bad}
                   aria-selected={row.index === model.entry()}
                   style={{ top: `${(first() + i()) * ROW}px` }}
                   onClick={() => model.goToEntry(row.index)}

@@ -2,7 +2,7 @@
 import { createMemo, For, Show } from "solid-js";
 import { type Model } from "./model.js";
 import { fixed, short } from "./numbers.js";
-import { type SideStatistics } from "./statistics.js";
+import { leftOutInWords, type SideStatistics } from "./statistics.js";
 
 const CHOICES = [100, 300, 1000, 3000, 10_000];
 
@@ -42,6 +42,7 @@ export function Statistics(props: { model: Model }) {
   const { model } = props;
   const { view, setView } = model;
   const total = (): number => Math.min(view.n, model.source()?.event.length ?? 0);
+  const range = () => model.params().base;
   const found = () => model.statistics();
   const second = (): SideStatistics | null => found()?.b ?? null;
   return (
@@ -55,7 +56,7 @@ export function Statistics(props: { model: Model }) {
       <h2>
         Sample{" "}
         <small role="status">
-          {found()?.events ?? 0} of {total()} events, every |η|
+          {found()?.events ?? 0} of {total()} events, {range().EtaMin} &lt; |η| &lt; {range().EtaMax}
         </small>
       </h2>
       <label class="field">
@@ -118,6 +119,9 @@ export function Statistics(props: { model: Model }) {
                 </Show>
               </tbody>
             </table>
+            <Show when={leftOutInWords(statistics(), range()) !== ""}>
+              <p class="left-out">{leftOutInWords(statistics(), range())}</p>
+            </Show>
             <Responses a={statistics().a} b={second()} />
           </>
         )}

@@ -16,6 +16,7 @@ export function Story(props: { model: Model }) {
     const who = `This ${particleName(it.pid)} (pT ${short(it.pt)} GeV, η ${fixed(it.eta, 2)})`;
     if (found.isSplit) return `${who} was reconstructed as ${clusterCount(Math.max(2, found.nMatched))}.`;
     if (found.nMatched === 0) return `${who} was not reconstructed: no cluster matches it.`;
+    if (!(it.energy > 0)) return `${who} is one cluster; it has no generated energy to compare with.`;
     return `${who} is one cluster with ${Math.round(100 * found.response)} % of its energy.`;
   };
   /** What the histogram shows of a split. */

@@ -1,14 +1,19 @@
 import { expect, test } from "vitest";
-import { type SurveyRow, type SurveySide } from "../data/protocol.js";
+import { type SurveyParticle, type SurveyRow, type SurveySide } from "../data/protocol.js";
 import { nextSort, parseQuery, shownRows } from "./event-rows.js";
 
+const particleOf = (change: Partial<SurveyParticle>): SurveyParticle => ({
+  eta: 2,
+  energy: 100,
+  isSplit: false,
+  isMatched: true,
+  response: 1,
+  ...change,
+});
 const side = (change: Partial<SurveySide>): SurveySide => ({
   seeds: 1,
   clusters: 1,
-  particles: 1,
-  split: 0,
-  matched: 1,
-  responses: [1],
+  particles: [particleOf({})],
   ...change,
 });
 const BIG = 9007199254740993n;
@@ -18,6 +23,7 @@ const row = (index: number, pt: number, a: Partial<SurveySide>, change: Partial<
   index,
   nTc: 100 - index,
   particle: { ...particle, pt },
+  bad: "",
   a: side(a),
   b: null,
   differing: 0,
@@ -25,10 +31,10 @@ const row = (index: number, pt: number, a: Partial<SurveySide>, change: Partial<
   ...change,
 });
 const ROWS = [
-  row(0, 10, { split: 1, responses: [0.5] }),
-  row(1, 40, { seeds: 0, clusters: 0, responses: [Number.NaN] }),
+  row(0, 10, { particles: [particleOf({ isSplit: true, response: 0.5 })] }),
+  row(1, 40, { seeds: 0, clusters: 0, particles: [particleOf({ response: Number.NaN })] }),
   row(2, 30, {}, { b: side({}), differing: 4, share: 0.2 }),
-  row(3, 20, { responses: [1.1] }, { b: side({}), differing: 1, share: 0.4 }),
+  row(3, 20, { particles: [particleOf({ response: 1.1 })] }, { b: side({}), differing: 1, share: 0.4 }),
 ];
 
 test.each([

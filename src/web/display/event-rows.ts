@@ -11,7 +11,14 @@ export interface Column {
 }
 
 /** Of the first particle. */
-const responseOf = ({ responses }: SurveySide): number => responses.at(0) ?? Number.NaN;
+const responseOf = ({ particles }: SurveySide): number => {
+  const first = particles.at(0);
+  return first !== undefined && first.energy > 0 ? first.response : Number.NaN;
+};
+const splitsOf = ({ particles }: SurveySide): number => particles.filter(({ isSplit }) => isSplit).length;
+/** Of entries that no chain can be run on nothing is counted. */
+const counted = (n: number): string => (Number.isNaN(n) ? "–" : String(n));
+export const isSplit = ({ a }: SurveyRow): boolean => splitsOf(a) > 0;
 
 export const COLUMNS: readonly Column[] = [
   { key: "entry", label: "entry", value: (row) => row.index, text: (row) => String(row.index) },
@@ -35,10 +42,15 @@ export const COLUMNS: readonly Column[] = [
     text: (row) => fixed(row.particle?.phi ?? Number.NaN, 2),
   },
   { key: "tcs", label: "TCs", value: (row) => row.nTc, text: (row) => String(row.nTc) },
-  { key: "seeds", label: "seeds", value: (row) => row.a.seeds, text: (row) => String(row.a.seeds) },
-  { key: "clusters", label: "clusters", value: (row) => row.a.clusters, text: (row) => String(row.a.clusters) },
+  { key: "seeds", label: "seeds", value: (row) => row.a.seeds, text: (row) => counted(row.a.seeds) },
+  { key: "clusters", label: "clusters", value: (row) => row.a.clusters, text: (row) => counted(row.a.clusters) },
   { key: "response", label: "E/Egen", value: (row) => responseOf(row.a), text: (row) => fixed(responseOf(row.a), 2) },
-  { key: "split", label: "split", value: (row) => row.a.split, text: (row) => (row.a.split > 0 ? "split" : "") },
+  {
+    key: "split",
+    label: "split",
+    value: (row) => splitsOf(row.a),
+    text: (row) => (row.bad !== "" ? "bad values" : isSplit(row) ? "split" : ""),
+  },
 ];
 
 /** Beside those with a comparison. */
@@ -58,8 +70,8 @@ export const COMPARED: readonly Column[] = [
   {
     key: "bsplit",
     label: "B split",
-    value: (row) => row.b?.split ?? Number.NaN,
-    text: (row) => ((row.b?.split ?? 0) > 0 ? "split" : ""),
+    value: (row) => (row.b === null ? Number.NaN : splitsOf(row.b)),
+    text: (row) => (row.b === null ? "not in B" : splitsOf(row.b) > 0 ? "split" : ""),
   },
   {
     key: "differ",
@@ -71,9 +83,13 @@ export const COMPARED: readonly Column[] = [
 
 /** By the name that links have for them. */
 export const FILTERS: Readonly<Record<string, { readonly label: string; test(row: SurveyRow): boolean }>> = {
-  split: { label: "split", test: (row) => row.a.split > 0 },
+  split: { label: "split", test: isSplit },
   noseed: { label: "no seed", test: (row) => row.a.seeds === 0 },
-  response: { label: "E/Egen off by > 20 %", test: (row) => !(Math.abs(responseOf(row.a) - 1) <= 0.2) },
+  response: {
+    label: "E/Egen off by > 20 %",
+    test: (row) => row.bad === "" && !(Math.abs(responseOf(row.a) - 1) <= 0.2),
+  },
+  bad: { label: "bad values", test: (row) => row.bad !== "" },
   differs: { label: "differs", test: (row) => row.differing > 0 },
 };
 

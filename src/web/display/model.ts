@@ -81,7 +81,7 @@ export function createModels(prefetch: () => Promise<void>) {
     const { A, B } = settings();
     return source() === null || setting === null
       ? null
-      : { a: setting, b: b.setting(), limit: view.n, name: `${A} | ${B}` };
+      : { a: setting, b: b.setting(), acceptance: a.params().base, limit: view.n, name: `${A} | ${B}` };
   }, fail);
   // Rows of another source are never beside this one's.
   createEffect(on(source, () => survey.close()));

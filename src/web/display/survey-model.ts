@@ -2,7 +2,7 @@
 import { createEffect, createSignal, on } from "solid-js";
 import { SurveyPool } from "../data/client.js";
 import { type Setting, type SourceSpec, type SurveyRow } from "../data/protocol.js";
-import { type SampleStatistics, statisticsOf } from "./statistics.js";
+import { type Acceptance, type SampleStatistics, statisticsOf } from "./statistics.js";
 
 /** A survey that takes less follows every move of a slider; a longer one waits for it to rest [ms]. */
 const LIVE = 250;
@@ -13,6 +13,8 @@ const REFRESH = 120;
 export interface Surveyed {
   readonly a: Setting;
   readonly b: Setting | null;
+  /** Of generated particles, for both sides: that of A. */
+  readonly acceptance: Acceptance;
   readonly limit: number;
   /** What it is a survey of, for those who wait for it. */
   readonly name: string;
@@ -32,7 +34,7 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
   let surveys = 0;
   let duration = Infinity;
 
-  async function run({ a, b, limit, name }: Surveyed): Promise<void> {
+  async function run({ a, b, acceptance, limit, name }: Surveyed): Promise<void> {
     const own = ++surveys;
     const start = performance.now();
     let fresh: SurveyRow[] = [];
@@ -40,7 +42,7 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
     const show = (): void => {
       shown = performance.now();
       setRows(table.filter((row) => row !== undefined && row.index < limit));
-      setStatistics(statisticsOf(fresh));
+      setStatistics(statisticsOf(fresh, acceptance, b !== null && fresh.some((row) => row.b !== null)));
     };
     setSurveying(true);
     try {
