@@ -114,12 +114,12 @@ test.each([
   {
     name: "a layer that is not read out",
     changes: { cs: { ...cs, initial_layer: 8 } },
-    message: /cs.initial_layer: expected a layer with trigger readout: 1, 3, /,
+    message: /cs.initial_layer: expected one of 1, 3, /,
   },
   {
     name: "no layers",
     changes: { cs: { ...cs, k: 0 } },
-    message: /cs.k: expected a whole number of at least 1, got 0/,
+    message: /cs.k: expected a whole number from 1 to 36, got 0/,
   },
   {
     name: "eta limits of another number",
@@ -134,12 +134,12 @@ test.each([
   {
     name: "a negative threshold",
     changes: { seed_cs: { ...DEFAULT_PARAMS.seed_cs, histoThreshold: -1 } },
-    message: /seed_cs.histoThreshold: expected at least 0, got -1/,
+    message: /seed_cs.histoThreshold: expected a number from 0 to 1000000, got -1/,
   },
   {
     name: "a distance of 0",
     changes: { valid_cluster: { tcDeltaRthresh: [0] } },
-    message: /valid_cluster.tcDeltaRthresh: expected distances above 0, got 0/,
+    message: /valid_cluster.tcDeltaRthresh: expected a list of numbers above 0, at most 10, got 0 as value 1/,
   },
 ])("$name is refused", ({ changes, message }) => {
   expect(() => createChain("cs", { ...DEFAULT_PARAMS, ...changes }, options)).toThrow(message);

@@ -2,7 +2,7 @@
 import { createTable } from "../core/index.js";
 import { CL3D, ENTRIES, GEN, type NtupleChunk, type SampleBatch, TC } from "../events/index.js";
 import { createClusterFinder } from "./find-clusters.js";
-import { CMSSW_PARAMS } from "./params.js";
+import { CMSSW_PARAMS } from "./presets.js";
 
 /** Adds what CMSSW would have found: the default chain with CMSSW's parameters on all trigger cells of each endcap. */
 export function createNtupleClusters(): (chunk: NtupleChunk) => NtupleChunk {

@@ -1,19 +1,13 @@
 /** The options that say what a chain does: the same for `run` and for the first step of a chain. */
 import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import {
-  type ChainParams,
-  CLUSTER_ALGOS,
-  type ClusterAlgo,
-  SMOOTH_KERNELS,
-  type SmoothKernel,
-} from "../chain/index.js";
+import { type ChainName, CLUSTER_ALGOS, type ClusterAlgo, SMOOTH_KERNELS, type SmoothKernel } from "../chain/index.js";
 import { InputError } from "../core/index.js";
 import { type EventName, parseEventName } from "../events/index.js";
 import { type EntryRange, type RunTask } from "../pipeline/index.js";
-import { type Globals, warnIgnored } from "./globals.js";
+import { type Globals } from "./globals.js";
 import { type Io } from "./io.js";
-import { realNumber, setOption, wholeNumber } from "./options.js";
+import { presetOption, realNumber, setOption, wholeNumber } from "./options.js";
 
 export interface ChainOptions extends Globals {
   sel: string;
@@ -25,6 +19,7 @@ export interface ChainOptions extends Globals {
   entries?: EntryRange;
   events?: string;
   skipBadEvents?: boolean;
+  preset: string[];
   set: string[];
 }
 
@@ -45,17 +40,25 @@ export function addChainOptions(command: Command): Command {
     )
     .option("--events <list>", "only these events, by number or run:lumi:event: 12,57 or 1:3:12 or @file")
     .option("--skip-bad-events", "leave out and count events with NaN or infinite values")
+    .addOption(presetOption())
     .addOption(setOption());
 }
 
-/** The configuration file, `--set` and the options, in this order. */
-export async function chainTask(io: Io, options: ChainOptions): Promise<Omit<RunTask, "chains">> {
-  const { loadConfig } = await import("./config.js");
-  const { config, ignored } = loadConfig(options.config, options.set);
-  warnIgnored(io, ignored, options);
+/** Presets, the configuration file, `--set` and the options, in this order. ConfigError for what none of the chains reads. */
+export async function chainTask(
+  io: Io,
+  options: ChainOptions,
+  chains: readonly ChainName[],
+): Promise<Omit<RunTask, "chains">> {
+  const { chainReader, loadConfig } = await import("./config.js");
+  const values = SHORTCUTS.flatMap(({ option, key, of }) => {
+    const value = of(options);
+    return value === undefined ? [] : [{ option, key, value }];
+  });
+  const { config } = loadConfig(io, { ...options, values }, chainReader(chains));
   const entries = options.first === undefined ? options.entries : { from: 0, to: options.first };
   return {
-    params: applyOptions(config, options),
+    params: config,
     selection: options.sel,
     skipBadEvents: options.skipBadEvents ?? false,
     ...(entries === undefined ? {} : { entries }),
@@ -63,21 +66,17 @@ export async function chainTask(io: Io, options: ChainOptions): Promise<Omit<Run
   };
 }
 
-/** The options of the command line over the configuration. */
-function applyOptions(params: ChainParams, options: ChainOptions): ChainParams {
-  const { smooth, seed, cluster } = params;
-  const { radius } = options;
-  return {
-    ...params,
-    smooth: { ...smooth, kernel: options.smoothKernel ?? smooth.kernel },
-    seed: { ...seed, window: options.seedWindow ?? seed.window },
-    cluster: {
-      ...cluster,
-      algo: options.clusterAlgo ?? cluster.algo,
-      CoeffA: radius === undefined ? cluster.CoeffA : cluster.CoeffA.map(() => radius),
-    },
-  };
-}
+/** Options that set one parameter; of a list all of its values. */
+const SHORTCUTS: readonly {
+  readonly option: string;
+  readonly key: string;
+  of(options: ChainOptions): string | number | undefined;
+}[] = [
+  { option: "--seed-window", key: "seed.window", of: ({ seedWindow }) => seedWindow },
+  { option: "--smooth-kernel", key: "smooth.kernel", of: ({ smoothKernel }) => smoothKernel },
+  { option: "--cluster-algo", key: "cluster.algo", of: ({ clusterAlgo }) => clusterAlgo },
+  { option: "--radius", key: "cluster.CoeffA", of: ({ radius }) => radius },
+];
 
 /** Events of `12,1:3:57` or of a file of such names separated by commas, spaces or lines. */
 export function eventNames(list: string): EventName[] {

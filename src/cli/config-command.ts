@@ -1,16 +1,17 @@
 import { Command } from "commander";
-import { type Globals, report, warnIgnored } from "./globals.js";
+import { type Globals, report } from "./globals.js";
 import { type Io } from "./io.js";
-import { collect } from "./options.js";
+import { presetOption, setOption } from "./options.js";
 
 export function configCommand(io: Io): Command {
   return new Command("config")
     .description("print the resolved configuration, and every key that was not understood")
-    .option("--set <key=value>", "one setting, as in seed.histoThreshold=15 (repeatable)", collect, [])
+    .addOption(presetOption())
+    .addOption(setOption())
     .addHelpText("after", "\nExample:\n  bye-splits config --config config.yaml --set seed.histoThreshold=15")
-    .action(async (options: Globals & { set: string[] }) => {
+    .action(async (options: Globals & { set: string[]; preset: string[] }) => {
       const [{ loadConfig }, { stringify }] = await Promise.all([import("./config.js"), import("yaml")]);
-      const { config, ignored } = loadConfig(options.config, options.set);
+      const { config, ignored } = loadConfig(io, options);
       report(
         io,
         options,
@@ -19,6 +20,5 @@ export function configCommand(io: Io): Command {
           .trimEnd()
           .split("\n"),
       );
-      warnIgnored(io, ignored, options);
     });
 }

@@ -1,7 +1,7 @@
 /** What every command shares: global options, results and messages. */
 import { type Command } from "commander";
 import { printable } from "../core/index.js";
-import { type Io, warn, writeLines } from "./io.js";
+import { type Io, writeLines } from "./io.js";
 
 export interface Globals {
   config?: string;
@@ -28,11 +28,6 @@ export function report(io: Io, globals: Globals, result: unknown, lines: readonl
 function jsonLines(result: unknown): string[] {
   const text = JSON.stringify(result, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2);
   return text.split("\n");
-}
-
-/** Says which keys of the configuration file have no meaning here. */
-export function warnIgnored(io: Io, ignored: readonly string[], globals: Globals): void {
-  if (ignored.length > 0) warn(io, `${globals.config}: keys without a meaning here: ${ignored.join(", ")}`);
 }
 
 /** Lines of columns aligned by spaces; numbers to the right. */

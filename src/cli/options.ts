@@ -1,5 +1,7 @@
 /** Parsers of option values: what they refuse, they refuse with the option's name and what is valid. */
 import { InvalidArgumentError, Option } from "commander";
+import { PRESETS } from "../chain/index.js";
+import { PARTICLE_NAMES } from "../events/index.js";
 import { type Io } from "./io.js";
 
 export function collect(value: string, previous: string[]): string[] {
@@ -25,12 +27,24 @@ export function realNumber(text: string): number {
 }
 
 export const particlesOption = (): Option =>
-  new Option("--particles <name>", "which particles").choices(["photons", "electrons", "pions"]);
+  new Option("--particles <name>", "which particles").choices(PARTICLE_NAMES);
 
 export const workersOption = (io: Io): Option =>
   new Option("--workers <n>", "threads; the result does not depend on it")
     .argParser(wholeNumber(1, 256))
     .default(io.cores, "number of cores");
+
+export const presetOption = (): Option =>
+  new Option("--preset <name>", "parameters by name in place of the defaults (repeatable)")
+    .choices(PRESETS.map(({ name }) => name))
+    .argParser(preset)
+    .default([], "none");
+
+function preset(value: string, previous: string[]): string[] {
+  const names = PRESETS.map(({ name }) => name);
+  if (!names.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.`);
+  return collect(value, previous);
+}
 
 export const setOption = (): Option =>
   new Option("--set <key=value>", "one setting of the configuration, as in cluster.CoeffB=0.01 (repeatable)")

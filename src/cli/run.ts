@@ -32,7 +32,8 @@ export function runCommand(io: Io): Command {
       `\n${SUMMARY_HELP}\n\nExamples:\n  bye-splits run default --in sample --out run\n  bye-splits run default --in sample --out run20 --radius 0.02 --sel above_eta_2.3\n  bye-splits run both --in sample --out part --entries 0:500`,
     )
     .action(async (chain: string, options: RunOptions) => {
-      const task = await chainTask(io, options);
+      const chains = CHAIN_NAMES.filter((name) => chain === "both" || chain === name);
+      const task = await chainTask(io, options, chains);
       const { runChains } = await import("../pipeline/run.js");
       const progress = createProgress(io, "run", "events", options.quiet);
       let result: RunReport;
@@ -41,7 +42,7 @@ export function runCommand(io: Io): Command {
           ...task,
           sample: options.in,
           out: options.out,
-          chains: CHAIN_NAMES.filter((name) => chain === "both" || chain === name),
+          chains,
           saveSteps: options.saveSteps ?? false,
           hdf5: options.hdf5 ?? false,
           workers: options.workers,

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { InputError } from "../core/index.js";
-import { type Globals, report, warnIgnored } from "./globals.js";
+import { type Globals, report } from "./globals.js";
 import { type DataCheck } from "../server/index.js";
 import { type Io, say } from "./io.js";
 import { collect, wholeNumber } from "./options.js";
@@ -46,8 +46,7 @@ export function serveCommand(io: Io): Command {
       const { data, basePath, geometry } = options;
       const address = addressOf(options, io.env);
       const { defaultEventLists, loadConfig } = await import("./config.js");
-      const { config, ignored } = loadConfig(options.config);
-      warnIgnored(io, ignored, options);
+      const { config } = loadConfig(io, options);
       for (const folder of data) {
         const info = await stat(folder).catch(() => undefined);
         if (info === undefined || !info.isDirectory())

@@ -3,7 +3,7 @@ import { InputError } from "../core/index.js";
 import { type ParticleName } from "../events/index.js";
 import { cutFlowText } from "./cut-flow.js";
 import { type Config } from "./config.js";
-import { type Globals, report, warnIgnored } from "./globals.js";
+import { type Globals, report } from "./globals.js";
 import { type Io, warn } from "./io.js";
 import { particlesOption, setOption, wholeNumber, workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
@@ -54,9 +54,8 @@ export function skimCommand(io: Io): Command {
       "\nExamples:\n  bye-splits skim ntuple.root --particles photons --out sample\n  bye-splits skim 'data/*.root' --particles pions --events 1000 --out pions --set selection.mipThreshold=1\n  bye-splits skim --config config.yaml --source pu200 --out pu200\n\nA skim that was killed goes on behind its last finished file when the same command is started again.",
     )
     .action(async (inputs: string[], options: SkimOptions) => {
-      const { loadConfig } = await import("./config.js");
-      const { config, ignored } = loadConfig(options.config, options.set);
-      warnIgnored(io, ignored, options);
+      const { loadConfig, SKIM_READER } = await import("./config.js");
+      const { config } = loadConfig(io, options, SKIM_READER);
       const { infile, tree, particles } = chooseInputs(inputs, options, config);
       const { skimFiles } = await import("../pipeline/skim.js");
       const progress = createProgress(io, "skim", "MB", options.quiet);

@@ -45,7 +45,8 @@ function firstStep(io: Io, name: string, about: string, makers: readonly ChainNa
     step.addOption(new Option("--chain <name>", "whose first step").choices(makers).default(makers[0]));
   }
   return addChainOptions(step).action(async (options: FirstStepOptions) => {
-    const task = { ...(await chainTask(io, options)), chains: [options.chain ?? makers[0]] };
+    const chains = [options.chain ?? makers[0]];
+    const task = { ...(await chainTask(io, options, chains)), chains };
     const { runFirstStep } = await import("../pipeline/steps.js");
     await take(io, name, options, (shared) => runFirstStep({ ...shared, run: options.out, sample: options.in, task }));
   });

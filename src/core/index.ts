@@ -5,4 +5,6 @@ export * from "./table.js";
 export * from "./table-builder.js";
 export * from "./angles.js";
 export * from "./statistics.js";
+export { editDistance, nearest } from "./nearest.js";
+export * from "./parameter.js";
 export * from "./printable.js";

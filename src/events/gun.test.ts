@@ -3,7 +3,7 @@ import { Random, wrapPhi } from "../core/index.js";
 import { createGeometry } from "../detector/index.js";
 import { type Generated, Gun } from "./gun.js";
 import { ShowerMaker } from "./shower.js";
-import { type ParticleName } from "./skim.js";
+import { type ParticleName } from "./selection.js";
 
 const maker = new ShowerMaker(createGeometry());
 const nothing = { deposit: () => undefined };

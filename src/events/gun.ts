@@ -1,6 +1,6 @@
 import { type Random } from "../core/index.js";
 import { GUN, UPSTREAM } from "./shower-constants.js";
-import { type ParticleName } from "./skim.js";
+import { type ParticleName } from "./selection.js";
 import { type ShowerMaker } from "./shower.js";
 import { type Axis, type SignalSink } from "./shower-spots.js";
 

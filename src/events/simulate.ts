@@ -6,7 +6,7 @@ import { pileUpOf } from "./pileup.js";
 import { Readout } from "./readout.js";
 import { ShowerMaker } from "./shower.js";
 import { SignalBuffer } from "./signal-buffer.js";
-import { type ParticleName, PARTICLES } from "./skim.js";
+import { type ParticleName, PARTICLES } from "./selection.js";
 import { TcRows } from "./tc-rows.js";
 
 export interface SimulationOptions {

@@ -1,11 +1,8 @@
 /** The skim: events of an ntuple to the entries of a sample, with its cuts. */
-import { createTable, InputError, type Table, TableBuilder, wrapPhi } from "../core/index.js";
+import { createTable, defaultsOf, InputError, type Table, TableBuilder, wrapPhi } from "../core/index.js";
 import { type IdColumn, type NtupleChunk, type NtupleColumn, type NtupleGroup } from "./ntuple.js";
+import { PARTICLES, type ParticleName, SELECTION } from "./selection.js";
 import { CL3D, ENTRIES, GEN, type SampleBatch, TC } from "./tables.js";
-
-export const PARTICLES = { photons: 22, electrons: 11, pions: 211 } as const;
-
-export type ParticleName = keyof typeof PARTICLES;
 
 export interface SkimOptions {
   /** "any" in inputs that hold nothing else. */
@@ -24,11 +21,7 @@ export interface SkimOptions {
 }
 
 export const DEFAULT_SKIM: SkimOptions = {
-  particles: "photons",
-  mipThreshold: 0.5,
-  maxLayer: 50,
-  reachedEE: 2,
-  deltarThreshold: 0.05,
+  ...defaultsOf(SELECTION).selection,
   endcap: "positive",
   skipBadEvents: false,
 };

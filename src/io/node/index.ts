@@ -5,6 +5,7 @@ export * from "./frames.js";
 export * from "./output-kinds.js";
 export { type OutputKind } from "./output-target.js";
 export * from "./output.js";
+export { reasonOf } from "./reason.js";
 export * from "./root-codecs.js";
 export * from "./root-output.js";
 export * from "./run.js";

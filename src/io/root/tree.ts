@@ -1,10 +1,9 @@
 /** The record of a TTree: its branches, how they are laid out, and where their baskets are. */
-import { FormatError, InputError } from "../../core/index.js";
+import { FormatError, InputError, nearest } from "../../core/index.js";
 import { type ByteSource } from "../source.js";
 import { type RootCodecs, compressionName } from "./codecs.js";
 import { type Layout, type LeafRecord, layoutOf } from "./layout.js";
 import { Member } from "./member.js";
-import { nearest } from "./nearest.js";
 import { type Streamers } from "./streamers.js";
 
 /** A basket: `entries` entries of one branch, from entry `first` on. */

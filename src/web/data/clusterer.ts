@@ -14,7 +14,7 @@ export interface Clusterer {
 
 /** A display shows every event: the chain's own range of eta is for studies. */
 export function createLiveClusterer(chain: ChainName, params: ChainParams): Clusterer {
-  const all = { ...params, base: { ...params.base, EtaMin: -1, EtaMax: Infinity } };
+  const all = { ...params, base: { ...params.base, EtaMin: 0, EtaMax: 100 } };
   return { chain, params, run: createChain(chain, all, { selection: { kind: "all" } }), covers: () => true };
 }
 

@@ -20,7 +20,7 @@ const params = (change: { [K in keyof ChainParams]?: Partial<ChainParams[K]> }):
       {
         ...section,
         ...change[name as keyof ChainParams],
-        ...(name === "base" ? { EtaMin: -1, EtaMax: Infinity } : {}),
+        ...(name === "base" ? { EtaMin: 0, EtaMax: 100 } : {}),
       },
     ]),
   ) as unknown as ChainParams;

@@ -2,7 +2,7 @@ import { CHAINS, isChainName } from "../../chain/index.js";
 import { createSignal, For, Show } from "solid-js";
 import { Thresholds } from "./coarse/Thresholds.js";
 import { type Model } from "./model.js";
-import { commandLine, defaultText, type Parameter, PARAMETERS } from "./parameters.js";
+import { commandLine, defaultText, isRead, type Parameter, PARAMETERS } from "./parameters.js";
 import { short } from "./numbers.js";
 
 const GROUPS = ["Histogram", "Smoothing", "Seeding", "Coarse seeds", "Clustering"] as const;
@@ -38,7 +38,7 @@ function Parameters(props: { model: Model }) {
     PARAMETERS.filter(
       (parameter) =>
         parameter.group === group &&
-        (parameter.chain === undefined || parameter.chain === model.chainName()) &&
+        isRead(parameter, model.chainName()) &&
         (all() || parameter.main === true || model.settings()[parameter.key] !== undefined),
     );
   return (

@@ -60,9 +60,9 @@ describe("parameters", () => {
 
   test.each<{ settings: Record<string, string>; want: string }>([
     { settings: { "seed.window": "two" }, want: 'window (seed.window): "two" is not a number' },
-    { settings: { "seed.window": "99" }, want: "window (seed.window): 99 is not between 1 and 10" },
-    { settings: { "smooth.kernel": "gauss" }, want: 'kernel (smooth.kernel): "gauss" is none of default, flat_top' },
-    { settings: { "seed.window": "1.5" }, want: "--seed-window: expected a whole number of at least 1" },
+    { settings: { "seed.window": "101" }, want: "window (seed.window): 101 is not a whole number from 1 to 100" },
+    { settings: { "smooth.kernel": "gauss" }, want: 'kernel (smooth.kernel): "gauss" is not one of default, flat_top' },
+    { settings: { "seed.window": "1.5" }, want: "window (seed.window): 1.5 is not a whole number from 1 to 100" },
   ])("$settings is refused", ({ settings, want }) => {
     expect(() => applySettings(settings)).toThrow(want);
   });
