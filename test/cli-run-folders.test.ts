@@ -39,7 +39,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("step", () => {
   test("by step the cs chain is run --save-steps", async () => {
-    const chosen = options("--sel", "above_eta_1.9", "--seed-window", "2", "--radius", "0.03", "--set", "cs.k=5");
+    const chosen = ["seed_cs.histoThreshold=1", ...MANY.slice(1)].flatMap((setting) => ["--set", setting]);
+    chosen.push("--sel", "above_eta_1.9", "--seed-window", "2", "--radius", "0.03", "--set", "cs.k=5");
     await command("run", "cs", "--in", "sample", "--out", "cs-run", "--save-steps", ...chosen);
     expect(await command("step", "coarse-seed", "--in", "sample", "--out", "cs-steps", ...chosen)).toMatchObject({
       status: 0,
