@@ -107,8 +107,8 @@ describe("bad input: one clear line, exit 2, nothing half written", () => {
     {
       name: "an existing output",
       prepare: (cwd) => mkdirSync(join(cwd, "taken")),
-      args: ["run", "default", "--in", "sample", "--out", "sample"],
-      says: /sample.*--force/,
+      args: ["run", "default", "--in", "sample", "--out", "taken"],
+      says: /taken.*--force/,
     },
     {
       name: "an output below a plain file",
