@@ -25,6 +25,8 @@ test("the commands and the program of the README run, one after another", { time
   expect(commands.length).toBeGreaterThan(4);
   for (const command of commands) {
     const args = command.replace(/#.*$/, "").trim().split(/\s+/).slice(1);
+    // What a clone is asked to write git ignores.
+    for (const [i, arg] of args.entries()) if (arg === "--out") expect(args[i + 1]).toMatch(/^out\//);
     // Servers go on for ever; they have tests of their own.
     if (args[0] === "serve") continue;
     const { status, stderr } = byeSplits([...args, ...(args[0] === "inspect" ? [] : ["--quiet"])], cwd);

@@ -33,6 +33,7 @@ export function reportCommand(io: Io): Command {
         ...(geometry === undefined ? {} : { geometry }),
         noEvents: !events,
         force,
+        signal: io.interrupt.signal(),
         version: VERSION,
       });
       const pages = result.pages.map(({ id, figures }) => `${id} (${figures})`).join(", ");

@@ -33,6 +33,7 @@ export interface ReportJob {
   readonly geometry?: string;
   readonly force: boolean;
   readonly version: string;
+  readonly signal?: AbortSignal;
   readonly effects?: Effects;
 }
 
@@ -82,12 +83,13 @@ async function reportOf(
   job: ReportJob,
 ): Promise<Pick<ReportResult, "pages"> & { html: string }> {
   const reports = runs.map(({ report }) => report);
-  const pages: Page[] = [
-    seedingPage(reports),
-    resolutionPage(reports),
-    distributionsPage(reports),
-    splitsPage(reports),
-  ];
+  const pages: Page[] = [];
+  for (const page of [seedingPage, resolutionPage, distributionsPage, splitsPage]) {
+    pages.push(page(reports));
+    // Lets signals through.
+    await new Promise((resolve) => setImmediate(resolve));
+    job.signal?.throwIfAborted();
+  }
   const geometry = await openGeometry(job.geometry);
   const events = job.noEvents === true ? [] : await chosenEvents(runs[0], job.sample, geometry);
   if (events.length > 0) pages.push(eventsPage(events));
