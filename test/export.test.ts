@@ -73,6 +73,9 @@ async function expectedFrames(path: string): Promise<Record<string, Omit<PandasF
   const { chains } = run.info as unknown as { chains: string[] };
   const clusters = (await run.readTable("clusters", CLUSTERS)).columns;
   const records = (await run.readTable("events", RECORDS)).columns;
+  const sample = await openSampleFolder(at("sample"));
+  await sample.close();
+  const entries = sample.entries.columns;
   const frame = (rows: readonly number[], names: readonly (keyof typeof CLUSTERS)[]) => ({
     index: { name: "seed_idx", values: rows.map((row) => clusters.seed_idx[row]) },
     columns: Object.fromEntries(names.map((name) => [name, rows.map((row) => Number(clusters[name][row]))])),
@@ -85,7 +88,15 @@ async function expectedFrames(path: string): Promise<Record<string, Omit<PandasF
   const frames: Record<string, Omit<PandasFrame, "types">> = {};
   for (const [i, chain] of chains.entries()) {
     const prefix = i === 0 ? "" : `${chain}/`;
-    frames[`${prefix}data`] = frame(rowsOf(chain), [...VALUES, "event"]);
+    const rows = rowsOf(chain);
+    const data = frame(rows, [...VALUES, "event"]);
+    const where = ["entry", "run", "lumi", "zside"] as const;
+    const whereOf = (name: (typeof where)[number]) => rows.map((row) => Number(entries[name][clusters.entry[row]]));
+    frames[`${prefix}data`] = {
+      ...data,
+      columns: { ...data.columns, ...Object.fromEntries(where.map((name) => [name, whereOf(name)])) },
+      h5py: [...VALUES, "event", ...where],
+    };
     for (const [row, entry] of records.entry.entries()) {
       if (records.chain[row] !== chain) continue;
       const name = `${prefix}ThresholdDummyHistomaxnoareath20_${records.event[row]}_ev`;
@@ -101,8 +112,9 @@ describe.skipIf(!hasPandas)("pandas.read_hdf [needs python pandas]", () => {
     const want = await expectedFrames(at(name));
     expect(Object.keys(frames).toSorted()).toEqual(Object.keys(want).toSorted());
     expect(frames).toMatchObject(want);
-    const { event, ...reals } = frames["data"].types;
-    expect(event).toBe("int64");
+    expect(Object.keys(frames["data"].columns)).toEqual([...VALUES, "event", "entry", "run", "lumi", "zside"]);
+    const { event, entry, run, lumi, zside, ...reals } = frames["data"].types;
+    expect([event, run, lumi, entry, zside]).toEqual(["int64", "int64", "int64", "int32", "int32"]);
     expect(new Set(Object.values(reals))).toEqual(new Set(["float64"]));
   });
 

@@ -138,3 +138,39 @@ test.each([
   const { status, stderr } = await run("default", "none", "--entries", range);
   expect([status, stderr]).toEqual([2, expect.stringContaining(says)]);
 });
+
+test("report calls runs by their labels, writes to standard output, and no HTML under another name", async () => {
+  const { status, stdout, stderr } = await runCli(
+    ["report", "default", "both", "--out", "-", "--label", "one chain", "--label", "<two>", "--quiet"],
+    folder,
+  );
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^<!doctype html>/i);
+  expect(stdout).toContain("bye-splits: one chain, &lt;two&gt;");
+  for (const [args, says] of [
+    [["--out", "x.html", "--label", "a"], "1 labels for 2 runs: give --label once for each run, in their order"],
+    [["--out", "x.pdf"], "x.pdf: a report is HTML, not .pdf: choose a name that ends in .html"],
+    [["--out", "-", "--json"], "--json and --out - both write to standard output"],
+  ] as const) {
+    const refused = await command("report", "default", "both", ...args);
+    expect([refused.status, refused.stdout, refused.stderr]).toEqual([2, "", expect.stringContaining(says)]);
+  }
+});
+
+test("events that are not selected are told with the reason, and that a number may be meant as how many", async () => {
+  const outside = ["--set", "base.EtaMin=2.95", "--set", "base.EtaMax=2.99"];
+  const { status, stdout, stderr } = await run("default", "outside", "--events", "1:1:2", ...outside);
+  expect(status).toBe(0);
+  expect(stdout).toContain("outside of the acceptance (2.95 < |eta| < 2.99 of the particle)");
+  expect(stderr).toMatch(/warning: none of \d entries was selected, the run is empty: /);
+  expect(stderr).toMatch(
+    /warning: event 2 \(entry \d+\) is not selected: it is outside of the acceptance .*\(eta -?\d/,
+  );
+  expect((await run("default", "no-event", "--events", "2", ...outside)).stderr).toContain(
+    "; for the first 2 entries use --first 2",
+  );
+  expect(await run("default", "none", "--events", "100")).toMatchObject({
+    status: 2,
+    stderr: "bye-splits: sample: no event 100; for the first 100 entries use --first 100\n",
+  });
+});

@@ -28,7 +28,10 @@ export function exportCommand(io: Io): Command {
       "--events <list>",
       "the events for phoenix, by number or run:lumi:event: 12,57 or 1:3:12 or @file (default: the first 10 entries)",
     )
-    .option("--sample <folder>", "for phoenix: where the sample of a run is, when it is not where run.json says")
+    .option(
+      "--sample <folder>",
+      "for phoenix and hdf5: where the sample of a run is, when it is not where run.json says",
+    )
     .addHelpText(
       "after",
       "\nExamples:\n  bye-splits export run --format hdf5 --out clusters.hdf5\n  bye-splits export run --format csv --out seeds.csv --table seeds\n  bye-splits export sample --format csv --out sample-csv\n  bye-splits export sample --format root --out ntuple.root\n  bye-splits export run --format phoenix --out events.json --events 12,57",
@@ -36,8 +39,10 @@ export function exportCommand(io: Io): Command {
     .action(async (path: string, options: ExportOptions) => {
       const { format, out, table, events, sample, force = false } = options;
       if (table !== undefined && format !== "csv") throw new InputError("--table is an option of --format csv");
-      if ((events !== undefined || sample !== undefined) && format !== "phoenix") {
-        throw new InputError("--events and --sample are options of --format phoenix");
+      if (events !== undefined && format !== "phoenix")
+        throw new InputError("--events is an option of --format phoenix");
+      if (sample !== undefined && format !== "phoenix" && format !== "hdf5") {
+        throw new InputError("--sample is an option of --format phoenix and hdf5");
       }
       const { exportFolder } = await import("../pipeline/export.js");
       const result = await exportFolder({

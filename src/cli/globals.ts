@@ -25,9 +25,17 @@ export function report(io: Io, globals: Globals, result: unknown, lines: readonl
   writeLines(io.stdout, globals.json === true ? jsonLines(result) : lines);
 }
 
+/** Marks 64-bit integers in strings; JSON has no such character itself. */
+const EXACT = "\u0001";
+
+/** 64-bit integers stay integers with all their digits. */
 function jsonLines(result: unknown): string[] {
-  const text = JSON.stringify(result, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2);
-  return text.split("\n");
+  const text = JSON.stringify(
+    result,
+    (_, value: unknown) => (typeof value === "bigint" ? `${EXACT}${value}${EXACT}` : value),
+    2,
+  );
+  return text.replaceAll(/"\\u0001(-?\d+)\\u0001"/g, "$1").split("\n");
 }
 
 /** Lines of columns aligned by spaces; numbers to the right. */

@@ -8,14 +8,21 @@ export function mergeCommand(io: Io): Command {
     .description("runs of ranges of one sample (run --entries A:B) to one: the tables are those of a single run")
     .argument("<run...>", "run folders, in any order; their ranges must neither overlap nor leave a gap")
     .requiredOption("--out <run>", "run folder to write")
+    .option("--sample <folder>", "where the sample is, when it is not where run.json says (for runs with --hdf5)")
     .addHelpText(
       "after",
       "\nExample:\n  bye-splits run both --in sample --out part-1 --entries 0:500\n  bye-splits run both --in sample --out part-2 --entries 500:\n  bye-splits merge part-1 part-2 --out run",
     )
-    .action(async (runs: string[], options: Globals & { out: string }) => {
+    .action(async (runs: string[], options: Globals & { out: string; sample?: string }) => {
       const { mergeRuns } = await import("../pipeline/merge-runs.js");
-      const { out, force = false } = options;
-      const result = await mergeRuns({ runs, out, force, signal: io.interrupt.signal() });
+      const { out, sample, force = false } = options;
+      const result = await mergeRuns({
+        runs,
+        out,
+        force,
+        ...(sample === undefined ? {} : { sample }),
+        signal: io.interrupt.signal(),
+      });
       const { from, to, of } = result.range;
       const part = to - from < of ? `, ${from}:${to} of ${of} of the sample` : "";
       report(io, options, result, [

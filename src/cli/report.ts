@@ -1,10 +1,12 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { ConfigError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
-import { type Io } from "./io.js";
+import { type Io, say } from "./io.js";
+import { collect } from "./options.js";
 import { VERSION } from "./version.js";
 
 interface ReportOptions extends Globals {
+  label: string[];
   out: string;
   sample?: string;
   geometry?: string;
@@ -15,20 +17,32 @@ export function reportCommand(io: Io): Command {
   return new Command("report")
     .description("validation plots of one or several runs as one HTML file that opens without network")
     .argument("<run...>", "run folders to compare, at most four")
-    .requiredOption("--out <file>", "HTML file to write")
+    .requiredOption("--out <file>", "HTML file to write; - for standard output")
+    .addOption(
+      new Option("--label <name>", "what a run is called in the report, once a run in their order")
+        .argParser(collect)
+        .default([], "names of the folders"),
+    )
     .option("--sample <folder>", "where the sample of the first run is, when it is not where run.json says")
     .option("--no-events", "leave out the page of events, which needs that sample")
     .option("--geometry <file>", "trigger cell positions of `geometry import` for the displays of events")
-    .addHelpText("after", "\nExample:\n  bye-splits report run run-radius-02 --out report.html")
+    .addHelpText(
+      "after",
+      "\nExample:\n  bye-splits report run run-radius-02 --out report.html --label 0.01 --label 0.02",
+    )
     .action(async (runs: string[], options: ReportOptions) => {
       const { writeReport } = await import("../pipeline/report.js");
-      const { out, sample, geometry, events, force = false } = options;
+      const { out, label, sample, geometry, events, force = false } = options;
       if (sample !== undefined && !events) {
         throw new ConfigError("--sample is for the page of events, which --no-events leaves out: give one of them");
       }
+      const isStream = out === "-";
+      if (isStream && options.json === true) throw new ConfigError("--json and --out - both write to standard output");
       const result = await writeReport({
         runs,
         out,
+        labels: label,
+        ...(isStream ? { write: (html: string) => void io.stdout.write(html) } : {}),
         ...(sample === undefined ? {} : { sample }),
         ...(geometry === undefined ? {} : { geometry }),
         noEvents: !events,
@@ -37,9 +51,11 @@ export function reportCommand(io: Io): Command {
         version: VERSION,
       });
       const pages = result.pages.map(({ id, figures }) => `${id} (${figures})`).join(", ");
-      report(io, options, result, [
+      const lines = [
         `pages with figures: ${pages}`,
-        `${(result.bytes / 1e6).toFixed(1)} MB written to ${out}`,
-      ]);
+        `${(result.bytes / 1e6).toFixed(1)} MB written to ${isStream ? "standard output" : out}`,
+      ];
+      if (!isStream) report(io, options, result, lines);
+      else if (options.quiet !== true) for (const line of lines) say(io, line);
     });
 }

@@ -36,9 +36,10 @@ export function viewRows({ rows, columns }: Table, { where, sort }: SplitView): 
     }
     const values = column(match[1]);
     const isText = Array.isArray(values);
-    const value = isText ? match[3] : Number(match[3]);
+    const isLarge = values instanceof BigInt64Array && /^-?\d+$/.test(match[3]);
+    const value = isText ? match[3] : isLarge ? BigInt(match[3]) : Number(match[3]);
     if (Number.isNaN(value)) throw new ConfigError(`--where ${condition}: expected a number, got "${match[3]}"`);
-    return (row: number) => COMPARE[match[2]](isText ? values[row] : Number(values[row]), value);
+    return (row: number) => COMPARE[match[2]](isText || isLarge ? values[row] : Number(values[row]), value);
   });
   const chosen = Array.from({ length: rows }, (_, row) => row).filter((row) => tests.every((test) => test(row)));
   if (sort === undefined) return chosen;

@@ -1,16 +1,19 @@
 /** The clusters of a run as pandas frames under the reference's names. */
 import { type EntryRows } from "../chain/index.js";
 import { TableBuilder } from "../core/index.js";
-import { CLUSTERS, RECORDS } from "../events/index.js";
+import { CLUSTERS, type EntriesTable, ENTRIES, RECORDS } from "../events/index.js";
 import { type Run } from "../io/index.js";
 import { fillFrames, type FrameColumn, type FrameWriter, type RunExtra } from "../io/node/index.js";
 import { EntryCursor } from "./entry-cursor.js";
 import { readTask } from "./run-task.js";
+import { openSampleOf } from "./sample-of-run.js";
 
 /** The columns of the reference's clusters. */
 const { en, pt, x, y, z, Rz, eta, phi, event, seed_idx } = CLUSTERS;
 const VALUES = { en, pt, x, y, z, Rz, eta, phi };
-const DATA = { ...VALUES, event, seed_idx };
+/** Behind them what tells the event: its number repeats in most productions. */
+const { entry, run, lumi, zside } = ENTRIES;
+const DATA = { ...VALUES, event, seed_idx, entry, run, lumi, zside };
 
 /** Its name of CMSSW's algorithm, with which it begins the keys of events. */
 const ALGORITHM = "ThresholdDummyHistomaxnoareath20";
@@ -24,9 +27,14 @@ const PAUSE = 256;
 /**
  * The clusters of a run: a frame for each event that was selected, be it without clusters, and `data` with all of them.
  * In a run of both chains those of the second one stand below "cs/". The endcaps of an event, and other events of the same
- * number, are told apart by their entry.
+ * number, are told apart by their entry. `entries`: of the sample of the run.
  */
-export async function writeClusterFrames(run: Run, frames: FrameWriter, signal: AbortSignal): Promise<void> {
+export async function writeClusterFrames(
+  run: Run,
+  entries: EntriesTable,
+  frames: FrameWriter,
+  signal: AbortSignal,
+): Promise<void> {
   const chains = readTask(run).chains.map((chain, i) => [chain, i === 0 ? "" : `${chain}/`] as const);
   const events = await EntryCursor.create(await run.openTable("events"), {
     entry: RECORDS.entry,
@@ -37,7 +45,7 @@ export async function writeClusterFrames(run: Run, frames: FrameWriter, signal: 
     const clusters = await EntryCursor.create(await run.openTable("clusters"), CLUSTERS);
     try {
       const framesOf = new Map<string, ChainFrames>();
-      for (const [chain, prefix] of chains) framesOf.set(chain, new ChainFrames(frames, prefix));
+      for (const [chain, prefix] of chains) framesOf.set(chain, new ChainFrames(frames, prefix, entries));
       let n = 0;
       for (let record = await events.next(); record !== undefined; record = await events.next()) {
         if (++n % PAUSE === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -59,11 +67,15 @@ export async function writeClusterFrames(run: Run, frames: FrameWriter, signal: 
 
 export const FRAMES_FILE = "clusters.hdf5";
 
-/** The file of all frames beside the tables of a run. */
-export function clusterFrames(signal: AbortSignal): RunExtra {
+/** The file of all frames beside the tables of a run; `folder`: the sample, where it is no longer where run.json says. */
+export function clusterFrames(signal: AbortSignal, folder?: string): RunExtra {
   return {
     file: FRAMES_FILE,
-    write: (run, path, shown) => fillFrames(path, shown, (into) => writeClusterFrames(run, into, signal)),
+    async write(run, path, shown) {
+      const sample = await openSampleOf(run, readTask(run).sample, folder);
+      await sample.close();
+      await fillFrames(path, shown, (into) => writeClusterFrames(run, sample.entries, into, signal));
+    },
   };
 }
 
@@ -71,12 +83,14 @@ export function clusterFrames(signal: AbortSignal): RunExtra {
 class ChainFrames {
   readonly #frames: FrameWriter;
   readonly #prefix: string;
+  readonly #entries: EntriesTable;
   readonly #data = new TableBuilder(DATA);
   readonly #events = new Set<bigint>();
 
-  constructor(frames: FrameWriter, prefix: string) {
+  constructor(frames: FrameWriter, prefix: string, entries: EntriesTable) {
     this.#frames = frames;
     this.#prefix = prefix;
+    this.#entries = entries;
   }
 
   add(entry: number, event: bigint, { columns, first, end }: EntryRows<typeof CLUSTERS>): void {
@@ -89,10 +103,14 @@ class ChainFrames {
       indexName: "seed_idx",
     });
     const at = this.#data.add(end - first);
-    for (const name of Object.keys(DATA)) {
-      const from = columns[name as keyof typeof DATA].subarray(first, end);
-      (this.#data.columns[name as keyof typeof DATA] as Float64Array).set(from as Float64Array, at);
+    const to = this.#data.columns;
+    for (const name of [...(Object.keys(VALUES) as (keyof typeof VALUES)[]), "event", "seed_idx"] as const) {
+      (to[name] as Float64Array).set(columns[name].subarray(first, end) as Float64Array, at);
     }
+    const last = at + end - first;
+    to.entry.fill(entry, at, last);
+    for (const name of ["run", "lumi"] as const) to[name].fill(this.#entries.columns[name][entry], at, last);
+    to.zside.fill(this.#entries.columns.zside[entry], at, last);
     if (this.#data.rows >= DATA_ROWS) this.flush();
   }
 

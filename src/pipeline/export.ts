@@ -36,7 +36,7 @@ export interface ExportJob {
   readonly table?: string;
   /** Events for Phoenix: by default the first 10 entries. */
   readonly events?: readonly EventName[];
-  /** For Phoenix: the sample of a run, where it is no longer where run.json says. */
+  /** For Phoenix and HDF5: the sample of a run, where it is no longer where run.json says. */
   readonly sample?: string;
   readonly signal: AbortSignal;
   readonly options: OutputOptions;
@@ -69,16 +69,16 @@ async function exportRun(job: ExportJob): Promise<ExportReport> {
   if (job.format === "root") throw new InputError(`${job.path} is a run: only samples are exported to ROOT`);
   const run = await openRunFolder(job.path);
   if (job.format === "csv") return { kind: "run", files: await writeCsv(job, runTables(run), "clusters") };
-  if (job.format === "phoenix") {
-    const sample = await openSampleOf(run, readTask(run).sample, job.sample);
-    try {
+  const sample = await openSampleOf(run, readTask(run).sample, job.sample);
+  try {
+    if (job.format === "phoenix") {
       return { kind: "run", files: [job.out], entries: await exportRunPhoenix(run, sample, job) };
-    } finally {
-      await sample.close();
     }
+    await writeFrames(job.out, job.options, (frames) => writeClusterFrames(run, sample.entries, frames, job.signal));
+    return { kind: "run", files: [job.out] };
+  } finally {
+    await sample.close();
   }
-  await writeFrames(job.out, job.options, (frames) => writeClusterFrames(run, frames, job.signal));
-  return { kind: "run", files: [job.out] };
 }
 
 async function exportSample(job: ExportJob): Promise<ExportReport> {

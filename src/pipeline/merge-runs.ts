@@ -13,6 +13,8 @@ export interface MergeJob {
   readonly runs: readonly string[];
   /** Folder to write. */
   readonly out: string;
+  /** For the clusters for pandas: the sample, where it is no longer where run.json says. */
+  readonly sample?: string;
   /** Replace an existing run. */
   readonly force: boolean;
   readonly signal: AbortSignal;
@@ -78,7 +80,7 @@ export async function mergeRuns(job: MergeJob): Promise<MergeReport> {
       timings: { seconds, eventsPerSecond: chains[0].counts.entries / seconds, runs: parts.length },
     };
   };
-  const frames = info.files?.includes(FRAMES_FILE) === true ? clusterFrames(job.signal) : undefined;
+  const frames = info.files?.includes(FRAMES_FILE) === true ? clusterFrames(job.signal, job.sample) : undefined;
   await writeRun(job.out, schemas, { force: job.force, inputs: job.runs }, fill, frames);
   return { out: job.out, runs: parts.map(({ path }) => path), range, chains, acceptance: acceptanceOf(task.params) };
 }

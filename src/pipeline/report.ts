@@ -1,7 +1,7 @@
 /** RUN folders to one HTML report. */
-import { basename } from "node:path";
+import { basename, extname } from "node:path";
 import { type ChainParams } from "../chain/index.js";
-import { sliceTable, type Table } from "../core/index.js";
+import { InputError, sliceTable, type Table } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
 import { type Run, type SampleReader } from "../io/index.js";
@@ -23,8 +23,12 @@ import { openSampleOf, sampleName, samplePlaces, type StoredSample } from "./sam
 export interface ReportJob {
   /** Folders of the runs to compare, at most four. */
   readonly runs: readonly string[];
+  /** Names of the runs in the report, one each; without any those of the folders. */
+  readonly labels?: readonly string[];
   /** HTML file to write. */
   readonly out: string;
+  /** Takes the HTML instead of a file. */
+  readonly write?: (html: string) => void;
   /** Folder of the first run's sample, where it is no longer where run.json says. */
   readonly sample?: string;
   /** Leave out the page of events, which needs the sample of the first run. */
@@ -54,8 +58,26 @@ interface OpenRun {
   readonly sample: StoredSample;
 }
 
+/** InputError for names that do not fit the runs, and for files that would be taken for something else than HTML. */
 export async function writeReport(job: ReportJob): Promise<ReportResult> {
-  const runs = await Promise.all(job.runs.map((path) => openForReport(path)));
+  const { labels = [], write } = job;
+  if (labels.length > 0 && labels.length !== job.runs.length) {
+    throw new InputError(
+      `${labels.length} labels for ${job.runs.length} runs: give --label once for each run, in their order`,
+    );
+  }
+  const ending = extname(job.out).toLowerCase();
+  if (write === undefined && !["", ".html", ".htm"].includes(ending)) {
+    throw new InputError(
+      `${job.out}: a report is HTML, not ${ending}: choose a name that ends in .html (a browser prints it to PDF)`,
+    );
+  }
+  const runs = await Promise.all(job.runs.map((path, i) => openForReport(path, labels[i] ?? basename(path))));
+  if (write !== undefined) {
+    const { html, ...result } = await reportOf(runs, job);
+    write(html);
+    return { out: job.out, bytes: new TextEncoder().encode(html).length, ...result };
+  }
   const { force, effects } = job;
   const inputs = [
     ...runs.flatMap(({ run, sample }) => [run.name, ...samplePlaces(run, sample)]),
@@ -98,7 +120,7 @@ async function reportOf(
   return { html, pages: pages.map(({ id, figures }) => ({ id, figures: figures.length })) };
 }
 
-async function openForReport(path: string): Promise<OpenRun> {
+async function openForReport(path: string, name: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
   const { config, selection, sample } = run.info as unknown as {
     config: ChainParams;
@@ -111,7 +133,7 @@ async function openForReport(path: string): Promise<OpenRun> {
     run.readTable("clusters", CLUSTERS),
   ]);
   const report = {
-    name: basename(path),
+    name,
     selection: `sample ${sampleName(sample)}, selection ${selection}`,
     records,
     seeds,
