@@ -1,5 +1,5 @@
 /** sample.json and run.json: what a folder is, its format version, and which content its tables must have. */
-import { FormatError } from "../core/index.js";
+import { FormatError, printable } from "../core/index.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import type { ParquetFile } from "./parquet-read.js";
 import { hexHash } from "./parquet-checksum.js";
@@ -104,7 +104,7 @@ function parse(text: string, name: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new FormatError(`${name}: not JSON (${(cause as Error).message})`, { cause });
+    throw new FormatError(`${name}: not JSON (${printable((cause as Error).message)})`, { cause });
   }
   if (!isRecord(value)) throw new FormatError(`${name}: expected a JSON object`);
   return value;
