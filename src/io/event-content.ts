@@ -20,6 +20,8 @@ export interface EventContent {
   readonly event: number;
   readonly run: number;
   readonly lumi: number;
+  /** The three with all their digits, as files hold them: numbers, or text where a number would be rounded. */
+  readonly exact?: Readonly<Record<"event" | "run" | "lumi", number | string>>;
   readonly zside: number;
   readonly particles: readonly ParticleContent[];
   readonly n: number;
@@ -100,12 +102,17 @@ export function eventContent(batch: SampleBatch, i: number, geometry: Geometry):
     event: Number(event[i]),
     run: Number(run[i]),
     lumi: Number(lumi[i]),
+    exact: { event: exactly(event[i]), run: exactly(run[i]), lumi: exactly(lumi[i]) },
     zside: zside[i],
     particles: particlesOf(batch, i),
     n,
     ...columns,
     corners: cornersOf({ n, zside: zside[i], ...columns }, geometry),
   };
+}
+
+function exactly(number: bigint): number | string {
+  return Number.isSafeInteger(Number(number)) ? Number(number) : String(number);
 }
 
 function cornersOf(

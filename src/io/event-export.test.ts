@@ -189,3 +189,21 @@ test.each([
   expect(() => eventCsv(event, { A: chain })).toThrow(says);
   expect(() => phoenixEvent(event, { A: chain }, "")).toThrow(says);
 });
+
+test("numbers that doubles do not hold keep their digits, as text", () => {
+  const batch = batchOf([[0, 0, 1]]);
+  const large = 2n ** 53n + 1n;
+  batch.entries.columns.event[0] = large;
+  batch.entries.columns.run[0] = -large;
+  const event = eventContent(batch, 0, geometry);
+  expect(eventJson(SOURCE, event, {}).event).toMatchObject({
+    event: "9007199254740993",
+    run: "-9007199254740993",
+    lumi: 200,
+  });
+  expect(phoenixEvent(event, {}, "")).toMatchObject({
+    "event number": "9007199254740993",
+    "run number": "-9007199254740993",
+  });
+  expect(eventCsv(event, {}).split("\n")[1]).toMatch(/^0,9007199254740993,/);
+});

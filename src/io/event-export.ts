@@ -37,7 +37,8 @@ export interface EventJson {
   readonly formatVersion: 1;
   readonly source: EventSource;
   readonly units: typeof UNITS;
-  readonly event: Pick<EventContent, "entry" | "event" | "run" | "lumi" | "zside">;
+  /** Numbers of more than 53 bits are text. */
+  readonly event: Pick<EventContent, "entry" | "zside"> & NonNullable<EventContent["exact"]>;
   readonly particles: readonly ParticleContent[];
   /** In columns of equal length. */
   readonly tc: Readonly<Record<TcColumn, readonly number[]>>;
@@ -67,7 +68,7 @@ export function eventJson(source: EventSource, event: EventContent, chains: Chai
       program: source.program,
     },
     units: UNITS,
-    event: { entry: event.entry, event: event.event, run: event.run, lumi: event.lumi, zside: event.zside },
+    event: { entry: event.entry, ...numbersOf(event), zside: event.zside },
     particles: event.particles,
     tc: Object.fromEntries(columns) as EventJson["tc"],
     chains: Object.fromEntries(
@@ -90,7 +91,11 @@ export function eventCsv(event: EventContent, chains: ChainContents): string {
   const seeds = Object.keys(chains).map((label) => `seed_${label}`);
   let text = `${["entry", "event", ...names.map((name) => `tc_${name}`), ...seeds].join(",")}\n`;
   for (let t = 0; t < event.n; t++) {
-    text += `${event.entry},${event.event},${columns.map((column) => column[t]).join(",")}\n`;
+    text += `${event.entry},${numbersOf(event).event},${columns.map((column) => column[t]).join(",")}\n`;
   }
   return text;
+}
+
+function numbersOf({ exact, event, run, lumi }: EventContent): NonNullable<EventContent["exact"]> {
+  return exact ?? { event, run, lumi };
 }

@@ -58,8 +58,9 @@ type Collections<T> = Readonly<Record<string, readonly T[]>>;
 
 /** Collections without objects are left out: Phoenix has stopped at them. Their names are unique in the event, as it asks for. */
 export interface PhoenixEvent {
-  readonly "event number": number;
-  readonly "run number": number;
+  /** Text where a number would be rounded: the page shows either. */
+  readonly "event number": number | string;
+  readonly "run number": number | string;
   readonly lumiBlock: string;
   /** What the event is, for people. */
   readonly about: string;
@@ -104,9 +105,9 @@ export function phoenixEvent(event: EventContent, chains: ChainContents, about: 
   checkContent(event, chains);
   const named = Object.entries(chains);
   return {
-    "event number": event.event,
-    "run number": event.run,
-    lumiBlock: String(event.lumi),
+    "event number": (event.exact ?? event).event,
+    "run number": (event.exact ?? event).run,
+    lumiBlock: String((event.exact ?? event).lumi),
     about,
     ...filled("Tracks", [["Particles", event.particles.map(trackOf)]]),
     ...filled("Hits", [["Trigger cells", hitsOf(event)]]),
