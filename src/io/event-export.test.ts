@@ -109,8 +109,21 @@ test("phoenixEvent has the shapes of the cells whose seed has a cluster, 2 mm th
   const event = content(-1);
   const { IrregularCaloCells, CaloClusters, ...others } = phoenixEvent(event, { A: CHAIN }, "a test");
   expect(Object.keys(others)).toEqual(["event number", "run number", "lumiBlock", "about", "Tracks", "Hits"]);
+  // To z = 3600 mm, in the direction of the cluster.
+  const radius = expect.closeTo(3600 / Math.tanh(2.2), 2) as number;
   expect(CaloClusters?.["A clusters"]).toEqual([
-    { energy: 51500, pt: 10250, eta: 2.2, phi: -1, seed: 4, nTc: 1, color: "#56b4e9", opacity: 0.4, length: 257.5 },
+    {
+      radius,
+      energy: 51500,
+      pt: 10250,
+      eta: 2.2,
+      phi: -1,
+      seed: 4,
+      nTc: 1,
+      color: "#56b4e9",
+      opacity: 0.4,
+      length: 257.5,
+    },
   ]);
   const [cell, ...more] = IrregularCaloCells?.["A cells"] ?? [];
   expect(more).toEqual([]);
