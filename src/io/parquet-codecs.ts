@@ -9,6 +9,8 @@ export interface ParquetCodecs {
   /** By Parquet's name of the codec; each returns exactly `size` bytes or throws. */
   readonly decompress: Compressors;
   readonly xxh64: (bytes: Uint8Array) => bigint;
+  /** How many rows are read at once at most, where memory is short: more are an error. */
+  readonly mostRows?: number;
 }
 
 /** The functions of @bokuweb/zstd-wasm that we use, after its `init()`. */

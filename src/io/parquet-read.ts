@@ -86,6 +86,8 @@ export class ParquetFile {
     let rows = 0;
     this.groups = this.#metadata.row_groups.map((group) => {
       const info = { first: rows, rows: Number(group.num_rows) };
+      // A footer that lies about them asks for more memory than there is.
+      if (!Number.isSafeInteger(info.rows) || info.rows < 0) throw new Error(`a row group of ${group.num_rows} rows`);
       rows += info.rows;
       return info;
     });
@@ -141,13 +143,18 @@ export class ParquetFile {
     });
   }
 
-  /** The columns of the schema, all of which must be there, in row groups [first, end): by default in all of them. */
+  /**
+   * The columns of the schema, all of which must be there, in row groups [first, end): by default in all of them.
+   * FormatError for more rows than the codecs' `mostRows`, before memory is taken.
+   */
   async read<S extends Schema>(schema: S, first = 0, end = this.groups.length): Promise<Table<S>> {
     const groups = this.groups.slice(first, end);
-    const table = createTable(
-      schema,
-      groups.reduce((sum, group) => sum + group.rows, 0),
-    );
+    const rows = groups.reduce((sum, group) => sum + group.rows, 0);
+    const { mostRows = Infinity } = this.#codecs;
+    if (rows > mostRows) {
+      throw this.#error(`${rows} rows are to be read at once, at most ${mostRows} can be: write smaller row groups`);
+    }
+    const table = createTable(schema, rows);
     let at = 0;
     for (let group = first; group < end; group++) {
       await this.#readGroup(schema, group, table.columns, at);

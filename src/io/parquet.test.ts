@@ -174,6 +174,16 @@ test("a footer longer than the first read", async () => {
   expect((await file.read({ entry: ALL.entry })).columns.entry).toEqual(Int32Array.from({ length: 400 }, (_, i) => i));
 });
 
+test("no more rows are read at once than the codecs allow, whatever a footer promises", async () => {
+  const row = [1, 2n, 3, 4, true, "x"] as const;
+  const source = memorySource("t", await written(ALL, [tableOf([row, row]), tableOf([row])]));
+  const file = await openParquet(source, { ...codecs, mostRows: 2 });
+  expect((await file.read(ALL, 0, 1)).rows).toBe(2);
+  await expect(file.read(ALL)).rejects.toThrow(
+    new FormatError("t: 3 rows are to be read at once, at most 2 can be: write smaller row groups"),
+  );
+});
+
 describe("damaged files", async () => {
   const bytes = await written(ALL, [
     tableOf(fc.sample(anyRow, { numRuns: 20, seed: 7 })),

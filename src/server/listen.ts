@@ -1,9 +1,6 @@
 /** The application on a port: node:http around a function from requests to responses. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type Socket } from "node:net";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { type ReadableStream as NodeStream } from "node:stream/web";
 import { InputError } from "../core/index.js";
 import { type App } from "./app.js";
 
@@ -66,6 +63,8 @@ export async function listen(app: App, host: string, port: number, options: List
   );
   server.on("connection", (socket) => {
     answers.set(socket, 0);
+    // Each answer that waits behind others listens for its end.
+    socket.setMaxListeners(0);
     socket.once("close", () => answers.delete(socket));
   });
   server.setTimeout(limits.idle);
@@ -100,8 +99,36 @@ async function respond(app: App, incoming: IncomingMessage, outgoing: ServerResp
   const url = incoming.url?.startsWith("/") === true ? `http://localhost${incoming.url}` : "http://localhost/%";
   const response = await app({ method: incoming.method ?? "GET", url, headers });
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (response.body === null) outgoing.end();
-  else await pipeline(Readable.fromWeb(response.body as NodeStream), outgoing);
+  if (response.body !== null) await send(response.body, outgoing, incoming.socket);
+  outgoing.end();
+}
+
+/** Sends a body as fast as the client reads; cancels it, which closes its file, when the client is gone, before or meanwhile. */
+async function send(body: ReadableStream<Uint8Array>, outgoing: ServerResponse, socket: Socket): Promise<void> {
+  const reader = body.getReader();
+  try {
+    while (!socket.destroyed) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      if (!outgoing.write(value)) await drained(outgoing, socket);
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** Of an answer that waits behind others only the connection says that it will never be sent. */
+function drained(outgoing: ServerResponse, socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const next = (): void => {
+      outgoing.off("drain", next);
+      socket.off("close", next);
+      resolve();
+    };
+    outgoing.on("drain", next);
+    socket.on("close", next);
+    if (socket.destroyed) next();
+  });
 }
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): InputError {
