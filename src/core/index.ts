@@ -1,3 +1,4 @@
+export { CLUSTER_COLORS, hexColor, type Rgb, viridis } from "./colors.js";
 export * from "./errors.js";
 export * from "./exact.js";
 export * from "./random.js";

@@ -2,6 +2,11 @@
  * Colours of plots. Every colour is an attribute that any SVG program understands, and a class: pages and the dark scheme
  * may replace it through `--plot-<name>`.
  */
+import { CLUSTER_COLORS, hexColor, viridis } from "../core/index.js";
+
+const CLUSTERS = Object.fromEntries(
+  CLUSTER_COLORS.map((color, k) => [`cluster${k}`, [hexColor(color), hexColor(color)]]),
+) as Record<`cluster${number}`, readonly [string, string]>;
 
 /** Light and dark scheme. Hues after Okabe and Ito, told apart with any colour vision; shades of blue and orange for runs. */
 const COLORS = {
@@ -25,14 +30,15 @@ const COLORS = {
   purple2: ["#cc79a7", "#ecb8d6"],
   purple3: ["#6d2f58", "#a8568a"],
   purple4: ["#b79aad", "#b79aad"],
+  ...CLUSTERS,
 } as const;
 
 export type ColorName = keyof typeof COLORS;
 
-/** Colours of clusters and other categories, in this order. */
-export const CATEGORIES: readonly ColorName[] = [
-  "blue", "orange", "green", "purple", "blue2", "orange2", "blue3", "orange3",
-]; // prettier-ignore
+/** Of the cluster of a seed: as the pages have it, in both schemes. */
+export function clusterColor(seed: number): ColorName {
+  return `cluster${seed % CLUSTER_COLORS.length}` as ColorName;
+}
 
 /** Attributes that give an element its colour as `currentColor`. */
 export function colored(name: ColorName): string {
@@ -47,19 +53,7 @@ export function styleOf(svg: string): string {
   return `<style>${rules(0)}@media screen and (prefers-color-scheme:dark){${rules(1)}}</style>`;
 }
 
-/** The viridis colour map of matplotlib (S. van der Walt, N. Smith) at ten points, straight in between. */
-const VIRIDIS = [
-  [68, 1, 84], [72, 40, 120], [62, 74, 137], [49, 104, 142], [38, 130, 142],
-  [31, 158, 137], [53, 183, 121], [110, 206, 88], [181, 222, 43], [253, 231, 37],
-] as const; // prettier-ignore
-
 /** Viridis at t in [0, 1], in 64 steps so that equal colours can be drawn together. */
-export function viridis(t: number): string {
-  const at = (Math.round(63 * Math.min(1, Math.max(0, t))) / 63) * (VIRIDIS.length - 1);
-  const low = Math.min(VIRIDIS.length - 2, Math.floor(at));
-  const hex = VIRIDIS[low].map((from, i) => {
-    const value = Math.round(from + (at - low) * (VIRIDIS[low + 1][i] - from));
-    return value.toString(16).padStart(2, "0");
-  });
-  return `#${hex.join("")}`;
+export function viridisStep(t: number): string {
+  return hexColor(viridis(Math.round(63 * Math.min(1, Math.max(0, t))) / 63));
 }

@@ -2,7 +2,7 @@
 import { type Table } from "../core/index.js";
 import { type Geometry, tcIndex, tcOutline } from "../detector/index.js";
 import { type ASSIGNMENT, type CLUSTERS, type SampleBatch, type SEEDS } from "../events/index.js";
-import { CATEGORIES } from "./colors.js";
+import { clusterColor } from "./colors.js";
 import { type Panel, type Plot, type Series } from "./plot.js";
 import { formatNumber } from "./ticks.js";
 
@@ -99,7 +99,7 @@ export function eventDisplay(input: EventDisplayInput, options: EventDisplayOpti
       const corners = cells.filter((cell) => cell.seed === seed).map(outlineOf);
       return {
         name: `cluster ${seed}: pT\u00a0${formatNumber(pt[c])}\u00a0GeV, ${n_tc[c]}\u00a0TCs`,
-        color: CATEGORIES[i % CATEGORIES.length],
+        color: clusterColor(seed),
         ...dashOf(i),
         marks: [{ kind: "shapes", outlines: [convexHull(corners)] }],
       };

@@ -1,4 +1,4 @@
-export { CATEGORIES, type ColorName, viridis } from "./colors.js";
+export { clusterColor, type ColorName } from "./colors.js";
 export { eventDisplay, type EventDisplayInput, type EventDisplayOptions } from "./event-display.js";
 export { createFigure, type Figure, type Page } from "./figure.js";
 export { type Lane, lanesOf, type ReportRun } from "./lanes.js";

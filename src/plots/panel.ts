@@ -1,5 +1,5 @@
 /** One panel: axes, marks, colour bar. */
-import { colored, viridis } from "./colors.js";
+import { colored, viridisStep } from "./colors.js";
 import { keyOf, strokeOf } from "./legend.js";
 import { kindOf } from "./marks.js";
 import { type Frame } from "./mark-kind.js";
@@ -67,7 +67,7 @@ function layOut(panel: Panel, left: number, top: number, width: number, height: 
     y: (value) => top + above + (1 - y.at(value)) * frameHeight,
     color(value) {
       const share = color?.at(value) ?? Number.NaN;
-      return Number.isFinite(share) ? viridis(share) : "";
+      return Number.isFinite(share) ? viridisStep(share) : "";
     },
   };
   return { frame, x, y, color, xTicks, yTicks, colorTicks, xTitle, yTitle, below };
@@ -162,7 +162,7 @@ function colorBar({ frame, color, colorTicks }: Layout, title: string): string {
   const yOf = (share: number): number => frame.bottom - share * (frame.bottom - frame.top);
   const parts = Array.from({ length: 32 }, (_, i) => {
     const box = rectangle(left, yOf((i + 1) / 32) - (i < 31 ? 0.3 : 0), right, yOf(i / 32));
-    return `<path fill="${viridis((i + 0.5) / 32)}" d="${box}"/>`;
+    return `<path fill="${viridisStep((i + 0.5) / 32)}" d="${box}"/>`;
   });
   const labels = colorTicks.map(({ value, label }) => textElement(right + 6, yOf(color?.at(value) ?? 0) + 4, label));
   const titleX = right + 6 + widest(colorTicks) + 6 + SIZE;

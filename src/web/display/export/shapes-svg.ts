@@ -1,5 +1,5 @@
 /** Cells, bins and wafers as SVG polygons: a polygon each, styled by attributes, so that any program draws them. */
-import { type Rgb } from "../colours.js";
+import { hexColor } from "../../../core/index.js";
 import { type Size } from "../size.js";
 import { type Shapes } from "./drawing.js";
 
@@ -7,17 +7,13 @@ import { type Shapes } from "./drawing.js";
 const LEAST_OUTLINED = 5;
 
 const rounded = (value: number): string => String(Math.round(100 * value) / 100);
-const hex = (parts: readonly number[]): string =>
-  `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
-
-export const hexColour = (rgb: Rgb): string => hex(rgb);
 
 /** A CSS colour, "rgb(1 2 3 / 40%)" or "rgba(1, 2, 3, 0.4)", as those that SVG 1.1 knows; opacity from 0 to 1. */
 export function svgColour(css: string): { readonly colour: string; readonly opacity: number } {
   if (!css.startsWith("rgb")) return { colour: css, opacity: 1 };
   const [r, g, b, a] = css.match(/[\d.]+%?/g) ?? [];
   const opacity = a === undefined ? 1 : a.endsWith("%") ? Number(a.slice(0, -1)) / 100 : Number(a);
-  return { colour: hex([Number(r), Number(g), Number(b)]), opacity };
+  return { colour: hexColor([Number(r), Number(g), Number(b)]), opacity };
 }
 
 /** The hatchings that `shapesSvg` fills with, for the head of a file. */
@@ -55,7 +51,7 @@ function quadsSvg({ camera, quads, lines }: Shapes & { kind: "quads" }, { width,
     const opacity = colours[4 * i + 3] / 255;
     const strength = Math.min(1, Math.max(0, room)) * [0.3 * opacity, 0.75 * opacity, 1][heavy[i]];
     const points = [0, 2, 4, 6].map((k) => `${x(corners[at + k])},${y(corners[at + k + 1])}`).join(" ");
-    const fill = hex([colours[4 * i], colours[4 * i + 1], colours[4 * i + 2]]);
+    const fill = hexColor([colours[4 * i], colours[4 * i + 1], colours[4 * i + 2]]);
     const outline =
       strength > 0 ? ` stroke-width="${1 + 1.5 * heavy[i]}" stroke-opacity="${rounded(strength)}"` : ` stroke="none"`;
     polygons += `<polygon points="${points}" fill="${fill}" fill-opacity="${rounded(opacity)}"${outline}/>`;

@@ -1,9 +1,10 @@
 /** The pictures of a page on one sheet: side by side, with their overlays, colour bars and a caption. */
+import { hexColor } from "../../../core/index.js";
 import { type Range, viridis } from "../colours.js";
 import { short } from "../numbers.js";
 import { wrapped } from "./caption.js";
 import { type Drawing } from "./drawing.js";
-import { hatchingSvg, hexColour, shapesSvg } from "./shapes-svg.js";
+import { hatchingSvg, shapesSvg } from "./shapes-svg.js";
 
 /** Heights of lines of text and of a colour bar [px], and of what stays free. */
 const LINE = 18;
@@ -97,7 +98,7 @@ export function sheetSvg(
 function colourBar({ low, high, label }: Range, x: number, y: number, { ink }: Colours, id: string): string {
   const stops = Array.from(
     { length: 11 },
-    (_, k) => `<stop offset="${k / 10}" stop-color="${hexColour(viridis(k / 10))}"/>`,
+    (_, k) => `<stop offset="${k / 10}" stop-color="${hexColor(viridis(k / 10))}"/>`,
   );
   const from = short(low);
   const left = x + CHARACTER * from.length + PADDING;
