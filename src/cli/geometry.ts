@@ -54,6 +54,7 @@ export function geometryCommand(io: Io): Command {
     });
   return new Command("geometry")
     .description("the detector: layers, wafers, trigger cells")
+    .addHelpText("after", "\nExample:\n  bye-splits geometry export --format csv --out trigger-cells.csv")
     .addCommand(exporting)
     .addCommand(importing);
 }

@@ -1,13 +1,24 @@
 #!/usr/bin/env node
 /** The executable: the program with the streams, signals and exit code of this process. */
-import { processInterrupt } from "./interrupt.js";
-import { processIo } from "./io.js";
-import { main } from "./program.js";
+import { notLoaded } from "./not-loaded.js";
 
-// A reader that stops early (`bye-splits inspect ... | head`) is no failure.
+// A reader that stops early (`bye-splits inspect ... | head`) is no failure; results that cannot be written are.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  process.stderr.write(`bye-splits: cannot write the result: ${error.message}\n`);
+  process.exit(2);
 });
+// Without a reader of messages the work goes on.
+process.stderr.on("error", () => {});
 
-process.exitCode = await main(process.argv.slice(2), processIo(processInterrupt()));
+process.exitCode = await start();
+
+async function start(): Promise<number> {
+  try {
+    const { main, processInterrupt, processIo } = await import("./program.js");
+    return await main(process.argv.slice(2), processIo(processInterrupt()));
+  } catch (error) {
+    process.stderr.write(`bye-splits: ${notLoaded(error)}\n`);
+    return 2;
+  }
+}

@@ -1,13 +1,14 @@
 /** The command line as a function: one file per command, exit codes, and the last word on errors. */
 import { Command, CommanderError } from "commander";
 import { ExpectedError } from "../core/index.js";
+import { reasonOf } from "../io/node/index.js";
 import { configCommand } from "./config-command.js";
 import { exportCommand } from "./export.js";
 import { geometryCommand } from "./geometry.js";
-import { addGlobals } from "./globals.js";
 import { importCommand } from "./import.js";
 import { inspectCommand } from "./inspect.js";
 import { type Io, say } from "./io.js";
+import { notLoaded } from "./not-loaded.js";
 import { mergeCommand } from "./merge.js";
 import { reportCommand } from "./report.js";
 import { runCommand } from "./run.js";
@@ -16,6 +17,7 @@ import { simulateCommand } from "./simulate.js";
 import { skimCommand } from "./skim.js";
 import { stepCommand } from "./step.js";
 import { VERSION } from "./version.js";
+import { checkWords, pathOf, refuseRepeated, shareGlobals } from "./words.js";
 
 const EXIT = { ok: 0, bug: 1, input: 2, transient: 75, interrupted: 130, terminated: 143 } as const;
 
@@ -35,51 +37,98 @@ const COMMANDS: readonly ((io: Io) => Command)[] = [
   configCommand,
 ];
 
-function createProgram(io: Io): Command {
+const EXAMPLES = `
+Examples:
+  bye-splits simulate --particles photons --events 1000 --out photons
+  bye-splits run default --in photons --out run
+  bye-splits report run --out report.html
+  bye-splits serve --data .
+
+bye-splits COMMAND --help shows the options and examples of a command.`;
+
+/** What the last error was about: whose `--help` helps. */
+interface Blame {
+  command: string;
+}
+
+function createProgram(io: Io, blame: Blame): Command {
   const program = new Command("bye-splits")
     .description("HGCAL Level-1 trigger: trigger cells to clusters, and why a particle splits.")
     .version(VERSION)
-    .showHelpAfterError("(--help shows all options and examples)");
+    .addHelpText("after", EXAMPLES);
   for (const create of COMMANDS) program.addCommand(create(io));
+  shareGlobals(program);
   const settle = (command: Command): void => {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      // Said by main, in one line.
+      outputError: () => {
+        blame.command = pathOf(command);
+      },
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+    command.configureHelp({ showGlobalOptions: true });
+    refuseRepeated(command);
     for (const child of command.commands) settle(child);
-    if (command.commands.length === 0) addGlobals(command);
   };
   settle(program);
   return program;
 }
 
-function exitCode(io: Io, error: unknown, debug: boolean): number {
+/** What the machine refuses, in words; undefined for what must be a bug. */
+function machineReason(error: unknown): string | undefined {
+  const { code, syscall, message, name } = error as Partial<NodeJS.ErrnoException>;
+  if (code === "ERR_WORKER_OUT_OF_MEMORY" || (name === "RangeError" && /allocation failed/i.test(message ?? ""))) {
+    return "out of memory: take fewer --workers, or a machine with more memory";
+  }
+  if (code === "ERR_MODULE_NOT_FOUND") return notLoaded(error);
+  if (typeof code !== "string" || syscall === undefined || !/^E[A-Z0-9]+$/.test(code)) return undefined;
+  const path = (error as NodeJS.ErrnoException).path;
+  return `${path === undefined ? "" : `${path}: `}${reasonOf(error)}`;
+}
+
+function exitCode(io: Io, error: unknown, debug: boolean, blame: Blame): number {
   const signal = io.interrupt.received();
   if (signal !== null) {
     say(io, "bye-splits: interrupted; nothing was left behind");
     return signal === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
   }
-  // Commander has said what is wrong with the options by itself.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.input;
-  const expected = error instanceof ExpectedError;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok;
+    // Help instead of a missing command was written already.
+    if (error.code !== "commander.help") {
+      const message = error.message.replace(/^error: /, "").replaceAll("\n", " ");
+      say(io, `bye-splits: ${message} (${blame.command} --help shows all options and examples)`);
+    }
+    return EXIT.input;
+  }
+  const expected = error instanceof ExpectedError ? error.message : machineReason(error);
   const message = error instanceof Error ? error.message : String(error);
-  say(io, `bye-splits: ${expected ? "" : "internal error: "}${message}`);
+  say(io, expected === undefined ? `bye-splits: internal error: ${message}` : `bye-splits: ${expected}`);
   if (debug && error instanceof Error) for (const line of (error.stack ?? "").split("\n")) say(io, line);
-  else if (!expected) say(io, "This is a bug. Run the command again with --debug and report what it prints.");
-  if (!expected) return EXIT.bug;
-  return error.code === "TRANSIENT" ? EXIT.transient : EXIT.input;
+  else if (expected === undefined) {
+    say(io, "This is a bug. Run the command again with --debug and report what it prints.");
+  }
+  if (expected === undefined) return EXIT.bug;
+  return error instanceof ExpectedError && error.code === "TRANSIENT" ? EXIT.transient : EXIT.input;
 }
 
 /** Runs the command of these arguments; the exit code. Keeps nothing between two calls, and throws nothing. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const blame: Blame = { command: "bye-splits" };
   try {
-    await createProgram(io).parseAsync([...argv], { from: "user" });
+    const program = createProgram(io, blame);
+    checkWords(program, argv);
+    await program.parseAsync([...argv], { from: "user" });
     return EXIT.ok;
   } catch (error) {
-    return exitCode(io, error, argv.includes("--debug"));
+    return exitCode(io, error, argv.includes("--debug"), blame);
   }
 }
+
+export { processInterrupt } from "./interrupt.js";
+export { processIo } from "./io.js";

@@ -44,6 +44,7 @@ function firstStep(io: Io, name: string, about: string, makers: readonly ChainNa
   if (makers.length > 1) {
     step.addOption(new Option("--chain <name>", "whose first step").choices(makers).default(makers[0]));
   }
+  step.addHelpText("after", `\nExample:\n  bye-splits step ${name} --in sample --out run`);
   return addChainOptions(step).action(async (options: FirstStepOptions) => {
     const chains = [options.chain ?? makers[0]];
     const task = { ...(await chainTask(io, options, chains)), chains };
@@ -57,6 +58,7 @@ function nextStep(io: Io, name: string, about: string): Command {
     .description(about)
     .requiredOption("--in <run>", "run folder with the tables of the steps before")
     .option("--sample <folder>", "where the sample is, when it is not where run.json says")
+    .addHelpText("after", `\nExample:\n  bye-splits step ${name} --in run`)
     .action(async (options: NextStepOptions) => {
       const { runNextStep } = await import("../pipeline/steps.js");
       const { sample } = options;
