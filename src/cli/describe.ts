@@ -2,7 +2,7 @@
 import { InputError } from "../core/index.js";
 import { checkNotEmpty, openParquet, openRootFile, type ParquetColumnInfo, type RootBranch } from "../io/index.js";
 import { nodeCodecs, openFile, openFolder, openRunFolder, openSampleFolder, rootCodecs } from "../io/node/index.js";
-import { type StoredSample } from "../pipeline/sample-of-run.js";
+import { type StoredSample } from "../pipeline/index.js";
 import { formatTable, short } from "./globals.js";
 
 export interface Description {
