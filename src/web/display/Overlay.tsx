@@ -1,6 +1,7 @@
 /** Above the picture, as SVG: seeds, particles, radii, what is picked, values of bins, the scale. */
 import { createMemo, For, Show } from "solid-js";
 import { createGrid } from "../../chain/index.js";
+import { histogramTicks } from "./axes-ticks.js";
 import { css } from "./colours.js";
 import { type Model } from "./model.js";
 import { roundLength, short } from "./numbers.js";
@@ -157,16 +158,20 @@ export function Overlay(props: {
   /** The length of the scale bar [px] and what it stands for. */
   const scale = createMemo(() => {
     const z = model.outline()?.z ?? 0;
-    const inCm = isLayer() && view.layer > 0 && z > 0;
+    const inCm = view.layer > 0 && z > 0;
     const unit = inCm ? perUnit() / z : perUnit();
     const length = roundLength(110 / unit);
-    const flat = !isLayer() && view.map === "flat";
-    return {
-      pixels: length * unit,
-      text: inCm ? `${short(length)} cm` : flat ? `φ ${short(length)} rad` : `${short(length)} x/z`,
-    };
+    return { pixels: length * unit, text: inCm ? `${short(length)} cm` : `${short(length)} x/z` };
   });
-  const axes = (): readonly [string, string] => (!isLayer() && view.map === "flat" ? ["φ", "R/z"] : ["x", "y"]);
+  /** What the circles are. */
+  const legend = (): string => {
+    const [least, most] = radii().map((radius) => short(radius));
+    if (circled().length === 0 || least === undefined) return "";
+    if (view.layer > 0) return `cluster radius in layer ${view.layer}: ${least} x/z`;
+    return most === undefined
+      ? `cluster radius: ${least} x/z`
+      : `cluster radius of the layers: ${least} to ${most} x/z`;
+  };
 
   return (
     <svg class="overlay" aria-hidden="true" width={props.size.width} height={props.size.height}>
@@ -246,21 +251,64 @@ export function Overlay(props: {
           </g>
         )}
       </For>
-      <g class="scale" transform={`translate(16 ${props.size.height - 18})`}>
-        <path d={`M0-5V0H${scale().pixels}V-5`} />
-        <text x={scale().pixels / 2} y="-6">
-          {scale().text}
-        </text>
-      </g>
-      <g class="axes" transform={`translate(20 ${props.size.height - 48})`}>
-        <path d="M0-26V0H26" />
-        <text x="34" y="4">
-          {axes()[0]}
-        </text>
-        <text x="0" y="-32">
-          {axes()[1]}
-        </text>
-      </g>
+      <Show when={legend() !== ""}>
+        <g class="legend" transform={`translate(${props.size.width - 12} ${props.size.height - 14})`}>
+          <path class="radius" d="M0-18H-34" />
+          <text class="halo-text">{legend()}</text>
+        </g>
+      </Show>
+      <Show when={isLayer()} fallback={<HistogramAxes map={view.map} camera={props.camera} size={props.size} />}>
+        <g class="scale" transform={`translate(16 ${props.size.height - 18})`}>
+          <path d={`M0-5V0H${scale().pixels}V-5`} />
+          <text x={scale().pixels / 2} y="-6">
+            {scale().text}
+          </text>
+        </g>
+        <g class="axes" transform={`translate(20 ${props.size.height - 48})`}>
+          <path d="M0-26V0H26" />
+          <text x="34" y="4">
+            x
+          </text>
+          <text x="0" y="-32">
+            y
+          </text>
+        </g>
+      </Show>
     </svg>
+  );
+}
+
+/** Numbers along the lower and the left side. */
+function HistogramAxes(props: { map: "flat" | "polar"; camera: Camera; size: Size }) {
+  const ticks = createMemo(() => histogramTicks(props.map, props.camera, props.size));
+  return (
+    <g class="ticks">
+      <For each={ticks().x.filter(({ at }) => at > 60 && at < props.size.width - 90)}>
+        {({ at, label }) => (
+          <g transform={`translate(${at} ${props.size.height})`}>
+            <path d="M0 0V-6" />
+            <text class="halo-text" y="-10" text-anchor="middle">
+              {label}
+            </text>
+          </g>
+        )}
+      </For>
+      <For each={ticks().y.filter(({ at }) => at > 60 && at < props.size.height - 30)}>
+        {({ at, label }) => (
+          <g transform={`translate(0 ${at})`}>
+            <path d="M0 0H6" />
+            <text class="halo-text" x="10" y="4">
+              {label}
+            </text>
+          </g>
+        )}
+      </For>
+      <text class="halo-text" x={props.size.width - 12} y={props.size.height - 10} text-anchor="end">
+        {ticks().titles[0]}
+      </text>
+      <text class="halo-text" x="10" y={props.size.height - 10}>
+        {ticks().titles[1]}
+      </text>
+    </g>
   );
 }
