@@ -116,4 +116,25 @@ describe.skipIf(!hasChromium)("entries [needs chromium]", () => {
     await eventually(() => page.locator(".problem").count()).toBe(0);
     await context.close();
   });
+
+  test("a link keeps what is picked of B, the order and the filters of the table; on a phone a sheet covers no picture", async () => {
+    const page = await site.open(
+      "sample=photons&entry=2&compare=settings&bChain=cs&pick=seedb:0&sort=-pt&find=pt%3E20",
+      { viewport: { width: 390, height: 844 } },
+    );
+    await eventually(() => page.locator(".clusters[data-side=B] tr.picked").count()).toBe(1);
+    await page.getByRole("button", { name: "events", exact: true }).click();
+    const pts = () =>
+      page.$$eval(".grid-body .grid-row", (rows) => rows.map((row) => Number(row.children[2].textContent)));
+    await eventually(async () => (await pts()).length).toBeGreaterThan(1);
+    await eventually(() => page.locator(".count").textContent()).not.toContain("reading");
+    const shown = await pts();
+    expect(shown).toEqual(shown.toSorted((a, b) => b - a));
+    expect(Math.min(...shown)).toBeGreaterThan(20);
+    await page.getByRole("button", { name: "parameters", exact: true }).click();
+    const boxes = await Promise.all([".panes", ".panel"].map((selector) => page.locator(selector).boundingBox()));
+    const [picture, sheet] = boxes;
+    expect(picture?.height).toBeGreaterThan(250);
+    expect((picture?.y ?? 0) + (picture?.height ?? 0)).toBeLessThanOrEqual((sheet?.y ?? 0) + 1);
+  });
 });

@@ -114,6 +114,7 @@ export function createModels(prefetch: () => Promise<void>) {
     } catch (error) {
       if (spec.kind === "files" && error instanceof CallError && error.trees.length > 0) {
         const { name, files } = spec;
+        setProblem("");
         setChoice({ text: error.message, trees: error.trees, choose: (tree) => openFiles(files, name, tree) });
         return;
       }
