@@ -260,3 +260,14 @@ test("each parameter names steps that exist, and its default is within its bound
     expect(wrongValue(row, row.value)).toBeNull();
   }
 });
+
+test.each([
+  { yaml: "sources: {a: {infile: nowhere.root}}\n", args: ["--source", "a"], key: "sources.a" },
+  { yaml: "io: {production: {photons: {infile: nowhere.root}}}\n", args: [], key: "io.production.photons" },
+])("an input of the configuration that fails names its key: $key", async ({ yaml, args, key }) => {
+  const cwd = scratch();
+  writeFileSync(join(cwd, "c.yaml"), yaml);
+  const { status, stderr } = await runCli(["skim", "--config", "c.yaml", "--out", "s", "--quiet", ...args], cwd);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(new RegExp(`^bye-splits: ${key} of the configuration: .*nowhere\\.root.*\n$`));
+});

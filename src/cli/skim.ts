@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { InputError } from "../core/index.js";
+import { ExpectedError, InputError } from "../core/index.js";
 import { type ParticleName } from "../events/index.js";
 import { cutFlowText } from "./cut-flow.js";
 import { type Config } from "./config.js";
@@ -56,7 +56,8 @@ export function skimCommand(io: Io): Command {
     .action(async (inputs: string[], options: SkimOptions) => {
       const { loadConfig, SKIM_READER } = await import("./config.js");
       const { config } = loadConfig(io, options, SKIM_READER);
-      const { infile, tree, particles } = chooseInputs(inputs, options, config);
+      const chosen = chooseInputs(inputs, options, config);
+      const { infile, tree, particles } = chosen;
       const { skimFiles } = await import("../pipeline/skim.js");
       const progress = createProgress(io, "skim", "MB", options.quiet);
       const { mipThreshold, maxLayer, reachedEE, deltarThreshold } = config.selection;
@@ -92,6 +93,8 @@ export function skimCommand(io: Io): Command {
           left.length === 0 ? [] : [`${left.length} of ${all.length} input files are bad and left out:`, ...left];
         const before = resumed === 0 ? [] : [`${resumed} input files were finished before the skim was killed`];
         report(io, options, result, [...before, ...bad, ...cutFlowText(cutFlow), `written to ${options.out}`]);
+      } catch (error) {
+        throw withKey(error, chosen);
       } finally {
         progress.stop();
       }
@@ -107,6 +110,15 @@ interface Inputs {
   readonly infile: readonly string[];
   readonly tree: string | undefined;
   readonly particles: ParticleName;
+  /** Where the configuration names them. */
+  readonly key?: string;
+}
+
+/** What is wrong with inputs of the configuration names their key. */
+function withKey(error: unknown, { key, infile, tree }: Inputs): unknown {
+  if (key === undefined || !(error instanceof ExpectedError)) return error;
+  if (![...infile, ...(tree === undefined ? [] : [tree])].some((name) => error.message.includes(name))) return error;
+  return new ExpectedError(error.code, `${key} of the configuration: ${error.message}`, { cause: error });
 }
 
 /** Files of the command line, else those of `--source`, else those of `io.production` for the particles. */
@@ -127,6 +139,7 @@ function chooseInputs(inputs: readonly string[], options: SkimOptions, { io, sou
       infile: [source.infile].flat(),
       tree: tree ?? source.tree,
       particles: options.particles ?? source.particles ?? selection.particles,
+      key: `sources.${name}`,
     };
   }
   if (!Object.hasOwn(io.production, particles)) {
@@ -139,5 +152,6 @@ function chooseInputs(inputs: readonly string[], options: SkimOptions, { io, sou
     infile: [infile].flat(),
     tree: tree ?? (treeName === undefined ? undefined : [dir, treeName].filter(Boolean).join("/")),
     particles,
+    key: `io.production.${particles}`,
   };
 }
