@@ -132,7 +132,10 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
         </button>
       </span>
       <span class="facts-line">
-        <Show when={model.event()?.particles.at(0)} fallback="no particle">
+        <Show
+          when={model.event()?.particles.at(0)}
+          fallback={model.event() === null ? "nothing is shown" : "no particle"}
+        >
           {(particle) => (
             <span>
               gen {particleName(particle().pid)} <b>pT {short(particle().pt)} GeV</b>, η {fixed(particle().eta, 2)}, φ{" "}

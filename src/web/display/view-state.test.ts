@@ -61,6 +61,7 @@ describe("parameters", () => {
   test.each<{ settings: Record<string, string>; want: string }>([
     { settings: { "seed.window": "two" }, want: 'window (seed.window): "two" is not a number' },
     { settings: { "seed.window": "101" }, want: "window (seed.window): 101 is not a whole number from 1 to 100" },
+    { settings: { "seed_cs.hexDist": "yes" }, want: "(seed_cs.hexDist):" },
     { settings: { "smooth.kernel": "gauss" }, want: 'kernel (smooth.kernel): "gauss" is not one of default, flat_top' },
     { settings: { "seed.window": "1.5" }, want: "window (seed.window): 1.5 is not a whole number from 1 to 100" },
   ])("$settings is refused", ({ settings, want }) => {
