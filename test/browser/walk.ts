@@ -60,7 +60,10 @@ export async function walk(
     const isEarly = step < 2 * names.length && step % 2 === 0;
     const kind = isEarly ? 0 : pick(10);
     if (kind < 2) {
-      sample = isEarly ? names[(names.length - 1 - step / 2) % names.length] : names[pick(names.length)];
+      const others = names.filter((name) => name !== sample);
+      const next = names[(names.length - 1 - step / 2) % names.length];
+      // A menu changes to another sample only.
+      sample = isEarly && next !== sample ? next : others[pick(others.length)];
       entry = 0;
       await page.getByLabel("Sample", { exact: true }).selectOption(sample);
     } else if (kind < 4) {
