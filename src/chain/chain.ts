@@ -7,7 +7,8 @@ import { type ChainName, chainOf, stepTables } from "./chains.js";
 import { addAssignment, addClusters, addSeeds, type ChainTables, createOutput } from "./output.js";
 import { type ChainParams, checkParams } from "./params.js";
 import { type Selection, selectEntry } from "./select.js";
-import { addRecord, addTcSums } from "./validate.js";
+import { addRecords } from "./record-entry.js";
+import { sumSignal } from "./truth.js";
 
 export interface ChainOptions {
   readonly selection: Selection;
@@ -48,23 +49,13 @@ export function createChain(chain: ChainName, params: ChainParams, options: Chai
     if (options.saveSteps === true) steps.addSteps(out, at);
     addAssignment(out, at, chain, assignment, nAssigned);
     const first = out.clusters.rows;
-    counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer.sums, params.cluster.PtC3dThreshold);
+    const { PtC3dThreshold } = params.cluster;
+    const signal = sumSignal(at, assignment, seeds.n)?.bySeed;
+    counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer.sums, PtC3dThreshold, signal);
     const clusters = { columns: out.clusters.columns, first, end: out.clusters.rows };
-    for (const particle of particles) {
-      const record = out.events.rows;
-      addRecord(out.events, at, particle, chain, seeds.n, nCoarse ?? 1, clusters, params.validation);
-      addTcSums(out.tcdr, at, particle, chain, thresholds);
-      counts.particles++;
-      if (out.events.columns.n_matched[record] > 0) counts.matched++;
-      counts.split += out.events.columns.is_split[record];
-    }
+    const found = { nSeeds: seeds.n, nCoarseSeeds: nCoarse, clusters, assignment };
+    addRecords(out, at, particles, chain, params, found, counts);
     counts.selected++;
-    counts.coarseSeeds += nCoarse ?? 0;
-    counts.seeds += seeds.n;
-    counts.clusters += clusters.end - first;
-    if (nCoarse !== undefined && nCoarse > 0) counts.withCoarseSeeds++;
-    if (seeds.n > 0) counts.withSeeds++;
-    if (clusters.end > first) counts.withClusters++;
     counts.tcs += tc_rows[i];
     counts.tcsAssigned += nAssigned;
   }
@@ -88,7 +79,7 @@ export function createChain(chain: ChainName, params: ChainParams, options: Chai
         checkParticles(batch, i);
         const selected = selectEntry(batch, i, options.selection, params.base);
         countEntry(counts, selected);
-        if (selected.particles.length === 0) continue;
+        if (selected.leftOut !== null) continue;
         runEntry(batch, i, selected.particles, counts);
       } catch (error) {
         if (!(error instanceof InputError) || options.skipBadEvents !== true) {

@@ -25,6 +25,17 @@ export interface ChainCounts {
   particles: number;
   matched: number;
   split: number;
+  /** Control directions (control.ts); those of particles with a matched cluster; with a cluster; that would split. */
+  controls: number;
+  controlsOfMatched: number;
+  controlsMatched: number;
+  controlsSplit: number;
+  /** Particles whose deposits are known, those truly split, and truly found (truth.ts). */
+  withTruth: number;
+  trulySplit: number;
+  trulyMatched: number;
+  /** Clusters of the selected entries that no generated particle made. */
+  falseClusters: number;
   tcs: number;
   tcsAssigned: number;
 }
@@ -49,6 +60,14 @@ export function createCounts(): ChainCounts {
     particles: 0,
     matched: 0,
     split: 0,
+    controls: 0,
+    controlsOfMatched: 0,
+    controlsMatched: 0,
+    controlsSplit: 0,
+    withTruth: 0,
+    trulySplit: 0,
+    trulyMatched: 0,
+    falseClusters: 0,
     tcs: 0,
     tcsAssigned: 0,
   };

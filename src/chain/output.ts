@@ -126,7 +126,7 @@ export function addAssignment(
 
 /**
  * Adds the clusters with pt > `ptThreshold` [GeV] from the sums of the first `nSeeds` seeds; returns the number of those
- * left out because their mipPt sum is 0, so that they have no position.
+ * left out because their mipPt sum is 0, so that they have no position. `signalPt` [GeV]: the part of generated particles.
  */
 export function addClusters(
   out: Output,
@@ -135,6 +135,7 @@ export function addClusters(
   nSeeds: number,
   sums: ClusterSums,
   ptThreshold: number,
+  signalPt?: Float64Array,
 ): number {
   const { entry, event, zside } = batch.entries.columns;
   const { mipPt, pt, x, y, z, nTc } = sums;
@@ -165,6 +166,7 @@ export function addClusters(
     to.eta[at] = zside[i] * eta;
     to.phi[at] = Math.atan2(cy, cx);
     to.n_tc[at] = nTc[s];
+    to.signal_pt[at] = signalPt === undefined ? Number.NaN : signalPt[s];
   }
   return withoutPosition;
 }

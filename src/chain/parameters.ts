@@ -63,6 +63,10 @@ export const PARAMETERS = {
       about:
         "`circular` closes the small gap between MaxPhi and MinPhi + 2 pi; `regular` leaves it open, as the reference does",
     }),
+    RequireCl3d: flag(false, {
+      about:
+        "only particles of entries with a cl3d count, as in the reference, which joins the two; else all in acceptance do, and efficiencies are theirs",
+    }),
     EtaMin: real(1.7, { ...ETA, about: "particles from here on are looked at" }),
     EtaMax: real(2.8, { ...ETA, about: "particles up to here are looked at" }),
     EtaMinStrict: real(2, { ...ETA, about: "the same for the selection `no_splits`" }),

@@ -18,12 +18,18 @@ export function parseSelection(text: string): Selection {
 }
 
 export interface Selected {
-  /** Rows of the inner join of particles and cl3d in the entry, before and after the selection. */
+  /**
+   * Rows of the join of particles and cl3d in the entry, before and after the selection. A particle without a cl3d is a row,
+   * unless RequireCl3d makes it an inner join.
+   */
   rowsIn: number;
   rowsOut: number;
-  /** Rows in `gen` of the particles that stay; empty when the entry is not selected. */
+  /** Rows in `gen` of the particles that stay. */
   readonly particles: number[];
-  /** Why the entry is not selected: no particle in (EtaMin, EtaMax), else no cl3d, else the selection; null when it is. */
+  /**
+   * Why the entry is not selected: no particle in (EtaMin, EtaMax), else no cl3d where one is needed, else the selection; null when it is: the
+   * chains look at it, also at one without generated particles, which has no records.
+   */
   readonly leftOut: LeftOut | null;
 }
 
@@ -64,7 +70,8 @@ function accepts(selection: Selection, eta: number, base: BaseParams): boolean {
 
 /**
  * Applies a selection to row `i` of the entries. The response is asked of all pairs of a particle in (EtaMin, EtaMax) and
- * a cl3d of the entry and its endcap: `splits_only` wants any below EnResSplits, `no_splits` all above EnResNoSplits.
+ * a cl3d of the entry and its endcap: `splits_only` wants any below EnResSplits, `no_splits` all above EnResNoSplits, and
+ * both a cl3d. An entry without generated particles (minimum bias) is selected by `all`.
  */
 export function selectEntry(batch: SampleBatch, i: number, selection: Selection, base: BaseParams): Selected {
   const { gen_first, gen_rows, cl3d_first, cl3d_rows, zside } = batch.entries.columns;
@@ -89,10 +96,22 @@ export function selectEntry(batch: SampleBatch, i: number, selection: Selection,
       if (response < base.EnResSplits) anySplit = true;
       if (!(response > base.EnResNoSplits)) allWhole = false;
     }
-    if (nCl3d > 0 && accepts(selection, eta, base)) particles.push(g);
+    if (accepts(selection, eta, base)) particles.push(g);
   }
-  const passes = selection.kind === "splits_only" ? anySplit : selection.kind === "no_splits" ? allWhole : true;
+  const isJoined = nCl3d > 0 || !base.RequireCl3d;
+  const passes =
+    selection.kind === "splits_only" ? anySplit : selection.kind === "no_splits" ? nCl3d > 0 && allWhole : isJoined;
   const kept = passes ? particles : [];
-  const leftOut = kept.length > 0 ? null : !isInside ? "outside" : nCl3d === 0 ? "withoutCl3d" : "deselected";
-  return { rowsIn: gen_rows[i] * nCl3d, rowsOut: kept.length * nCl3d, particles: kept, leftOut };
+  const isMinimumBias = gen_rows[i] === 0 && selection.kind === "all" && isJoined;
+  const needsCl3d = base.RequireCl3d || selection.kind === "splits_only" || selection.kind === "no_splits";
+  const leftOut =
+    kept.length > 0 || isMinimumBias
+      ? null
+      : !isInside
+        ? "outside"
+        : nCl3d === 0 && needsCl3d
+          ? "withoutCl3d"
+          : "deselected";
+  const rows = base.RequireCl3d ? nCl3d : Math.max(1, nCl3d);
+  return { rowsIn: gen_rows[i] * rows, rowsOut: kept.length * rows, particles: kept, leftOut };
 }

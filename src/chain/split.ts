@@ -5,7 +5,7 @@ import { type FindGap } from "./chain-spec.js";
 import { chainOf } from "./chains.js";
 import { type ChainTables } from "./output.js";
 import { type ChainParams } from "./params.js";
-import { matchParticle } from "./validate.js";
+import { matchParticle } from "./match.js";
 
 /**
  * One row for each split particle in `tables`, which a chain returned for this batch with these parameters. A split is

@@ -5,6 +5,7 @@ import { Clusterer } from "./cluster.js";
 import { addAssignment, addClusters, type EntryOf } from "./output.js";
 import { type ChainParams } from "./params.js";
 import { addSeed, createSeeds } from "./seed.js";
+import { sumSignal } from "./truth.js";
 
 /** Which TCs take part, and the table that says so. */
 export interface TcMask {
@@ -41,7 +42,8 @@ export function clusterStep(createMask: (params: ChainParams) => TcMask | undefi
           const nAssigned = clusterer.assignInto(assignment, seeds, tc, first, end, zside, where, mask?.of(at, rows));
           addAssignment(out, at, chain, assignment, nAssigned);
           const { PtC3dThreshold } = params.cluster;
-          counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer.sums, PtC3dThreshold);
+          const signal = sumSignal(at, assignment, seeds.n)?.bySeed;
+          counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer.sums, PtC3dThreshold, signal);
           counts.tcs += end - first;
           counts.tcsAssigned += nAssigned;
         },

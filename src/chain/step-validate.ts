@@ -1,7 +1,7 @@
 /** The last step of every chain: records of the clusters in the table beside the generated particles. */
 import { type StepSpec } from "./chain-spec.js";
 import { type ChainParams } from "./params.js";
-import { addRecord, addTcSums } from "./validate.js";
+import { addRecords } from "./record-entry.js";
 
 /** `hasCoarseSeeds`: of a chain whose seeds come from coarse seeds. */
 export function validateStep(hasCoarseSeeds: (params: ChainParams) => boolean = () => false): StepSpec {
@@ -13,26 +13,20 @@ export function validateStep(hasCoarseSeeds: (params: ChainParams) => boolean = 
       const thresholds = params.valid_cluster.tcDeltaRthresh;
       const hasCoarse = hasCoarseSeeds(params);
       return {
-        reads: hasCoarse ? ["seeds", "clusters", "coarse_seeds"] : ["seeds", "clusters"],
+        reads: ["seeds", "clusters", "assignment", ...(hasCoarse ? (["coarse_seeds"] as const) : [])],
         ...(thresholds.length > 0 ? {} : { writes: ["events"] }),
-        run(at, particles, { seeds, clusters, coarse_seeds }, counts) {
-          const nSeeds = seeds.end - seeds.first;
-          const nClusters = clusters.end - clusters.first;
-          const nCoarse = hasCoarse ? coarse_seeds.end - coarse_seeds.first : 0;
-          for (const particle of particles) {
-            const record = out.events.rows;
-            addRecord(out.events, at, particle, chain, nSeeds, hasCoarse ? nCoarse : 1, clusters, params.validation);
-            addTcSums(out.tcdr, at, particle, chain, thresholds);
-            counts.particles++;
-            if (out.events.columns.n_matched[record] > 0) counts.matched++;
-            counts.split += out.events.columns.is_split[record];
+        run(at, particles, { seeds, clusters, assignment, coarse_seeds }, counts) {
+          const seedOf = new Int32Array(at.batch.entries.columns.tc_rows[at.i]).fill(-1);
+          for (let row = assignment.first; row < assignment.end; row++) {
+            seedOf[assignment.columns.tc_row[row]] = assignment.columns.seed_idx[row];
           }
-          counts.coarseSeeds += nCoarse;
-          counts.seeds += nSeeds;
-          counts.clusters += nClusters;
-          if (nCoarse > 0) counts.withCoarseSeeds++;
-          if (nSeeds > 0) counts.withSeeds++;
-          if (nClusters > 0) counts.withClusters++;
+          const found = {
+            nSeeds: seeds.end - seeds.first,
+            nCoarseSeeds: hasCoarse ? coarse_seeds.end - coarse_seeds.first : undefined,
+            clusters,
+            assignment: seedOf,
+          };
+          addRecords(out, at, particles, chain, params, found, counts);
         },
       };
     },

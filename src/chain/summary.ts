@@ -2,6 +2,7 @@
 import { clopperPearson, effectiveRms, type Interval, median, type Table } from "../core/index.js";
 import { type RECORDS } from "../events/index.js";
 import { type ChainResult } from "./chain.js";
+import { type ControlSummary, ControlBuilder } from "./net.js";
 import { addCounts, type ChainCounts, createCounts } from "./counts.js";
 
 export interface Performance {
@@ -17,9 +18,20 @@ export interface Performance {
   readonly resolution: number;
 }
 
-export interface ChainSummary extends Performance {
+/** What simulated samples say for certain. */
+export interface TruthSummary {
+  /** Particles that two clusters really share / particles, with its 68 % Clopper-Pearson interval. */
+  readonly trueSplitFraction: number;
+  readonly trueSplitFractionInterval: Interval;
+  /** Particles of whose deposits one cluster holds half / particles. */
+  readonly trueEfficiency: number;
+}
+
+export interface ChainSummary extends Performance, ControlSummary, Partial<TruthSummary> {
   readonly chain: string;
   readonly counts: ChainCounts;
+  /** Clusters an entry that no generated particle made. */
+  readonly falseClusters: number;
   /** Rows of the join of particles and cl3d that the selection kept. */
   readonly selectionEfficiency: number;
 }
@@ -45,6 +57,7 @@ export class SummaryBuilder {
   readonly chain: string;
   readonly counts = createCounts();
   readonly #responses: number[] = [];
+  readonly #controls = new ControlBuilder();
 
   constructor(chain: string) {
     this.chain = chain;
@@ -56,7 +69,9 @@ export class SummaryBuilder {
   }
 
   /** Records of its chain; those of others do not count. */
-  addRecords({ columns: { chain, response_en } }: Table<typeof RECORDS>): void {
+  addRecords(records: Table<typeof RECORDS>): void {
+    const { chain, response_en } = records.columns;
+    this.#controls.add(records, (row) => chain[row] === this.chain);
     for (const [row, response] of response_en.entries()) {
       if (chain[row] === this.chain && !Number.isNaN(response)) this.#responses.push(response);
     }
@@ -65,6 +80,23 @@ export class SummaryBuilder {
   finish(): ChainSummary {
     const { counts } = this;
     const selectionEfficiency = counts.rowsOut / counts.rowsIn;
-    return { chain: this.chain, counts, selectionEfficiency, ...performanceOf(counts, this.#responses) };
+    return {
+      chain: this.chain,
+      counts,
+      selectionEfficiency,
+      ...performanceOf(counts, this.#responses),
+      ...this.#controls.finish(),
+      ...truthOf(counts),
+      falseClusters: counts.falseClusters / counts.selected,
+    };
   }
+}
+
+function truthOf({ withTruth, trulySplit, trulyMatched }: ChainCounts): TruthSummary | undefined {
+  if (withTruth === 0) return undefined;
+  return {
+    trueSplitFraction: trulySplit / withTruth,
+    trueSplitFractionInterval: clopperPearson(trulySplit, withTruth),
+    trueEfficiency: trulyMatched / withTruth,
+  };
 }

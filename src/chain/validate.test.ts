@@ -163,7 +163,15 @@ test("the record has the differences of the particle's cluster to the nearest CM
   expect(cmssw_den[0]).toBeCloseTo(10 * Math.cosh(etaAt(0.2)) - 60, 12);
   batch.cl3d.columns.cl3d_eta[0] = -etaAt(0.21);
   batch.cl3d.columns.cl3d_phi[0] = 1;
-  expect(createChain("default", DEFAULT_PARAMS, options)(batch).events.rows).toBe(0);
+  // Without a cl3d in the endcap it counts, unless one is required.
+  const without = createChain("default", DEFAULT_PARAMS, options)(batch);
+  expect([without.events.rows, without.events.columns.n_cl3d[0], without.events.columns.n_matched[0]]).toEqual([
+    1, 0, 1,
+  ]);
+  expect(without.counts).toMatchObject({ rowsIn: 1, rowsOut: 1, particles: 1, matched: 1 });
+  const joined = { ...DEFAULT_PARAMS, base: { ...DEFAULT_PARAMS.base, RequireCl3d: true } };
+  const { events: none, counts } = createChain("default", joined, options)(batch);
+  expect([none.rows, counts.rowsIn, counts.particles]).toEqual([0, 0, 0]);
 });
 
 test("records of both chains side by side, by entry and not by row", () => {

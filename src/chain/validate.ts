@@ -1,60 +1,12 @@
 /** Validation records: what the clusters of an entry say about the particle that made them. */
 import { type TableBuilder, wrapPhi } from "../core/index.js";
-import { type CLUSTERS, type RECORDS, type SampleBatch, type TCDR } from "../events/index.js";
+import { type RECORDS, type SampleBatch, type TCDR } from "../events/index.js";
 import { nearestCl3d } from "./cmssw.js";
+import { countControls } from "./control.js";
+import { type EntryClusters, matchParticle } from "./match.js";
 import { type EntryOf } from "./output.js";
 import { type ValidationParams } from "./params.js";
-
-/** The clusters of one entry and chain: rows [first, end) of a table. */
-export interface EntryClusters {
-  readonly columns: TableBuilder<typeof CLUSTERS>["columns"];
-  readonly first: number;
-  readonly end: number;
-}
-
-export interface Matches {
-  /** Number of matched clusters. */
-  readonly n: number;
-  /** Row of the most energetic one, -1 without any. */
-  readonly best: number;
-  /** Rows of the two of largest pt among those with pt > splitPt, -1 for none, and the pt of all these [GeV]. */
-  readonly largest: number;
-  readonly second: number;
-  readonly pt: number;
-  readonly isSplit: boolean;
-}
-
-/**
- * Matches clusters to a particle within `splitDistance` in the projected plane (x/|z|, y/|z|). The particle is split when
- * at least two matched clusters have pt > splitPt and the second largest holds at least splitShare of the pt of these.
- * (A distance in eta and phi would lose splits at high eta: two R/z rows differ by 0.18 in eta at eta 2.8.)
- */
-export function matchParticle(clusters: EntryClusters, eta: number, phi: number, params: ValidationParams): Matches {
-  const { x, y, z, en, pt } = clusters.columns;
-  const tanTheta = 1 / Math.sinh(Math.abs(eta));
-  const px = tanTheta * Math.cos(phi);
-  const py = tanTheta * Math.sin(phi);
-  let n = 0;
-  let best = -1;
-  let sum = 0;
-  let largest = -1;
-  let second = -1;
-  for (let c = clusters.first; c < clusters.end; c++) {
-    const depth = Math.abs(z[c]);
-    if (Math.hypot(x[c] / depth - px, y[c] / depth - py) >= params.splitDistance) continue;
-    n++;
-    if (best < 0 || en[c] > en[best]) best = c;
-    if (!(pt[c] > params.splitPt)) continue;
-    sum += pt[c];
-    if (largest < 0 || pt[c] > pt[largest]) {
-      second = largest;
-      largest = c;
-    } else if (second < 0 || pt[c] > pt[second]) {
-      second = c;
-    }
-  }
-  return { n, best, largest, second, pt: sum, isSplit: second >= 0 && pt[second] >= params.splitShare * sum };
-}
+import { judgeTruth, type Signal } from "./truth.js";
 
 /** pt-weighted means and sums of TCs around a particle's direction. Means are NaN where the sum of pt is 0. */
 export interface TcSums {
@@ -100,7 +52,7 @@ function particleOf({ batch }: EntryOf, g: number): { eta: number; phi: number; 
   return { eta: gen_eta[g], phi: gen_phi[g], energy: gen_en[g], pt: gen_en[g] / Math.cosh(gen_eta[g]) };
 }
 
-/** Appends the record of particle `g` (a row of `gen`) to `out`. */
+/** Appends the record of particle `g` (a row of `gen`) to `out`; `signal`: what it really left, where that is known. */
 export function addRecord(
   out: TableBuilder<typeof RECORDS>,
   entryOf: EntryOf,
@@ -110,6 +62,7 @@ export function addRecord(
   nCoarseSeeds: number,
   clusters: EntryClusters,
   params: ValidationParams,
+  signal?: Signal,
 ): void {
   const { batch, i } = entryOf;
   const { entry, event, gen_first } = batch.entries.columns;
@@ -120,6 +73,8 @@ export function addRecord(
   for (let c = first; c < end; c++) if (top < 0 || columns.en[c] > columns.en[top]) top = c;
   const matches = matchParticle(clusters, eta, phi, params);
   const of = (column: Float64Array, row: number): number => (row < 0 ? Number.NaN : column[row]);
+  const control = countControls(entryOf, g, clusters, matches.best, params);
+  const truth = signal === undefined ? undefined : judgeTruth(signal, columns.seed_idx.subarray(first, end), params);
   const cmssw = nearestCl3d(batch, i, clusters, matches.best, params.splitDistance);
 
   const at = out.add(1);
@@ -157,6 +112,11 @@ export function addRecord(
   to.response_en[at] = of(columns.en, matches.best) / energy;
   to.response_pt[at] = of(columns.pt, matches.best) / pt;
   to.is_split[at] = matches.isSplit ? 1 : 0;
+  to.match_control[at] = control.matched;
+  to.split_control[at] = control.split;
+  to.n_control[at] = control.directions;
+  to.true_split[at] = truth?.isSplit === true ? 1 : 0;
+  to.true_match[at] = truth?.isFound === true ? 1 : 0;
   to.cmssw_deta[at] = cmssw.deta;
   to.cmssw_dphi[at] = cmssw.dphi;
   to.cmssw_dRz[at] = cmssw.dRz;

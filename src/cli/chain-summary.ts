@@ -1,19 +1,33 @@
 import { type Acceptance, type ChainSummary, leftOutReasons } from "../chain/index.js";
+import { type Interval } from "../core/index.js";
 import { formatTable, short } from "./globals.js";
 
 /** The columns of the table, for `--help`. */
 export const SUMMARY_HELP = `The summary, one line a chain:
   split fraction  particles of which two clusters or more are left, with its 68 % interval
   response        median of the energy of the most energetic matched cluster over the generated energy
-  resolution      half the shortest window that holds 68 % of these ratios, over their median`;
+  efficiency      particles in acceptance with a matched cluster
+  resolution      half the shortest window that holds 68 % of these ratios, over their median
+With pile-up also:
+  control         what the fraction, or the efficiency, would be without the particle: in directions turned by 60, 120, ... 300 degrees
+  net             (split fraction - control) / (1 - control)
+  truly split     what the deposits of simulated particles say (samples with tc_signal)
+  false clusters  an event: those that no generated particle made`;
 
-/** What chains found, one line each, and what became of the entries. */
+/**
+ * What chains found, one line each, and what became of the entries. With pile-up the split fraction has its control and
+ * net value beside it, and for simulated samples the true one; the efficiency its control.
+ */
 export function chainSummaryText(
   chains: readonly ChainSummary[],
   acceptance: Acceptance,
   eventsPerSecond?: number,
 ): string[] {
   const percent = (value: number): string => `${short(100 * value)} %`;
+  const range = ({ low, high }: Interval): string => `[${short(100 * low)}, ${short(100 * high)}]`;
+  // With pile-up the plain numbers mean little: they never stand alone.
+  const isCrowded = chains.some(({ splitControl, matchControl }) => splitControl > 0 || matchControl > 0);
+  const hasTruth = isCrowded && chains.some(({ trueSplitFraction }) => trueSplitFraction !== undefined);
   const speed = eventsPerSecond === undefined ? [] : [{ name: "events/s", value: short(eventsPerSecond) }];
   const rows = chains.map((chain) => {
     const { counts } = chain;
@@ -23,7 +37,22 @@ export function chainSummaryText(
       String(counts.seeds),
       String(counts.clusters),
       `${counts.split} of ${counts.particles}`,
-      `${percent(chain.splitFraction)} [${short(100 * chain.splitInterval.low)}, ${short(100 * chain.splitInterval.high)}]`,
+      `${percent(chain.splitFraction)} ${range(chain.splitInterval)}`,
+      ...(isCrowded
+        ? [
+            percent(chain.splitControl),
+            `${percent(chain.splitNet)} ${range(chain.splitNetInterval)}`,
+            short(chain.falseClusters),
+          ]
+        : []),
+      ...(hasTruth
+        ? [
+            chain.trueSplitFraction === undefined || chain.trueSplitFractionInterval === undefined
+              ? ""
+              : `${percent(chain.trueSplitFraction)} ${range(chain.trueSplitFractionInterval)}`,
+          ]
+        : []),
+      `${percent(chain.efficiency)}${isCrowded ? ` (control ${percent(chain.matchControl)})` : ""}`,
       short(chain.response),
       percent(chain.resolution),
       ...speed.map(({ value }) => value),
@@ -36,6 +65,9 @@ export function chainSummaryText(
     "clusters",
     "split",
     "split fraction [68 %]",
+    ...(isCrowded ? ["control", "net [68 %]", "false clusters"] : []),
+    ...(hasTruth ? ["truly split [68 %]"] : []),
+    "efficiency",
     "response",
     "resolution",
     ...speed.map(({ name }) => name),

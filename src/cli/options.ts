@@ -26,6 +26,15 @@ export function realNumber(text: string): number {
   return value;
 }
 
+/** "LO,HI": two numbers. */
+export function numberRange(text: string): [number, number] {
+  const parts = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  if (parts.length !== 2 || !parts.every(Number.isFinite)) {
+    throw new InvalidArgumentError("expected two numbers LO,HI, as in 1.7,2.8");
+  }
+  return [parts[0], parts[1]];
+}
+
 export const particlesOption = (): Option =>
   new Option("--particles <name>", "which particles").choices(PARTICLE_NAMES);
 

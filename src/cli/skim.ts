@@ -17,6 +17,7 @@ interface SkimOptions extends Globals {
   source?: string;
   workers: number;
   endcap: "positive" | "both";
+  requireCl3d?: boolean;
   skipBadEvents?: boolean;
   skipBadFiles?: boolean;
   allowDuplicates?: boolean;
@@ -43,6 +44,7 @@ export function skimCommand(io: Io): Command {
         .default("positive"),
     )
     .addOption(workersOption(io))
+    .option("--require-cl3d", "drop events without a CMSSW cluster in the endcap, as base.RequireCl3d=true does")
     .option("--skip-bad-events", "leave out and count events with NaN or infinite values")
     .option("--skip-bad-files", "leave out and list files that cannot be read")
     .option("--allow-duplicates", "keep events of the same run, lumi and number")
@@ -71,6 +73,7 @@ export function skimCommand(io: Io): Command {
           reachedEE,
           deltarThreshold,
           endcap: options.endcap,
+          requireCl3d: options.requireCl3d ?? config.base.RequireCl3d,
           skipBadEvents: options.skipBadEvents ?? false,
           skipBadFiles: options.skipBadFiles ?? false,
           allowDuplicates: options.allowDuplicates ?? false,

@@ -1,20 +1,15 @@
 import { expect, test } from "vitest";
 import { Random, wrapPhi } from "../core/index.js";
 import { createGeometry } from "../detector/index.js";
-import { type Generated, Gun } from "./gun.js";
+import { checkGun, type Generated, Gun, type GunOptions } from "./gun.js";
 import { ShowerMaker } from "./shower.js";
 import { type ParticleName } from "./selection.js";
 
 const maker = new ShowerMaker(createGeometry());
-const nothing = { deposit: () => undefined };
 
-function shoot(particles: ParticleName, zside: number, events: number): Generated[] {
-  const gun = new Gun(particles, maker);
-  return Array.from({ length: events }, (_, i) => {
-    const generated = { pid: 0, pt: 0, energy: 0, eta: 0, phi: 0, exeta: 0, exphi: 0, reachedEE: 0 };
-    gun.shoot(zside, new Random(5, i), nothing, generated);
-    return generated;
-  });
+function shoot(particles: ParticleName, zside: number, events: number, options: Partial<GunOptions> = {}): Generated[] {
+  const gun = new Gun({ particles, ...options }, maker);
+  return Array.from({ length: events }, (_, i) => gun.generate(zside, new Random(5, i))).flat();
 }
 
 test.each([
@@ -58,4 +53,45 @@ test("pions that curl up inside of the endcap do not reach it", () => {
   const soft = shoot("pions", 1, 4000).filter(({ reachedEE }) => reachedEE !== 2);
   expect(soft.length).toBeGreaterThan(0);
   for (const { pt } of soft) expect(pt).toBeLessThan(1);
+});
+
+test.each([1, -1])("ranges and numbers are those that are asked for, in either endcap (%i)", (zside) => {
+  const asked = shoot("electrons", zside, 60, { eta: [2, 2.1], pt: [30, 31], phi: [1, 1.5], count: 3 });
+  expect(asked).toHaveLength(180);
+  for (const { eta, pt, phi } of asked) {
+    expect([zside * eta >= 2 && zside * eta <= 2.1, pt >= 30 && pt <= 31, phi >= 1 && phi <= 1.5]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  }
+});
+
+test.each([
+  { name: "in the middle", eta: [1.5, 3], distance: 0.05 },
+  { name: "farther than the range of eta is wide", eta: [2, 2.001], distance: 0.3 },
+  { name: "one eta alone", eta: [2.5, 2.5], distance: 0.1 },
+] as const)("two photons at a chosen distance, within their range of eta: $name", ({ eta, distance }) => {
+  const shot = shoot("photons", 1, 50, { eta, distance, count: 2 });
+  for (let i = 0; i < shot.length; i += 2) {
+    const [a, b] = [shot[i], shot[i + 1]].map((p) => ({ r: 1 / Math.sinh(p.eta), phi: p.phi }));
+    const found = Math.sqrt(a.r ** 2 + b.r ** 2 - 2 * a.r * b.r * Math.cos(a.phi - b.phi));
+    expect(found).toBeCloseTo(distance, 9);
+    expect(shot[i + 1].eta).toBeGreaterThan(eta[0] - 1e-9);
+    expect(shot[i + 1].eta).toBeLessThan(eta[1] + 1e-9);
+  }
+});
+
+test.each([
+  { options: { eta: [2, 1.8] as const }, want: "eta must be two numbers, 1.3 <= LO <= HI <= 3.3, not 2,1.8" },
+  { options: { pt: [-1, 5] as const }, want: "pt must be two numbers, 0 <= LO <= HI <= 1000 GeV, not -1,5" },
+  { options: { pt: [0, 0] as const }, want: "pt must reach above 0 GeV, not 0,0" },
+  { options: { count: 0 }, want: "count must be a whole number from 1 to 16, not 0" },
+  { options: { distance: 0.1 }, want: "distance 0.1 is that between particles: there is 1, set count to at least 2" },
+  {
+    options: { count: 2, distance: 1, eta: [2, 3] as const },
+    want: "distance must be above 0 and at most 0.376, the sum of R/z at eta 2 and 3, not 1",
+  },
+])("what a gun cannot do is named: $want", ({ options, want }) => {
+  expect(() => checkGun({ particles: "photons", ...options })).toThrow(want);
 });

@@ -1,4 +1,5 @@
 export * from "./geometry-check.js";
+export { type Generated, type GunOptions, type Range } from "./gun.js";
 export * from "./ntuple.js";
 export * from "./simulate.js";
 export * from "./selection.js";

@@ -51,6 +51,17 @@ export const NTUPLE_GROUPS = {
   },
 } as const satisfies Record<string, Record<string, NtupleType>>;
 
+/** Vectors of simulated ntuples alone, as long as those of `tc`. */
+export const NTUPLE_TRUTH = { tc_signal: "float", tc_particle: "int" } as const satisfies Record<string, NtupleType>;
+
+/** What generated particles have of each trigger cell. */
+export interface NtupleTruth {
+  /** Share of its energy, 0 to 1. */
+  readonly tc_signal: NtupleColumn;
+  /** The one with the largest part of that: a position in the event's genpart vectors, -1 for none. */
+  readonly tc_particle: NtupleColumn;
+}
+
 export type NtupleGroup = keyof typeof NTUPLE_GROUPS;
 
 /** RawNumbers of a branch. Reals hold float32 values, whatever the array. */
@@ -88,4 +99,6 @@ export interface NtupleChunk {
   readonly genpart: NtupleVectors<"genpart">;
   readonly cl3d: NtupleVectors<"cl3d">;
   readonly tc: NtupleVectors<"tc">;
+  /** Of simulated events. */
+  readonly truth?: NtupleTruth;
 }

@@ -26,10 +26,20 @@ export const COLLISION = {
   maxPt: 50,
 } as const;
 
+/** Radii [cm] first + k step are the nodes of a radial gain; CE-E is cut behind layer `lastFront`. */
+export const RADIAL_GAIN = { first: 30, step: 15, nodes: 10, lastFront: 12 } as const;
+
 /** What makes the particles and showers of the model agree with measured occupancies. */
 export interface PileUpTable {
   /** Relative density of particles in eta, at equal steps from COLLISION.minEta to maxEta, linear between. */
   readonly etaDensity: readonly number[];
-  /** Signals in each layer, relative to those of the shower model. */
+  /** Signals in the silicon and in the scintillator of each layer, relative to those of the shower model. */
   readonly layerGain: readonly number[];
+  readonly tileGain: readonly number[];
+  /** Factors of these in silicon by radius (nodes of RADIAL_GAIN): in the first layers of CE-E, in its others, in CE-H. */
+  readonly radialGain: {
+    readonly front: readonly number[];
+    readonly back: readonly number[];
+    readonly ceh: readonly number[];
+  };
 }

@@ -3,6 +3,7 @@ import { cellAt, cellNoise, type Geometry, TCS_PER_WAFER, thicknessCorrection, w
 import { CellRaster } from "./cell-raster.js";
 import { incompleteGamma } from "./incomplete-gamma.js";
 import { READOUT } from "./shower-constants.js";
+import { CellTruth } from "./cell-truth.js";
 import { type SignalBuffer } from "./signal-buffer.js";
 import { type TcRows } from "./tc-rows.js";
 
@@ -30,6 +31,7 @@ export class Readout {
   readonly #isWaferHit: Uint8Array;
   readonly #hitWafers: Int32Array;
   #hits = 0;
+  readonly #truth: CellTruth;
   readonly #rasters: readonly CellRaster[];
   /** By silicon cell: 1 in a partial wafer where the cell does not count. */
   readonly #isCutOff: Uint8Array;
@@ -50,6 +52,7 @@ export class Readout {
     this.#isTcHit = new Uint8Array(wafers * TCS_PER_WAFER);
     this.#isWaferHit = new Uint8Array(wafers);
     this.#hitWafers = new Int32Array(wafers);
+    this.#truth = new CellTruth(cells, wafers * TCS_PER_WAFER);
     this.#rasters = [0, 1, 2].map((thickness) => new CellRaster(geometry, thickness));
     this.#isCutOff = cutOffCells(geometry);
     this.#noise = Float64Array.from([0, 1, 2, 3], (type) =>
@@ -63,18 +66,33 @@ export class Readout {
     }
   }
 
-  /** Empties `buffer` and writes its TCs of at least `minMipPt` to `rows`, layer by layer. */
-  read(buffer: SignalBuffer, random: Random, zside: number, minMipPt: number, rows: TcRows): void {
+  /**
+   * Empties `buffer` and writes its TCs of at least `minMipPt` to `rows`, layer by layer. Signals behind its k-th mark are
+   * those of generated particle `firstParticle` + k: a TC's share of signal is what they have of each of its cells, noise
+   * included, so that without pile-up it is 1.
+   */
+  read(
+    buffer: SignalBuffer,
+    random: Random,
+    zside: number,
+    minMipPt: number,
+    rows: TcRows,
+    firstParticle: number = 0,
+  ): void {
     for (const { layer, trigger } of this.#geometry.layers) {
+      const marks = buffer.marks(layer);
       const spots = buffer.take(layer);
       if (!trigger || spots.length === 0) continue;
-      this.#fill(layer, spots);
-      this.#empty(layer, random, zside, minMipPt, rows);
+      const [firstMark = spots.length] = marks;
+      this.#fill(layer, spots, 0, firstMark, -1);
+      for (const [k, mark] of marks.entries()) this.#fill(layer, spots, mark, marks[k + 1] ?? spots.length, k);
+      this.#empty(layer, random, zside, minMipPt, rows, firstParticle);
     }
+    buffer.clearMarks();
   }
 
-  /** Sums the spots of a layer in its cells. */
-  #fill(layer: number, spots: Float32Array): void {
+  /** Sums the spots [start, end) of a layer in its cells; those of a generated particle (`particle` >= 0) also apart. */
+  #fill(layer: number, spots: Float32Array, start: number, end: number, particle: number): void {
     const geometry = this.#geometry;
     const { wafers, boundary2 } = geometry;
     const { firstWafer, firstCell, firstTile, siliconCells, wafers: count } = layerPart(geometry, layer);
@@ -83,7 +101,7 @@ export class Readout {
     const isWaferHit = this.#isWaferHit;
     const rasters = this.#rasters;
     const isCutOff = this.#isCutOff;
-    for (let i = 0; i < spots.length; i += 3) {
+    for (let i = start; i < end; i += 3) {
       const x = spots[i];
       const y = spots[i + 1];
       let wafer: number; // of this layer
@@ -109,6 +127,7 @@ export class Readout {
       }
       sums[at] += spots[i + 2];
       isTcHit[wafer * TCS_PER_WAFER + slot] = 1;
+      if (particle >= 0) this.#truth.add(at, wafer * TCS_PER_WAFER + slot, particle, spots[i + 2]);
       if (isWaferHit[wafer] === 0) {
         isWaferHit[wafer] = 1;
         this.#hitWafers[this.#hits++] = wafer;
@@ -117,13 +136,14 @@ export class Readout {
   }
 
   /** Reads and clears the cells of a layer. */
-  #empty(layer: number, random: Random, zside: number, minMipPt: number, rows: TcRows): void {
+  #empty(layer: number, random: Random, zside: number, minMipPt: number, rows: TcRows, firstParticle: number): void {
     const geometry = this.#geometry;
     const { wafers, ofSlot, scintFirst } = geometry;
     const { waferSize } = geometry.table;
     const { z } = geometry.layers[layer - 1];
     const { firstWafer, firstCell, siliconCells, wafers: count } = layerPart(geometry, layer);
     const sums = this.#signal;
+    const truth = this.#truth;
     const isTcHit = this.#isTcHit;
     for (let hit = 0; hit < this.#hits; hit++) {
       const wafer = this.#hitWafers[hit];
@@ -143,18 +163,23 @@ export class Readout {
         isTcHit[wafer * TCS_PER_WAFER + slot] = 0;
         const start = first + slot * cellsPerTc;
         let sum = 0;
+        let own = 0;
         for (let cell = start; cell < start + cellsPerTc; cell++) {
           const signal = sums[cell];
           if (signal === 0) continue;
           sums[cell] = 0;
+          const share = truth.take(cell, signal);
           const mips = signal * mipsPerSignal + sigma * NORMAL[(NORMALS * random.uniform()) | 0];
-          if (mips >= cut) sum += mips;
+          if (mips < cut) continue;
+          sum += mips;
+          own += share * mips;
         }
+        const particle = truth.takeParticle(wafer * TCS_PER_WAFER + slot);
         if (sum === 0 || sum < leastMips) continue;
         const tc = isSilicon
           ? ofSlot[row * TCS_PER_WAFER + slot]
           : scintFirst[layer] + (wafer - count) * TCS_PER_WAFER + slot;
-        rows.push(tc, zside, sum, minMipPt);
+        rows.push(tc, zside, sum, minMipPt, own / sum, own === 0 ? -1 : firstParticle + particle);
       }
       this.#isWaferHit[wafer] = 0;
     }

@@ -101,6 +101,11 @@ export const GUN = {
   photons: { pid: 22, minPt: 1, maxPt: 100, mass: 0 },
   electrons: { pid: 11, minPt: 1, maxPt: 100, mass: 0.000511 },
   pions: { pid: 211, minPt: 0, maxPt: 200, mass: 0.13957 },
+  /** What options may ask for: the endcap and a margin; energies that the shower model knows. */
+  leastEta: 1.3,
+  mostEta: 3.3,
+  mostPt: 1000,
+  mostParticles: 16,
   /** Distance from the beam at the front face within which a particle counts as reaching CE-E [cm]. */
   minRho: 25,
   maxRho: 160,

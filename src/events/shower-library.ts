@@ -1,10 +1,11 @@
 import { Random } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
 import { LIBRARY } from "./pileup-constants.js";
+import { type PileUpGain } from "./pileup-gain.js";
 import { type Axis, type SignalSink } from "./shower-spots.js";
 import { ShowerMaker } from "./shower.js";
 
-const KINDS = { photon: 0, pion: 1 } as const;
+const KINDS = { photons: 0, pions: 1 } as const;
 
 export type LibraryKind = keyof typeof KINDS;
 
@@ -41,7 +42,8 @@ export class ShowerLibrary {
           for (let i = 0; i < LIBRARY.showers; i++) {
             this.#spots.begin(axis.slopeX);
             const random = new Random(LIBRARY.seed, shower);
-            if (kind === KINDS.photon) maker.electromagnetic(energy, true, axis, random, this.#spots, LIBRARY.upstream);
+            if (kind === KINDS.photons)
+              maker.electromagnetic(energy, true, axis, random, this.#spots, LIBRARY.upstream);
             else maker.pion(energy, axis, random, this.#spots);
             this.#first[++shower] = this.#spots.length;
           }
@@ -52,8 +54,8 @@ export class ShowerLibrary {
 
   /**
    * Drops a particle of `energy` [GeV] from the interaction point in the direction of `eta` and the unit vector
-   * (cosPhi, sinPhi): a random shower of the nearest bin, mirrored at random and scaled to the energy. `gain` by layer
-   * number scales signals.
+   * (cosPhi, sinPhi): a random shower of the nearest bin, mirrored at random and scaled to the energy. `gain` scales
+   * signals.
    */
   drop(
     kind: LibraryKind,
@@ -61,7 +63,7 @@ export class ShowerLibrary {
     eta: number,
     cosPhi: number,
     sinPhi: number,
-    gain: Float64Array,
+    gain: PileUpGain,
     random: Random,
     sink: SignalSink,
   ): void {
@@ -83,7 +85,7 @@ export class ShowerLibrary {
       const beside = mirror * columns[at + BESIDE];
       const x = along * cosPhi - beside * sinPhi;
       const y = along * sinPhi + beside * cosPhi;
-      sink.deposit(layer, x, y, columns[at + SIGNAL] * scale * gain[layer]);
+      sink.deposit(layer, x, y, columns[at + SIGNAL] * scale * gain.at(layer, along * along + beside * beside));
     }
   }
 }

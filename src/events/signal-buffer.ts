@@ -9,6 +9,7 @@ const WIDTH = 3;
 export class SignalBuffer implements SignalSink {
   readonly #columns: Float32Array[];
   readonly #ends: Int32Array;
+  readonly #marks: Int32Array[] = [];
 
   constructor(layers: number) {
     this.#columns = Array.from({ length: layers + 1 }, () => new Float32Array(WIDTH * 256));
@@ -27,6 +28,21 @@ export class SignalBuffer implements SignalSink {
     columns[at + 1] = y;
     columns[at + 2] = signal;
     this.#ends[layer] = at + WIDTH;
+  }
+
+  /** What every layer has collected so far: what follows is told apart in `marks`. */
+  mark(): void {
+    this.#marks.push(this.#ends.slice());
+  }
+
+  /** Where the signals behind each mark begin in what `take(layer)` gives. */
+  marks(layer: number): number[] {
+    return this.#marks.map((ends) => ends[layer]);
+  }
+
+  /** Forgets the marks, after the last layer was taken. */
+  clearMarks(): void {
+    this.#marks.length = 0;
   }
 
   /** Forgets the signals of a layer that fail a test of their position. */

@@ -63,7 +63,7 @@ test.each([
   {
     name: "an unknown particle",
     options: { ...photons, particles: "muons" as "photons" },
-    want: 'particles must be photons, electrons or pions, not "muons"',
+    want: 'particles must be photons, electrons, pions or none, not "muons"',
   },
   { name: "too much pile-up", options: { ...photons, pileup: 301 }, want: "pileup must be between 0 and 300, not 301" },
   { name: "a broken seed", options: { ...photons, seed: 0.5 }, want: "seed must be a whole number, not 0.5" },

@@ -1,6 +1,6 @@
 import { InputError, Random } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
-import { type Generated, Gun } from "./gun.js";
+import { checkGun, type Generated, Gun, type GunOptions } from "./gun.js";
 import { type NtupleChunk } from "./ntuple.js";
 import { pileUpOf } from "./pileup.js";
 import { Readout } from "./readout.js";
@@ -9,8 +9,9 @@ import { SignalBuffer } from "./signal-buffer.js";
 import { type ParticleName, PARTICLES } from "./selection.js";
 import { TcRows } from "./tc-rows.js";
 
-export interface SimulationOptions {
-  readonly particles: ParticleName;
+export interface SimulationOptions extends Omit<GunOptions, "particles"> {
+  /** "none": minimum bias, pile-up alone. */
+  readonly particles: ParticleName | "none";
   /** Mean number of simultaneous collisions, 0 to 300. */
   readonly pileup: number;
   readonly seed: number;
@@ -18,6 +19,12 @@ export interface SimulationOptions {
   /** TCs below are not written [MIP_T]; default 0.5, the threshold of the skim. */
   readonly minMipPt?: number;
 }
+
+/**
+ * An event has one stream of random numbers for each of these: with the same seed it has the same particles and showers
+ * whatever the pile-up.
+ */
+const STREAMS = { particles: 0, showers: 1, pileUp: 2, noise: 3 } as const;
 
 interface Scratch {
   readonly maker: ShowerMaker;
@@ -42,50 +49,44 @@ function scratchOf(geometry: Geometry): Scratch {
 }
 
 /**
- * Simulates events `firstEvent` to `firstEvent + nEvents - 1`, in run 1, with one particle in each endcap. Every event
- * has its own random stream, so any cut of a range into calls gives the same events. cl3d is empty and
+ * Simulates events `firstEvent` to `firstEvent + nEvents - 1`, in run 1, with `count` particles in each endcap. Every event
+ * has its own random streams, so any cut of a range into calls gives the same events. cl3d is empty and
  * tc_multicluster_id 0: whoever has a clustering chain fills them.
  */
 export function simulateEvents(options: SimulationOptions, firstEvent: number, nEvents: number): NtupleChunk {
   checkOptions(options, firstEvent, nEvents);
   const { geometry, particles, pileup, seed, minMipPt = 0.5 } = options;
   const { maker, buffer, readout } = scratchOf(geometry);
-  const gun = new Gun(particles, maker);
+  const gun = particles === "none" ? null : new Gun({ ...options, particles }, maker);
   const pileUp = pileup > 0 ? pileUpOf(geometry) : null;
   const rows = new TcRows(geometry);
   const offsets = new Int32Array(nEvents + 1);
-  const genpart = {
-    genpart_eta: new Float32Array(2 * nEvents),
-    genpart_phi: new Float32Array(2 * nEvents),
-    genpart_pt: new Float32Array(2 * nEvents),
-    genpart_energy: new Float32Array(2 * nEvents),
-    genpart_pid: new Int32Array(2 * nEvents),
-    genpart_gen: new Int32Array(2 * nEvents),
-    genpart_reachedEE: new Int32Array(2 * nEvents),
-    genpart_exphi: new Float32Array(2 * nEvents),
-    genpart_exeta: new Float32Array(2 * nEvents),
-  };
-  const generated: Generated = { pid: 0, pt: 0, energy: 0, eta: 0, phi: 0, exeta: 0, exphi: 0, reachedEE: 0 };
+  const generated: Generated[] = [];
+  const genOffsets = new Int32Array(nEvents + 1);
   for (let i = 0; i < nEvents; i++) {
-    const random = new Random(seed, firstEvent + i);
-    const collisions = random.poisson(pileup);
-    for (let side = 0; side < 2; side++) {
-      const zside = side === 0 ? 1 : -1;
-      pileUp?.add(collisions, random, buffer);
-      gun.shoot(zside, random, buffer, generated);
-      readout.read(buffer, random, zside, minMipPt, rows);
-      const row = 2 * i + side;
-      genpart.genpart_eta[row] = generated.eta;
-      genpart.genpart_phi[row] = generated.phi;
-      genpart.genpart_pt[row] = generated.pt;
-      genpart.genpart_energy[row] = generated.energy;
-      genpart.genpart_pid[row] = generated.pid;
-      genpart.genpart_gen[row] = side;
-      genpart.genpart_reachedEE[row] = generated.reachedEE;
-      genpart.genpart_exphi[row] = generated.exphi;
-      genpart.genpart_exeta[row] = generated.exeta;
+    const random = (stream: keyof typeof STREAMS): Random =>
+      new Random(seed, Object.keys(STREAMS).length * (firstEvent + i) + STREAMS[stream]);
+    const [kinematics, showers, others, noise] = [
+      random("particles"),
+      random("showers"),
+      random("pileUp"),
+      random("noise"),
+    ];
+    const collisions = others.poisson(pileup);
+    const sides = ZSIDES.map((zside) => ({ zside, shot: gun?.generate(zside, kinematics) ?? [] }));
+    let first = 0;
+    for (const { zside, shot } of sides) {
+      pileUp?.add(collisions, others, buffer);
+      for (const particle of shot) {
+        buffer.mark();
+        gun?.shower(particle, showers, buffer);
+      }
+      readout.read(buffer, noise, zside, minMipPt, rows, first);
+      generated.push(...shot);
+      first += shot.length;
     }
     offsets[i + 1] = rows.rows;
+    genOffsets[i + 1] = generated.length;
   }
   const event = Int32Array.from({ length: nEvents }, (_, i) => firstEvent + i);
   const ones = new Int32Array(nEvents).fill(1);
@@ -94,7 +95,7 @@ export function simulateEvents(options: SimulationOptions, firstEvent: number, n
     run: ones,
     event,
     lumi: ones,
-    genpart: { offsets: Int32Array.from({ length: nEvents + 1 }, (_, i) => 2 * i), columns: genpart },
+    genpart: { offsets: genOffsets, columns: genpartColumns(generated, genOffsets) },
     cl3d: {
       offsets: new Int32Array(nEvents + 1),
       columns: {
@@ -106,14 +107,37 @@ export function simulateEvents(options: SimulationOptions, firstEvent: number, n
       },
     },
     tc: { offsets, columns: rows.finish() },
+    truth: rows.truth(),
+  };
+}
+
+const ZSIDES = [1, -1] as const;
+
+function genpartColumns(generated: readonly Generated[], offsets: Int32Array): NtupleChunk["genpart"]["columns"] {
+  const reals = (of: (particle: Generated) => number): Float32Array => Float32Array.from(generated, of);
+  const gen = new Int32Array(generated.length);
+  for (let i = 1; i < offsets.length; i++)
+    for (let g = offsets[i - 1]; g < offsets[i]; g++) gen[g] = g - offsets[i - 1];
+  return {
+    genpart_eta: reals(({ eta }) => eta),
+    genpart_phi: reals(({ phi }) => phi),
+    genpart_pt: reals(({ pt }) => pt),
+    genpart_energy: reals(({ energy }) => energy),
+    genpart_pid: Int32Array.from(generated, ({ pid }) => pid),
+    genpart_gen: gen,
+    genpart_reachedEE: Int32Array.from(generated, ({ reachedEE }) => reachedEE),
+    genpart_exphi: reals(({ exphi }) => exphi),
+    genpart_exeta: reals(({ exeta }) => exeta),
   };
 }
 
 function checkOptions(options: SimulationOptions, firstEvent: number, nEvents: number): void {
   const { particles, pileup, seed } = options;
-  if (!Object.hasOwn(PARTICLES, particles)) {
-    throw new InputError(`particles must be photons, electrons or pions, not "${particles}"`);
+  if (particles !== "none" && !Object.hasOwn(PARTICLES, particles)) {
+    throw new InputError(`particles must be photons, electrons, pions or none, not "${particles}"`);
   }
+  if (particles !== "none") checkGun({ ...options, particles });
+  else if (pileup === 0) throw new InputError("events without a particle and without pile-up are empty: set pileup");
   if (!(pileup >= 0 && pileup <= 300)) throw new InputError(`pileup must be between 0 and 300, not ${pileup}`);
   if (!Number.isSafeInteger(seed)) throw new InputError(`seed must be a whole number, not ${seed}`);
   if (!Number.isInteger(firstEvent) || firstEvent < 0 || !Number.isInteger(nEvents) || nEvents < 0) {

@@ -77,12 +77,22 @@ test.each([
   expect(cutFlow).toMatchObject({ events: 2, withoutParticle: 1, entries: 1 });
 });
 
-test("an antiparticle counts, an event without a cl3d on its side does not", () => {
+test("an antiparticle counts; an event without a cl3d on its side stays, unless one is required", () => {
   expect(
     skimmed([{ ...good, genpart: [{ ...photon, genpart_pid: -11 }] }], { particles: "electrons" }).entries.rows,
   ).toBe(1);
-  const { entries, gen, cutFlow } = skimmed([{ ...good, cl3d: [{ ...cluster, cl3d_eta: -2 }] }]);
-  expect([entries.rows, gen.rows, cutFlow.withoutCl3d]).toEqual([0, 0, 1]);
+  const without = { ...good, cl3d: [{ ...cluster, cl3d_eta: -2 }] };
+  const kept = skimmed([without, good]);
+  expect([kept.entries.rows, kept.gen.rows, kept.cutFlow.withoutCl3d]).toEqual([2, 2, 1]);
+  expect(kept.entries.columns.cl3d_rows).toEqual(Int32Array.of(0, 1));
+  const { entries, gen, tc, cutFlow } = skimmed([without, good], { requireCl3d: true });
+  expect([entries.rows, gen.rows, tc.rows, cutFlow.withoutCl3d]).toEqual([1, 1, 1, 1]);
+});
+
+test("minimum bias: every endcap is an entry, whatever is generated, and has no particle", () => {
+  const { entries, gen, tc, cl3d } = skimmed([good, { ...good, genpart: [] }], { particles: "none", endcap: "both" });
+  expect([entries.rows, gen.rows, tc.rows]).toEqual([4, 0, 2]);
+  expect(Array.from(cl3d.columns.deltaR)).toEqual([Number.NaN, Number.NaN]);
 });
 
 test.each([

@@ -1,12 +1,12 @@
 /** The skim: events of an ntuple to the entries of a sample, with its cuts. */
 import { createTable, defaultsOf, InputError, type Table, TableBuilder, wrapPhi } from "../core/index.js";
-import { type IdColumn, type NtupleChunk, type NtupleColumn, type NtupleGroup } from "./ntuple.js";
+import { type IdColumn, type NtupleChunk, type NtupleColumn, type NtupleGroup, type NtupleTruth } from "./ntuple.js";
 import { PARTICLES, type ParticleName, SELECTION } from "./selection.js";
-import { CL3D, ENTRIES, GEN, type SampleBatch, TC } from "./tables.js";
+import { CL3D, ENTRIES, GEN, type SampleBatch, TC, TC_TRUTH } from "./tables.js";
 
 export interface SkimOptions {
-  /** "any" in inputs that hold nothing else. */
-  readonly particles: ParticleName | "any";
+  /** "any" in inputs that hold nothing else; "none": every endcap is an entry, without generated particles. */
+  readonly particles: ParticleName | "any" | "none";
   /** [MIP_T] TCs must have more. */
   readonly mipThreshold: number;
   /** TCs in layers up to this one. */
@@ -16,6 +16,8 @@ export interface SkimOptions {
   /** A cl3d matches when its distance to the particle in (eta, phi) is at most this. */
   readonly deltarThreshold: number;
   readonly endcap: "positive" | "both";
+  /** Drop events without a cl3d in the endcap, as the reference does: it joins particles and clusters. */
+  readonly requireCl3d: boolean;
   /** Leave events with NaN or infinite values out and count them, instead of throwing. */
   readonly skipBadEvents: boolean;
 }
@@ -23,6 +25,7 @@ export interface SkimOptions {
 export const DEFAULT_SKIM: SkimOptions = {
   ...defaultsOf(SELECTION).selection,
   endcap: "positive",
+  requireCl3d: false,
   skipBadEvents: false,
 };
 
@@ -33,6 +36,7 @@ export interface CutFlow {
   endcaps: number;
   badEvents: number;
   withoutParticle: number;
+  /** Dropped with `requireCl3d`, else entries without a row in cl3d. */
   withoutCl3d: number;
   entries: number;
   /** TCs of the endcaps that stay. */
@@ -60,7 +64,8 @@ export function createSkim(options: SkimOptions): {
     tcsKept: 0,
   };
   const sides = options.endcap === "both" ? [1, -1] : [1];
-  const pid = options.particles === "any" ? undefined : PARTICLES[options.particles];
+  const { particles } = options;
+  const pid = particles === "any" || particles === "none" ? undefined : PARTICLES[particles];
 
   function skim(chunk: NtupleChunk): SampleBatch {
     const { genpart, cl3d, tc } = chunk;
@@ -87,11 +92,11 @@ export function createSkim(options: SkimOptions): {
         cutFlow.endcaps++;
         const firstGen = genRows.length;
         for (let g = genpart.offsets[i]; g < genpart.offsets[i + 1]; g++) {
-          const isOurs = genpart_gen[g] !== -1 && genpart_reachedEE[g] === options.reachedEE;
+          const isOurs = particles !== "none" && genpart_gen[g] !== -1 && genpart_reachedEE[g] === options.reachedEE;
           if (isOurs && (pid === undefined || Math.abs(genpart_pid[g]) === pid) && genpart_exeta[g] * side > 0)
             genRows.push(g);
         }
-        if (genRows.length === firstGen) {
+        if (genRows.length === firstGen && particles !== "none") {
           cutFlow.withoutParticle++;
           continue;
         }
@@ -101,8 +106,10 @@ export function createSkim(options: SkimOptions): {
         }
         if (cl3dRows.length === firstCl3d) {
           cutFlow.withoutCl3d++;
-          genRows.length = firstGen;
-          continue;
+          if (options.requireCl3d) {
+            genRows.length = firstGen;
+            continue;
+          }
         }
         const firstTc = tcRows.length;
         for (let t = tc.offsets[i]; t < tc.offsets[i + 1]; t++) {
@@ -207,6 +214,7 @@ function tablesOf(
     cl3d_phi: chunk.cl3d.columns.cl3d_phi,
   });
   addDistances(entries, gen, cl3d, deltarThreshold);
+  const truth = chunk.truth === undefined ? undefined : truthOf(chunk.truth, genRows, tcRows, chunk, entries);
   const { columns } = chunk.tc;
   const tc = pick(TC, tcRows, entries, "tc", {
     tc_layer: columns.tc_layer,
@@ -226,7 +234,31 @@ function tablesOf(
     tc_subdet: columns.tc_subdet,
     tc_zside: columns.tc_zside,
   });
-  return { entries, gen, cl3d, tc };
+  return { entries, gen, cl3d, tc, ...(truth === undefined ? {} : { truth }) };
+}
+
+/** Positions of particles in their event become rows in their entry; -1 for those that the cuts removed. */
+function truthOf(
+  { tc_signal, tc_particle }: NtupleTruth,
+  genRows: Int32Array,
+  tcRows: Int32Array,
+  { genpart, tc: { offsets } }: NtupleChunk,
+  entries: SampleBatch["entries"],
+): NonNullable<SampleBatch["truth"]> {
+  const truth = createTable(TC_TRUTH, tcRows.length);
+  gather(tc_signal, tcRows, truth.columns.tc_signal);
+  const { tc_first, tc_rows, gen_first, gen_rows } = entries.columns;
+  let event = 0;
+  for (let i = 0; i < entries.rows; i++) {
+    if (tc_rows[i] === 0) continue;
+    while (tcRows[tc_first[i]] >= offsets[event + 1]) event++;
+    const rowOf = new Map<number, number>();
+    for (let k = 0; k < gen_rows[i]; k++) rowOf.set(genRows[gen_first[i] + k] - genpart.offsets[event], k);
+    for (let t = tc_first[i]; t < tc_first[i] + tc_rows[i]; t++) {
+      truth.columns.tc_particle[t] = rowOf.get(tc_particle[tcRows[t]]) ?? -1;
+    }
+  }
+  return truth;
 }
 
 /** The chosen rows of ntuple columns as a table, with the entry and event that each row belongs to. */
@@ -289,7 +321,7 @@ function addDistances(
         const dphi = wrapPhi(cl3d_phi[c] - gen.columns.gen_phi[g]);
         nearest = Math.min(nearest, Math.hypot(deta, dphi));
       }
-      deltaR[c] = Math.fround(nearest);
+      deltaR[c] = gen_rows[i] === 0 ? Number.NaN : Math.fround(nearest);
       matches[c] = nearest <= threshold ? 1 : 0;
     }
   }

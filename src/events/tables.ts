@@ -67,6 +67,16 @@ export const TC = {
 
 export type TcColumn = keyof typeof TC;
 
+/** Columns of `tc` in simulated samples: what generated particles deposited. Real samples do not have them. */
+export const TC_TRUTH = {
+  tc_signal: { type: "float", unit: "", doc: "share of the energy that generated particles deposited, 0 to 1" },
+  tc_particle: {
+    type: "int32",
+    unit: "",
+    doc: "particle with the largest part of it: row in gen of its entry, -1 for none",
+  },
+} as const satisfies Schema;
+
 /** The tables of a sample, by file name without `.parquet`. */
 export const SAMPLE_TABLES = { entries: ENTRIES, gen: GEN, cl3d: CL3D, tc: TC } as const;
 
@@ -74,6 +84,7 @@ export type EntriesTable = Table<typeof ENTRIES>;
 export type GenTable = Table<typeof GEN>;
 export type Cl3dTable = Table<typeof CL3D>;
 export type TcTable = Table<typeof TC>;
+export type TcTruthTable = Table<typeof TC_TRUTH>;
 
 /**
  * Whole entries of a sample. `*_first` of `entries` count rows of the tables HERE, whatever they are in the file:
@@ -84,6 +95,8 @@ export interface SampleBatch {
   readonly gen: GenTable;
   readonly cl3d: Cl3dTable;
   readonly tc: TcTable;
+  /** Row by row with `tc`, where the sample has it and it was read. */
+  readonly truth?: TcTruthTable;
 }
 
 const seedIdx = { type: "int32", unit: "", doc: "seed index in its entry" } as const;
@@ -128,6 +141,12 @@ export const CLUSTERS = {
   eta: { type: "double", unit: "", doc: "asinh(z / R)" },
   phi: { type: "double", unit: "rad", doc: "atan2(y, x)" },
   n_tc: { type: "int32", unit: "", doc: "number of TCs" },
+  signal_pt: {
+    type: "double",
+    unit: "GeV",
+    doc: "sum of tc_pt * tc_signal of its TCs: what generated particles left in it (simulated samples; else NaN)",
+    optional: true,
+  },
 } as const satisfies Schema;
 
 export const ASSIGNMENT = {
@@ -191,6 +210,31 @@ export const CHAIN_COLUMNS = {
   response_en: { type: "double", unit: "", doc: "energy of the most energetic matched cluster / genen" },
   response_pt: { type: "double", unit: "", doc: "pt of the same cluster / genpt" },
   is_split: { type: "boolean", unit: "", doc: "two matched clusters share the particle" },
+  match_control: { type: "int32", unit: "", doc: "control directions with a cluster, of n_control", optional: true },
+  split_control: {
+    type: "int32",
+    unit: "",
+    doc: "control directions whose clusters would make the particle split, of n_control",
+    optional: true,
+  },
+  n_control: {
+    type: "int32",
+    unit: "",
+    doc: "control directions: the particle's turned by 60, 120, ... 300 degrees, without another particle there",
+    optional: true,
+  },
+  true_split: {
+    type: "boolean",
+    unit: "",
+    doc: "two clusters really share the particle (simulated samples)",
+    optional: true,
+  },
+  true_match: {
+    type: "boolean",
+    unit: "",
+    doc: "one cluster holds half of what the particle deposited (simulated samples)",
+    optional: true,
+  },
   cmssw_deta: {
     type: "double",
     unit: "",
@@ -263,6 +307,9 @@ export const SPLITS = {
   valley_min: { type: "double", unit: "MIP_T", doc: "lowest energy on the line (default: smoothed); NaN without bins" },
 } as const satisfies Schema;
 
+/** Columns of a run's tables that only samples with TC_TRUTH fill. */
+export const TRUTH_COLUMNS: readonly string[] = ["signal_pt", "true_split", "true_match"];
+
 /** The tables of a run, by file name without `.parquet`; those after `events` exist with `--save-steps` or their option. */
 export const RUN_TABLES = {
   seeds: SEEDS,
@@ -274,3 +321,13 @@ export const RUN_TABLES = {
   coarse_seeds: COARSE_SEEDS,
   tcdr: TCDR,
 } as const;
+
+/** The tables as they are stored: without the columns of simulated samples where the sample has no TC_TRUTH. */
+export function storedRunTables(hasTruth: boolean): typeof RUN_TABLES {
+  if (hasTruth) return RUN_TABLES;
+  const without = (schema: Schema): Schema =>
+    Object.fromEntries(Object.entries(schema).filter(([name]) => !TRUTH_COLUMNS.includes(name)));
+  return Object.fromEntries(
+    Object.entries<Schema>(RUN_TABLES).map(([name, schema]) => [name, without(schema)]),
+  ) as typeof RUN_TABLES;
+}

@@ -1,5 +1,5 @@
 import { type Geometry, gevPerMip, negativeEndcap } from "../detector/index.js";
-import { NTUPLE_GROUPS } from "./ntuple.js";
+import { NTUPLE_GROUPS, type NtupleTruth } from "./ntuple.js";
 
 type TcColumns = { [K in keyof typeof NTUPLE_GROUPS.tc]: Float32Array | Int32Array | Uint32Array };
 
@@ -37,6 +37,8 @@ export class TcRows {
   /** TC in the positive endcap, -1 - TC in the negative one. */
   #tc = new Int32Array(4096);
   #mipPt = new Float32Array(4096);
+  #share = new Float32Array(4096);
+  #particle = new Int32Array(4096);
   readonly #geometry: Geometry;
   readonly #tables: Tables;
 
@@ -45,18 +47,22 @@ export class TcRows {
     this.#tables = tablesOf(geometry);
   }
 
-  /** Adds a TC unless it is below `minMipPt`: mipPt = MIPs / cosh(eta). */
-  push(tc: number, zside: number, mips: number, minMipPt: number): void {
+  /**
+   * Adds a TC unless it is below `minMipPt`: mipPt = MIPs / cosh(eta). `share` of its energy is of generated particles,
+   * most of that of `particle` (-1: none).
+   */
+  push(tc: number, zside: number, mips: number, minMipPt: number, share: number, particle: number): void {
     const mipPt = mips * this.#tables.transverse[tc];
     if (mipPt < minMipPt) return;
     if (this.rows === this.#tc.length) {
-      const tcs = new Int32Array(2 * this.rows);
-      tcs.set(this.#tc);
-      this.#tc = tcs;
-      const mipPts = new Float32Array(2 * this.rows);
-      mipPts.set(this.#mipPt);
-      this.#mipPt = mipPts;
+      const rows = 2 * this.rows;
+      this.#tc = grown(this.#tc, new Int32Array(rows));
+      this.#mipPt = grown(this.#mipPt, new Float32Array(rows));
+      this.#share = grown(this.#share, new Float32Array(rows));
+      this.#particle = grown(this.#particle, new Int32Array(rows));
     }
+    this.#share[this.rows] = share;
+    this.#particle[this.rows] = particle;
     this.#tc[this.rows] = zside > 0 ? tc : -1 - tc;
     this.#mipPt[this.rows++] = mipPt;
   }
@@ -92,6 +98,16 @@ export class TcRows {
     }
     return columns;
   }
+
+  /** What generated particles have of all rows. */
+  truth(): NtupleTruth {
+    return { tc_signal: this.#share.slice(0, this.rows), tc_particle: this.#particle.slice(0, this.rows) };
+  }
+}
+
+function grown<T extends Int32Array | Float32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }
 
 function allocate(rows: number): TcColumns {

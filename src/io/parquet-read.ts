@@ -144,8 +144,8 @@ export class ParquetFile {
   }
 
   /**
-   * The columns of the schema, all of which must be there, in row groups [first, end): by default in all of them.
-   * FormatError for more rows than the codecs' `mostRows`, before memory is taken.
+   * The columns of the schema in row groups [first, end): by default in all of them. Optional ones that the file lacks are
+   * NaN or 0. FormatError when another one is missing, and for more rows than the codecs' `mostRows`, before memory is taken.
    */
   async read<S extends Schema>(schema: S, first = 0, end = this.groups.length): Promise<Table<S>> {
     const groups = this.groups.slice(first, end);
@@ -155,9 +155,15 @@ export class ParquetFile {
       throw this.#error(`${rows} rows are to be read at once, at most ${mostRows} can be: write smaller row groups`);
     }
     const table = createTable(schema, rows);
+    const missing = this.missingColumns(schema);
+    const stored = Object.fromEntries(Object.entries(schema).filter(([name]) => !missing.includes(name)));
+    for (const name of missing) {
+      const column: Column = table.columns[name];
+      if (column instanceof Float64Array) column.fill(Number.NaN);
+    }
     let at = 0;
     for (let group = first; group < end; group++) {
-      await this.#readGroup(schema, group, table.columns, at);
+      await this.#readGroup(stored, group, table.columns, at);
       at += this.groups[group].rows;
     }
     return table;

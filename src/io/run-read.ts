@@ -42,8 +42,6 @@ export async function openRun(folder: SourceFolder, codecs: ParquetCodecs): Prom
     async readTable(name, schema) {
       const file = await openTable(name);
       try {
-        const [missing] = file.missingColumns(schema);
-        if (missing !== undefined) throw new InputError(`${file.source.name}: column "${missing}" is missing`);
         return await file.read(schema);
       } finally {
         await file.close();

@@ -9,6 +9,8 @@ import {
   type SampleBatch,
   TC,
   type TcColumn,
+  TC_TRUTH,
+  type TcTruthTable,
 } from "../events/index.js";
 import { CONTENTS, batchStarts, keyColumns } from "./entry-rows.js";
 import { type FolderInfo, checkRecord, readInfo } from "./folder-info.js";
@@ -105,15 +107,24 @@ export class SampleReader {
     return this.entries.rows;
   }
 
+  /** Whether it says what generated particles deposited in each TC: simulated samples do. */
+  get hasTruth(): boolean {
+    return Object.keys(TC_TRUTH).every((name) => this.#files.tc.columnNames.includes(name));
+  }
+
   get batches(): number {
     return this.batchFirst.length - 1;
   }
 
   /**
    * Whole entries; `*_first` count rows of the batch. With `columns` only those of the TCs are read: asking the table
-   * for another one throws. Not to be modified: batches may share memory.
+   * for another one throws. What generated particles deposited comes with all columns, or with `truth`, if the sample has
+   * it. Not to be modified: batches may share memory.
    */
-  async readBatch(batch: number, options: { readonly columns?: readonly TcColumn[] } = {}): Promise<SampleBatch> {
+  async readBatch(
+    batch: number,
+    options: { readonly columns?: readonly TcColumn[]; readonly truth?: boolean } = {},
+  ): Promise<SampleBatch> {
     if (!(Number.isInteger(batch) && batch >= 0 && batch < this.batches)) {
       throw new InputError(`${this.name}: batch ${batch} does not exist, there are ${this.batches}`);
     }
@@ -127,12 +138,19 @@ export class SampleReader {
     for (const [i, name] of CONTENTS.entries())
       columns[`${name}_first`] = all.columns[`${name}_first`].map((row) => row - spans[i].start);
     const entries = { rows: all.rows, columns };
-    const [gen, cl3d, tc] = await Promise.all([
+    const wantsTruth = this.hasTruth && (options.truth ?? options.columns === undefined);
+    const [gen, cl3d, tc, truth] = await Promise.all([
       this.#gen.read(spans[0].start, spans[0].end),
       this.#cl3d.read(spans[1].start, spans[1].end),
       this.#readTc(entries, spans[2].start, spans[2].end, options.columns ?? (Object.keys(TC) as TcColumn[])),
+      wantsTruth
+        ? readRows(this.#files.tc, spans[2].start, spans[2].end, (first, last) =>
+            this.#files.tc.read(TC_TRUTH, first, last),
+          )
+        : undefined,
     ]);
-    return { entries, tc, ...withDerived(entries, gen, cl3d) };
+    const batchOf = { entries, tc, ...withDerived(entries, gen, cl3d) };
+    return truth === undefined ? batchOf : { ...batchOf, truth: truth as TcTruthTable };
   }
 
   async close(): Promise<void> {

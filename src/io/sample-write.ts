@@ -1,6 +1,15 @@
 /** Batches of whole entries to the files of a SAMPLE. */
 import { InputError, type Schema, type Table } from "../core/index.js";
-import { CL3D, ENTRIES, type EntriesTable, GEN, SAMPLE_TABLES, type SampleBatch, TC } from "../events/index.js";
+import {
+  CL3D,
+  ENTRIES,
+  type EntriesTable,
+  GEN,
+  SAMPLE_TABLES,
+  type SampleBatch,
+  TC,
+  TC_TRUTH,
+} from "../events/index.js";
 import { CONTENTS, type EntryContent, keyColumns } from "./entry-rows.js";
 import { type FolderInfo, type TableRecords, writeInfo } from "./folder-info.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
@@ -18,14 +27,15 @@ export type SampleTable = keyof typeof SAMPLE_TABLES;
 
 export interface SampleState {
   readonly rows: Readonly<Record<SampleTable, number>>;
-  readonly tables: { readonly [K in SampleTable]: TableState<(typeof SAMPLE_TABLES)[K]> };
+  readonly tables: { readonly [K in SampleTable]?: TableState<(typeof SAMPLE_TABLES)[K]> };
+  /** Whether `tc` has the columns of TC_TRUTH; undefined before the first batch. */
+  readonly hasTruth?: boolean | undefined;
 }
 
 interface Writers {
   readonly entries: TableWriter<typeof ENTRIES>;
   readonly gen: TableWriter<typeof GEN>;
   readonly cl3d: TableWriter<typeof CL3D>;
-  readonly tc: TableWriter<typeof TC>;
 }
 
 /**
@@ -34,13 +44,16 @@ interface Writers {
  */
 export class SampleWriter {
   readonly #open: OpenSink;
-  readonly #writers: Writers;
   readonly #codecs: ParquetCodecs;
+  readonly #writers: Writers;
+  /** Made with the first batch, which says whether there is truth. */
+  #tc: TableWriter<typeof TC> | undefined;
+  #hasTruth: boolean | undefined;
   readonly #rows = { entries: 0, gen: 0, cl3d: 0, tc: 0 };
 
-  private constructor(open: OpenSink, writers: Writers, codecs: ParquetCodecs) {
-    this.#codecs = codecs;
+  private constructor(open: OpenSink, codecs: ParquetCodecs, writers: Writers) {
     this.#open = open;
+    this.#codecs = codecs;
     this.#writers = writers;
   }
 
@@ -50,23 +63,34 @@ export class SampleWriter {
       const table = state?.tables[name] as TableState<S> | undefined;
       return new TableWriter(schema, await open(`${name}.parquet`, table?.parquet.offset), codecs, { state: table });
     };
-    const writers = {
+    const writer = new SampleWriter(open, codecs, {
       entries: await start("entries", ENTRIES),
       gen: await start("gen", GEN),
       cl3d: await start("cl3d", CL3D),
-      tc: await start("tc", TC),
-    };
-    const writer = new SampleWriter(open, writers, codecs);
+    });
     if (state !== undefined) Object.assign(writer.#rows, state.rows);
+    if (state?.hasTruth !== undefined) await writer.#startTc(state.hasTruth, state.tables.tc);
     return writer;
+  }
+
+  async #startTc(hasTruth: boolean, state?: TableState<typeof TC>): Promise<TableWriter<typeof TC>> {
+    const schema = hasTruth ? { ...TC, ...TC_TRUTH } : TC;
+    const sink = await this.#open("tc.parquet", state?.parquet.offset);
+    this.#hasTruth = hasTruth;
+    this.#tc = new TableWriter<typeof TC>(schema, sink, this.#codecs, { state });
+    return this.#tc;
   }
 
   /** How far the sample is written: plain data, valid until the next `append`. */
   get state(): SampleState {
-    const { entries, gen, cl3d, tc } = this.#writers;
+    const { entries, gen, cl3d } = this.#writers;
     return {
       rows: { ...this.#rows },
-      tables: { entries: entries.state, gen: gen.state, cl3d: cl3d.state, tc: tc.state },
+      tables: {
+        ...{ entries: entries.state, gen: gen.state, cl3d: cl3d.state },
+        ...(this.#tc === undefined ? {} : { tc: this.#tc.state }),
+      },
+      hasTruth: this.#hasTruth,
     };
   }
 
@@ -75,12 +99,24 @@ export class SampleWriter {
     return this.#rows.entries;
   }
 
-  /** InputError unless the rows of the batch's entries follow each other without gaps. */
+  /**
+   * InputError unless the rows of the batch's entries follow each other without gaps, or when some batches say what
+   * generated particles deposited and others do not.
+   */
   async append(batch: SampleBatch): Promise<void> {
     const entries = this.#renumbered(batch);
+    const hasTruth = batch.truth !== undefined;
+    const tcs = this.#tc ?? (await this.#startTc(hasTruth));
+    if (this.#hasTruth !== hasTruth) {
+      throw new InputError("some of the inputs have tc_signal and others have not: make one sample of each kind");
+    }
+    const tc: Table<typeof TC> = {
+      rows: batch.tc.rows,
+      columns: { ...batch.tc.columns, ...batch.truth?.columns },
+    };
     await this.#writers.gen.append(withKeys(batch.gen, entries, "gen"));
     await this.#writers.cl3d.append(withKeys(batch.cl3d, entries, "cl3d"));
-    await this.#writers.tc.append(withKeys(batch.tc, entries, "tc"));
+    await tcs.append(withKeys(tc, entries, "tc"));
     await this.#writers.entries.append(entries);
     for (const name of CONTENTS) this.#rows[name] += batch[name].rows;
     this.#rows.entries += entries.rows;
@@ -89,7 +125,8 @@ export class SampleWriter {
   /** Writes the rest and sample.json. */
   async finish(made: Readonly<Record<string, unknown>>): Promise<SampleInfo> {
     const tables: Record<string, TableRecords[string]> = {};
-    for (const [name, writer] of Object.entries<{ finish(): Promise<TableRecords[string]> }>({ ...this.#writers })) {
+    const writers = { ...this.#writers, tc: this.#tc ?? (await this.#startTc(false)) };
+    for (const [name, writer] of Object.entries<{ finish(): Promise<TableRecords[string]> }>(writers)) {
       tables[name] = await writer.finish();
     }
     const content = { made, counts: { ...this.#rows }, units: units() };

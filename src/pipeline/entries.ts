@@ -35,6 +35,8 @@ export interface ChosenEntries {
   readonly notes: readonly string[];
   /** Of the sample's files: who opens them too must find the same. */
   readonly identity: string;
+  /** Whether the sample says what generated particles deposited. */
+  readonly hasTruth: boolean;
   /** The chosen entries of a batch, with these columns of the TCs. */
   read(batch: number, columns: readonly TcColumn[]): Promise<SampleBatch>;
   close(): Promise<void>;
@@ -73,9 +75,10 @@ function chosenOf(sample: SampleReader, { entries: range, events }: EntryChoice)
     allEntries: sample.nEntries,
     notes: named?.notes ?? [],
     identity: sample.identity,
+    hasTruth: sample.hasTruth,
     async read(batch, columns) {
       const start = sample.batchFirst[batches[batch]];
-      return selectEntries(await sample.readBatch(batches[batch], { columns }), (i) => keeps(start + i));
+      return selectEntries(await sample.readBatch(batches[batch], { columns, truth: true }), (i) => keeps(start + i));
     },
     close: () => sample.close(),
   };

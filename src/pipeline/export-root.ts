@@ -1,19 +1,34 @@
 /** A sample as CMSSW's ntuple: the skim of it is the sample again. */
-import { type Schema, sliceTable, type Table } from "../core/index.js";
-import { CL3D, type EntriesTable, ENTRIES, GEN, type NtupleChunk, type SampleBatch, TC } from "../events/index.js";
+import { type Schema, sliceTable, type Table, TableBuilder } from "../core/index.js";
+import {
+  CL3D,
+  type EntriesTable,
+  ENTRIES,
+  GEN,
+  type NtupleChunk,
+  type SampleBatch,
+  TC,
+  TC_TRUTH,
+  type TcTruthTable,
+} from "../events/index.js";
 import { NTUPLE_TREE, ntupleBranches, ntupleColumns, type SampleReader } from "../io/index.js";
 import { type OutputOptions, writeRootTree } from "../io/node/index.js";
 import { mergeEntries } from "./merge-entries.js";
 
 /** Writes the file. The two endcaps of an event are one event again; what the cuts removed is not there. */
 export async function exportRoot(
-  sample: Pick<SampleReader, "entries" | "batches" | "batchFirst" | "readBatch">,
+  sample: Pick<SampleReader, "entries" | "batches" | "batchFirst" | "readBatch"> &
+    Partial<Pick<SampleReader, "hasTruth">>,
   path: string,
   options: OutputOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { run, event, lumi } = sample.entries.columns;
-  const tree = { tree: NTUPLE_TREE, title: "HGCalTriggerNtuple", branches: ntupleBranches({ run, event, lumi }) };
+  const tree = {
+    tree: NTUPLE_TREE,
+    title: "HGCalTriggerNtuple",
+    branches: ntupleBranches({ run, event, lumi }, sample.hasTruth),
+  };
   await writeRootTree(path, options, tree, async (writer) => {
     /** The last entry of the batch before, whose other endcap begins this one. */
     let held: SampleBatch | undefined;
@@ -43,11 +58,22 @@ function joined(a: SampleBatch, b: SampleBatch): SampleBatch {
     gen: mergeEntries(GEN, [a.gen, b.gen]),
     cl3d: mergeEntries(CL3D, [a.cl3d, b.cl3d]),
     tc: mergeEntries(TC, [a.tc, b.tc]),
+    ...(a.truth === undefined || b.truth === undefined ? {} : { truth: joinedTruth(a.truth, b.truth) }),
   };
 }
 
+function joinedTruth(a: TcTruthTable, b: TcTruthTable): TcTruthTable {
+  const out = new TableBuilder(TC_TRUTH, a.rows + b.rows);
+  out.add(a.rows + b.rows);
+  for (const name of ["tc_signal", "tc_particle"] as const) {
+    out.columns[name].set(a.columns[name]);
+    out.columns[name].set(b.columns[name], a.rows);
+  }
+  return out.finish();
+}
+
 /** The entries [start, end) of a batch, by how many rows each has: `*_first` stay as they are. */
-function entriesOf({ entries, gen, cl3d, tc }: SampleBatch, start: number, end: number): SampleBatch {
+function entriesOf({ entries, gen, cl3d, tc, truth }: SampleBatch, start: number, end: number): SampleBatch {
   const { gen_rows, cl3d_rows, tc_rows } = entries.columns;
   const sum = (rows: Int32Array, to: number): number => rows.subarray(0, to).reduce((all, n) => all + n, 0);
   const cut = <S extends Schema>(table: Table<S>, rows: Int32Array): Table<S> =>
@@ -57,10 +83,27 @@ function entriesOf({ entries, gen, cl3d, tc }: SampleBatch, start: number, end: 
     gen: cut(gen, gen_rows),
     cl3d: cut(cl3d, cl3d_rows),
     tc: cut(tc, tc_rows),
+    ...(truth === undefined ? {} : { truth: cut<typeof TC_TRUTH>(truth, tc_rows) }),
   };
 }
 
-function ntupleOf({ entries, gen, cl3d, tc }: SampleBatch): NtupleChunk {
+/** Rows in the entry become positions in the event, which may hold two entries; `firsts` are the first ones. */
+function truthOf({ entries, truth }: SampleBatch, firsts: ReadonlySet<number>): NtupleChunk["truth"] {
+  if (truth === undefined) return undefined;
+  const { tc_rows, gen_rows } = entries.columns;
+  const particle = truth.columns.tc_particle.slice();
+  let before = 0;
+  let t = 0;
+  for (let i = 0; i < entries.rows; i++) {
+    if (firsts.has(i)) before = 0;
+    for (const end = t + tc_rows[i]; t < end; t++) if (particle[t] >= 0) particle[t] += before;
+    before += gen_rows[i];
+  }
+  return { tc_signal: truth.columns.tc_signal, tc_particle: particle };
+}
+
+function ntupleOf(batch: SampleBatch): NtupleChunk {
+  const { entries, gen, cl3d, tc } = batch;
   const { run, lumi, event } = entries.columns;
   const firsts = Array.from({ length: entries.rows }, (_, i) => i).filter((i) => !isOtherEndcap(entries, i));
   const offsets = (rows: Int32Array): Int32Array => {
@@ -70,7 +113,9 @@ function ntupleOf({ entries, gen, cl3d, tc }: SampleBatch): NtupleChunk {
   };
   const numbers = (values: ArrayLike<bigint>): Float64Array => Float64Array.from(values, Number);
   const { gen_eta, gen_phi, gen_pt, gen_en, gen_pid } = gen.columns;
+  const truth = truthOf(batch, new Set(firsts));
   return {
+    ...(truth === undefined ? {} : { truth }),
     events: firsts.length,
     run: firsts.map((i) => run[i]),
     lumi: firsts.map((i) => lumi[i]),

@@ -9,9 +9,9 @@ import {
   stepTables,
   SummaryBuilder,
 } from "../chain/index.js";
-import { RUN_TABLES } from "../events/index.js";
+import { RUN_TABLES, storedRunTables } from "../events/index.js";
 import { type RunWriter } from "../io/index.js";
-import { type Effects, writeRun } from "../io/node/index.js";
+import { type Effects, openSampleFolder, writeRun } from "../io/node/index.js";
 import { clusterFrames } from "./cluster-frames.js";
 import { runBatches } from "./pool.js";
 import { mergeEntries } from "./merge-entries.js";
@@ -71,6 +71,7 @@ export async function runChains(job: RunJob): Promise<RunReport> {
   };
   const summaries = chains.map((chain) => new SummaryBuilder(chain));
   let report: RunReport | undefined;
+  const hasTruth = await sampleHasTruth(sample);
   const options = {
     force: job.force,
     inputs: [sample],
@@ -109,21 +110,31 @@ export async function runChains(job: RunJob): Promise<RunReport> {
     };
     return runInfo(job, report, info);
   };
-  await writeRun(out, schemasOf(task), options, fill, job.hdf5 === true ? clusterFrames(signal) : undefined);
+  await writeRun(out, schemasOf(task, hasTruth), options, fill, job.hdf5 === true ? clusterFrames(signal) : undefined);
   if (report === undefined) throw new Error("the run was written without a report");
   return report;
 }
 
+async function sampleHasTruth(path: string): Promise<boolean> {
+  const sample = await openSampleFolder(path);
+  try {
+    return sample.hasTruth;
+  } finally {
+    await sample.close();
+  }
+}
+
 /** The tables that the results of a task have. */
-function schemasOf({ chains, params, saveSteps }: ChainTask): typeof RUN_TABLES {
-  const { seeds, clusters, assignment, events, tcdr } = RUN_TABLES;
+function schemasOf({ chains, params, saveSteps }: ChainTask, hasTruth: boolean): typeof RUN_TABLES {
+  const stored = storedRunTables(hasTruth);
+  const { seeds, clusters, assignment, events, tcdr } = stored;
   const between = new Set(saveSteps ? chains.flatMap((name) => stepTables(chainOf(name))) : []);
   const schemas: Partial<typeof RUN_TABLES> = {
     seeds,
     clusters,
     assignment,
     events,
-    ...Object.fromEntries([...between].map((name) => [name, RUN_TABLES[name]])),
+    ...Object.fromEntries([...between].map((name) => [name, stored[name]])),
     ...(params.valid_cluster.tcDeltaRthresh.length > 0 ? { tcdr } : {}),
   };
   return schemas as typeof RUN_TABLES;

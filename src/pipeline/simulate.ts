@@ -5,6 +5,7 @@ import {
   createSkim,
   type CutFlow,
   DEFAULT_SKIM,
+  type GunOptions,
   type NtupleChunk,
   type ParticleName,
   simulateEvents,
@@ -12,14 +13,17 @@ import {
 import { NTUPLE_TREE, ntupleBranches, ntupleColumns, type SampleWriter } from "../io/index.js";
 import { type Effects, OutputSet, writeRootTree, writeSample } from "../io/node/index.js";
 
-export interface SimulateJob {
-  readonly particles: ParticleName;
+export interface SimulateJob extends Omit<GunOptions, "particles"> {
+  /** "none": minimum bias. */
+  readonly particles: ParticleName | "none";
   /** Mean number of simultaneous collisions. */
   readonly pileup: number;
   /** Generated events. */
   readonly events: number;
   readonly seed: number;
   readonly endcap: "positive" | "both";
+  /** Drop events without a cl3d in the endcap. */
+  readonly requireCl3d?: boolean;
   /** Folder of the sample. */
   readonly out: string;
   /** ROOT file to write as well. */
@@ -42,12 +46,20 @@ export interface SimulateReport {
 /** Events at a time: about 50,000 trigger cells of PU0. The result does not depend on it. */
 const chunkEvents = (pileup: number): number => Math.max(1, Math.floor(200 / (1 + pileup)));
 
+/** Those of the gun's options that are set. */
+function gunOf({ eta, pt, phi, count, distance }: SimulateJob): Omit<GunOptions, "particles"> {
+  const options = { eta, pt, phi, count, distance };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
 export async function simulateSample(job: SimulateJob): Promise<SimulateReport> {
-  const { particles, pileup, events, seed, endcap, signal } = job;
+  const { particles, pileup, events, seed, endcap, requireCl3d = false, signal } = job;
+  const gun = gunOf(job);
+  const simulation = { particles, pileup, seed, ...gun };
   const start = performance.now();
   const geometry = createGeometry();
   const addClusters = createNtupleClusters();
-  const { skim, cutFlow } = createSkim({ ...DEFAULT_SKIM, particles, endcap });
+  const { skim, cutFlow } = createSkim({ ...DEFAULT_SKIM, particles, endcap, requireCl3d });
   const set = new OutputSet();
   const options = { force: job.force, set, ...(job.effects === undefined ? {} : { effects: job.effects }) };
   const step = chunkEvents(pileup);
@@ -56,7 +68,7 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
       for (let first = 0; first < events; first += step) {
         signal.throwIfAborted();
         const n = Math.min(step, events - first);
-        const chunk = addClusters(simulateEvents({ particles, pileup, seed, geometry }, first + 1, n));
+        const chunk = addClusters(simulateEvents({ ...simulation, geometry }, first + 1, n));
         await keep(chunk);
         await writer.append(skim(chunk));
         job.onProgress?.(first + n, events);
@@ -66,7 +78,7 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
     };
     if (job.root === undefined) await generate(async () => undefined);
     else {
-      const ntuple = { tree: NTUPLE_TREE, title: "HGCalTriggerNtuple", branches: ntupleBranches() };
+      const ntuple = { tree: NTUPLE_TREE, title: "HGCalTriggerNtuple", branches: ntupleBranches({}, true) };
       await writeRootTree(job.root, options, ntuple, (root) =>
         generate((chunk) => root.fill(chunk.events, ntupleColumns(chunk))),
       );
@@ -74,7 +86,7 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
     return {
       program: `bye-splits ${job.version}`,
       command: "simulate",
-      options: { particles, pileup, events, seed, endcap },
+      options: { ...simulation, events, endcap, requireCl3d },
       geometry: geometry.version,
       cl3d: { chain: "default", parameters: CMSSW_PARAMS, about: "our default chain with CMSSW's parameters" },
       cutFlow,

@@ -80,8 +80,8 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
   const infos = await Promise.all(files.map((file) => stat(file).catch(() => undefined)));
   checkSameFile(files, infos);
   const totalBytes = infos.reduce((sum, info) => sum + (info?.size ?? 0), 0);
-  const { particles, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap, skipBadEvents } = job;
-  const cuts = { particles, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap, skipBadEvents };
+  const { particles, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap, requireCl3d, skipBadEvents } = job;
+  const cuts = { particles, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap, requireCl3d, skipBadEvents };
   const { events, allowDuplicates, checkGeometry, geometry, version, skipBadFiles = false, signal } = job;
   const { inputs, bad } = await openInputs(files, { tree: job.tree, events, skipBadFiles, signal });
   const key = JSON.stringify({
@@ -130,7 +130,7 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
     return {
       program: `bye-splits ${version}`,
       command: "skim",
-      options: { particles, events, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap },
+      options: { particles, events, mipThreshold, maxLayer, reachedEE, deltarThreshold, endcap, requireCl3d },
       inputs: usedInputs(inputs, damaged, events).map(({ record }) => record),
       ...(skipBadFiles ? { badFiles: badFiles() } : {}),
       cutFlow,

@@ -20,7 +20,7 @@ import {
   tcColumns,
 } from "../chain/index.js";
 import { InputError, type Schema } from "../core/index.js";
-import { RUN_TABLES } from "../events/index.js";
+import { RUN_TABLES, storedRunTables } from "../events/index.js";
 import { type FolderInfo, type Run, type RunWriter } from "../io/index.js";
 import { type Effects, extendRun, openRunFolder, openSampleFolder, writeRun } from "../io/node/index.js";
 import { chooseEntries, type ChosenEntries } from "./entries.js";
@@ -74,7 +74,7 @@ export async function runFirstStep(job: FirstStepJob): Promise<StepReport> {
     const stored = { ...task, sample: storeSample(path, job.sample, sample.hash) };
     const info = await writeRun(
       path,
-      schemasOf(step),
+      schemasOf(step, chosen.hasTruth),
       { ...outputOptions(job), inputs: [job.sample] },
       async (writer) => ({
         ...taskInfo(stored, chosen.allEntries, job.version),
@@ -104,7 +104,7 @@ export async function runNextStep(job: StepJob): Promise<StepReport> {
     for (const table of step.reads) inputs.set(table, await openInput(run, table, task.chains[0]));
     const chosen = await chooseEntries(await openSampleOf(run, task.sample, job.sample), task);
     try {
-      const info = await extendRun(job.run, schemasOf(step), outputOptions(job), async (writer) => ({
+      const info = await extendRun(job.run, schemasOf(step, chosen.hasTruth), outputOptions(job), async (writer) => ({
         ...run.info,
         ...(await walk({ job, task, step, inputs, chosen, writer, before })),
       }));
@@ -153,7 +153,7 @@ async function walk({ job, task, step, inputs, chosen, writer, before }: Walk): 
     }
     const selected = selectEntry(at.batch, at.i, selection, task.params.base);
     countEntry(counts, selected);
-    if (selected.particles.length === 0) return;
+    if (selected.leftOut !== null) return;
     if (!isGood(at)) {
       counts.bad++;
       return;
@@ -185,8 +185,9 @@ async function walk({ job, task, step, inputs, chosen, writer, before }: Walk): 
 
 type RunTables = { readonly [K in StepTable]: (typeof RUN_TABLES)[K] };
 
-function schemasOf({ writes }: SingleStep): RunTables {
-  return Object.fromEntries(writes.map((name) => [name, RUN_TABLES[name]])) as unknown as RunTables;
+function schemasOf({ writes }: SingleStep, hasTruth: boolean): RunTables {
+  const stored = storedRunTables(hasTruth);
+  return Object.fromEntries(writes.map((name) => [name, stored[name]])) as unknown as RunTables;
 }
 
 function outputOptions({ force, effects }: StepJob): { force: boolean; effects?: Effects } {

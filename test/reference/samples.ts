@@ -4,7 +4,10 @@ import { type ChainParams, type ChainResult, DEFAULT_PARAMS } from "../../src/ch
 import { type Comparison, GOLDEN, readLines, referenceFolder, type ReferenceInput, toBatch } from "./load.js";
 
 /** The reference's phi range is open. */
-export const regular: ChainParams = { ...DEFAULT_PARAMS, base: { ...DEFAULT_PARAMS.base, PhiAxis: "regular" } };
+export const regular: ChainParams = {
+  ...DEFAULT_PARAMS,
+  base: { ...DEFAULT_PARAMS.base, PhiAxis: "regular", RequireCl3d: true },
+};
 
 const reference = referenceFolder();
 

@@ -20,7 +20,10 @@ import {
 } from "../../src/chain/index.js";
 import { Comparison, hasFile, readLines, referenceFolder, type ReferenceInput, toBatch } from "./load.js";
 
-const regular: ChainParams = { ...DEFAULT_PARAMS, base: { ...DEFAULT_PARAMS.base, PhiAxis: "regular" } };
+const regular: ChainParams = {
+  ...DEFAULT_PARAMS,
+  base: { ...DEFAULT_PARAMS.base, PhiAxis: "regular", RequireCl3d: true },
+};
 const grid = createGrid(regular.base);
 const { nRz, nPhi } = grid;
 const reference = referenceFolder();

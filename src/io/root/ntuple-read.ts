@@ -4,9 +4,11 @@ import {
   type IdColumn,
   NTUPLE_EVENT,
   NTUPLE_GROUPS,
+  NTUPLE_TRUTH,
   type NtupleChunk,
   ntupleColumn,
   type NtupleGroup,
+  type NtupleTruth,
   type NtupleType,
 } from "../../events/index.js";
 import { type RootFile, rntupleNote } from "./file.js";
@@ -15,11 +17,16 @@ import { checkShape, numbersOf, placeOf } from "./numbers.js";
 import { createReader, iterateBranches, readBranches, type RootChunk } from "./read.js";
 import { findBranch, nameOf, type RootTree } from "./tree.js";
 
-const VECTORS: Readonly<Record<string, NtupleType>> = Object.assign({}, ...Object.values(NTUPLE_GROUPS));
-const BRANCHES: readonly string[] = [...Object.keys(NTUPLE_EVENT), ...Object.keys(VECTORS)];
+const VECTORS: Readonly<Record<string, NtupleType>> = Object.assign({}, ...Object.values(NTUPLE_GROUPS), NTUPLE_TRUTH);
+const BRANCHES: readonly string[] = [
+  ...Object.keys(NTUPLE_EVENT),
+  ...Object.values(NTUPLE_GROUPS).flatMap((group) => Object.keys(group)),
+];
 
 /** Of clusters that the sample does without: 0 where an ntuple lacks it. */
 const OPTIONAL = "tc_multicluster_id";
+
+const TRUTH_BRANCHES: readonly string[] = Object.keys(NTUPLE_TRUTH);
 
 /** The tree of that path, or the only one that has all branches. InputError when one of them holds no flat numbers. */
 export async function findNtuple(file: RootFile, path: string | undefined): Promise<RootTree> {
@@ -81,7 +88,8 @@ function describeMissing(tree: RootTree, missing: readonly string[]): string {
 }
 
 function branchesOf(tree: RootTree): string[] {
-  return BRANCHES.filter((name) => name !== OPTIONAL || hasBranch(tree, name));
+  const truth = TRUTH_BRANCHES.every((name) => hasBranch(tree, name)) ? TRUTH_BRANCHES : [];
+  return [...BRANCHES.filter((name) => name !== OPTIONAL || hasBranch(tree, name)), ...truth];
 }
 
 /** The events of an ntuple, a chunk at a time, valid until the next one is asked for; `end`: after its last one. */
@@ -130,8 +138,10 @@ function toColumn(chunk: RootChunk, tree: RootTree, name: string): NtupleBranch 
 
 /** The columns of a chunk by group. InputError when the vectors of a group differ in length. */
 function toNtuple(chunk: RootChunk, tree: RootTree): NtupleChunk {
-  const vectors = (group: NtupleGroup): { offsets: Int32Array; columns: Record<string, IdColumn> } => {
-    const names = Object.keys(NTUPLE_GROUPS[group]);
+  const vectors = (
+    group: NtupleGroup,
+    names: readonly string[] = Object.keys(NTUPLE_GROUPS[group]),
+  ): { offsets: Int32Array; columns: Record<string, IdColumn> } => {
     const offsets = chunk.columns[names[0]].offsets ?? new Int32Array(1);
     const columns: Record<string, IdColumn> = {};
     for (const name of names) {
@@ -157,6 +167,9 @@ function toNtuple(chunk: RootChunk, tree: RootTree): NtupleChunk {
     genpart: vectors("genpart") as NtupleChunk["genpart"],
     cl3d: vectors("cl3d") as NtupleChunk["cl3d"],
     tc: vectors("tc") as NtupleChunk["tc"],
+    ...(TRUTH_BRANCHES.every((name) => name in chunk.columns)
+      ? { truth: vectors("tc", ["tc_layer", ...TRUTH_BRANCHES]).columns as unknown as NtupleTruth }
+      : {}),
   };
 }
 

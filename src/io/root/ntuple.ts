@@ -2,6 +2,7 @@
 import {
   NTUPLE_EVENT,
   NTUPLE_GROUPS,
+  NTUPLE_TRUTH,
   type NtupleChunk,
   type NtupleGroup,
   type NtupleType,
@@ -19,8 +20,14 @@ function countName(group: NtupleGroup): string | undefined {
   return group === "genpart" ? undefined : `${group}_n`;
 }
 
-/** The branches; `numbers`: all run, lumi and event numbers that will come, for those that need more than CMSSW's 32 bits. */
-export function ntupleBranches(numbers: Partial<Record<keyof typeof NTUPLE_EVENT, BigInt64Array>> = {}): BranchSpec[] {
+/**
+ * The branches; `numbers`: all run, lumi and event numbers that will come, for those that need more than CMSSW's 32 bits;
+ * `truth`: also those of simulated ntuples alone.
+ */
+export function ntupleBranches(
+  numbers: Partial<Record<keyof typeof NTUPLE_EVENT, BigInt64Array>> = {},
+  truth = false,
+): BranchSpec[] {
   const specs: BranchSpec[] = (Object.keys(NTUPLE_EVENT) as (keyof typeof NTUPLE_EVENT)[]).map((name) => ({
     name,
     type: numbers[name]?.every((number) => BigInt.asIntN(32, number) === number) === false ? "int64" : "int32",
@@ -31,6 +38,9 @@ export function ntupleBranches(numbers: Partial<Record<keyof typeof NTUPLE_EVENT
     for (const [name, type] of Object.entries<NtupleType>(NTUPLE_GROUPS[group])) {
       specs.push({ name, type: TYPES[type], vector: true });
     }
+  }
+  if (truth) {
+    for (const [name, type] of Object.entries(NTUPLE_TRUTH)) specs.push({ name, type: TYPES[type], vector: true });
   }
   return specs;
 }
@@ -47,6 +57,12 @@ export function ntupleColumns(chunk: NtupleChunk): Record<string, WriteColumn> {
     }
     for (const name of Object.keys(NTUPLE_GROUPS[group]) as (keyof typeof vectors)[]) {
       columns[name] = { values: vectors[name], offsets };
+    }
+  }
+  const { truth, tc } = chunk;
+  if (truth !== undefined) {
+    for (const name of Object.keys(NTUPLE_TRUTH) as (keyof typeof NTUPLE_TRUTH)[]) {
+      columns[name] = { values: truth[name], offsets: tc.offsets };
     }
   }
   return columns;

@@ -1,0 +1,76 @@
+/** Clusters near a direction, in the projected plane (x/|z|, y/|z|). */
+import { type TableBuilder } from "../core/index.js";
+import { type CLUSTERS } from "../events/index.js";
+import { type ValidationParams } from "./params.js";
+
+/** The clusters of one entry and chain: rows [first, end) of a table. */
+export interface EntryClusters {
+  readonly columns: TableBuilder<typeof CLUSTERS>["columns"];
+  readonly first: number;
+  readonly end: number;
+}
+
+export interface Matches {
+  /** Number of matched clusters. */
+  readonly n: number;
+  /** Row of the most energetic one, -1 without any. */
+  readonly best: number;
+  /** Rows of the two of largest pt among those with pt > splitPt, -1 for none, and the pt of all these [GeV]. */
+  readonly largest: number;
+  readonly second: number;
+  readonly pt: number;
+  readonly isSplit: boolean;
+}
+
+/** The point of a direction in the projected plane (x/|z|, y/|z|). */
+export function projected(eta: number, phi: number): { readonly x: number; readonly y: number } {
+  const tanTheta = 1 / Math.sinh(Math.abs(eta));
+  return { x: tanTheta * Math.cos(phi), y: tanTheta * Math.sin(phi) };
+}
+
+/** Distance of the cluster in row `c` to a point of the projected plane. */
+export function distanceTo(
+  { columns }: EntryClusters,
+  c: number,
+  point: { readonly x: number; readonly y: number },
+): number {
+  const { x, y, z } = columns;
+  const depth = Math.abs(z[c]);
+  return Math.hypot(x[c] / depth - point.x, y[c] / depth - point.y);
+}
+
+/**
+ * Matches clusters to a particle within `splitDistance` in the projected plane (x/|z|, y/|z|). The particle is split when
+ * at least two matched clusters have pt > splitPt and the second largest holds at least splitShare of the pt of these.
+ * (A distance in eta and phi would lose splits at high eta: two R/z rows differ by 0.18 in eta at eta 2.8.) The cluster in
+ * row `also` counts wherever it is.
+ */
+export function matchParticle(
+  clusters: EntryClusters,
+  eta: number,
+  phi: number,
+  params: ValidationParams,
+  also: number = -1,
+): Matches {
+  const { en, pt } = clusters.columns;
+  const point = projected(eta, phi);
+  let n = 0;
+  let best = -1;
+  let sum = 0;
+  let largest = -1;
+  let second = -1;
+  for (let c = clusters.first; c < clusters.end; c++) {
+    if (c !== also && distanceTo(clusters, c, point) >= params.splitDistance) continue;
+    n++;
+    if (best < 0 || en[c] > en[best]) best = c;
+    if (!(pt[c] > params.splitPt)) continue;
+    sum += pt[c];
+    if (largest < 0 || pt[c] > pt[largest]) {
+      second = largest;
+      largest = c;
+    } else if (second < 0 || pt[c] > pt[second]) {
+      second = c;
+    }
+  }
+  return { n, best, largest, second, pt: sum, isSplit: second >= 0 && pt[second] >= params.splitShare * sum };
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { Random } from "../core/index.js";
+import { ControlBuilder, netSplits } from "./net.js";
+
+interface Rows {
+  readonly entry?: number[];
+  readonly split: number[];
+  readonly controls: number[];
+  readonly matched?: number[];
+}
+
+function summaryOf({ entry, split, controls, matched }: Rows) {
+  const n = split.length;
+  const builder = new ControlBuilder();
+  builder.add({
+    rows: n,
+    columns: {
+      entry: Int32Array.from(entry ?? split.keys()),
+      is_split: Uint8Array.from(split),
+      n_matched: Int32Array.from({ length: n }, (_, i) => matched?.[i] ?? 1),
+      match_control: Int32Array.from(controls),
+      split_control: Int32Array.from(controls),
+      n_control: new Int32Array(n).fill(5),
+    },
+  });
+  return builder.finish();
+}
+
+test.each([
+  { name: "without pile-up the net is what was observed", split: [1, 0, 0, 0], controls: [0, 0, 0, 0], net: 0.25 },
+  { name: "as many as the control are none", split: [1, 0], controls: [3, 2], net: 0 },
+  { name: "fewer than the control are below zero", split: [0, 0], controls: [3, 2], net: -1 },
+  { name: "all are all, whatever the control", split: [1, 1], controls: [4, 2], net: 1 },
+  { name: "where pile-up splits everything nothing is known", split: [1, 1], controls: [5, 5], net: Number.NaN },
+])("$name", ({ split, controls, net }) => {
+  const found = summaryOf({ split, controls }).splitNet;
+  expect(Math.round(found * 1e12) / 1e12 + 0).toBe(net);
+});
+
+test("the control is that of particles with a cluster; where it is 0 the interval is that of the fraction", () => {
+  const found = summaryOf({ split: [1, 0], controls: [5, 0], matched: [1, 0] });
+  expect([found.splitControl, found.matchControl]).toEqual([1, 0.5]);
+  const { splitNetInterval } = summaryOf({ split: [0, 0, 0, 0], controls: [0, 0, 0, 0] });
+  expect(splitNetInterval.low).toBe(0);
+  expect(splitNetInterval.high).toBeCloseTo(1 - 0.16 ** 0.25, 9);
+});
+
+test("the interval covers the truth as often as it says, and narrows with the number of events", () => {
+  const seed = 6;
+  const random = new Random(seed);
+  // A net of 0.3 above a control of 0.4.
+  const sample = (n: number) => {
+    const split = Array.from({ length: n }, () => (random.uniform() < 0.3 || random.uniform() < 0.4 ? 1 : 0));
+    const controls = split.map(() => [1, 2, 3, 4, 5].filter(() => random.uniform() < 0.4).length);
+    return summaryOf({ split, controls });
+  };
+  const found = Array.from({ length: 120 }, () => sample(150));
+  const covered = found.filter(({ splitNetInterval: { low, high } }) => low < 0.3 && high > 0.3).length;
+  // 68 % of 120 are 82, with a sigma of 5.
+  expect(Math.abs(covered - 82), `${covered} of 120, seed ${seed}`).toBeLessThan(18);
+  const width = ({ splitNetInterval: { low, high } }: (typeof found)[number]): number => high - low;
+  expect(width(sample(5000))).toBeLessThan(width(found[0]) / 3);
+});
+
+test("particles of one entry stay together, and the parts of a table may come one by one", () => {
+  const rows: Rows = { entry: [0, 0, 1, 1], split: [1, 1, 0, 0], controls: [5, 0, 1, 0] };
+  const builder = new ControlBuilder();
+  expect(summaryOf(rows)).toEqual(summaryOf(rows));
+  expect(Number.isNaN(builder.finish().splitNet)).toBe(true);
+  expect(netSplits(0.49, 0.43)).toBeCloseTo(0.105, 3);
+});
