@@ -82,6 +82,7 @@ const MOST = 4;
 /** Workers that share the events of a source among them. */
 export class SurveyPool {
   #workers: readonly DataWorker[] = [];
+  #opens = 0;
   /** What each worker calls the open source. */
   #sources: readonly number[] = [];
 
@@ -90,7 +91,10 @@ export class SurveyPool {
       const length = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency));
       this.#workers = Array.from({ length }, () => new DataWorker());
     }
+    const own = ++this.#opens;
     const opened = await Promise.all(this.#workers.map((worker) => worker.call("open", spec, null)));
+    // One that is overtaken by a newer one must not take its place.
+    if (own !== this.#opens) return;
     this.#sources = opened.map(({ number }) => number);
     await Promise.all(this.#workers.map((worker, k) => worker.call("keep", this.#sources[k])));
   }
