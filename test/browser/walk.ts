@@ -76,6 +76,11 @@ export async function walk(
       entry = Math.max(0, entry - 1);
       await page.keyboard.press("ArrowLeft");
     } else {
+      // The address follows with a delay; the same one once more would be no change.
+      await page.waitForFunction(
+        (before) => new URLSearchParams(location.hash.slice(1)).get("entry") === before,
+        String(entry),
+      );
       entry = pick(samples[sample].length);
       await page.evaluate(([name, at, shown]) => (location.hash = `sample=${name}&entry=${at}&view=${shown}`), [
         sample,
