@@ -138,7 +138,7 @@ describe.skipIf(!hasPandas)("pandas.read_hdf [needs python pandas]", () => {
 
 test("the clusters of run --hdf5 are those of export", async () => {
   const report = await exported("run", "hdf5", "exported.hdf5");
-  expect(report).toEqual({ kind: "run", files: [at("exported.hdf5")] } satisfies ExportReport);
+  expect(report).toEqual({ kind: "run", empty: false, files: [at("exported.hdf5")] } satisfies ExportReport);
   const sizes = [at("exported.hdf5"), join(at("run"), "clusters.hdf5")].map((file) => readFileSync(file).length);
   expect(sizes[0]).toBe(sizes[1]);
   expect(sizes[0]).toBeGreaterThan(20_000);

@@ -1,5 +1,6 @@
 import { type CutFlow } from "../events/index.js";
 import { formatTable } from "./globals.js";
+import { type Io, warn } from "./io.js";
 
 /** How many events and trigger cells each cut removed. */
 export function cutFlowText(flow: CutFlow): string[] {
@@ -17,4 +18,9 @@ export function cutFlowText(flow: CutFlow): string[] {
     ["trigger cells kept", count(flow.tcsKept)],
   ];
   return formatTable(["cut", "number"], rows);
+}
+
+/** A sample without entries is what was asked for, and seldom what was wanted. */
+export function warnWithoutEntries(io: Io, out: string, flow: CutFlow): void {
+  if (flow.entries === 0) warn(io, `${out} is an empty sample: none of ${flow.events} events passed the cuts`);
 }

@@ -3,7 +3,7 @@ import { InputError } from "../core/index.js";
 import { type ExportFormat } from "../pipeline/index.js";
 import { eventNames } from "./chain-options.js";
 import { type Globals, report } from "./globals.js";
-import { type Io } from "./io.js";
+import { type Io, warn } from "./io.js";
 
 interface ExportOptions extends Globals {
   format: ExportFormat;
@@ -55,6 +55,7 @@ export function exportCommand(io: Io): Command {
         signal: io.interrupt.signal(),
         options: { force },
       });
+      if (result.empty) warn(io, `${path} is empty: there is nothing in what was written but names of columns`);
       const [written, all] = result.entries ?? [0, 0];
       const part =
         events === undefined && written < all ? `${written} of ${all} entries (--events chooses others) ` : "";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { cutFlowText } from "./cut-flow.js";
+import { cutFlowText, warnWithoutEntries } from "./cut-flow.js";
 import { type Globals, report } from "./globals.js";
 import { type Io } from "./io.js";
 import { VERSION } from "./version.js";
@@ -23,6 +23,7 @@ export function importCommand(io: Io): Command {
         version: VERSION,
         signal: io.interrupt.signal(),
       });
+      warnWithoutEntries(io, out, result.cutFlow);
       report(io, options, result, [...cutFlowText(result.cutFlow), `written to ${out}`]);
     });
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { ConfigError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
-import { type Io, say } from "./io.js";
+import { type Io, say, warn } from "./io.js";
 import { collect } from "./options.js";
 import { VERSION } from "./version.js";
 
@@ -50,6 +50,8 @@ export function reportCommand(io: Io): Command {
         signal: io.interrupt.signal(),
         version: VERSION,
       });
+      for (const name of result.empty)
+        warn(io, `${name} has no records: it selected no particle, its curves are empty`);
       const pages = result.pages.map(({ id, figures }) => `${id} (${figures})`).join(", ");
       const lines = [
         `pages with figures: ${pages}`,

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { type ParticleName, type Range } from "../events/index.js";
-import { cutFlowText } from "./cut-flow.js";
+import { cutFlowText, warnWithoutEntries } from "./cut-flow.js";
 import { type Globals, report } from "./globals.js";
 import { type Io } from "./io.js";
 import { numberRange, particlesOption, realNumber, wholeNumber } from "./options.js";
@@ -80,6 +80,7 @@ export function simulateCommand(io: Io): Command {
         });
         progress.stop();
         const written = [out, root].filter((path) => path !== undefined).join(" and ");
+        warnWithoutEntries(io, out, result.cutFlow);
         report(io, options, result, [...cutFlowText(result.cutFlow), `written to ${written}`]);
       } finally {
         progress.stop();

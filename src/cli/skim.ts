@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { ExpectedError, InputError } from "../core/index.js";
 import { type ParticleName } from "../events/index.js";
-import { cutFlowText } from "./cut-flow.js";
+import { cutFlowText, warnWithoutEntries } from "./cut-flow.js";
 import { type Config } from "./config.js";
 import { type Globals, report } from "./globals.js";
 import { type Io, warn } from "./io.js";
@@ -95,6 +95,7 @@ export function skimCommand(io: Io): Command {
         const bad =
           left.length === 0 ? [] : [`${left.length} of ${all.length} input files are bad and left out:`, ...left];
         const before = resumed === 0 ? [] : [`${resumed} input files were finished before the skim was killed`];
+        warnWithoutEntries(io, options.out, result.cutFlow);
         report(io, options, result, [...before, ...bad, ...cutFlowText(cutFlow), `written to ${options.out}`]);
       } catch (error) {
         throw withKey(error, chosen);

@@ -45,6 +45,8 @@ export interface ExportJob {
 export interface ExportReport {
   readonly kind: "sample" | "run";
   readonly files: readonly string[];
+  /** Nothing but the frame was written: the sample has no entry, or the run selected none. */
+  readonly empty: boolean;
   /** Of Phoenix: entries written, and those there are. */
   readonly entries?: readonly [written: number, all: number];
 }
@@ -68,17 +70,27 @@ export async function exportFolder(asked: ExportJob): Promise<ExportReport> {
 async function exportRun(job: ExportJob): Promise<ExportReport> {
   if (job.format === "root") throw new InputError(`${job.path} is a run: only samples are exported to ROOT`);
   const run = await openRunFolder(job.path);
-  if (job.format === "csv") return { kind: "run", files: await writeCsv(job, runTables(run), "clusters") };
+  if (job.format === "csv")
+    return { kind: "run", empty: isEmpty(run), files: await writeCsv(job, runTables(run), "clusters") };
   const sample = await openSampleOf(run, readTask(run).sample, job.sample);
   try {
     if (job.format === "phoenix") {
-      return { kind: "run", files: [job.out], entries: await exportRunPhoenix(run, sample, job) };
+      return {
+        kind: "run",
+        empty: isEmpty(run),
+        files: [job.out],
+        entries: await exportRunPhoenix(run, sample, job),
+      };
     }
     await writeFrames(job.out, job.options, (frames) => writeClusterFrames(run, sample.entries, frames, job.signal));
-    return { kind: "run", files: [job.out] };
+    return { kind: "run", empty: isEmpty(run), files: [job.out] };
   } finally {
     await sample.close();
   }
+}
+
+function isEmpty({ info }: Run): boolean {
+  return info.tables["events"]?.rows === 0;
 }
 
 async function exportSample(job: ExportJob): Promise<ExportReport> {
@@ -87,13 +99,19 @@ async function exportSample(job: ExportJob): Promise<ExportReport> {
   try {
     if (job.format === "root") {
       await exportRoot(sample, job.out, job.options, job.signal);
-      return { kind: "sample", files: [job.out] };
+      return { kind: "sample", empty: sample.entries.rows === 0, files: [job.out] };
     }
     if (job.format === "phoenix") {
-      return { kind: "sample", files: [job.out], entries: await exportSamplePhoenix(sample, job) };
+      return {
+        kind: "sample",
+        empty: sample.entries.rows === 0,
+        files: [job.out],
+        entries: await exportSamplePhoenix(sample, job),
+      };
     }
     const tables = sampleTables(sample);
-    if (job.format === "csv") return { kind: "sample", files: await writeCsv(job, tables, "tc") };
+    if (job.format === "csv")
+      return { kind: "sample", empty: sample.entries.rows === 0, files: await writeCsv(job, tables, "tc") };
     await writeFrames(job.out, job.options, async (frames) => {
       for (const { name, schema, pieces } of tables) {
         let rows = 0;
@@ -106,7 +124,7 @@ async function exportSample(job: ExportJob): Promise<ExportReport> {
         }
       }
     });
-    return { kind: "sample", files: [job.out] };
+    return { kind: "sample", empty: sample.entries.rows === 0, files: [job.out] };
   } finally {
     await sample.close();
   }

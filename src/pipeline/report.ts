@@ -45,6 +45,8 @@ export interface ReportResult {
   readonly out: string;
   readonly pages: readonly { readonly id: string; readonly figures: number }[];
   readonly bytes: number;
+  /** Names of runs without a record. */
+  readonly empty: readonly string[];
 }
 
 /** Split particles of the first run that are shown, and particles that are not split beside them. */
@@ -103,7 +105,7 @@ export async function writeReport(job: ReportJob): Promise<ReportResult> {
 async function reportOf(
   runs: readonly OpenRun[],
   job: ReportJob,
-): Promise<Pick<ReportResult, "pages"> & { html: string }> {
+): Promise<Pick<ReportResult, "pages" | "empty"> & { html: string }> {
   const reports = runs.map(({ report }) => report);
   const pages: Page[] = [];
   for (const page of [seedingPage, resolutionPage, distributionsPage, splitsPage]) {
@@ -117,7 +119,11 @@ async function reportOf(
   if (events.length > 0) pages.push(eventsPage(events));
   const about = reports.map(({ name, selection, records }) => `${name}: ${selection}; ${records.rows} records`);
   const html = reportHtml({ title: `bye-splits: ${reports.map(({ name }) => name).join(", ")}`, about }, pages);
-  return { html, pages: pages.map(({ id, figures }) => ({ id, figures: figures.length })) };
+  return {
+    html,
+    pages: pages.map(({ id, figures }) => ({ id, figures: figures.length })),
+    empty: reports.filter(({ records }) => records.rows === 0).map(({ name }) => name),
+  };
 }
 
 async function openForReport(path: string, name: string): Promise<OpenRun> {
