@@ -111,6 +111,8 @@ export function addRecord(
   to.n_matched[at] = matches.n;
   to.response_en[at] = of(columns.en, matches.best) / energy;
   to.response_pt[at] = of(columns.pt, matches.best) / pt;
+  to.match_reseta[at] = of(columns.eta, matches.best) - eta;
+  to.match_resphi[at] = wrapPhi(of(columns.phi, matches.best) - phi);
   to.is_split[at] = matches.isSplit ? 1 : 0;
   to.match_control[at] = control.matched;
   to.split_control[at] = control.split;

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { Random } from "./random.js";
-import { clopperPearson, effectiveRms, fitLine, incompleteBeta, logGamma, median, quantile } from "./statistics.js";
+import {
+  clopperPearson,
+  effectiveRms,
+  fitLine,
+  incompleteBeta,
+  logGamma,
+  median,
+  quantile,
+  poissonInterval,
+} from "./statistics.js";
 
 // scipy.stats.beta.ppf values (the interval's definition); 0 and n of n have closed forms.
 test.each([
@@ -90,4 +99,16 @@ test("the sigma of a slope is the spread of slopes, and points that cannot count
   expect(spread / fits[0].slopeSigma).toBeCloseTo(1, 1);
   expect(fitLine([0, 1, 2, 3], [0, 1, Number.NaN, 9], [1, 1, 1, 0]).slope).toBeCloseTo(1, 12);
   expect(fitLine([1, 1], [0, 5], [1, 1]).slope).toBeNaN();
+});
+
+test.each([
+  { k: 0, low: 0, high: -Math.log(0.16) },
+  // Sums of Poisson's probabilities, solved by bisection in another program.
+  { k: 1, low: 0.17435339, high: 3.28852411 },
+  { k: 10, low: 6.90497151, high: 14.2450857 },
+  { k: 201, low: 186.9091931, high: 216.1185706 },
+])("the 68 % interval of a Poisson mean: $k events", ({ k, low, high }) => {
+  const found = poissonInterval(k);
+  expect(Math.abs(found.low - low)).toBeLessThanOrEqual(2e-4 * low);
+  expect(Math.abs(found.high / high - 1)).toBeLessThan(2e-4);
 });

@@ -96,6 +96,42 @@ export function clopperPearson(k: number, n: number, level = 0.68): Interval {
   };
 }
 
+/**
+ * Central interval of a Poisson mean from a count k (Garwood, Biometrika 28, 437, 1936): its sums by bisection up to 200, above
+ * by Wilson and Hilferty's cube, right to 1e-4.
+ */
+export function poissonInterval(k: number, level = 0.68): Interval {
+  const alpha = (1 - level) / 2;
+  if (k > 200) {
+    // The normal quantile at 1 - alpha, from the interval of a fair coin tossed very often.
+    const n = 1e6;
+    const s = (clopperPearson(n / 2, n, level).high - 0.5) * 2 * Math.sqrt(n);
+    return {
+      low: k * (1 - 1 / (9 * k) - s / (3 * Math.sqrt(k))) ** 3,
+      high: (k + 1) * (1 - 1 / (9 * (k + 1)) + s / (3 * Math.sqrt(k + 1))) ** 3,
+    };
+  }
+  return {
+    low: k === 0 ? 0 : poissonMean(k - 1, 1 - alpha),
+    high: poissonMean(k, alpha),
+  };
+}
+
+/** The mean for which k or fewer have the probability p. */
+function poissonMean(k: number, p: number): number {
+  let low = 0;
+  let high = 2 * k + 20;
+  for (let i = 0; i < 60; i++) {
+    const mean = (low + high) / 2;
+    let term = Math.exp(-mean);
+    let sum = term;
+    for (let n = 1; n <= k; n++) sum += term *= mean / n;
+    if (sum > p) low = mean;
+    else high = mean;
+  }
+  return (low + high) / 2;
+}
+
 /** x with I_x(a, b) = p, by bisection: 60 steps reach the last bit. */
 function betaQuantile(p: number, a: number, b: number): number {
   let low = 0;

@@ -209,6 +209,8 @@ export const CHAIN_COLUMNS = {
   n_matched: { type: "int32", unit: "", doc: "clusters matched to the particle in the projected plane" },
   response_en: { type: "double", unit: "", doc: "energy of the most energetic matched cluster / genen" },
   response_pt: { type: "double", unit: "", doc: "pt of the same cluster / genpt" },
+  match_reseta: { type: "double", unit: "", doc: "eta of the same cluster - geneta", optional: true },
+  match_resphi: { type: "double", unit: "rad", doc: "phi of the same cluster - genphi, wrapped", optional: true },
   is_split: { type: "boolean", unit: "", doc: "two matched clusters share the particle" },
   match_control: { type: "int32", unit: "", doc: "control directions with a cluster, of n_control", optional: true },
   split_control: {

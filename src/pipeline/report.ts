@@ -1,6 +1,6 @@
 /** RUN folders to one HTML report. */
 import { basename, extname } from "node:path";
-import { type ChainParams } from "../chain/index.js";
+import { type ChainParams, type ChainSummary } from "../chain/index.js";
 import { InputError, sliceTable, type Table } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
@@ -16,6 +16,7 @@ import {
   resolutionPage,
   seedingPage,
   splitsPage,
+  triggerPage,
 } from "../plots/index.js";
 import { openGeometry } from "./geometry.js";
 import { openSampleOf, sampleName, samplePlaces, type StoredSample } from "./sample-of-run.js";
@@ -108,7 +109,7 @@ async function reportOf(
 ): Promise<Pick<ReportResult, "pages" | "empty"> & { html: string }> {
   const reports = runs.map(({ report }) => report);
   const pages: Page[] = [];
-  for (const page of [seedingPage, resolutionPage, distributionsPage, splitsPage]) {
+  for (const page of [seedingPage, resolutionPage, distributionsPage, splitsPage, triggerPage]) {
     pages.push(page(reports));
     // Lets signals through.
     await new Promise((resolve) => setImmediate(resolve));
@@ -128,7 +129,8 @@ async function reportOf(
 
 async function openForReport(path: string, name: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
-  const { config, selection, sample } = run.info as unknown as {
+  const { config, selection, sample, summary } = run.info as unknown as {
+    summary?: readonly ChainSummary[];
     config: ChainParams;
     selection: string;
     sample: StoredSample;
@@ -144,6 +146,7 @@ async function openForReport(path: string, name: string): Promise<OpenRun> {
     records,
     seeds,
     clusters,
+    entries: Object.fromEntries((summary ?? []).map(({ chain, counts }) => [chain, counts.selected])),
   };
   return { run, report, params: config, sample };
 }

@@ -25,6 +25,7 @@ export async function selectionNotes(task: ChainTask, counts: ChainCounts): Prom
     if (counts.bad > 0) reasons.push(`${counts.bad} with bad values`);
     notes.push(`none of ${counts.entries} entries was selected, the run is empty: ${reasons.join("; ")}`);
   }
+  notes.push(...shareNotes(selection, counts));
   if (task.events === undefined || counts.selected + counts.bad === counts.entries) return notes;
   const chosen = await chooseEntries(await openSampleFolder(sample), task);
   try {
@@ -47,6 +48,18 @@ export async function selectionNotes(task: ChainTask, counts: ChainCounts): Prom
   function wordsOf(reason: LeftOut): string {
     return reason === "deselected" ? `--sel ${selection} leaves it out` : `it is ${leftOutWords(reason, params.base)}`;
   }
+}
+
+/** `splits_only` and `no_splits` go by clusters of the ntuple: with pile-up, or other parameters, they may say nothing. */
+function shareNotes(selection: string, { rowsIn, rowsOut }: ChainCounts): string[] {
+  const share = rowsOut / rowsIn;
+  if ((selection !== "splits_only" && selection !== "no_splits") || (share >= 0.05 && share <= 0.5)) return [];
+  if (rowsOut === 0 || rowsIn === 0) return [];
+  const percent = (100 * share).toPrecision(2);
+  return [
+    `--sel ${selection} passes ${rowsOut} of ${rowsIn} rows (${percent} %): ${share > 0.5 ? "more than half" : "fewer than 5 %"}; ` +
+      "it compares the energy of each cl3d with the particle's, which pile-up spoils: look at the true or net split fraction instead",
+  ];
 }
 
 function etasOf({ entries, gen }: Parameters<typeof selectEntry>[0], i: number): string {

@@ -9,6 +9,7 @@ export { eventsPage } from "./page-events.js";
 export { resolutionPage } from "./page-resolution.js";
 export { seedingPage } from "./page-seeding.js";
 export { describeSlope, splitPlot, splitsPage, splitTrend, type SplitTrend } from "./page-splits.js";
+export { triggerPage } from "./page-trigger.js";
 export * from "./plot.js";
 export { reportHtml, type ReportHead } from "./report-html.js";
 export * from "./simulation-figures.js";

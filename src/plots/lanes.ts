@@ -17,6 +17,8 @@ export interface ReportRun {
   readonly records: Records;
   readonly seeds?: Table<typeof SEEDS>;
   readonly clusters?: Table<typeof CLUSTERS>;
+  /** Selected entries (event and endcap) by chain, those without a generated particle included. */
+  readonly entries?: Readonly<Record<string, number>>;
 }
 
 /** Number columns of the records. */

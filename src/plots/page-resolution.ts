@@ -1,4 +1,4 @@
-/** The resolution page: residuals of the most energetic cluster and of the sum of all trigger cells. */
+/** The resolution page: residuals of the most energetic matched cluster and of the sum of all trigger cells. */
 import { quantiles } from "../core/index.js";
 import {
   dodged,
@@ -23,7 +23,8 @@ interface Residual {
   readonly title: string;
   readonly axis: Axis;
   readonly definition: string;
-  readonly cluster: RecordColumn;
+  /** Of the most energetic matched cluster; NaN without one. */
+  cluster(lane: Lane): number[];
   readonly allTcs: RecordColumn;
 }
 
@@ -33,7 +34,7 @@ const RESIDUALS: readonly Residual[] = [
     title: "pT residual",
     axis: { label: "pT / generated pT − 1" },
     definition: "pT over generated pT, minus 1",
-    cluster: "clrespt",
+    cluster: (lane) => valuesOf(lane, "response_pt").map((value) => value - 1),
     allTcs: "tcallrespt",
   },
   {
@@ -41,7 +42,7 @@ const RESIDUALS: readonly Residual[] = [
     title: "Energy residual",
     axis: { label: "E / generated E − 1" },
     definition: "Energy over generated energy, minus 1",
-    cluster: "clresen",
+    cluster: (lane) => valuesOf(lane, "response_en").map((value) => value - 1),
     allTcs: "tcallresen",
   },
   {
@@ -49,7 +50,7 @@ const RESIDUALS: readonly Residual[] = [
     title: "η residual",
     axis: { label: "η − generated η" },
     definition: "η minus generated η",
-    cluster: "clreseta",
+    cluster: (lane) => valuesOf(lane, "match_reseta"),
     allTcs: "tcallreseta",
   },
   {
@@ -57,12 +58,12 @@ const RESIDUALS: readonly Residual[] = [
     title: "φ residual",
     axis: { label: "φ − generated φ", unit: "rad" },
     definition: "φ minus generated φ, wrapped into [−π, π)",
-    cluster: "clresphi",
+    cluster: (lane) => valuesOf(lane, "match_resphi"),
     allTcs: "tcallresphi",
   },
 ];
 
-const OF_WHAT = "of the most energetic cluster of the entry";
+const OF_WHAT = "of the most energetic cluster that matches the particle";
 /** Histograms and violins show the clusters' values between these quantiles, on a round range. */
 const SHOWN = [0.005, 0.995] as const;
 
@@ -88,15 +89,15 @@ export function resolutionPage(runs: readonly ReportRun[]): Page {
     id: "resolution",
     title: "Resolution",
     intro:
-      "All residuals are those of one cluster, the most energetic of the entry, whether it matches the particle or not. " +
-      "Particles of entries without a cluster have no residual; the reconstruction efficiency counts them.",
+      "All residuals are those of one cluster, the most energetic within the split distance of the particle in the projected plane. " +
+      "Particles without a matched cluster have no residual; the reconstruction efficiency counts them.",
     figures: RESIDUALS.flatMap((residual) => {
       const range = shownRange(residual, lanes);
       return [
         distribution(residual, lanes, range),
         ...VARIABLES.flatMap((variable) => {
           const edges = variable.edges(lanes);
-          const groups = lanes.map((lane) => group(edges, variable.values(lane), valuesOf(lane, residual.cluster)));
+          const groups = lanes.map((lane) => group(edges, variable.values(lane), residual.cluster(lane)));
           return [
             trend(residual, variable, lanes, edges, groups),
             violin(residual, variable, lanes, edges, groups, range),
@@ -109,27 +110,27 @@ export function resolutionPage(runs: readonly ReportRun[]): Page {
 
 /** The round range that holds most of the lanes' residuals, in more bins the more there are (Rice's rule). */
 function shownRange({ cluster }: Residual, lanes: readonly Lane[]): number[] {
-  const values = lanes.flatMap((lane) => valuesOf(lane, cluster).filter(Number.isFinite));
+  const values = lanes.flatMap((lane) => cluster(lane).filter(Number.isFinite));
   const bins = Math.min(60, Math.max(10, Math.round(2 * Math.cbrt(values.length / lanes.length))));
   const [low, high] = quantiles(values, SHOWN);
   return values.length === 0 ? [-1, 0, 1] : roundEdges(low, high, bins);
 }
 
 function distribution(residual: Residual, lanes: readonly Lane[], edges: readonly number[]): Figure {
-  const curve = (lane: Lane, column: RecordColumn): ReturnType<typeof histogram> => {
-    const values = valuesOf(lane, column).filter((value) => !Number.isNaN(value));
+  const curve = (all: readonly number[]): ReturnType<typeof histogram> => {
+    const values = all.filter((value) => !Number.isNaN(value));
     return histogram(edges, values, values.length);
   };
-  const series = lanes.map((lane) => seriesOf(lane, [curve(lane, residual.cluster).mark]));
+  const series = lanes.map((lane) => seriesOf(lane, [curve(residual.cluster(lane)).mark]));
   // All trigger cells are the same for both chains of a run.
   const allTcs = [...new Map(lanes.map((lane) => [lane.run, lane])).values()].map((lane): Series => {
     const name = lanes.some(({ run }) => run !== lane.run) ? `${lane.run.name}, all TCs` : "all TCs";
-    return { ...seriesOf(lane, [curve(lane, residual.allTcs).mark]), name, color: "grey" };
+    return { ...seriesOf(lane, [curve(valuesOf(lane, residual.allTcs)).mark]), name, color: "grey" };
   });
   const missing = (lane: Lane): string => {
-    const without = valuesOf(lane, residual.cluster).filter(Number.isNaN).length;
-    const outside = curve(lane, residual.cluster).outside;
-    return ` (${formatNumber(without)} without a cluster, ${formatNumber(outside)} outside of the range)`;
+    const without = residual.cluster(lane).filter(Number.isNaN).length;
+    const outside = curve(residual.cluster(lane)).outside;
+    return ` (${formatNumber(without)} without a matched cluster, ${formatNumber(outside)} outside of the range)`;
   };
   return createFigure({
     id: `residual-${residual.id}`,

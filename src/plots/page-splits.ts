@@ -1,9 +1,10 @@
 /** The page of split particles. */
-import { fitLine, type LineFit } from "../core/index.js";
+import { ControlBuilder, type ControlSummary, TRUSTED_CONTROL } from "../chain/index.js";
+import { clopperPearson, fitLine, type Interval, type LineFit } from "../core/index.js";
 import { dodged, estimateFraction, group, histogram, pointsOf } from "./bins.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
 import { describeLanes, type Lane, lanesOf, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
-import { type Plot, type Series } from "./plot.js";
+import { type Mark, type Plot, type Series } from "./plot.js";
 import { formatNumber, roundEdges } from "./ticks.js";
 import { type Variable, VARIABLES } from "./variables.js";
 
@@ -50,6 +51,58 @@ export function describeSlope({ fit, significance }: SplitTrend, unit: string | 
   return `slope ${formatNumber(fit.slope, 2)} ± ${formatNumber(fit.slopeSigma, 2)}${per} (${formatNumber(significance, 2)} σ)`;
 }
 
+/** What pile-up alone would do to the particles of a lane. */
+function controlOf(lane: Lane): ControlSummary {
+  const builder = new ControlBuilder();
+  const isOfLane = new Set(lane.rows);
+  builder.add(lane.run.records, (row) => isOfLane.has(row));
+  return builder.finish();
+}
+
+/** Runs of simulated samples know what generated particles deposited. */
+const hasTruth = ({ run }: Lane): boolean =>
+  run.clusters?.columns.signal_pt.some((value) => !Number.isNaN(value)) === true;
+
+/** "control 42 %, net 14 % [6, 22], truly split 0 of 80": never the plain fraction alone where pile-up gives as much. */
+function describeControl(lane: Lane, { splitControl, splitNet, splitNetInterval }: ControlSummary): string[] {
+  if (!(splitControl > 0)) return [];
+  const percent = (value: number): string => `${formatNumber(100 * value, 2)}\u00a0%`;
+  const { low, high } = splitNetInterval;
+  const net = `net ${percent(splitNet)} [${percent(low)}, ${percent(high)}]`;
+  const truth = hasTruth(lane)
+    ? `; truly split ${formatNumber(valuesOf(lane, "true_split").reduce((sum, value) => sum + value, 0))} of ${formatNumber(lane.rows.length)}`
+    : "";
+  const warning =
+    splitControl > TRUSTED_CONTROL
+      ? "; the plain fraction says little: pile-up alone splits as many as the control"
+      : "";
+  const trust =
+    hasTruth(lane) && !isNear(lane, splitNetInterval)
+      ? "; net and truth differ by more than 2 σ: the net is not to be trusted here"
+      : "";
+  return [
+    `${lane.name}: control ${percent(splitControl)} (directions without the particle), ${net}${truth}${warning}${trust}`,
+  ];
+}
+
+/** Whether the true fraction lies within twice the interval of the net one around its middle, its own error included. */
+function isNear(lane: Lane, { low, high }: Interval): boolean {
+  const split = valuesOf(lane, "true_split").reduce((sum, value) => sum + value, 0);
+  const own = clopperPearson(split, lane.rows.length);
+  const truth = split / lane.rows.length;
+  const sigma = Math.hypot((high - low) / 2, (own.high - own.low) / 2);
+  return Math.abs((high + low) / 2 - truth) <= 2 * sigma;
+}
+
+function controlSteps(lane: Lane, variable: Variable, edges: readonly number[]): Mark {
+  const values = variable.values(lane);
+  const isMatched = valuesOf(lane, "n_matched").map((n) => (n > 0 ? 1 : 0));
+  const directions = group(edges, values, valuesOf(lane, "n_control").map((n, k) => n * isMatched[k])); // prettier-ignore
+  const split = group(edges, values, valuesOf(lane, "split_control"));
+  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+  return { kind: "steps", edges, values: Float64Array.from(split, (list, bin) => sum(list) / sum(directions[bin])) };
+}
+
 /** The plot of `splitTrend` for some lanes. */
 export function splitPlot(lanes: readonly Lane[], variable: Variable, id: string): Plot {
   const edges = variable.edges(lanes);
@@ -63,6 +116,34 @@ export function splitPlot(lanes: readonly Lane[], variable: Variable, id: string
       ...(Number.isNaN(fit.slope) ? [] : [line]),
     ]);
   });
+  const controls = lanes.map(controlOf);
+  const beside = lanes.flatMap((lane, i): Series[] => [
+    ...(controls[i].splitControl > 0
+      ? [
+          {
+            ...seriesOf(lane, [controlSteps(lane, variable, edges)]),
+            name: `${lane.name}: control`,
+            dash: "2 2",
+          },
+        ]
+      : []),
+    ...(controls[i].splitControl > 0 && hasTruth(lane)
+      ? [
+          {
+            ...seriesOf(lane, [
+              pointsOf(
+                edges,
+                group(edges, variable.values(lane), valuesOf(lane, "true_split")),
+                estimateFraction,
+                dodged(edges, i, lanes.length),
+              ),
+            ]),
+            name: `${lane.name}: truly split`,
+            marker: "ring",
+          } as const,
+        ]
+      : []),
+  ]);
   return {
     id,
     title: `Split particles against ${variable.axis.label}`,
@@ -75,9 +156,14 @@ export function splitPlot(lanes: readonly Lane[], variable: Variable, id: string
           return `${trend.lane.name}: ${share}, ${describeSlope(trend, variable.axis.unit)}`;
         })
         .join("; "),
+      ...lanes.flatMap((lane, i) => describeControl(lane, controls[i])),
     ],
     panels: [
-      { x: { ...variable.axis, range: ends }, y: { label: "split particles / particles", includes: [0] }, series },
+      {
+        x: { ...variable.axis, range: ends },
+        y: { label: "split particles / particles", includes: [0] },
+        series: [...series, ...beside],
+      },
     ],
   };
 }

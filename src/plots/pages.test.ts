@@ -71,13 +71,18 @@ test("seeding: figures of coarse seeds show the cs chain alone, and seeds < coar
   ]);
 });
 
-test("resolution: each residual is shown against each variable, from its own column; without a cluster there is none", () => {
+test("resolution: each residual is shown against each variable, from its own column; of the matched cluster; without one there is none", () => {
   const rows = [0.1, 0.2, 0.3, Number.NaN].map((x) => ({
     ...gen(10),
-    clrespt: x,
-    clresen: 2 * x,
-    clreseta: 3 * x,
-    clresphi: 4 * x,
+    response_pt: 1 + x,
+    response_en: 1 + 2 * x,
+    match_reseta: 3 * x,
+    match_resphi: 4 * x,
+    // Of the most energetic cluster of the entry, which may be pile-up's.
+    clrespt: 9,
+    clresen: 9,
+    clreseta: 9,
+    clresphi: 9,
   }));
   const { figures } = resolutionPage([run(rows)]);
   expect(figures.length).toBe(4 * (1 + 2 * 4));
@@ -101,7 +106,7 @@ test("resolution: each residual is shown against each variable, from its own col
       expect(effective[2]).toEqual(expected(0.1));
     }
   }
-  expect(find(figures, "residual-pt").svg).toContain("(1 without a cluster");
+  expect(find(figures, "residual-pt").svg).toContain("(1 without a matched cluster");
 });
 
 test("splits: the fit gives Cochran's and Armitage's trend", () => {
