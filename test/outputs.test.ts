@@ -156,7 +156,7 @@ describe("with --force nothing of a user is lost:", () => {
       name: "a table by a report",
       before: () => cpSync(at("s"), at("t"), { recursive: true }),
       command: () => report(["r"], "t/tc.parquet"),
-      says: "is not a HTML file that this program wrote",
+      says: "t/tc.parquet: a report is HTML, not .parquet",
     },
     {
       name: "somebody's HTML by a report",

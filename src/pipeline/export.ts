@@ -1,7 +1,7 @@
 /** Samples and runs in the formats of other programs: HDF5 for pandas, CSV, events for Phoenix; samples as CMSSW's ntuple. */
 import { join } from "node:path";
 import { createTable, InputError, type Schema, type Table } from "../core/index.js";
-import { RUN_TABLES, SAMPLE_TABLES } from "../events/index.js";
+import { RUN_TABLES, SAMPLE_TABLES, storedRunTables } from "../events/index.js";
 import { type ByteSink, type Run, type SampleReader } from "../io/index.js";
 import {
   createOutputFolder,
@@ -71,7 +71,7 @@ async function exportRun(job: ExportJob): Promise<ExportReport> {
   if (job.format === "root") throw new InputError(`${job.path} is a run: only samples are exported to ROOT`);
   const run = await openRunFolder(job.path);
   if (job.format === "csv")
-    return { kind: "run", empty: isEmpty(run), files: await writeCsv(job, runTables(run), "clusters") };
+    return { kind: "run", empty: isEmpty(run), files: await writeCsv(job, await runTables(run), "clusters") };
   const sample = await openSampleOf(run, readTask(run).sample, job.sample);
   try {
     if (job.format === "phoenix") {
@@ -138,21 +138,29 @@ function frameOf({ rows, columns }: Table, first: number): Frame {
   };
 }
 
-function runTables(run: Run): PieceTable[] {
-  return Object.entries(RUN_TABLES)
-    .filter(([name]) => Object.hasOwn(run.info.tables, name))
-    .map(([name, schema]) => ({
+/** The tables of a run with the columns that its files have. */
+async function runTables(run: Run): Promise<PieceTable[]> {
+  const tables: PieceTable[] = [];
+  for (const [name, all] of Object.entries<Schema>(RUN_TABLES)) {
+    if (!Object.hasOwn(run.info.tables, name)) continue;
+    const first = await run.openTable(name);
+    const missing = first.missingColumns(all);
+    await first.close();
+    const schema = Object.fromEntries(Object.entries(all).filter(([column]) => !missing.includes(column)));
+    tables.push({
       name,
       schema,
       async *pieces() {
         const file = await run.openTable(name);
         try {
-          for (let group = 0; group < file.groups.length; group++) yield file.read<Schema>(schema, group, group + 1);
+          for (let group = 0; group < file.groups.length; group++) yield file.read(schema, group, group + 1);
         } finally {
           await file.close();
         }
       },
-    }));
+    });
+  }
+  return tables;
 }
 
 function sampleTables(sample: SampleReader): PieceTable[] {
@@ -181,7 +189,7 @@ async function writeCsv(job: ExportJob, tables: readonly PieceTable[], main: str
   }
   if (one) {
     const [table] = chosen;
-    await writeOutputFile(job.out, csvFile(csvHeader(table.schema)), job.options, (sink) =>
+    await writeOutputFile(job.out, csvFile(...CSV_HEADERS[`${table.name}.csv`]), job.options, (sink) =>
       writeTable(table, sink, job.signal),
     );
     return [job.out];
@@ -200,11 +208,13 @@ async function writeCsv(job: ExportJob, tables: readonly PieceTable[], main: str
   return chosen.map(({ name }) => join(job.out, `${name}.csv`));
 }
 
-/** What the files of such a folder begin with: those of a run and of a sample are never together. */
-const CSV_HEADERS = Object.fromEntries(
-  Object.entries<Schema>({ ...SAMPLE_TABLES, ...RUN_TABLES }).map(([name, schema]) => [
+/** What the files of such a folder may begin with, without and with what only simulated samples have. */
+const CSV_HEADERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.keys({ ...SAMPLE_TABLES, ...RUN_TABLES }).map((name) => [
     `${name}.csv`,
-    csvHeader(schema),
+    [SAMPLE_TABLES, storedRunTables(false), RUN_TABLES].flatMap((tables: Readonly<Record<string, Schema>>) =>
+      Object.hasOwn(tables, name) ? [csvHeader(tables[name])] : [],
+    ),
   ]),
 );
 

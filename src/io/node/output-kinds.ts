@@ -70,14 +70,16 @@ export const HDF5_FILE = marked("HDF5", async (source) => {
   }
 });
 
-/** CSV has no place for a mark: its first line must be the same. */
-export function csvFile(header: string): OutputKind {
+/** CSV has no place for a mark: its first line must be one that such a file may have. */
+export function csvFile(...headers: readonly string[]): OutputKind {
   return {
     is: "file",
     async foreign(path) {
       const source = await openFile(path);
       try {
-        if ((await startOf(source, Buffer.byteLength(header))) === header) return undefined;
+        for (const header of headers) {
+          if ((await startOf(source, Buffer.byteLength(header))) === header) return undefined;
+        }
         return "has another first line than the CSV that would replace it";
       } finally {
         await source.close?.();
@@ -87,12 +89,12 @@ export function csvFile(header: string): OutputKind {
 }
 
 /** A folder of CSV files, `headers` by name. */
-export function csvFolder(headers: Readonly<Record<string, string>>): OutputKind {
+export function csvFolder(headers: Readonly<Record<string, readonly string[]>>): OutputKind {
   return folderOf(async (path, names) => {
     const own: string[] = [];
     for (const name of names) {
       if (!Object.hasOwn(headers, name)) continue;
-      const foreign = await csvFile(headers[name]).foreign(join(path, name));
+      const foreign = await csvFile(...headers[name]).foreign(join(path, name));
       if (foreign === undefined) own.push(name);
     }
     return own;
