@@ -2,6 +2,7 @@
 // `node scripts/make-simulation-figures.mjs`
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { clopperPearson, DEFAULT_PARAMS } from "../dist/index.js";
 import {
   comparisonPlot,
   createFigure,
@@ -14,7 +15,7 @@ import {
   spreadPlot,
   VARIABLES,
 } from "../dist/plots/index.js";
-import { countPileUp, countTcs, measureShowers, runDefaultChain } from "./simulation-measures.mjs";
+import { countPairs, countPileUp, countTcs, measureShowers, runDefaultChain } from "./simulation-measures.mjs";
 
 const folder = fileURLToPath(new URL("../docs/figures/simulation/", import.meta.url));
 const reference = JSON.parse(readFileSync(`${folder}reference.json`, "utf8"));
@@ -268,6 +269,96 @@ function splits() {
   display(runDefaultChain("photons", 200, 1, 1), 0, "event-pileup", "fast simulation, photons, pile-up 200", 500);
 }
 
+/** Where photons split: against phi folded by the 60 degrees after which the tiling repeats, and the place in the phi bin. */
+function whySplits() {
+  const { result } = runDefaultChain("photons", 0, 2, 6000);
+  const [lane] = lanesOf([
+    { name: "photons", selection: "fast simulation, no pile-up, 1.7 < |η| < 2.8", records: result.events },
+  ]);
+  const { NbinsPhi, MinPhi, MaxPhi } = DEFAULT_PARAMS.base;
+  const sixth = Math.PI / 3;
+  const width = (MaxPhi - MinPhi) / NbinsPhi;
+  const folded = (period, origin) => (of) =>
+    of.rows.map((row) => {
+      const at = (of.run.records.columns.genphi[row] - origin) / period;
+      return at - Math.floor(at);
+    });
+  const even = (n, scale) => () => Array.from({ length: n + 1 }, (_, i) => (scale * i) / n);
+  const inDegrees = (of) => folded(sixth, 0)(of).map((value) => 60 * value);
+  const variables = [
+    { id: "phi-folded", axis: { label: "generated φ modulo 60°", unit: "°" }, values: inDegrees, edges: even(12, 60) },
+    { id: "phi-in-bin", axis: { label: "place in the φ bin" }, values: folded(width, MinPhi), edges: even(12, 1) },
+  ];
+  const { is_split, geneta } = result.events.columns;
+  const all = is_split.reduce((a, b) => a + b, 0);
+  for (const variable of variables) {
+    save(splitPlot([lane], variable, `split-${variable.id}`));
+    const edges = variable.edges();
+    const values = variable.values(lane);
+    const bins = Array.from({ length: 12 }, () => ({ n: 0, split: 0 }));
+    values.forEach((value, i) => {
+      const bin = bins[Math.min(11, Math.floor((12 * value) / edges[12]))];
+      bin.n++;
+      bin.split += is_split[i];
+    });
+    const p = all / values.length;
+    const chi2 = sum(bins.map(({ n, split }) => (split - n * p) ** 2 / (n * p * (1 - p))));
+    rows.push([
+      `split photons against ${variable.axis.label}: chi^2 to a constant, 11 degrees of freedom`,
+      chi2.toFixed(1),
+      "",
+    ]);
+  }
+  const central = geneta.findIndex((eta, i) => Math.abs(eta) < 2.4 && is_split[i] === 1);
+  const below = is_split.filter((value, i) => value === 1 && Math.abs(geneta[i]) < 2.4).length;
+  rows.push([
+    `split photons of ${is_split.length}; of these below |eta| 2.4`,
+    `${all}; ${below}`,
+    central < 0 ? "" : 0,
+  ]);
+}
+
+/** Two photons: from which distance on they are two. */
+function pairs() {
+  const distances = [0.01, 0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1];
+  const found = distances.map((distance) => ({ distance, ...countPairs(distance, 13, 200) }));
+  const intervals = found.map(({ pairs: n, two }) => clopperPearson(two, n));
+  save({
+    id: "photon-pairs",
+    title: "Two photons that stay two",
+    notes: [
+      "Photons of 10 to 50 GeV, 1.75 < |η| < 2.75, no pile-up, default chain. Two: clusters above 2 GeV, each nearest to another photon and within half their distance (at most 0.06). Bars: 68 % Clopper-Pearson interval",
+    ],
+    panels: [
+      {
+        x: { label: "distance of the photons in (x/z, y/z)" },
+        y: { label: "pairs found as two / pairs", includes: [0, 1] },
+        series: [
+          {
+            name: "default chain",
+            color: "blue",
+            marker: "circle",
+            marks: [
+              {
+                kind: "points",
+                x: distances,
+                y: found.map(({ pairs: n, two }) => two / n),
+                low: intervals.map(({ low }) => low),
+                high: intervals.map(({ high }) => high),
+                entries: found.map(({ pairs: n }) => n),
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  for (const { distance, pairs: n, two } of found)
+    rows.push([`pairs at ${distance} found as two`, (two / n).toFixed(3), ""]);
+}
+
+whySplits();
+pairs();
 showers("photons");
 showers("pions");
 triggerCells();

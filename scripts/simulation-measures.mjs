@@ -8,8 +8,10 @@ import {
   createSkim,
   DEFAULT_PARAMS,
   DEFAULT_SKIM,
+  distanceTo,
   geometryFromTable,
   hexDistance,
+  projected,
   Random,
   simulateEvents,
 } from "../dist/index.js";
@@ -179,4 +181,39 @@ export function runDefaultChain(particles, pileup, seed, events) {
   const batch = skim(createNtupleClusters(CMSSW_PARAMS)(ntuple));
   const result = createChain("default", DEFAULT_PARAMS, { selection: { kind: "all" } })(batch);
   return { geometry, batch, result };
+}
+
+/**
+ * Pairs of photons (pT 10 to 50 GeV) at a distance in the projected plane, without pile-up: how many, and of how many the
+ * default chain makes two: two clusters above 2 GeV, each nearest to another photon and within half the distance of it, at
+ * most 0.06.
+ */
+export function countPairs(distance, seed, events) {
+  const geometry = createGeometry();
+  const { skim } = createSkim({ ...DEFAULT_SKIM, endcap: "both" });
+  const gun = { particles: "photons", pileup: 0, seed, geometry, eta: [1.75, 2.75], pt: [10, 50], count: 2, distance };
+  const batch = skim(createNtupleClusters(CMSSW_PARAMS)(simulateEvents(gun, 1, events)));
+  const { clusters } = createChain("default", DEFAULT_PARAMS, { selection: { kind: "all" } })(batch);
+  const { gen_eta, gen_phi } = batch.gen.columns;
+  const { gen_first, gen_rows } = batch.entries.columns;
+  const table = { columns: clusters.columns, first: 0, end: clusters.rows };
+  const rowsOf = Array.from({ length: batch.entries.rows }, () => []);
+  for (let c = 0; c < clusters.rows; c++) {
+    if (clusters.columns.pt[c] > 2) rowsOf[clusters.columns.entry[c]].push(c);
+  }
+  let [pairs, two] = [0, 0];
+  const reach = Math.min(0.06, distance / 2);
+  for (let i = 0; i < batch.entries.rows; i++) {
+    if (gen_rows[i] !== 2) continue;
+    pairs++;
+    const photons = [gen_first[i], gen_first[i] + 1].map((g) => projected(gen_eta[g], gen_phi[g]));
+    const isFound = photons.map((photon, k) =>
+      rowsOf[i].some((c) => {
+        const own = distanceTo(table, c, photon);
+        return own < reach && own < distanceTo(table, c, photons[1 - k]);
+      }),
+    );
+    if (isFound[0] && isFound[1]) two++;
+  }
+  return { pairs, two };
 }

@@ -6,7 +6,7 @@ import { createFigure, type Figure, type Page } from "./figure.js";
 import { describeLanes, type Lane, lanesOf, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
 import { type Mark, type Plot, type Series } from "./plot.js";
 import { formatNumber, roundEdges } from "./ticks.js";
-import { type Variable, VARIABLES } from "./variables.js";
+import { FOLDED_PHI, type Variable, VARIABLES } from "./variables.js";
 
 const DEFINITION =
   "Split: at least two clusters within the split distance of the particle in the projected plane and above the split pT, " +
@@ -176,7 +176,7 @@ export function splitsPage(runs: readonly ReportRun[]): Page {
     title: "Splits",
     intro: DEFINITION,
     figures: [
-      ...VARIABLES.map((variable) => createFigure(splitPlot(lanes, variable, `split-${variable.id}`))),
+      ...[...VARIABLES, FOLDED_PHI].map((variable) => createFigure(splitPlot(lanes, variable, `split-${variable.id}`))),
       matched(lanes),
       response(lanes),
     ],

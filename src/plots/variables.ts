@@ -42,3 +42,15 @@ export const VARIABLES: readonly Variable[] = [
     edges: () => Array.from({ length: 13 }, (_, i) => ((i - 6) * Math.PI) / 6),
   },
 ];
+
+/** phi folded by 60 degrees: the tiling of the detector repeats, so that what depends on it shows here. */
+export const FOLDED_PHI: Variable = {
+  id: "phi-folded",
+  axis: { label: "generated φ modulo 60°", unit: "°" },
+  values: (lane) =>
+    valuesOf(lane, "genphi").map((phi) => {
+      const at = phi / (Math.PI / 3);
+      return 60 * (at - Math.floor(at));
+    }),
+  edges: () => Array.from({ length: 13 }, (_, i) => 5 * i),
+};

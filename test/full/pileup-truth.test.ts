@@ -1,0 +1,130 @@
+/** Photons with pile-up of 200: what is observed beside its control, the net value and the truth; and the control itself. */
+import { describe, expect, test } from "vitest";
+import {
+  addCounts,
+  createChain,
+  createCounts,
+  createNtupleClusters,
+  DEFAULT_PARAMS,
+  distanceTo,
+  parseSelection,
+  projected,
+  SummaryBuilder,
+} from "../../src/chain/index.js";
+import { createGeometry } from "../../src/detector/index.js";
+import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../src/events/index.js";
+
+const geometry = createGeometry();
+const options = { selection: parseSelection("all") };
+const SEED = 31;
+const GUN = { particles: "photons", seed: SEED, geometry, eta: [1.7, 2.8] } as const;
+const chains = [1, 2].map((window) =>
+  createChain("default", { ...DEFAULT_PARAMS, seed: { ...DEFAULT_PARAMS.seed, window } }, options),
+);
+const addClusters = createNtupleClusters();
+
+/** Entries of an event; `wanted`: 0 and 1 for the endcaps. */
+function entriesOf(event: number, pileup: number) {
+  const { skim } = createSkim({ ...DEFAULT_SKIM, endcap: "both" });
+  return skim(addClusters(simulateEvents({ ...GUN, pileup }, event, 1)));
+}
+
+/** Results of the seeding windows 1 and 2 over some events, and over those of their entries that `keeps` names. */
+function summarise(events: readonly number[], pileup: number, keeps: (event: number, side: number) => boolean) {
+  const builders = chains.map(() => new SummaryBuilder("default"));
+  for (const event of events) {
+    const batch = entriesOf(event, pileup);
+    for (const [w, chain] of chains.entries()) {
+      for (let i = 0; i < batch.entries.rows; i++) {
+        if (!keeps(event, batch.entries.columns.zside[i])) continue;
+        const columns = Object.fromEntries(
+          Object.entries(batch.entries.columns).map(([name, column]) => [name, column.slice(i, i + 1)]),
+        ) as unknown as typeof batch.entries.columns;
+        builders[w].add(chain({ ...batch, entries: { rows: 1, columns } }));
+      }
+    }
+  }
+  return builders.map((builder) => builder.finish());
+}
+
+describe("photons, pile-up 200", () => {
+  test("mixed ones: truth, observed, control and net; the net agrees with the truth or the page says so", () => {
+    const events = Array.from({ length: 250 }, (_, i) => i + 1);
+    for (const [w, s] of summarise(events, 200, () => true).entries()) {
+      console.log(
+        `mixed, window ${w + 1}: ${s.counts.particles} photons, true ${s.trueSplitFraction}, observed ${s.splitFraction}, control ${s.splitControl}, ` +
+          `net ${s.splitNet} [${s.splitNetInterval.low}, ${s.splitNetInterval.high}], match control ${s.matchControl}, efficiency ${s.efficiency}, true ${s.trueEfficiency}, false ${s.falseClusters}`,
+      );
+      const sigma = (s.splitNetInterval.high - s.splitNetInterval.low) / 2;
+      expect(s.counts.particles).toBe(500);
+      expect(s.splitControl).toBeGreaterThan(0.2);
+      expect(
+        Math.abs(s.splitNet - (s.trueSplitFraction ?? Number.NaN)),
+        `net, window ${w + 1}, seed ${SEED}`,
+      ).toBeLessThan(4 * sigma);
+      expect(s.trueSplitFraction).toBeLessThan(0.05);
+    }
+  });
+
+  test("those that split without pile-up: most are truly split with it, a window of 2 heals them", () => {
+    const split = new Set<string>();
+    const alone = chains[0];
+    let event = 0;
+    while (split.size < 100 && event < 12_000) {
+      event++;
+      const { columns } = alone(entriesOf(event, 0)).events;
+      const zsides = entriesOf(event, 0).entries.columns.zside;
+      for (const [row, isSplit] of columns.is_split.entries())
+        if (isSplit === 1) split.add(`${event} ${zsides[columns.entry[row]]}`);
+    }
+    expect(split.size).toBeGreaterThanOrEqual(100);
+    const events = [...new Set([...split].map((key) => Number(key.split(" ")[0])))];
+    const [one, two] = summarise(events, 200, (e, side) => split.has(`${e} ${side}`));
+    for (const [w, s] of [one, two].entries()) {
+      console.log(
+        `split at PU0, window ${w + 1}: ${s.counts.particles} photons, true ${s.trueSplitFraction}, observed ${s.splitFraction}, control ${s.splitControl}, net ${s.splitNet} [${s.splitNetInterval.low}, ${s.splitNetInterval.high}]`,
+      );
+    }
+    expect(one.trueSplitFraction).toBeGreaterThan(0.8);
+    expect(two.trueSplitFraction).toBeLessThan(0.2);
+    expect(one.splitNet).toBeGreaterThan(0.7);
+  });
+
+  test("the control is what minimum bias gives in any direction, within 2 sigma", () => {
+    const n = 60;
+    const events = Array.from({ length: n }, (_, i) => i + 1);
+    const [photons] = summarise(events, 200, () => true);
+    const { splitDistance } = DEFAULT_PARAMS.validation;
+    const counts = createCounts();
+    let [matched, directions] = [0, 0];
+    for (const event of events) {
+      // Another seed: other collisions; the directions are those of the photons.
+      const { skim } = createSkim({ ...DEFAULT_SKIM, particles: "none", endcap: "both" });
+      const batch = skim(
+        addClusters(simulateEvents({ particles: "none", pileup: 200, seed: SEED + 1, geometry }, event, 1)),
+      );
+      const where = entriesOf(event, 0);
+      const result = chains[0](batch);
+      addCounts(counts, result.counts);
+      const { entry } = result.clusters.columns;
+      for (let i = 0; i < 2; i++) {
+        const rows = Array.from(entry.keys()).filter((row) => entry[row] === i);
+        const clusters = { columns: result.clusters.columns, first: 0, end: result.clusters.rows };
+        const g = where.entries.columns.gen_first[i];
+        for (let turn = 0; turn < 6; turn++) {
+          const phi = where.gen.columns.gen_phi[g] + (turn * Math.PI) / 3;
+          const point = projected(where.gen.columns.gen_eta[g], phi);
+          directions++;
+          if (rows.some((row) => distanceTo(clusters, row, point) < splitDistance)) matched++;
+        }
+      }
+    }
+    const p = matched / directions;
+    // Directions of one endcap are nearly independent: 0.06 is small.
+    const sigma = Math.sqrt((p * (1 - p)) / directions + (p * (1 - p)) / photons.counts.controls);
+    console.log(`match control ${photons.matchControl}, minimum bias ${p}, sigma ${sigma}`);
+    expect(counts.particles).toBe(0);
+    expect(counts.falseClusters).toBe(counts.clusters);
+    expect(Math.abs(photons.matchControl - p)).toBeLessThan(2 * sigma);
+  });
+}, 900_000);
