@@ -1,0 +1,90 @@
+/** Truth, minimum bias and guns through the command line: what a user gets. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CLUSTERS, RECORDS } from "../src/events/index.js";
+import { openRunFolder, openSampleFolder, writeSample } from "../src/io/node/index.js";
+import { runCli } from "./cli.js";
+
+let folder = "";
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "bye-splits-"))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function cli(line: string): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  return runCli(["--quiet", ...line.split(" ")], folder);
+}
+
+async function succeeds(line: string): Promise<string> {
+  const { status, stdout, stderr } = await cli(line);
+  expect({ line, status, stderr }).toEqual({ line, status: 0, stderr: "" });
+  return stdout;
+}
+
+test("tc_signal goes from the simulation to ROOT and back, and to signal_pt and true_split of a run", async () => {
+  await succeeds(
+    "simulate --particles photons --count 2 --distance 0.2 --eta 1.8,2.6 --events 6 --seed 4 --out pairs --root pairs.root",
+  );
+  await succeeds("skim pairs.root --particles photons --out skimmed --workers 1");
+  const [ours, theirs] = ["pairs", "skimmed"].map((name) => readFileSync(join(folder, name, "tc.parquet")));
+  expect(theirs.equals(ours)).toBe(true);
+  const sample = await openSampleFolder(join(folder, "pairs"));
+  const { truth, entries } = await sample.readBatch(0);
+  expect([sample.hasTruth, entries.columns.gen_rows[0]]).toEqual([true, 2]);
+  expect(new Set(truth?.columns.tc_particle)).toEqual(new Set([0, 1]));
+  expect((await sample.readBatch(0, { columns: ["tc_pt"] })).truth).toBeUndefined();
+  await sample.close();
+
+  await succeeds("run default --in pairs --out run --workers 1");
+  const run = await openRunFolder(join(folder, "run"));
+  const { columns } = await run.readTable("clusters", CLUSTERS);
+  for (const [row, pt] of columns.pt.entries()) expect(columns.signal_pt[row]).toBeCloseTo(pt, 6);
+  const [summary] = (run.info as unknown as { summary: Record<string, unknown>[] }).summary;
+  expect(summary).toMatchObject({ splitControl: 0, matchControl: 0, trueEfficiency: 1, falseClusters: 0 });
+  expect(summary["splitNet"]).toBe(summary["splitFraction"]);
+  expect((await run.readTable("events", RECORDS)).columns.n_control.some((n) => n > 0)).toBe(true);
+});
+
+test("samples without tc_signal make runs without its columns, and read as not known", async () => {
+  await succeeds("simulate --particles photons --events 2 --seed 4 --out plain");
+  const sample = await openSampleFolder(join(folder, "plain"));
+  const { truth: _truth, ...batch } = await sample.readBatch(0);
+  await sample.close();
+  await writeSample(join(folder, "real"), {}, async (writer) => {
+    await writer.append(batch);
+    return { command: "test" };
+  });
+  await succeeds("run default --in real --out real-run --workers 1");
+  const run = await openRunFolder(join(folder, "real-run"));
+  const file = await run.openTable("clusters");
+  expect(file.columnNames).not.toContain("signal_pt");
+  await file.close();
+  const events = await run.openTable("events");
+  expect(events.columnNames).toContain("n_control");
+  expect(events.columnNames).not.toContain("true_split");
+  await events.close();
+  expect((await run.readTable("clusters", CLUSTERS)).columns.signal_pt.every(Number.isNaN)).toBe(true);
+  expect(JSON.stringify(run.info)).not.toContain("trueSplitFraction");
+});
+
+test("minimum bias: entries without particles, clusters without records", async () => {
+  await succeeds("simulate --particles none --pileup 10 --events 2 --seed 3 --out mb --endcap both");
+  expect(await succeeds("run default --in mb --out mb-run --workers 1")).toContain("4 of 4 entries selected");
+  const run = await openRunFolder(join(folder, "mb-run"));
+  expect((await run.readTable("events", RECORDS)).rows).toBe(0);
+  expect(JSON.parse(JSON.stringify(run.info))).toMatchObject({ summary: [{ counts: { selected: 4, particles: 0 } }] });
+});
+
+test.each([
+  { line: "simulate --particles none --out x", says: "events without a particle and without pile-up are empty" },
+  { line: "simulate --particles photons --eta 2 --out x", says: "expected two numbers LO,HI, as in 1.7,2.8" },
+  {
+    line: "simulate --particles photons --eta 2,1 --out x",
+    says: "eta must be two numbers, 1.3 <= LO <= HI <= 3.3, not 2,1",
+  },
+  { line: "simulate --particles photons --distance 0.1 --out x", says: "set count to at least 2" },
+])("$line is refused", async ({ line, says }) => {
+  const { status, stderr } = await cli(line);
+  expect(status).toBe(2);
+  expect(stderr).toContain(says);
+});
