@@ -75,7 +75,7 @@ test("a run: positions in mm, energies in MeV, and every trigger cell of a clust
   const report = await exported("run", "run.json", { events: [String(number)] });
   const records = (await (await openRunFolder(at("run"))).readTable("events", { entry: RECORDS.entry })).columns;
   const selected = new Set(records.entry).size;
-  expect(report).toEqual({ kind: "run", files: [at("run.json")], entries: [2, selected] });
+  expect(report).toEqual({ kind: "run", empty: false, files: [at("run.json")], entries: [2, selected] });
   expect(selected).toBeLessThan(batch.entries.rows);
   const events = read("run.json");
   expect(Object.keys(events)).toEqual([`event ${number}`, `event ${number} entry ${entries[1]}`]);
@@ -213,7 +213,7 @@ test("the command", () => {
       ["run", "--format", "phoenix", "--events", "0x12"],
       'expected event numbers such as 12,57, or run:lumi:event, got "0x12"',
     ],
-    [["run", "--format", "csv", "--events", "12"], "--events and --sample are options of --format phoenix"],
+    [["run", "--format", "csv", "--events", "12"], "--events is an option of --format phoenix"],
     [["both", "--format", "phoenix", "--sample", "golden"], "both is a sample itself: --sample is for runs"],
     [["run", "--format", "phoenix", "--sample", "golden"], "golden is not the sample of run"],
   ] as const) {

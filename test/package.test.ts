@@ -21,7 +21,6 @@ test("runtime dependencies are those that earned their place", () => {
     "xxhash-wasm",
     "xz-decompress",
     "yaml",
-    "zod",
     "zstddec",
   ]);
 });

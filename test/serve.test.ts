@@ -68,7 +68,7 @@ test.each([
   {
     name: "default events that are no numbers",
     args: ["--config", "config.yaml"],
-    message: 'config.yaml:3: defaultEvents.PU0.photons.0: expected number, got "first"',
+    message: 'config.yaml:3: defaultEvents.PU0.photons: expected a list of whole numbers, got ["first"]',
   },
   { name: "a geometry that is not there", args: ["--geometry", "cells.parquet"], message: "cells.parquet" },
   { name: "a geometry that is none", args: ["--geometry", "config.yaml"], message: "config.yaml: not a Parquet file" },

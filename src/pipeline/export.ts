@@ -19,6 +19,7 @@ import {
 import { type EventName } from "../events/index.js";
 import { writeClusterFrames } from "./cluster-frames.js";
 import { csvHeader, csvLines } from "./csv.js";
+import { runSchemas } from "./run-tables.js";
 import { exportRunPhoenix, exportSamplePhoenix } from "./export-phoenix.js";
 import { exportRoot } from "./export-root.js";
 import { readTask } from "./run-task.js";
@@ -138,29 +139,19 @@ function frameOf({ rows, columns }: Table, first: number): Frame {
   };
 }
 
-/** The tables of a run with the columns that its files have. */
 async function runTables(run: Run): Promise<PieceTable[]> {
-  const tables: PieceTable[] = [];
-  for (const [name, all] of Object.entries<Schema>(RUN_TABLES)) {
-    if (!Object.hasOwn(run.info.tables, name)) continue;
-    const first = await run.openTable(name);
-    const missing = first.missingColumns(all);
-    await first.close();
-    const schema = Object.fromEntries(Object.entries(all).filter(([column]) => !missing.includes(column)));
-    tables.push({
-      name,
-      schema,
-      async *pieces() {
-        const file = await run.openTable(name);
-        try {
-          for (let group = 0; group < file.groups.length; group++) yield file.read(schema, group, group + 1);
-        } finally {
-          await file.close();
-        }
-      },
-    });
-  }
-  return tables;
+  return Object.entries(await runSchemas(run)).map(([name, schema]) => ({
+    name,
+    schema,
+    async *pieces() {
+      const file = await run.openTable(name);
+      try {
+        for (let group = 0; group < file.groups.length; group++) yield file.read(schema, group, group + 1);
+      } finally {
+        await file.close();
+      }
+    },
+  }));
 }
 
 function sampleTables(sample: SampleReader): PieceTable[] {

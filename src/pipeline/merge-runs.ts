@@ -1,7 +1,8 @@
 /** Runs of ranges of one sample to the run of all of them. */
 import { type Acceptance, acceptanceOf, addCounts, type ChainSummary, SummaryBuilder } from "../chain/index.js";
 import { InputError, type Schema } from "../core/index.js";
-import { RECORDS, RUN_TABLES } from "../events/index.js";
+import { RECORDS } from "../events/index.js";
+import { runSchemas } from "./run-tables.js";
 import { type Run, type RunWriter } from "../io/index.js";
 import { openRunFolder, writeRun } from "../io/node/index.js";
 import { clusterFrames, FRAMES_FILE } from "./cluster-frames.js";
@@ -57,7 +58,7 @@ export async function mergeRuns(job: MergeJob): Promise<MergeReport> {
   const [{ task, run, info, range: firstRange }] = parts;
   const range = { ...firstRange, to: parts[parts.length - 1].range.to };
   const summaries = task.chains.map((chain) => new SummaryBuilder(chain));
-  const schemas = Object.fromEntries(Object.keys(run.info.tables).map((name) => [name, RUN_TABLES[name as RunTable]]));
+  const schemas = await runSchemas(run);
   let chains: ChainSummary[] = [];
   const fill = async (writer: RunWriter<Record<string, Schema>>): Promise<object> => {
     for (const part of parts) {
@@ -84,8 +85,6 @@ export async function mergeRuns(job: MergeJob): Promise<MergeReport> {
   await writeRun(job.out, schemas, { force: job.force, inputs: job.runs }, fill, frames);
   return { out: job.out, runs: parts.map(({ path }) => path), range, chains, acceptance: acceptanceOf(task.params) };
 }
-
-type RunTable = keyof typeof RUN_TABLES;
 
 async function openPart(path: string): Promise<Part> {
   const run = await openRunFolder(path);

@@ -53,7 +53,9 @@ test("the statistics of a survey are the summary of a run, with its acceptance; 
   ] as const) {
     const summary = new SummaryBuilder(chain);
     summary.add(createChain(chain, DEFAULT_PARAMS, { selection: { kind: "all" } })(BATCH));
-    const { counts, chain: _, selectionEfficiency: __, ...performance } = summary.finish();
+    const { counts, splitFraction, splitInterval, efficiency, efficiencyInterval, response, resolution } =
+      summary.finish();
+    const performance = { splitFraction, splitInterval, efficiency, efficiencyInterval, response, resolution };
     expect(side).toMatchObject({ ...performance, lost: counts.particles - counts.matched });
     expect(counts.particles + leftOut.outside).toBe(BATCH.gen.rows);
   }
