@@ -75,6 +75,16 @@ test("minimum bias: entries without particles, clusters without records", async 
   expect(JSON.parse(JSON.stringify(run.info))).toMatchObject({ summary: [{ counts: { selected: 4, particles: 0 } }] });
 });
 
+test("a selection by cl3d that passes nearly all is told", async () => {
+  await succeeds("simulate --particles photons --eta 2.1,2.5 --events 10 --seed 4 --out central");
+  const { status, stdout, stderr } = await runCli(
+    "run default --in central --out central-run --sel no_splits --workers 1".split(" "),
+    folder,
+  );
+  expect(status).toBe(0);
+  expect(stdout + stderr).toMatch(/--sel no_splits passes \d+ of \d+ rows \(\d+ %\): more than half/);
+});
+
 test.each([
   { line: "simulate --particles none --out x", says: "events without a particle and without pile-up are empty" },
   { line: "simulate --particles photons --eta 2 --out x", says: "expected two numbers LO,HI, as in 1.7,2.8" },
