@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)("A | B [needs chromium]", () => {
     site = await startSite((folder) => {
       const photons = join(folder, "photons");
       run("simulate", "--particles", "photons", "--events", String(EVENTS), "--seed", "4", "--out", photons);
-      const all = ["--in", photons, "--set", "base.EtaMin=-1", "--set", "base.EtaMax=100"];
+      const all = ["--in", photons, "--set", "base.EtaMin=0", "--set", "base.EtaMax=100"];
       run("run", "both", ...all, "--out", join(folder, "both"));
       for (const [i, { chain, settings }] of SETS.entries()) {
         const options = Object.entries(settings).flatMap(([key, text]) =>
@@ -52,6 +52,7 @@ describe.skipIf(!hasChromium)("A | B [needs chromium]", () => {
     const codecs = await nodeCodecs();
     const sample = await openSample(await openFolder(join(site.folder, "photons")), codecs);
     const { tc, entries } = await sample.readBatch(0);
+    await sample.close();
     const load = async (name: string, chain: string) => {
       const opened = await openRun(await openFolder(join(site.folder, name)), codecs);
       const clusters = await opened.readTable("clusters", CLUSTERS);
