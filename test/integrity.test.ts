@@ -119,6 +119,21 @@ describe("inspect --verify", () => {
     });
   });
 
+  test("says that a file without checksums is there, or that it is not", async () => {
+    const path = "runs/hdf5";
+    expect(await cli("run", "default", "--in", "sample", "--out", path, "--hdf5", "--quiet")).toMatchObject({
+      status: 0,
+    });
+    expect((await cli("inspect", path, "--verify")).stdout).toBe(
+      `${path}: run.json, seeds, clusters, assignment, events: as they were written\nwithout a checksum: clusters.hdf5\n`,
+    );
+    rmSync(at(`${path}/clusters.hdf5`));
+    expect(await cli("inspect", path, "--verify")).toMatchObject({
+      status: 2,
+      stderr: `bye-splits: ${path} has no clusters.hdf5, which run.json lists: make the run again\n`,
+    });
+  });
+
   test.each([
     { file: "sample/tc.parquet", says: "sample/tc.parquet: its content has the hash" },
     { file: "sample/sample.json", says: "sample/sample.json: " },

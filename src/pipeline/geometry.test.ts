@@ -3,14 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cellsToImport, createGeometry, tcIndex } from "../detector/index.js";
-import { type WriteColumn } from "../io/index.js";
 import { writeRootTree } from "../io/node/index.js";
 import { importGeometry, openGeometry } from "./geometry.js";
+import { some, writeCells } from "./geometry.test-data.js";
 
 const base = createGeometry();
 const { columns: own, rows } = cellsToImport(base);
-/** Every 40th cell keeps the file small. */
-const some = Array.from({ length: Math.floor(rows / 40) }, (_, i) => 40 * i);
 
 let folder = "";
 beforeAll(async () => {
@@ -20,41 +18,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A tree as CMSSW writes it: both endcaps, CE-H counted from layer 1 where `restart`. */
-async function writeTree(name: string, shift: number, restart: boolean): Promise<string> {
-  const scintillator = some.map((tc) => own.wu[tc] === -999);
-  const layer = some.map((tc) => (restart && own.layer[tc] > 28 ? own.layer[tc] - 28 : own.layer[tc]));
-  const twice = (values: number[]): WriteColumn => ({ values: [...values, ...values] });
-  const columns: Record<string, WriteColumn> = {
-    zside: { values: [...some.map(() => 1), ...some.map(() => -1)] },
-    subdet: twice(some.map((tc, i) => (scintillator[i] ? 10 : own.layer[tc] > 28 ? 2 : 1))),
-    layer: twice(layer),
-    waferu: twice(some.map((tc) => own.wu[tc])),
-    waferv: twice(some.map((tc) => own.wv[tc])),
-    triggercellu: twice(some.map((tc, i) => (scintillator[i] ? 0 : own.cu[tc]))),
-    triggercellv: twice(some.map((tc, i) => (scintillator[i] ? 0 : own.cv[tc]))),
-    triggercellieta: twice(some.map((tc, i) => (scintillator[i] ? own.cu[tc] : 0))),
-    triggercelliphi: twice(some.map((tc, i) => (scintillator[i] ? own.cv[tc] : 0))),
-    x: twice(some.map((tc) => own.x[tc] + shift)),
-    y: twice(some.map((tc) => own.y[tc])),
-    z: twice(some.map((tc) => own.z[tc])),
-  };
-  const path = join(folder, name);
-  const branches = Object.keys(columns).map((each) => ({
-    name: each,
-    type: "xyz".includes(each) ? ("float" as const) : ("int32" as const),
-  }));
-  await writeRootTree(path, {}, { tree: "tester/TreeTriggerCells", title: "cells", branches }, async (writer) => {
-    await writer.fill(2 * some.length, columns);
-  });
-  return path;
-}
-
 test.each([
   { name: "layers counted on from CE-E", restart: false },
   { name: "layers of CE-H counted from 1", restart: true },
 ])("the cells of a CMSSW tree are imported: $name", async ({ restart }) => {
-  const input = await writeTree(`cells-${restart}.root`, 0.25, restart);
+  const input = await writeCells(join(folder, `cells-${restart}.root`), 0.25, restart);
   const out = join(folder, `geometry-${restart}.parquet`);
   const report = await importGeometry({ input, out, force: false });
   expect(report).toMatchObject({ cells: some.length, unknown: 0, absent: rows - some.length });

@@ -104,7 +104,7 @@ export async function runNextStep(job: StepJob): Promise<StepReport> {
     for (const table of step.reads) inputs.set(table, await openInput(run, table, task.chains[0]));
     const chosen = await chooseEntries(await openSampleOf(run, task.sample, job.sample), task);
     try {
-      const info = await extendRun(job.run, schemasOf(step, chosen.hasTruth), outputOptions(job), async (writer) => ({
+      const info = await extendRun(run, schemasOf(step, chosen.hasTruth), outputOptions(job), async (writer) => ({
         ...run.info,
         ...(await walk({ job, task, step, inputs, chosen, writer, before })),
       }));

@@ -11,6 +11,7 @@ import { expect, test } from "vitest";
 import { Random } from "../../src/core/index.js";
 import { RUN_TABLES } from "../../src/events/index.js";
 import { openRunFolder } from "../../src/io/node/index.js";
+import { writeCells } from "../../src/pipeline/geometry.test-data.js";
 import { root, runCli, scratch, startByeSplits } from "../cli.js";
 
 /** Kills of each command, with `--force` and without. */
@@ -54,6 +55,12 @@ const CASES: readonly Case[] = [
   { name: "run", old: run("--radius", "0.01"), args: run(), outs: ["o"] },
   { name: "run --hdf5", old: run("--hdf5", "--radius", "0.01"), args: run("--hdf5"), outs: ["o"] },
   {
+    name: "merge",
+    old: ["merge", "q1", "q2", "--out", "o"],
+    args: ["merge", "p1", "p2", "--out", "o"],
+    outs: ["o"],
+  },
+  {
     name: "report",
     old: ["report", "rb", "--out", "o.html"],
     args: ["report", "ra", "--out", "o.html"],
@@ -76,6 +83,12 @@ const CASES: readonly Case[] = [
     args: ["geometry", "export", "--format", "json", "--out", "o.json"],
     outs: ["o.json"],
   },
+  {
+    name: "geometry import",
+    old: ["geometry", "import", "tb.root", "--out", "o.parquet"],
+    args: ["geometry", "import", "ta.root", "--out", "o.parquet"],
+    outs: ["o.parquet"],
+  },
 ];
 
 /** The content of an output: bytes of files, of the json of a folder what it says of its tables. */
@@ -92,6 +105,26 @@ function contentOf(path: string): string {
   if (statSync(path).isFile()) add(path, "file");
   else for (const name of readdirSync(path).toSorted()) add(join(path, name), name);
   return hash.digest("hex");
+}
+
+/** What some of the commands read besides samples and runs. */
+async function writeParts(cwd: string, name: string): Promise<void> {
+  const ok = async (...command: string[]): Promise<void> => {
+    expect(await runCli([...command, "--quiet"], cwd)).toMatchObject({ status: 0 });
+  };
+  if (name === "merge") {
+    for (const [part, sample] of [
+      ["p", "a"],
+      ["q", "b"],
+    ]) {
+      await ok("run", "default", "--in", sample, "--entries", "0:20", "--out", `${part}1`);
+      await ok("run", "default", "--in", sample, "--entries", "20:40", "--out", `${part}2`);
+    }
+  }
+  if (name === "geometry import") {
+    await writeCells(join(cwd, "ta.root"), 0, false);
+    await writeCells(join(cwd, "tb.root"), 0.25, false);
+  }
 }
 
 const hidden = (folder: string): string[] =>
@@ -131,6 +164,7 @@ test.each(CASES)("$name, killed", { timeout: 1_800_000 }, async ({ name, old, ar
     await ok("simulate", "--particles", "photons", "--events", "40", "--seed", seed, "--out", sample, ...ntuple);
     await ok("run", "default", "--in", sample, "--out", `r${sample}`);
   }
+  await writeParts(cwd, name);
   const contents = (folder: string): string[] => outs.map((out) => contentOf(join(folder, out)));
   await ok(...args);
   const fresh = contents(cwd);

@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -102,15 +111,15 @@ describe("run folders", () => {
       await run.append("smooth", createTable(STEP, 3));
       return { steps: ["fill", "smooth"] };
     };
-    await extendRun(path, { smooth: STEP }, {}, append);
+    await extendRun(await openRunFolder(path), { smooth: STEP }, {}, append);
     const run = await openRunFolder(path);
     expect(run.info).toMatchObject({ steps: ["fill", "smooth"], tables: { fill: { rows: 5 }, smooth: { rows: 3 } } });
     expect((await run.readTable("fill", STEP)).rows).toBe(5);
     expect((await run.readTable("smooth", STEP)).rows).toBe(3);
-    await expect(extendRun(path, { smooth: STEP }, {}, append)).rejects.toThrow(
+    await expect(extendRun(await openRunFolder(path), { smooth: STEP }, {}, append)).rejects.toThrow(
       "smooth.parquet exists already: use --force",
     );
-    await extendRun(path, { smooth: STEP }, { force: true }, append);
+    await extendRun(await openRunFolder(path), { smooth: STEP }, { force: true }, append);
     expect(readdirSync(path).toSorted()).toEqual(["fill.parquet", "run.json", "smooth.parquet"]);
   });
 
@@ -118,11 +127,35 @@ describe("run folders", () => {
     const path = join(dir, "r");
     await writeRun(path, { fill: STEP }, {}, async () => ({}));
     await expect(
-      extendRun(path, { smooth: STEP }, {}, () => Promise.reject(new InputError("no seeds"))),
+      extendRun(await openRunFolder(path), { smooth: STEP }, {}, () => Promise.reject(new InputError("no seeds"))),
     ).rejects.toThrow("no seeds");
     expect(readdirSync(path).toSorted()).toEqual(["fill.parquet", "run.json"]);
-    await expect(extendRun(join(dir, "s"), { smooth: STEP }, {}, async () => ({}))).rejects.toThrow(
-      "no such file or folder",
-    );
+  });
+
+  test.each(["before a step writes", "while a step writes"])("that are replaced %s get nothing of it", async (when) => {
+    const path = join(dir, "r");
+    for (const [run, name] of [
+      [path, "mine"],
+      [join(dir, "other"), "other"],
+    ]) {
+      await writeRun(run, { fill: STEP }, {}, async () => ({ name }));
+    }
+    const mine = await openRunFolder(path);
+    const replace = (): void => {
+      symlinkSync("other", join(dir, "link"));
+      renameSync(path, join(dir, "away"));
+      renameSync(join(dir, "link"), path);
+    };
+    if (when.startsWith("before")) replace();
+    const extended = extendRun(mine, { smooth: STEP }, {}, async () => {
+      if (when.startsWith("while")) replace();
+      return { name: "mine" };
+    });
+    await expect(extended).rejects.toThrow(`${path} was changed or replaced while it was read: run the command again`);
+    expect((await openRunFolder(join(dir, "other"))).info).toMatchObject({ name: "other" });
+    for (const folder of ["away", "other"]) {
+      const files = readdirSync(join(dir, folder)).filter((file) => !file.startsWith("."));
+      expect(files.toSorted()).toEqual(["fill.parquet", "run.json"]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 /** Run folders on disk. */
 import { join } from "node:path";
-import type { Schema } from "../../core/index.js";
+import { InputError, type Schema } from "../../core/index.js";
 import { type FolderInfo, writeInfo } from "../folder-info.js";
 import { type Run, openRun } from "../run-read.js";
 import { RunWriter } from "../run-write.js";
@@ -54,15 +54,20 @@ const RUN_JSON: OutputKind = { is: "file", foreign: async () => undefined };
 /**
  * Adds tables to a run folder, for steps that run alone: `fill` appends to them and returns the new content of
  * run.json. A table that is there already is replaced only with `force`. Killed in the middle of the replacement, the run is one without
- * that table; it is never one of which run.json and the tables differ.
+ * that table; it is never one of which run.json and the tables differ. `run`: as it was opened to read;
+ * InputError when it is another one by now.
  */
 export async function extendRun<T extends Schemas>(
-  path: string,
+  { name: path, info: before }: Run,
   schemas: T,
   options: OutputOptions,
   fill: (run: RunWriter<T>) => Promise<object>,
 ): Promise<FolderInfo> {
-  const { info: before } = await openRunFolder(path);
+  const check = async (): Promise<void> => {
+    const { info } = await openRunFolder(path);
+    if (JSON.stringify(info) === JSON.stringify(before)) return;
+    throw new InputError(`${path} was changed or replaced while it was read: run the command again`);
+  };
   const isListed = (table: string): boolean => Object.hasOwn(before.tables, table);
   const set = new OutputSet();
   const create = async (file: string): Promise<OutputFile> => {
@@ -73,6 +78,7 @@ export async function extendRun<T extends Schemas>(
   try {
     const run = await RunWriter.create(schemas, async (file) => (await create(file)).open(), await nodeCodecs());
     const info = await run.finish(await fill(run), before.tables);
+    await check();
     const replaced = Object.keys(schemas).filter(isListed);
     await set.commit(async () => {
       if (replaced.length > 0) await unlist(path, before, replaced, options);
