@@ -20,7 +20,7 @@ test("an ntuple of 3 GB is skimmed below 700 MB", { timeout: 600_000 }, async ()
   console.log(`3 GB in ${((Date.now() - start) / 1000).toFixed(0)} s: ${peak.toFixed(0)} MB`);
   expect(peak).toBeGreaterThan(50);
   expect(peak).toBeLessThan(700);
-  expect(stderr).toMatch(/bytes, \d+ events/);
+  expect(stderr).toMatch(/ MB, \d+ events/);
 });
 
 test("a skim that is killed at ten random moments gives the same sample", { timeout: 300_000 }, async () => {

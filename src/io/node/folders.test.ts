@@ -132,6 +132,21 @@ describe("run folders", () => {
     expect(readdirSync(path).toSorted()).toEqual(["fill.parquet", "run.json"]);
   });
 
+  test("that are replaced behind a link while a step writes: neither changes, nothing is left", async () => {
+    for (const name of ["mine", "other"]) await writeRun(join(dir, name), { fill: STEP }, {}, async () => ({ name }));
+    const path = join(dir, "r");
+    symlinkSync("mine", path);
+    const extended = extendRun(await openRunFolder(path), { smooth: STEP }, {}, async () => {
+      symlinkSync("other", join(dir, "link"));
+      renameSync(join(dir, "link"), path);
+      return { name: "mine" };
+    });
+    await expect(extended).rejects.toThrow(`${path} was changed or replaced while it was read: run the command again`);
+    for (const name of ["mine", "other"]) {
+      expect(readdirSync(join(dir, name)).toSorted()).toEqual(["fill.parquet", "run.json"]);
+    }
+  });
+
   test.each(["before a step writes", "while a step writes"])("that are replaced %s get nothing of it", async (when) => {
     const path = join(dir, "r");
     for (const [run, name] of [

@@ -5,6 +5,7 @@ import { type FolderInfo, writeInfo } from "../folder-info.js";
 import { type Run, openRun } from "../run-read.js";
 import { RunWriter } from "../run-write.js";
 import { nodeCodecs } from "./codecs.js";
+import { realEffects } from "./effects.js";
 import { openFolder } from "./file.js";
 import { PARQUET_FILE, RUN_FOLDER } from "./output-kinds.js";
 import type { OutputKind } from "./output-target.js";
@@ -68,12 +69,15 @@ export async function extendRun<T extends Schemas>(
     if (JSON.stringify(info) === JSON.stringify(before)) return;
     throw new InputError(`${path} was changed or replaced while it was read: run the command again`);
   };
+  const { kind, realpath } = options.effects ?? realEffects;
+  // A link may lead elsewhere by the end: all files are of the folder that it leads to now.
+  const folder = (await kind(path)) === "link" ? await realpath(path) : path;
   const isListed = (table: string): boolean => Object.hasOwn(before.tables, table);
   const set = new OutputSet();
   const create = async (file: string): Promise<OutputFile> => {
     // A table that run.json does not list is what a killed step left, or somebody's.
     const replace = isListed(file.replace(/\.parquet$/, "")) ? options : { ...options, force: true };
-    return createOutputFile(join(path, file), file === "run.json" ? RUN_JSON : PARQUET_FILE, { ...replace, set });
+    return createOutputFile(join(folder, file), file === "run.json" ? RUN_JSON : PARQUET_FILE, { ...replace, set });
   };
   try {
     const run = await RunWriter.create(schemas, async (file) => (await create(file)).open(), await nodeCodecs());
@@ -81,7 +85,7 @@ export async function extendRun<T extends Schemas>(
     await check();
     const replaced = Object.keys(schemas).filter(isListed);
     await set.commit(async () => {
-      if (replaced.length > 0) await unlist(path, before, replaced, options);
+      if (replaced.length > 0) await unlist(folder, before, replaced, options);
     });
     return info;
   } finally {
