@@ -1,6 +1,6 @@
 /** The command `serve` as a user starts it. */
 import { once } from "node:events";
-import { truncateSync, writeFileSync } from "node:fs";
+import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { Agent, get, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
@@ -128,6 +128,11 @@ test("--check opens every sample and run, says which fail, and ends", async () =
   await runCli(["run", "default", "--in", "data/photons", "--out", "data/run"], folder);
   const good = await runCli(["serve", "--data", "data", "--check"], folder);
   expect(good).toEqual({ status: 0, stdout: "1 samples and 1 runs can be shown\n", stderr: "" });
+  rmSync(join(folder, "data/photons/gen.parquet"));
+  rmSync(join(folder, "data/run/assignment.parquet"));
+  const lacking = await runCli(["serve", "--data", "data", "--check"], folder);
+  expect(lacking.status).toBe(2);
+  expect(lacking.stderr).toMatch(/gen[^]*assignment/);
   truncateSync(join(folder, "data/photons/tc.parquet"), 100);
   writeFileSync(join(folder, "data/run/run.json"), "{");
   const { status, stdout, stderr } = await runCli(["serve", "--data", "data", "--check"], folder);

@@ -87,8 +87,10 @@ export async function readInfo(
 /** FormatError unless the file is the one that was written with the folder: a footer has no checksum of its own. */
 export function checkRecord(tables: TableRecords, table: string, file: ParquetFile, kind: FolderKind): void {
   if (!Object.hasOwn(tables, table) || tables[table].hash === file.hash) return;
+  const there = tables[table].rows;
+  const differs = there === file.rows ? "as many rows, other content" : `${there} rows there, ${file.rows} here`;
   throw new FormatError(
-    `${file.source.name}: not the file that ${kind}.json describes (${tables[table].rows} rows there, ${file.rows} here): ` +
+    `${file.source.name}: not the file that ${kind}.json describes (${differs}): ` +
       `it is corrupt, or was replaced; ${REMEDY[kind]}`,
   );
 }

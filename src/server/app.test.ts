@@ -53,6 +53,7 @@ beforeAll(async () => {
   writeFileSync(join(root, "one/.hidden.json"), SECRET);
   symlinkSync(join(root, "outside"), join(root, "one/link"));
   symlinkSync(join(root, "secret.json"), join(root, "one/photons/secret.json"));
+  symlinkSync(join(root, "one"), join(root, "one/loop"));
   const web = folder("web/assets");
   writeFileSync(join(root, "web/index.html"), "<p>page</p>");
   writeFileSync(join(web, "main-abcd1234.js"), "plain");

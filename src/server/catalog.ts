@@ -17,9 +17,11 @@ export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalo
   const runs = new Map<string, CatalogRun>();
   for (const root of roots) {
     let left = MAX_FOLDERS;
-    const visit = async (path: string, depth: number): Promise<void> => {
+    // `above`: the real paths of the folders that it lies in; a link back to one of them is passed over.
+    const visit = async (path: string, depth: number, above: readonly string[]): Promise<void> => {
       if (left-- <= 0) return;
       const folder = await containedPath(root, path === "." ? "" : path);
+      if (folder !== undefined && above.includes(folder)) return;
       const entries =
         folder === undefined ? [] : await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
       // Links may lead to files: what they lead to is looked at when it is opened.
@@ -30,17 +32,21 @@ export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalo
         if (!runs.has(path)) runs.set(path, describeRun(path, await readJson(join(folder, "run.json"))));
         return;
       }
-      if (folder !== undefined && ["gen", "cl3d", "tc"].every((table) => names.has(`${table}.parquet`))) {
+      // A sample that lacks a table is listed too: who opens it is told.
+      const isSample =
+        names.has("sample.json") || ["gen", "cl3d", "tc"].every((table) => names.has(`${table}.parquet`));
+      if (folder !== undefined && isSample) {
         if (!samples.has(path)) samples.set(path, describeSample(path, await readJson(join(folder, "sample.json"))));
         return;
       }
       if (depth === MAX_DEPTH) return;
       for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
         if (!isPlainName(entry.name) || !(entry.isDirectory() || entry.isSymbolicLink())) continue;
-        await visit(path === "." ? entry.name : `${path}/${entry.name}`, depth + 1);
+        const inside = folder === undefined ? above : [...above, folder];
+        await visit(path === "." ? entry.name : `${path}/${entry.name}`, depth + 1, inside);
       }
     };
-    await visit(".", 0);
+    await visit(".", 0, []);
   }
   return { samples: [...samples.values()], runs: [...runs.values()] };
 }

@@ -1,6 +1,6 @@
 /** Opens what the server would show, as a page does, to see that it can be shown. */
 import { join } from "node:path";
-import { CLUSTERS } from "../events/index.js";
+import { RUN_TABLES } from "../events/index.js";
 import { openRunFolder, openSampleFolder } from "../io/node/index.js";
 import { readCatalog } from "./catalog.js";
 
@@ -11,7 +11,7 @@ export interface DataCheck {
   readonly problems: readonly string[];
 }
 
-/** Reads the first events of every sample, and the clusters of every run, below the data folders. */
+/** Reads the first events of every sample, and the tables of every run that a page reads, below the data folders. */
 export async function checkData(roots: readonly string[]): Promise<DataCheck> {
   const counts = { samples: 0, runs: 0 };
   const problems: string[] = [];
@@ -43,5 +43,8 @@ async function readSample(path: string): Promise<void> {
 }
 
 async function readRun(path: string): Promise<void> {
-  await (await openRunFolder(path)).readTable("clusters", CLUSTERS);
+  const run = await openRunFolder(path);
+  for (const table of ["seeds", "clusters", "assignment", "events"] as const) {
+    await run.readTable(table, RUN_TABLES[table]);
+  }
 }
