@@ -68,6 +68,10 @@ describe("the main job", () => {
     };
     expect(await counts("--first", "7")).toBe(7);
     expect(await counts("--events", "2,5")).toBeLessThanOrEqual(2);
+    expect(await run("--in", "sample", "--out", "none", "--events", "")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("--events: no event is named") as string,
+    });
     expect(await run("--in", "sample", "--out", "none", "--events", "999999")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("no event 999999") as string,

@@ -128,6 +128,11 @@ describe("one line, exit 2", () => {
       yaml: "a: *b\n",
       says: "c.yaml: Unresolved alias (the anchor must be set before the alias): b",
     },
+    {
+      name: "a second document",
+      yaml: "seed: {window: 1}\n---\nseed: {window: 2}\n",
+      says: "c.yaml:2: a second document, expected one",
+    },
     { name: "deep nesting", yaml: "[".repeat(300_000), says: "c.yaml:1: nested more than 64 levels deep" },
     { name: "deep lists", yaml: "- ".repeat(300_000), says: "c.yaml:1: nested more than 64 levels deep" },
     {

@@ -111,6 +111,11 @@ describe("with --force nothing of a user is lost:", () => {
     },
     { name: "an output below its input", command: () => run("s", "s/run"), says: "DIR/s/run lies in DIR/s, an input" },
     { name: "a report in its run", command: () => report(["r"], "r/x.html"), says: "lies in DIR/r, an input" },
+    {
+      name: "an export of a run in its sample",
+      command: () => exported("r", "hdf5", "s/c.hdf5"),
+      says: "lies in DIR/s, an input",
+    },
     { name: "an export in its run", command: () => exported("r", "hdf5", "r/c.hdf5"), says: "lies in DIR/r, an input" },
     {
       name: "notes and plots in a sample",

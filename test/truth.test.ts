@@ -35,6 +35,11 @@ test("tc_signal goes from the simulation to ROOT and back, and to signal_pt and 
   expect((await sample.readBatch(0, { columns: ["tc_pt"] })).truth).toBeUndefined();
   await sample.close();
 
+  await succeeds("export pairs --format csv --out tc.csv");
+  expect(readFileSync(join(folder, "tc.csv"), "utf8")).toMatch(
+    /^entry,event,[a-z_,A-Z]+,tc_zside,tc_signal,tc_particle\n/,
+  );
+
   await succeeds("run default --in pairs --out run --workers 1");
   const run = await openRunFolder(join(folder, "run"));
   const { columns } = await run.readTable("clusters", CLUSTERS);

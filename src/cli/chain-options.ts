@@ -88,14 +88,13 @@ export function eventNames(list: string): EventName[] {
       throw new InputError(`--events: cannot read ${list.slice(1)}: ${(cause as Error).message}`, { cause });
     }
   }
-  return text
-    .split(/[\s,]+/)
-    .filter((word) => word !== "")
-    .map((word) => {
-      const name = parseEventName(word);
-      if (name !== undefined) return name;
-      throw new InputError(`--events: expected event numbers such as 12,57, or run:lumi:event, got "${word}"`);
-    });
+  const words = text.split(/[\s,]+/).filter((word) => word !== "");
+  if (words.length === 0) throw new InputError("--events: no event is named; without the option all are meant");
+  return words.map((word) => {
+    const name = parseEventName(word);
+    if (name !== undefined) return name;
+    throw new InputError(`--events: expected event numbers such as 12,57, or run:lumi:event, got "${word}"`);
+  });
 }
 
 function entryRange(text: string): EntryRange {

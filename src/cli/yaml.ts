@@ -36,7 +36,8 @@ export function readYaml(file: string): YamlFile {
   const document = parse(indentFlow(text, file), lines);
   const [problem] = document.errors;
   if (problem !== undefined) {
-    throw new ConfigError(`${file}:${lines.linePos(problem.pos[0]).line}: ${firstLine(problem.message)}`);
+    const said = problem.code === "MULTIPLE_DOCS" ? "a second document, expected one" : firstLine(problem.message);
+    throw new ConfigError(`${file}:${lines.linePos(problem.pos[0]).line}: ${said}`);
   }
   const duplicates = dropDuplicates(document, lines);
   return { value: toValue(document, file), duplicates, lineOf: (path) => lineOf(document, lines, path) };
@@ -74,7 +75,7 @@ function parse(text: string, lineCounter?: LineCounter): Document.Parsed {
       prettyErrors: false,
       uniqueKeys: false,
       customTags: wordsForSwitches,
-      logLevel: "silent",
+      logLevel: "error",
       ...(lineCounter === undefined ? {} : { lineCounter }),
     });
   } catch (cause) {

@@ -169,6 +169,13 @@ export class ParquetFile {
     return table;
   }
 
+  /** Whether this program wrote it: each column chunk has the checksum of its page. */
+  get isOurs(): boolean {
+    return this.#metadata.row_groups.every(({ columns }) =>
+      columns.every(({ meta_data: meta }) => meta !== undefined && hasChecksum(meta)),
+    );
+  }
+
   /**
    * Reads the whole file and compares it with the hash of its content in the footer; false where there is none: in
    * files that others wrote. FormatError when it is another one.

@@ -1,7 +1,7 @@
 /** The entries of a sample: read and checked, or derived from the event numbers of tables written by others. */
 import { FormatError, type Schema } from "../core/index.js";
 import { ENTRIES, type EntriesTable, GEN } from "../events/index.js";
-import { CONTENTS } from "./entry-rows.js";
+import { CONTENTS, type EntryContent } from "./entry-rows.js";
 import type { ParquetFile } from "./parquet-read.js";
 
 /** The open files of a sample. */
@@ -18,6 +18,7 @@ export async function readEntries(files: SampleFiles): Promise<EntriesTable> {
   files.entries.missingColumns(ENTRIES);
   const entries = await files.entries.read(ENTRIES);
   checkEntries(entries, files, files.entries.source.name);
+  for (const name of CONTENTS) if (!files[name].isOurs) await checkKeys(entries, files[name], name);
   return entries;
 }
 
@@ -46,6 +47,32 @@ function checkEntries(entries: EntriesTable, files: SampleFiles, where: string):
       throw new FormatError(`${files[name].source.name}: ${files[name].rows} rows, entries.parquet has ${next}`);
     }
     checkStatistics(files[name], first);
+  }
+}
+
+/** Of a table that others wrote: each row must be of the entry that entries.parquet counts it to. */
+async function checkKeys(entries: EntriesTable, file: ParquetFile, name: EntryContent): Promise<void> {
+  const { entry, event } = ENTRIES;
+  const schema: Schema = Object.fromEntries(
+    Object.entries({ entry, event }).filter(([column]) => file.columnNames.includes(column)),
+  );
+  file.missingColumns(schema);
+  const rows = entries.columns[`${name}_rows`];
+  let i = -1;
+  let left = 0;
+  for (let group = 0; group < file.groups.length; group++) {
+    const table = await file.read(schema, group, group + 1);
+    for (let row = 0; row < table.rows; row++, left--) {
+      while (left === 0) left = rows[++i];
+      for (const column of Object.keys(schema) as ("entry" | "event")[]) {
+        const [found, expected] = [table.columns[column][row], entries.columns[column][i]];
+        if (found === expected) continue;
+        throw new FormatError(
+          `${file.source.name}: row ${file.groups[group].first + row} has ${column} ${found}, entries.parquet says ${expected}: ` +
+            "keep the rows of all tables in the order of the entries, or delete entries.parquet",
+        );
+      }
+    }
   }
 }
 

@@ -24,6 +24,22 @@ describe("a sample by others", () => {
     expect(tc?.["tc_x"]).toEqual(Array.from({ length: 16 }, (_, i) => Math.fround(0.3 * i)));
   });
 
+  test("beside entries.parquet each row must be of its entry: tables that were sorted or shuffled are an error", async () => {
+    const folder = fixtures("foreign-sample");
+    const { entries } = await openSample(folder, codecs);
+    const write = async (event: BigInt64Array): Promise<SampleReader> => {
+      const writer = new ParquetWriter(SAMPLE_TABLES.entries, await folder.create("entries.parquet"), codecs);
+      await writer.writeGroup({ rows: entries.rows, columns: { ...entries.columns, event } });
+      await writer.finish();
+      return openSample(folder, codecs);
+    };
+    expect((await write(entries.columns.event)).nEntries).toBe(4);
+    const swapped = BigInt64Array.from([11n, 12n, 14n, 13n]);
+    await expect(write(swapped)).rejects.toThrow(
+      /gen\.parquet: row 2 has event 13, entries\.parquet says 14: keep the rows of all tables in the order of the entries/,
+    );
+  });
+
   test("optional columns are derived", async () => {
     const { gen, cl3d, tc } = await readAll(await openSample(fixtures("foreign-sample"), codecs));
     expect(gen?.["gen_pid"]).toEqual([0, 0, 0, 0]);

@@ -1,7 +1,7 @@
 /** Samples and runs in the formats of other programs: HDF5 for pandas, CSV, events for Phoenix; samples as CMSSW's ntuple. */
 import { join } from "node:path";
 import { createTable, InputError, type Schema, type Table } from "../core/index.js";
-import { RUN_TABLES, SAMPLE_TABLES, storedRunTables } from "../events/index.js";
+import { RUN_TABLES, SAMPLE_TABLES, storedRunTables, TC, TC_TRUTH } from "../events/index.js";
 import { type ByteSink, type Run, type SampleReader } from "../io/index.js";
 import {
   createOutputFolder,
@@ -83,7 +83,8 @@ async function exportRun(job: ExportJob): Promise<ExportReport> {
         entries: await exportRunPhoenix(run, sample, job),
       };
     }
-    await writeFrames(job.out, job.options, (frames) => writeClusterFrames(run, sample.entries, frames, job.signal));
+    const options = { ...job.options, inputs: [...(job.options.inputs ?? []), sample.name] };
+    await writeFrames(job.out, options, (frames) => writeClusterFrames(run, sample.entries, frames, job.signal));
     return { kind: "run", empty: isEmpty(run), files: [job.out] };
   } finally {
     await sample.close();
@@ -154,8 +155,13 @@ async function runTables(run: Run): Promise<PieceTable[]> {
   }));
 }
 
+/** The tables of a simulated sample. */
+const WITH_TRUTH = { ...SAMPLE_TABLES, tc: { ...TC, ...TC_TRUTH } };
+
 function sampleTables(sample: SampleReader): PieceTable[] {
-  return Object.entries(SAMPLE_TABLES).map(([name, schema]) => ({
+  const { hasTruth } = sample;
+  const tables: Readonly<Record<string, Schema>> = hasTruth ? WITH_TRUTH : SAMPLE_TABLES;
+  return Object.entries(tables).map(([name, schema]) => ({
     name,
     schema,
     async *pieces() {
@@ -165,7 +171,10 @@ function sampleTables(sample: SampleReader): PieceTable[] {
       }
       const options = name === "tc" ? {} : { columns: [] };
       for (let batch = 0; batch < sample.batches; batch++) {
-        yield (await sample.readBatch(batch, options))[name as "gen" | "cl3d" | "tc"];
+        const all = await sample.readBatch(batch, options);
+        const table: Table = all[name as "gen" | "cl3d" | "tc"];
+        if (name !== "tc" || all.truth === undefined) yield table;
+        else yield { rows: table.rows, columns: { ...table.columns, ...all.truth.columns } };
       }
     },
   }));
@@ -203,8 +212,8 @@ async function writeCsv(job: ExportJob, tables: readonly PieceTable[], main: str
 const CSV_HEADERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.keys({ ...SAMPLE_TABLES, ...RUN_TABLES }).map((name) => [
     `${name}.csv`,
-    [SAMPLE_TABLES, storedRunTables(false), RUN_TABLES].flatMap((tables: Readonly<Record<string, Schema>>) =>
-      Object.hasOwn(tables, name) ? [csvHeader(tables[name])] : [],
+    [SAMPLE_TABLES, WITH_TRUTH, storedRunTables(false), RUN_TABLES].flatMap(
+      (tables: Readonly<Record<string, Schema>>) => (Object.hasOwn(tables, name) ? [csvHeader(tables[name])] : []),
     ),
   ]),
 );
