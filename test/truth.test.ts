@@ -36,9 +36,8 @@ test("tc_signal goes from the simulation to ROOT and back, and to signal_pt and 
   await sample.close();
 
   await succeeds("export pairs --format csv --out tc.csv");
-  expect(readFileSync(join(folder, "tc.csv"), "utf8")).toMatch(
-    /^entry,event,[a-z_,A-Z]+,tc_zside,tc_signal,tc_particle\n/,
-  );
+  const [header] = readFileSync(join(folder, "tc.csv"), "utf8").split("\n", 1);
+  expect(header.split(",").slice(-3)).toEqual(["tc_zside", "tc_signal", "tc_particle"]);
 
   await succeeds("run default --in pairs --out run --workers 1");
   const run = await openRunFolder(join(folder, "run"));
