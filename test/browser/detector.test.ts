@@ -217,7 +217,7 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
     expect(now.y).toBeGreaterThan(start.y);
     expect(now.distance).toBeCloseTo(0.8 * start.distance, 1);
     expect(await page.getAttribute(CANVAS, "aria-label")).toMatch(
-      /^Event \d+: \d+ of \d+ trigger cells in three dimensions, layers 1 to 50; 1 seeds, 1 clusters\./,
+      /^Event \d+: \d+ of \d+ trigger cells in three dimensions, layers 1 to 50; 1 seed, 1 cluster\./,
     );
     await page.getByRole("slider", { name: "First layer" }).fill("9");
     await page.getByRole("slider", { name: "Last layer" }).fill("7");

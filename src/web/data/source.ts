@@ -20,6 +20,13 @@ export async function openSource(spec: SourceSpec): Promise<EventSource> {
 
 async function openFiles(name: string, files: readonly File[], tree?: string): Promise<EventSource> {
   const ntuple = files.find((file) => file.name.endsWith(".root"));
+  // Hidden files are those that systems leave in folders.
+  const others = files.filter((file) => file !== ntuple && !file.name.startsWith("."));
+  if (ntuple !== undefined && others.length > 0) {
+    throw new InputError(
+      `${name}: ${ntuple.name} is there together with ${others.map((file) => file.name).join(", ")}: open one ROOT file at a time, by itself; "bye-splits skim a.root b.root" makes one sample of several`,
+    );
+  }
   if (ntuple !== undefined) return (await import("./ntuple.js")).openNtuple(ntuple, tree);
   if (!files.some((file) => file.name.endsWith(".parquet"))) {
     throw new InputError(

@@ -114,7 +114,9 @@ export function Differences(props: { model: Model; other: Model }) {
       <h2>
         Differences{" "}
         <small>
-          {cells().length} TCs, {fixed(100 * (model.difference()?.share ?? 0), 1)} % of the clustered energy
+          {model.difference() === null
+            ? "nothing to compare"
+            : `${cells().length} TCs, ${fixed(100 * (model.difference()?.share ?? 0), 1)} % of the clustered energy`}
         </small>
       </h2>
       <Show

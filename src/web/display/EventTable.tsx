@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
 import { type SurveyRow } from "../data/protocol.js";
 import {
+  type Column,
   COLUMNS,
   COMPARED,
   FILTERS,
@@ -11,7 +12,7 @@ import {
   parseSort,
   shownRows,
 } from "./event-rows.js";
-import { type Model } from "./model.js";
+import { inPageWords, type Model } from "./model.js";
 
 const ROW = 24;
 
@@ -58,6 +59,16 @@ export function EventTable(props: { model: Model }) {
     }),
   );
   const splits = (): number => model.rows().filter(isSplit).length;
+  const count = (): string => {
+    const info = model.source();
+    if (info === null) return model.isOpening() ? "opening …" : "no sample";
+    if (model.rows().length === 0) return model.surveyFailed() ? "cannot be read" : "reading …";
+    const text = `${shown().length} of ${info.event.length}`;
+    return model.surveying() ? `${text}, reading …` : `${text}, ${splits()} split`;
+  };
+  /** Where the run of B cannot be read, no event is in it. */
+  const textOf = ({ key, text }: Column, row: SurveyRow): string =>
+    key === "bsplit" && row.b === null && model.withoutB() !== "" ? "B unreadable" : text(row, eventOf(row));
   const observe = (element: HTMLDivElement): void => {
     body = element;
     new ResizeObserver(() => setHeight(element.clientHeight)).observe(element);
@@ -76,8 +87,7 @@ export function EventTable(props: { model: Model }) {
       <div class="events-head">
         <h2>Events</h2>
         <span class="count" role="status">
-          {shown().length} of {model.source()?.event.length ?? 0}
-          {model.surveying() ? ", reading …" : `, ${splits()} split`}
+          {count()}
         </span>
         <For each={filterNames()}>
           {(name) => (
@@ -153,12 +163,12 @@ export function EventTable(props: { model: Model }) {
                   class="grid-row"
                   role="row"
                   aria-rowindex={first() + i() + 2}
-                  title={row.bad}
+                  title={inPageWords(row.bad)}
                   aria-selected={row.index === model.entry()}
                   style={{ top: `${(first() + i()) * ROW}px` }}
                   onClick={() => model.goToEntry(row.index)}
                 >
-                  <For each={columns()}>{({ text }) => <span role="gridcell">{text(row, eventOf(row))}</span>}</For>
+                  <For each={columns()}>{(column) => <span role="gridcell">{textOf(column, row)}</span>}</For>
                 </div>
               )}
             </For>

@@ -29,6 +29,7 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
     model.goTo({ by: "event", text: input.value.trim(), endcap: null });
     input.value = model.number();
   };
+  const whileOpening = (title: string): string => (model.isOpening() ? "A sample is being opened" : title);
   /** Not so: dropped files, and what a link names but nobody has. */
   const isListed = (): boolean =>
     view.sample === "embedded" || (model.catalog()?.samples ?? []).some(({ id }) => id === view.sample);
@@ -91,7 +92,8 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
             inputmode="numeric"
             aria-label="Event number"
             list="default-events"
-            title="Event number, or run:lumi:event; once more: the next one of that number"
+            title={whileOpening("Event number, or run:lumi:event; once more: the next one of that number")}
+            disabled={model.isOpening()}
             value={model.number()}
             onKeyDown={({ key, currentTarget }) => {
               // A number that is entered once more is no change, but means the next of its entries.
@@ -109,8 +111,8 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
         <button
           type="button"
           aria-label="Previous event"
-          title="Previous event (←)"
-          disabled={model.cursor() <= 0}
+          title={whileOpening("Previous event (←)")}
+          disabled={model.isOpening() || model.cursor() <= 0}
           onClick={() => model.goToEntry(model.cursor() - 1)}
         >
           ‹
@@ -118,16 +120,21 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
         <button
           type="button"
           aria-label="Next event"
-          title="Next event (→)"
-          disabled={model.cursor() + 1 >= (model.source()?.event.length ?? 0)}
+          title={whileOpening("Next event (→)")}
+          disabled={model.isOpening() || model.cursor() + 1 >= (model.source()?.event.length ?? 0)}
           onClick={() => model.goToEntry(model.cursor() + 1)}
         >
           ›
         </button>
         <span class="entry" title="Number of the entry in the sample, from 0: what links name">
-          entry {model.entry()} of {model.source()?.event.length ?? 0}
+          {model.entry() < 0 ? "no entry shown" : `entry ${model.entry()} of ${model.source()?.event.length ?? 0}`}
         </span>
-        <button type="button" title="Random event (r)" onClick={() => randomEntry(model)}>
+        <button
+          type="button"
+          title={whileOpening("Random event (r)")}
+          disabled={model.isOpening()}
+          onClick={() => randomEntry(model)}
+        >
           random
         </button>
       </span>

@@ -18,6 +18,9 @@ const MOST_LABELLED = 12;
 const LABEL_ROOM = 28;
 const MOST_LABELS = 900;
 
+/** Narrower pictures, as those of phones, have no room for the legend beside the labels of seeds [pixels]. */
+const WIDE_ENOUGH = 520;
+
 export function Overlay(props: {
   model: Model;
   size: Size;
@@ -251,7 +254,7 @@ export function Overlay(props: {
           </g>
         )}
       </For>
-      <Show when={legend() !== ""}>
+      <Show when={legend() !== "" && props.size.width >= WIDE_ENOUGH}>
         <g class="legend" transform={`translate(${props.size.width - 12} ${props.size.height - 14})`}>
           <path class="radius" d="M0-18H-34" />
           <text class="halo-text">{legend()}</text>

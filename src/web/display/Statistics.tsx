@@ -44,6 +44,10 @@ export function Statistics(props: { model: Model }) {
   const total = (): number => Math.min(view.n, model.source()?.event.length ?? 0);
   const range = () => model.params().base;
   const found = () => model.statistics();
+  const nothingYet = (): string => {
+    if (model.source() === null) return model.isOpening() ? "Opening the sample …" : "No sample is open.";
+    return model.surveyFailed() ? "The sample cannot be read." : "Reading the first events …";
+  };
   const second = (): SideStatistics | null => found()?.b ?? null;
   return (
     <section
@@ -78,7 +82,7 @@ export function Statistics(props: { model: Model }) {
           <progress aria-label="Events done" max={total()} value={found()?.events ?? 0} />
         </Show>
       </label>
-      <Show when={found()} fallback={<p class="empty">Reading the first events …</p>}>
+      <Show when={found()} fallback={<p class="empty">{nothingYet()}</p>}>
         {(statistics) => (
           <>
             <table>

@@ -1,6 +1,6 @@
 /** The page's data: what is open, what the chain says about it, what went wrong. Knows no picture. */
 import embedded from "virtual:embedded";
-import { createEffect, createMemo, createSignal, on } from "solid-js";
+import { createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { type Catalog } from "../../server/api.js";
 import { CallError, DataWorker } from "../data/client.js";
@@ -24,6 +24,14 @@ export interface TreesToChoose {
   choose(tree: string): void;
 }
 
+/** Without what only the command line can do. */
+export function inPageWords(message: string): string {
+  return message.replace(
+    "use --skip-bad-events to leave such events out",
+    "no chain can be run on it: choose another event",
+  );
+}
+
 /** `prefetch` loads what the page needs later, so that it works without the server. */
 export function createModels(prefetch: () => Promise<void>) {
   const [view, setStore] = createStore<ViewState>(decodeView(location.hash));
@@ -39,7 +47,7 @@ export function createModels(prefetch: () => Promise<void>) {
   const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
 
   const fail = (what: string, error: unknown): void => {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = inPageWords(error instanceof Error ? error.message : String(error));
     setProblem(`${what}: ${message}`);
   };
 
@@ -120,6 +128,8 @@ export function createModels(prefetch: () => Promise<void>) {
       }
       const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
       fail(`Cannot open ${name}`, error);
+      // Other files can still be dropped, also without the server.
+      if (source() === null) afterFirstPaint();
     }
   }
 
@@ -176,6 +186,17 @@ export function createModels(prefetch: () => Promise<void>) {
     view,
     () => source() !== null,
     (hash) => show(decodeView(hash), decodeTarget(hash)),
+  );
+
+  // What a link picks and its event does not have is no pick. Only when an event comes: before it, the pick is another's.
+  createEffect(
+    on(event, (current) =>
+      untrack(() => {
+        if (current !== null && a.chain() !== null && view.pick !== "" && a.picked() === null && b.picked() === null) {
+          setView({ pick: "" });
+        }
+      }),
+    ),
   );
 
   let prefetched = false;
@@ -242,6 +263,9 @@ export function createModels(prefetch: () => Promise<void>) {
     statistics: survey.statistics,
     surveying: survey.surveying,
     surveyed: survey.surveyed,
+    surveyFailed: survey.failed,
+    withoutB: survey.withoutB,
+    isOpening: shown.isOpening,
     openFiles,
     openSample,
     show,

@@ -114,6 +114,8 @@ export function factsOf(picked: Picked, event: EventView, chain: ChainView | nul
   ];
 }
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+
 /** The picture in words. */
 export function describePicture(model: Model, shown: number): string {
   const event = model.event();
@@ -125,9 +127,11 @@ export function describePicture(model: Model, shown: number): string {
       ? `${shown} of ${event.n} trigger cells, ${model.view.layer === 0 ? "all layers projected" : `layer ${model.view.layer}`}`
       : model.view.view === "detector"
         ? `${shown} of ${event.n} trigger cells in three dimensions, layers ${model.view.from} to ${model.view.to}`
-        : `${model.view.step} histogram, ${model.view.map}`;
+        : model.view.view === "coarse"
+          ? "coarse view of modules and cells of the (U, V) map"
+          : `${model.view.step} histogram, ${model.view.map}`;
   const parts = [
-    `Event ${event.number}: ${what}; ${chain.seeds.length} seeds, ${chain.clusters.length} clusters.`,
+    `Event ${event.number}: ${what}; ${counted(chain.seeds.length, "seed")}, ${counted(chain.clusters.length, "cluster")}.`,
     particle === undefined
       ? "No particle."
       : `Generated ${particleName(particle.pid)}: pT ${short(particle.pt)} GeV, η ${fixed(particle.eta, 2)}, φ ${fixed(particle.phi, 2)}.`,

@@ -47,7 +47,7 @@ export function createShown(around: Surroundings) {
   /** The entry asked for last, from which the next one is counted: where one cannot be shown, that one. */
   const [cursor, setCursor] = createSignal(-1);
   let loading = 0;
-  let isOpening = false;
+  const [isOpening, setOpening] = createSignal(false);
 
   const numberOf = (info: SourceInfo, entry: number): string => String(info.event[entry]);
 
@@ -94,7 +94,11 @@ export function createShown(around: Surroundings) {
   /** Shows an entry of the open source; the view changes with the picture. */
   async function load(entry: number, change: Partial<ViewState>, note = ""): Promise<void> {
     const info = source();
-    if (info === null || isOpening) return;
+    if (info === null) return;
+    if (isOpening()) {
+      say("Another sample is being opened: choose the event when it is there");
+      return;
+    }
     const own = ++loading;
     setCursor(entry);
     const done = announced(own, `Reading event ${numberOf(info, entry)} …`);
@@ -118,7 +122,7 @@ export function createShown(around: Surroundings) {
     const own = ++loading;
     const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
     setBusy(`Opening ${name} …`);
-    isOpening = true;
+    setOpening(true);
     let info: SourceInfo;
     try {
       info = await worker.call("open", spec, await around.geometry());
@@ -126,7 +130,7 @@ export function createShown(around: Surroundings) {
       if (info.event.length === 0) throw new Error("it has no events");
     } catch (error) {
       if (own !== loading) return "overtaken";
-      isOpening = false;
+      setOpening(false);
       setBusy("");
       throw error;
     }
@@ -143,7 +147,7 @@ export function createShown(around: Surroundings) {
       fail(`Event ${numberOf(info, entry)} cannot be shown`, error);
     } finally {
       if (own === loading) {
-        isOpening = false;
+        setOpening(false);
         setBusy("");
         void worker.call("keep", info.number);
         around.opened(spec);
@@ -198,6 +202,7 @@ export function createShown(around: Surroundings) {
       const now = shown();
       return now === null ? "" : `${now.event.number} ${now.settings[side]}`;
     },
+    isOpening,
     load,
     open,
     recluster,

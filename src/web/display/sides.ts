@@ -10,7 +10,7 @@ import {
 import { type ChainView, type EventView, type Setting } from "../data/protocol.js";
 import { clusterColour, clusterPattern, type Rgb } from "./colours.js";
 import { applySettings, type Settings } from "./parameters.js";
-import { parsePick, type Picked } from "./picked.js";
+import { ifThere, parsePick, type Picked } from "./picked.js";
 import { type ViewState } from "./view-state.js";
 
 /** What a picture or a table of one side asks for. */
@@ -67,6 +67,8 @@ export function createSides(shared: Shared) {
     for (const [s, r] of (difference()?.partner ?? []).entries()) if (r >= 0) out.set(r, s);
     return out;
   });
+  const there = (picked: Picked | null, chain: ChainView | null): Picked | null =>
+    ifThere(picked, { tc: event()?.n, seed: chain?.seeds.length, bin: chain?.filled.length });
   const differs = (): Uint8Array | null => difference()?.differs ?? null;
 
   const a: Side = {
@@ -85,7 +87,7 @@ export function createSides(shared: Shared) {
     differs,
     picked: createMemo<Picked | null>(() => {
       const ofB = seedOfB(view.pick);
-      if (ofB === undefined) return parsePick(view.pick);
+      if (ofB === undefined) return there(parsePick(view.pick), chains().a);
       const index = partnerOfB().get(ofB);
       return index === undefined ? null : { kind: "seed", index };
     }),
@@ -121,9 +123,11 @@ export function createSides(shared: Shared) {
     differs,
     picked: createMemo<Picked | null>(() => {
       const own = seedOfB(view.pick);
-      if (own !== undefined) return { kind: "seed", index: own };
+      if (own !== undefined) {
+        return chains().b === null ? null : there({ kind: "seed", index: own }, chains().b);
+      }
       const picked = parsePick(view.pick);
-      if (picked?.kind !== "seed") return picked;
+      if (picked?.kind !== "seed") return there(picked, chains().b);
       const index = difference()?.partner[picked.index] ?? -1;
       return index < 0 ? null : { kind: "seed", index };
     }),

@@ -27,6 +27,8 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
   const [statistics, setStatistics] = createSignal<SampleStatistics | null>(null);
   const [surveying, setSurveying] = createSignal(false);
   const [surveyed, setSurveyed] = createSignal("");
+  const [failed, setFailed] = createSignal(false);
+  const [withoutB, setWithoutB] = createSignal("");
   /** By entry; those of an older survey stay until newer ones are there. */
   let table: SurveyRow[] = [];
   let ready = false;
@@ -45,8 +47,9 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
       setStatistics(statisticsOf(fresh, acceptance, b !== null && fresh.some((row) => row.b !== null)));
     };
     setSurveying(true);
+    setFailed(false);
     try {
-      const { withoutB } = await pool.survey({ a, b, limit }, (more) => {
+      const ended = await pool.survey({ a, b, limit }, (more) => {
         if (own !== surveys) return;
         for (const row of more) table[row.index] = row;
         fresh = fresh.concat(more);
@@ -54,11 +57,14 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
       });
       if (own !== surveys) return;
       duration = performance.now() - start;
+      setWithoutB(ended.withoutB);
       show();
       setSurveyed(name);
-      if (withoutB !== "") fail("There is nothing to compare with", new Error(withoutB));
+      if (ended.withoutB !== "") fail("There is nothing to compare with", new Error(ended.withoutB));
     } catch (error) {
-      if (own === surveys) fail("The event table is incomplete", error);
+      if (own !== surveys) return;
+      setFailed(true);
+      fail("The event table is incomplete", error);
     } finally {
       if (own === surveys) setSurveying(false);
     }
@@ -84,11 +90,17 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
     surveying,
     /** The name of the last survey that came to its end. */
     surveyed,
+    /** The last survey ended with an error, or could not begin. */
+    failed,
+    /** Why no row has a side B; empty where the run can be read. */
+    withoutB,
     prefetch: () => pool.prefetch(),
     /** Forgets what is there. */
     close(): void {
       surveys++;
       setSurveying(false);
+      setFailed(false);
+      setWithoutB("");
       ready = false;
       table = [];
       setRows([]);
@@ -97,7 +109,14 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
     },
     async open(spec: SourceSpec): Promise<void> {
       const own = surveys;
-      await pool.open(spec);
+      try {
+        await pool.open(spec);
+      } catch (error) {
+        if (own !== surveys) return;
+        setFailed(true);
+        fail("The event table cannot be read", error);
+        return;
+      }
       if (own !== surveys) return;
       ready = true;
       schedule(0);
