@@ -95,17 +95,17 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
     expect(site.complaints).toEqual([]);
   });
 
-  test("its clusters are those of the run command: 20 events, 5 sets of parameters", async () => {
+  test("its clusters are those of the run command: 5 sets of parameters, 6 events of each, 20 in the long tests", async () => {
     const page = await site.open("sample=photons");
     const codecs = await nodeCodecs();
-    let compared = 0;
+    let [compared, seen] = [0, 0];
     for (const [i, { chain, settings }] of SETS.entries()) {
       const { rows, columns } = await (
         await openRun(await openFolder(join(site.folder, `run${i}`)), codecs)
       ).readTable("clusters", CLUSTERS);
       const events = [...new Set(Array.from(columns.event, Number))].slice(0, 20);
       expect(events.length).toBe(20);
-      for (const event of events) {
+      for (const event of some(events, 6)) {
         const query = new URLSearchParams({ sample: "photons", chain, event: String(event), ...settings });
         await page.evaluate((text) => (location.hash = text), query.toString());
         await settled(page, event, chain, settings);
@@ -121,9 +121,11 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
         // Node and the browser round the last digit of sines and tangents differently.
         for (const [k, value] of got.flat().entries()) expect(value).toBeCloseTo(want.flat()[k], 10);
         compared += want.length;
+        seen++;
       }
     }
-    expect(compared).toBeGreaterThan(100);
+    expect(seen).toBeGreaterThanOrEqual(5 * 6);
+    expect(compared).toBeGreaterThan(seen);
   });
 
   test("a stored link restores parameters and picture", async () => {
