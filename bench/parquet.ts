@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tcColumns } from "../src/chain/index.js";
 import { createTable, Random } from "../src/core/index.js";
 import { CL3D, ENTRIES, GEN, type SampleBatch, TC, type TcColumn } from "../src/events/index.js";
 import { openSampleFolder, writeSample } from "../src/io/node/index.js";
@@ -12,18 +13,7 @@ import { openSampleFolder, writeSample } from "../src/io/node/index.js";
 const EVENTS = 100;
 const EVENTS_A_BATCH = 5;
 const TCS = 16_000;
-const CHAIN_COLUMNS: readonly TcColumn[] = [
-  "tc_layer",
-  "tc_x",
-  "tc_y",
-  "tc_z",
-  "tc_eta",
-  "tc_phi",
-  "tc_pt",
-  "tc_mipPt",
-  "tc_energy",
-  "tc_zside",
-];
+const CHAIN_COLUMNS = tcColumns(["default"]);
 
 function makeBatch(random: Random): SampleBatch {
   const entries = createTable(ENTRIES, EVENTS_A_BATCH);

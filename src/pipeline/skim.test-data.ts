@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { type Random } from "../core/index.js";
 import { DEFAULT_SKIM, NTUPLE_GROUPS, type NtupleGroup, type NtupleType } from "../events/index.js";
-import { type BranchSpec, type BranchType, NTUPLE_TREE, type WriteColumn, ntupleBranches } from "../io/index.js";
+import { type BranchSpec, NTUPLE_TREE, type Scalar, type WriteColumn, ntupleBranches } from "../io/index.js";
 import { writeRootTree } from "../io/node/index.js";
 import { type SkimJob, type SkimReport, skimFiles } from "./skim.js";
 
@@ -46,7 +46,7 @@ export async function writeNtuple(
   name: string,
   events: readonly (number | bigint)[],
   changes: Record<string, WriteColumn> = {},
-  types: Record<string, BranchType> = {},
+  types: Record<string, Scalar> = {},
 ): Promise<string> {
   const path = join(folder, name);
   const n = events.length;
@@ -74,7 +74,7 @@ export async function writeNtuple(
 /** Every number type of a branch. */
 export const TYPES = [
   ...["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float", "double"],
-] as readonly BranchType[];
+] as readonly Scalar[];
 
 /** Which events the vectors of a group belong to. */
 const OFFSETS: Readonly<Record<NtupleGroup, readonly number[]>> = {
@@ -91,7 +91,7 @@ const ONES = ["genpart_gen", "genpart_reachedEE", "tc_zside"];
  * arrays, or "plain": the same numbers in branches as CMSSW has them.
  */
 export function typedColumns(
-  type: BranchType,
+  type: Scalar,
   kind: "vector" | "counted" | "plain",
 ): { branches: BranchSpec[]; columns: Record<string, WriteColumn> } {
   const sign = /^(int|float|double)/.test(type) ? -1 : 1;
@@ -119,11 +119,7 @@ export function typedColumns(
   return { branches, columns };
 }
 
-export async function writeTyped(
-  name: string,
-  type: BranchType,
-  kind: "vector" | "counted" | "plain",
-): Promise<string> {
+export async function writeTyped(name: string, type: Scalar, kind: "vector" | "counted" | "plain"): Promise<string> {
   const path = join(folder, name);
   const { branches, columns } = typedColumns(type, kind);
   await writeRootTree(path, {}, { tree: NTUPLE_TREE, title: "", branches }, (writer) => writer.fill(3, columns));

@@ -15,5 +15,5 @@ export { type ReadPlan, planChunks, planRead } from "./plan.js";
 export { type RootChunk, iterateBranches, readBranches } from "./read.js";
 export type { Scalar, ScalarArray } from "./scalars.js";
 export { type BasketRef, type RootBranch, type RootTree, findBranch } from "./tree.js";
-export type { BranchSpec, BranchType, WriteColumn } from "./write-branch.js";
+export type { BranchSpec, WriteColumn } from "./write-branch.js";
 export { type Compression, RootTreeWriter, type TreeWriterOptions } from "./write-tree.js";

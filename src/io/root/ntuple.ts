@@ -7,12 +7,13 @@ import {
   type NtupleGroup,
   type NtupleType,
 } from "../../events/index.js";
-import { type BranchSpec, type BranchType, type WriteColumn } from "./write-branch.js";
+import { type Scalar } from "./scalars.js";
+import { type BranchSpec, type WriteColumn } from "./write-branch.js";
 
 /** Where CMSSW's configuration puts it. */
 export const NTUPLE_TREE = "l1tHGCalTriggerNtuplizer/HGCalTriggerNtuple";
 
-const TYPES: Readonly<Record<NtupleType, BranchType>> = { int: "int32", float: "float", "unsigned int": "uint32" };
+const TYPES: Readonly<Record<NtupleType, Scalar>> = { int: "int32", float: "float", "unsigned int": "uint32" };
 const GROUPS = Object.keys(NTUPLE_GROUPS) as NtupleGroup[];
 
 /** "tc_n": how many there are, as CMSSW has it (generated particles have none). */

@@ -1,25 +1,13 @@
 /** One branch that is being written: its entries until they fill a basket, and where its baskets are. */
 import { InputError } from "../../core/index.js";
 import { ByteBuilder } from "./byte-builder.js";
+import { type Scalar } from "./scalars.js";
 import { type MemberValue, type RootObject } from "./write-object.js";
-
-export type BranchType =
-  | "bool"
-  | "int8"
-  | "uint8"
-  | "int16"
-  | "uint16"
-  | "int32"
-  | "uint32"
-  | "int64"
-  | "uint64"
-  | "float"
-  | "double";
 
 /** A number an entry, or a `vector` of them, or an array whose length the branch `counter` gives. */
 export interface BranchSpec {
   readonly name: string;
-  readonly type: BranchType;
+  readonly type: Scalar;
   readonly vector?: true;
   readonly counter?: string;
 }
@@ -39,7 +27,7 @@ interface TypeInfo {
   readonly checksum: number;
 }
 
-const TYPES: Readonly<Record<BranchType, TypeInfo>> = {
+const TYPES: Readonly<Record<Scalar, TypeInfo>> = {
   bool: { bytes: 1, leaf: "TLeafO", letter: "O", cpp: "bool", checksum: 29929751 },
   int8: { bytes: 1, leaf: "TLeafB", letter: "B", cpp: "char", checksum: 29929535 },
   uint8: { bytes: 1, leaf: "TLeafB", letter: "b", cpp: "unsigned char", checksum: 728903898 },
@@ -194,7 +182,7 @@ export class BranchWriter {
 }
 
 /** Writes a number; false when an integer does not fit. */
-function put(view: DataView, at: number, type: BranchType, value: number | bigint): boolean {
+function put(view: DataView, at: number, type: Scalar, value: number | bigint): boolean {
   const number = Number(value);
   switch (type) {
     case "float":
