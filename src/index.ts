@@ -8,3 +8,4 @@ export * from "./detector/index.js";
 export * from "./events/index.js";
 export * from "./io/index.js";
 export * from "./plots/index.js";
+export * from "./studies/index.js";

@@ -49,9 +49,8 @@ export function createChain(chain: ChainName, params: ChainParams, options: Chai
     if (options.saveSteps === true) steps.addSteps(out, at);
     addAssignment(out, at, chain, assignment, nAssigned);
     const first = out.clusters.rows;
-    const { PtC3dThreshold } = params.cluster;
-    const signal = sumSignal(at, assignment, seeds.n)?.bySeed;
-    counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer.sums, PtC3dThreshold, signal);
+    const signal = sumSignal(at, assignment, seeds.n, { weights: clusterer.weights })?.bySeed;
+    counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer, signal);
     const clusters = { columns: out.clusters.columns, first, end: out.clusters.rows };
     const found = { nSeeds: seeds.n, nCoarseSeeds: nCoarse, clusters, assignment };
     addRecords(out, at, particles, chain, params, found, counts);

@@ -1,5 +1,6 @@
 /** Step 4 of both chains: trigger cells to the seeds around them, in the projected plane (x/|z|, y/|z|). */
 import { InputError } from "../core/index.js";
+import { type CorrectPt, createPtCorrection, layerWeights } from "./calibrate.js";
 import { type TcColumns } from "./fill.js";
 import { type ClusterParams } from "./params.js";
 import { type Seeds } from "./seed.js";
@@ -8,7 +9,7 @@ import { type Seeds } from "./seed.js";
 export interface ClusterSums {
   /** [MIP_T] */
   mipPt: Float64Array;
-  /** [GeV] */
+  /** [GeV] weighted by layer. */
   pt: Float64Array;
   /** [MIP_T cm] sums of mipPt x, mipPt y, mipPt |z|. */
   x: Float64Array;
@@ -43,6 +44,12 @@ function cellOf(coordinate: number): number {
 }
 
 export class Clusterer {
+  /** Factors of the pt of TCs, by layer - 1. */
+  readonly weights: Float64Array;
+  /** What comes after the weights. */
+  readonly correctPt: CorrectPt;
+  /** [GeV] Clusters have more. */
+  readonly ptThreshold: number;
   readonly #params: ClusterParams;
   readonly #coeffA: Float64Array;
   #listStart = new Int32Array(SIDE * SIDE + 1);
@@ -52,6 +59,9 @@ export class Clusterer {
   constructor(params: ClusterParams) {
     this.#params = params;
     this.#coeffA = Float64Array.from(params.CoeffA);
+    this.weights = layerWeights(params, params.CoeffA.length);
+    this.correctPt = createPtCorrection(params);
+    this.ptThreshold = params.PtC3dThreshold;
   }
 
   /** The sums of the last call of `assignInto`. */
@@ -85,6 +95,7 @@ export class Clusterer {
 
     const { tc_layer, tc_x, tc_y, tc_z, tc_eta, tc_pt, tc_mipPt, tc_zside } = tc;
     const coeffA = this.#coeffA;
+    const { weights } = this;
     const { CoeffB, MidRadius, algo } = this.#params;
     const nearest = algo === "min_distance";
     const { x: seedX, y: seedY, energy: seedEnergy } = seeds;
@@ -136,7 +147,7 @@ export class Clusterer {
       assigned++;
       const m = tc_mipPt[i];
       sumMip[best] += m;
-      sumPt[best] += tc_pt[i];
+      sumPt[best] += weights[layer - 1] * tc_pt[i];
       sumX[best] += m * tc_x[i];
       sumY[best] += m * tc_y[i];
       sumZ[best] += m * z;

@@ -21,7 +21,7 @@ export function createClusterFinder(params: ChainParams): (batch: SampleBatch) =
       const assignment = new Int32Array(batch.entries.columns.tc_rows[i]);
       const nAssigned = steps.run(batch, i, assignment);
       addAssignment(out, at, DEFAULT_CHAIN.name, assignment, nAssigned);
-      addClusters(out, at, DEFAULT_CHAIN.name, steps.seeds.n, steps.clusterer.sums, params.cluster.PtC3dThreshold);
+      addClusters(out, at, DEFAULT_CHAIN.name, steps.seeds.n, steps.clusterer);
     }
     return { clusters: out.clusters.finish(), assignment: out.assignment.finish() };
   };

@@ -1,4 +1,13 @@
 export * from "./chain.js";
+export {
+  type CorrectPt,
+  createPtCorrection,
+  type EnergyResponse,
+  energyResponseOf,
+  isInvertible,
+  layerWeights,
+  responseAt,
+} from "./calibrate.js";
 export { checkParticles } from "./check.js";
 export { type ChainSpec, type EntryRows, type StepRows, type StepSpec, type StepTable } from "./chain-spec.js";
 export { CHAIN_NAMES, type ChainName, chainOf, CHAINS, isChainName, stepTables, tcColumns } from "./chains.js";

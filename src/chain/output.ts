@@ -1,7 +1,7 @@
 /** The tables that the chains write, entry by entry. */
 import { type Table, TableBuilder } from "../core/index.js";
 import { RUN_TABLES, type SampleBatch } from "../events/index.js";
-import { type ClusterSums } from "./cluster.js";
+import { type Clusterer } from "./cluster.js";
 import { type CoarseSeeds } from "./coarse.js";
 import { type Histogram } from "./fill.js";
 import { type Seeds } from "./seed.js";
@@ -125,7 +125,7 @@ export function addAssignment(
 }
 
 /**
- * Adds the clusters with pt > `ptThreshold` [GeV] from the sums of the first `nSeeds` seeds; returns the number of those
+ * Adds the clusters with a corrected pt above the threshold from the sums of the first `nSeeds` seeds; returns the number of those
  * left out because their mipPt sum is 0, so that they have no position. `signalPt` [GeV]: the part of generated particles.
  */
 export function addClusters(
@@ -133,31 +133,31 @@ export function addClusters(
   { batch, i }: EntryOf,
   chain: string,
   nSeeds: number,
-  sums: ClusterSums,
-  ptThreshold: number,
+  { sums, correctPt, ptThreshold }: Pick<Clusterer, "sums" | "correctPt" | "ptThreshold">,
   signalPt?: Float64Array,
 ): number {
   const { entry, event, zside } = batch.entries.columns;
-  const { mipPt, pt, x, y, z, nTc } = sums;
+  const { mipPt, pt: sumPt, x, y, z, nTc } = sums;
   let withoutPosition = 0;
   for (let s = 0; s < nSeeds; s++) {
-    if (!(pt[s] > ptThreshold)) continue;
     if (mipPt[s] === 0) {
-      withoutPosition++;
+      if (sumPt[s] > ptThreshold) withoutPosition++;
       continue;
     }
-    const at = out.clusters.add(1);
-    const to = out.clusters.columns;
     const cx = x[s] / mipPt[s];
     const cy = y[s] / mipPt[s];
     const cz = z[s] / mipPt[s];
     const eta = Math.asinh(cz / Math.sqrt(cx * cx + cy * cy));
+    const pt = correctPt(sumPt[s], eta);
+    if (!(pt > ptThreshold)) continue;
+    const at = out.clusters.add(1);
+    const to = out.clusters.columns;
     to.entry[at] = entry[i];
     to.event[at] = event[i];
     to.chain[at] = chain;
     to.seed_idx[at] = s;
-    to.en[at] = pt[s] * Math.cosh(eta);
-    to.pt[at] = pt[s];
+    to.en[at] = pt * Math.cosh(eta);
+    to.pt[at] = pt;
     to.mipPt[at] = mipPt[s];
     to.x[at] = cx;
     to.y[at] = cy;

@@ -222,6 +222,33 @@ export const PARAMETERS = {
       about: "which seed a trigger cell goes to",
       panel: { group: "Clustering", label: "TC goes to", main: true },
     }),
+    LayerWeights: reals([], {
+      ...cluster,
+      about:
+        "the pt of trigger cells counts this much in clusters, one a layer, layer 1 first, 1 behind the end; positions and seeds stay; of `study weights`",
+      min: 0,
+      max: 1000,
+      least: 0,
+      panel: { group: "Clustering", label: "weight of pT, by layer" },
+    }),
+    PileUpPt: reals([], {
+      ...cluster,
+      about: "`[a, b]`: a + b |eta| is subtracted from the pt of clusters; of `study weights`",
+      unit: "GeV",
+      min: -1000,
+      max: 1000,
+      least: 0,
+      panel: { group: "Clustering", label: "pT of pile-up a, b: a + b |η|" },
+    }),
+    EnergyResponse: reals([], {
+      ...cluster,
+      about:
+        "`[r, s, from, to]`: then the pt is divided by the response r + s ln(E/GeV), E from `from` to `to`, of the energy that gives the cluster's; of `study weights`",
+      min: -100_000,
+      max: 100_000,
+      least: 0,
+      panel: { group: "Clustering", label: "response r, s, from, to: r + s ln E" },
+    }),
     CSCylinder: flag(false, {
       ...cluster,
       needs: "coarse-seed",

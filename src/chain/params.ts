@@ -8,6 +8,7 @@ import {
   quote,
   wrongValue,
 } from "../core/index.js";
+import { energyResponseOf, isInvertible } from "./calibrate.js";
 import { PARAMETERS } from "./parameters.js";
 
 export type ChainParams = ParameterValues<typeof PARAMETERS>;
@@ -21,6 +22,15 @@ export type ValidClusterParams = ChainParams["valid_cluster"];
 export type ValidationParams = ChainParams["validation"];
 
 export const DEFAULT_PARAMS: ChainParams = defaultsOf(PARAMETERS);
+
+/** The parameters that run.json of this or an earlier version holds: those that it does not know have their defaults. */
+export function storedParams(config: unknown): ChainParams {
+  const sections = typeof config === "object" && config !== null ? (config as Record<string, object>) : {};
+  const names = Object.keys(DEFAULT_PARAMS) as (keyof ChainParams)[];
+  return Object.fromEntries(
+    names.map((name) => [name, { ...DEFAULT_PARAMS[name], ...sections[name] }]),
+  ) as unknown as ChainParams;
+}
 
 function demand(ok: boolean, key: string, value: unknown, expected: string): void {
   if (!ok) throw new ConfigError(`${key}: expected ${expected}, got ${quote(value)}`);
@@ -38,7 +48,7 @@ export function checkParams(params: ChainParams): void {
   checkRelations(params);
 }
 
-function checkRelations({ base, smooth, seed, cs }: ChainParams): void {
+function checkRelations({ base, smooth, seed, cs, cluster }: ChainParams): void {
   demand(base.MinROverZ < base.MaxROverZ, "base.MaxROverZ", base.MaxROverZ, `more than MinROverZ = ${base.MinROverZ}`);
   demand(base.MinPhi < base.MaxPhi, "base.MaxPhi", base.MaxPhi, `more than MinPhi = ${base.MinPhi}`);
   demand(
@@ -70,5 +80,13 @@ function checkRelations({ base, smooth, seed, cs }: ChainParams): void {
     "cs.eta_list",
     eta_list,
     `${threshold.length + 1} ascending limits, one more than cs.threshold has values`,
+  );
+  demand([0, 2].includes(cluster.PileUpPt.length), "cluster.PileUpPt", cluster.PileUpPt, "two numbers or none");
+  const response = energyResponseOf(cluster);
+  demand(
+    response === null || (cluster.EnergyResponse.length === 4 && isInvertible(response)),
+    "cluster.EnergyResponse",
+    cluster.EnergyResponse,
+    "[r, s, from, to], 0 < from < to, with r + s ln(E) and its product with E rising between them, or none",
   );
 }

@@ -41,9 +41,8 @@ export function clusterStep(createMask: (params: ChainParams) => TcMask | undefi
           const tc = at.batch.tc.columns;
           const nAssigned = clusterer.assignInto(assignment, seeds, tc, first, end, zside, where, mask?.of(at, rows));
           addAssignment(out, at, chain, assignment, nAssigned);
-          const { PtC3dThreshold } = params.cluster;
-          const signal = sumSignal(at, assignment, seeds.n)?.bySeed;
-          counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer.sums, PtC3dThreshold, signal);
+          const signal = sumSignal(at, assignment, seeds.n, { weights: clusterer.weights })?.bySeed;
+          counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer, signal);
           counts.tcs += end - first;
           counts.tcsAssigned += nAssigned;
         },

@@ -14,27 +14,33 @@ export interface Signal {
   readonly deposited: number;
 }
 
+export interface SignalOptions {
+  /** Of one particle alone: its row in the entry. Of a TC that several share it has all or nothing. */
+  readonly particle?: number | undefined;
+  /** Factors of the pt of TCs by layer - 1, where clusters have them too. */
+  readonly weights?: Float64Array;
+}
+
 /**
- * Sums what generated particles deposited in row `i` of the entries, or what one of them did (`particle`: its row in the
- * entry; of a TC that several share it has all or nothing). `assignment`: seed of each TC, -1 for none. Undefined where the
- * batch does not say.
+ * Sums what generated particles deposited in row `i` of the entries. `assignment`: seed of each TC, -1 for none. Undefined
+ * where the batch does not say.
  */
 export function sumSignal(
   { batch, i }: EntryOf,
   assignment: Int32Array,
   nSeeds: number,
-  particle?: number,
+  { particle, weights }: SignalOptions = {},
 ): Signal | undefined {
   if (batch.truth === undefined) return undefined;
   const { tc_signal, tc_particle } = batch.truth.columns;
   const { tc_first, tc_rows, zside } = batch.entries.columns;
-  const { tc_pt, tc_zside } = batch.tc.columns;
+  const { tc_layer, tc_pt, tc_zside } = batch.tc.columns;
   const bySeed = new Float64Array(nSeeds);
   let deposited = 0;
   for (let t = 0; t < tc_rows[i]; t++) {
     const row = tc_first[i] + t;
     if (tc_zside[row] !== zside[i] || (particle !== undefined && tc_particle[row] !== particle)) continue;
-    const signal = tc_pt[row] * tc_signal[row];
+    const signal = (weights?.[tc_layer[row] - 1] ?? 1) * tc_pt[row] * tc_signal[row];
     deposited += signal;
     if (assignment[t] >= 0) bySeed[assignment[t]] += signal;
   }
@@ -45,7 +51,7 @@ export function sumSignal(
 export function sumParticleSignal(at: EntryOf, assignment: Int32Array, nSeeds: number, g: number): Signal | undefined {
   const { gen_first, gen_rows } = at.batch.entries.columns;
   const isAlone = gen_rows[at.i] === 1;
-  return sumSignal(at, assignment, nSeeds, isAlone ? undefined : g - gen_first[at.i]);
+  return sumSignal(at, assignment, nSeeds, { particle: isAlone ? undefined : g - gen_first[at.i] });
 }
 
 export interface Verdict {

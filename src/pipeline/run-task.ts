@@ -1,5 +1,5 @@
 /** What run.json says about a run: how it came about, for those who go on with it. */
-import { type ChainName, type ChainParams, DEFAULT_PARAMS } from "../chain/index.js";
+import { type ChainName, type ChainParams, DEFAULT_PARAMS, storedParams } from "../chain/index.js";
 import { FormatError } from "../core/index.js";
 import { type Run } from "../io/index.js";
 import { type EntryChoice, type EntryRange, rangeWithin } from "./entries.js";
@@ -54,7 +54,7 @@ export function readTask({ name, info }: Run): StoredTask {
   return {
     sample,
     chains,
-    params: config,
+    params: storedParams(config),
     selection,
     skipBadEvents,
     ...(entries === undefined ? {} : { entries }),

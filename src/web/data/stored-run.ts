@@ -1,5 +1,5 @@
 /** The clusters of a run on the server. */
-import { type ChainName, type ChainParams, type ChainTables, checkParams, DEFAULT_PARAMS } from "../../chain/index.js";
+import { type ChainName, type ChainParams, type ChainTables, checkParams, storedParams } from "../../chain/index.js";
 import { type Column, InputError, type Schema, sliceTable, type Table } from "../../core/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../../events/index.js";
 import { openRun, type ParquetCodecs, type Run } from "../../io/index.js";
@@ -83,11 +83,7 @@ function firstOf(column: Int32Array, entry: number): number {
 
 /** The parameters in run.json. */
 function paramsOf(config: unknown, id: string): ChainParams {
-  const sections = typeof config === "object" && config !== null ? (config as Record<string, object>) : {};
-  const names = Object.keys(DEFAULT_PARAMS) as (keyof ChainParams)[];
-  const params = Object.fromEntries(
-    names.map((name) => [name, { ...DEFAULT_PARAMS[name], ...sections[name] }]),
-  ) as unknown as ChainParams;
+  const params = storedParams(config);
   try {
     checkParams(params);
   } catch (cause) {
