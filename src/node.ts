@@ -1,14 +1,18 @@
 /** The library for Node: files, and chains over whole samples. */
 export * from "./io/node/index.js";
 export {
+  combineStudy,
   exportFolder,
   type ExportFormat,
   type ExportJob,
   type ExportReport,
   type FirstStepJob,
+  initStudy,
   listSplits,
   runChains,
   runFirstStep,
+  runParts,
+  runStudy,
   type RunJob,
   runNextStep,
   type RunReport,

@@ -1,14 +1,14 @@
 /** The coarse-seeding chain: wafers with much energy, seeds in (u, v) among their trigger cells, cluster. */
 import { describeEntry } from "./check.js";
 import { type ChainSpec, checkEntry, type StepRows, type StepSpec, type Steps, tcsOf } from "./chain-spec.js";
-import { Clusterer } from "./cluster.js";
 import { CoarseSeeder, type CoarseSeeds, createCoarseSeeds, cylinderInto } from "./coarse.js";
 import { createCellGap } from "./gap-cells.js";
-import { addCoarseSeeds, addSeeds } from "./output.js";
+import { addCoarseSeeds, addSeeds, type EntryOf } from "./output.js";
 import { type ChainParams } from "./params.js";
 import { createSeeds } from "./seed.js";
 import { UvSeeder } from "./seed-uv.js";
-import { clusterStep, type TcMask } from "./step-cluster.js";
+import { type SharedStages } from "./stages.js";
+import { clusterStage, clusterStep, type TcMask } from "./step-cluster.js";
 import { validateStep } from "./step-validate.js";
 
 /** Else seeds are looked for in all trigger cells, without coarse seeds. */
@@ -20,33 +20,41 @@ function needsCoarse(params: ChainParams): boolean {
   return hasCoarseSeeds(params) || params.cluster.CSCylinder;
 }
 
-function create(params: ChainParams): Steps {
-  const coarseSeeder = new CoarseSeeder(params.cs);
-  const coarse = createCoarseSeeds();
-  const uvSeeder = new UvSeeder(params);
-  const seeds = createSeeds();
-  const clusterer = new Clusterer(params.cluster);
-  const { CSCylinder } = params.cluster;
+function create(params: ChainParams, shared: SharedStages): Steps {
+  const { cs, seed, seed_cs, cluster } = params;
+  const coarseOf = shared.stage("coarse-seed", cs, () => {
+    const seeder = new CoarseSeeder(cs);
+    const coarse = createCoarseSeeds();
+    return (at) => {
+      seeder.findInto(coarse, at.batch.tc.columns, ...tcsOf(at), describeEntry(at.batch, at.i));
+      return coarse;
+    };
+  });
   const inCoarse = hasCoarseSeeds(params);
   const needed = needsCoarse(params);
+  const seedsOf = shared.stage("seed-cs", [cs, seed, seed_cs], () => {
+    const seeder = new UvSeeder(params);
+    const seeds = createSeeds();
+    return (at) => {
+      const coarse = inCoarse ? coarseOf(at) : null;
+      seeder.seedInto(seeds, coarse, at.batch.tc.columns, ...tcsOf(at), describeEntry(at.batch, at.i));
+      return seeds;
+    };
+  });
   let cylinder = new Uint8Array(0);
+  const maskOf = ({ batch, i }: EntryOf): Uint8Array => {
+    const [first, end] = tcsOf({ batch, i });
+    if (cylinder.length < end - first) cylinder = new Uint8Array(2 * (end - first));
+    cylinderInto(cylinder, coarseOf({ batch, i }), batch.tc.columns, first, end);
+    return cylinder;
+  };
+  const mask = cluster.CSCylinder ? maskOf : undefined;
   return {
-    seeds,
-    clusterer,
-    run(batch, i, assignment) {
-      const tc = batch.tc.columns;
-      const [first, end, zside] = tcsOf({ batch, i });
-      const where = describeEntry(batch, i);
-      if (needed) coarseSeeder.findInto(coarse, tc, first, end, zside, where);
-      uvSeeder.seedInto(seeds, inCoarse ? coarse : null, tc, first, end, zside, where);
-      if (!CSCylinder) return clusterer.assignInto(assignment, seeds, tc, first, end, zside, where);
-      if (cylinder.length < end - first) cylinder = new Uint8Array(2 * (end - first));
-      cylinderInto(cylinder, coarse, tc, first, end);
-      return clusterer.assignInto(assignment, seeds, tc, first, end, zside, where, cylinder);
-    },
-    coarseSeeds: () => (inCoarse ? coarse.n : undefined),
+    findSeeds: seedsOf,
+    run: clusterStage(shared, ["cs", cs, seed, seed_cs], cluster, seedsOf, mask),
+    coarseSeeds: (at) => (inCoarse ? coarseOf(at).n : undefined),
     addSteps(out, at) {
-      if (needed) addCoarseSeeds(out, at, coarse);
+      if (needed) addCoarseSeeds(out, at, coarseOf(at));
     },
   };
 }

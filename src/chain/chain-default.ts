@@ -1,7 +1,5 @@
 /** The default chain: fill, smooth and seed in (R/z, phi), cluster. */
-import { describeEntry } from "./check.js";
 import { type ChainSpec, checkEntry, type StepRows, type StepSpec, type Steps, tcsOf } from "./chain-spec.js";
-import { Clusterer } from "./cluster.js";
 import { createHistogram, fillInto, type Histogram } from "./fill.js";
 import { createBinGap } from "./gap-bins.js";
 import { createGrid } from "./grid.js";
@@ -9,31 +7,41 @@ import { addFill, addSeeds, addSmooth } from "./output.js";
 import { type ChainParams } from "./params.js";
 import { createSeeds, seedInto } from "./seed.js";
 import { createSmoother, createSmoothMap, type SmoothMap } from "./smooth.js";
-import { clusterStep } from "./step-cluster.js";
+import { type SharedStages } from "./stages.js";
+import { clusterStage, clusterStep } from "./step-cluster.js";
 import { validateStep } from "./step-validate.js";
 
-function create(params: ChainParams): Steps {
-  const grid = createGrid(params.base);
-  const histogram = createHistogram(grid);
-  const smoother = createSmoother(params.base, params.smooth);
-  const map = createSmoothMap(grid.nRz, grid.nPhi);
-  const seeds = createSeeds();
-  const clusterer = new Clusterer(params.cluster);
+function create(params: ChainParams, shared: SharedStages): Steps {
+  const { base, smooth, seed, cluster } = params;
+  const histogramOf = shared.stage("fill", base, () => {
+    const histogram = createHistogram(createGrid(base));
+    return (at) => {
+      fillInto(histogram, at.batch.tc.columns, ...tcsOf(at));
+      return histogram;
+    };
+  });
+  const mapOf = shared.stage("smooth", [base, smooth], () => {
+    const smoother = createSmoother(base, smooth);
+    const map = createSmoothMap(base.NbinsRz, base.NbinsPhi);
+    return (at) => {
+      smoother.smoothInto(map, histogramOf(at));
+      return map;
+    };
+  });
+  const seedsOf = shared.stage("seed", [base, smooth, seed], () => {
+    const seeds = createSeeds();
+    return (at) => {
+      seedInto(seeds, mapOf(at), histogramOf(at), seed);
+      return seeds;
+    };
+  });
   return {
-    seeds,
-    clusterer,
-    run(batch, i, assignment) {
-      const tc = batch.tc.columns;
-      const [first, end, zside] = tcsOf({ batch, i });
-      fillInto(histogram, tc, first, end, zside);
-      smoother.smoothInto(map, histogram);
-      seedInto(seeds, map, histogram, params.seed);
-      return clusterer.assignInto(assignment, seeds, tc, first, end, zside, describeEntry(batch, i));
-    },
+    findSeeds: seedsOf,
+    run: clusterStage(shared, ["default", base, smooth, seed], cluster, seedsOf),
     coarseSeeds: () => undefined,
     addSteps(out, at) {
-      addFill(out, at, histogram);
-      addSmooth(out, at, map);
+      addFill(out, at, histogramOf(at));
+      addSmooth(out, at, mapOf(at));
     },
   };
 }

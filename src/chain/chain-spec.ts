@@ -2,25 +2,33 @@
 import { type Schema, type Table } from "../core/index.js";
 import { type RUN_TABLES, type SampleBatch, type SEEDS, type TcColumn } from "../events/index.js";
 import { checkTcs, describeEntry } from "./check.js";
-import { type Clusterer } from "./cluster.js";
+import { type ClusterMaker } from "./cluster.js";
 import { type ChainCounts } from "./counts.js";
 import { type EntryOf, type Output } from "./output.js";
 import { type ChainParams } from "./params.js";
 import { type Seeds } from "./seed.js";
+import { type SharedStages } from "./stages.js";
 
 export type StepTable = keyof typeof RUN_TABLES;
 
-/** A chain with its scratch memory, over one entry at a time. What it holds is that of the last entry. */
-export interface Steps {
+/** What the steps of a chain found in an entry, in memory that the next entry overwrites. */
+export interface Clustered {
   readonly seeds: Seeds;
-  readonly clusterer: Clusterer;
-  /**
-   * Runs all steps on row `i` of the entries. `assignment` takes the seed, or -1, of each of its TCs; returns how many
-   * have one. Throws an InputError for TCs that it cannot use.
-   */
-  run(batch: SampleBatch, i: number, assignment: Int32Array): number;
+  /** The seed, or -1, of each TC of the entry, from the first one on; how many have one. */
+  readonly assignment: Int32Array;
+  readonly nAssigned: number;
+  /** The sums by seed, and what becomes of them. */
+  readonly clusterer: ClusterMaker;
+}
+
+/** A chain with its scratch memory, over one entry at a time. */
+export interface Steps {
+  /** All steps before clustering on an entry. Throws an InputError for TCs that they cannot use. */
+  findSeeds(at: EntryOf): Seeds;
+  /** All steps. Throws an InputError for TCs that it cannot use. */
+  run(at: EntryOf): Clustered;
   /** The number of coarse seeds; undefined where there is none by construction. */
-  coarseSeeds(): number | undefined;
+  coarseSeeds(at: EntryOf): number | undefined;
   /** Adds the tables in between. */
   addSteps(out: Output, at: EntryOf): void;
 }
@@ -93,7 +101,8 @@ export interface ChainSpec {
   readonly seedsAre: "bins" | "cells";
   /** Whether coarse seeds come before its seeds; absent: never. */
   hasCoarseSeeds?(params: ChainParams): boolean;
-  create(params: ChainParams): Steps;
+  /** `shared`: what chains with some equal parameters have in common. */
+  create(params: ChainParams, shared: SharedStages): Steps;
   createGap(batch: SampleBatch, params: ChainParams): FindGap;
 }
 

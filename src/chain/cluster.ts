@@ -43,6 +43,9 @@ function cellOf(coordinate: number): number {
   return cell < 0 ? 0 : cell >= SIDE ? SIDE - 1 : cell | 0;
 }
 
+/** What makes clusters of the sums of an entry. */
+export type ClusterMaker = Pick<Clusterer, "sums" | "weights" | "correctPt" | "ptThreshold">;
+
 export class Clusterer {
   /** Factors of the pt of TCs, by layer - 1. */
   readonly weights: Float64Array;

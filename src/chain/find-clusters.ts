@@ -4,6 +4,7 @@ import { type ASSIGNMENT, type CLUSTERS, type SampleBatch } from "../events/inde
 import { DEFAULT_CHAIN } from "./chain-default.js";
 import { addAssignment, addClusters, createOutput } from "./output.js";
 import { type ChainParams, checkParams } from "./params.js";
+import { SharedStages } from "./stages.js";
 
 export interface FoundClusters {
   readonly clusters: Table<typeof CLUSTERS>;
@@ -13,15 +14,14 @@ export interface FoundClusters {
 /** Prepares the default chain for finding the clusters of every entry of a batch. Expects finite values and z != 0. */
 export function createClusterFinder(params: ChainParams): (batch: SampleBatch) => FoundClusters {
   checkParams(params);
-  const steps = DEFAULT_CHAIN.create(params);
+  const steps = DEFAULT_CHAIN.create(params, new SharedStages());
   const out = createOutput();
   return (batch) => {
     for (let i = 0; i < batch.entries.rows; i++) {
       const at = { batch, i };
-      const assignment = new Int32Array(batch.entries.columns.tc_rows[i]);
-      const nAssigned = steps.run(batch, i, assignment);
+      const { seeds, assignment, nAssigned, clusterer } = steps.run(at);
       addAssignment(out, at, DEFAULT_CHAIN.name, assignment, nAssigned);
-      addClusters(out, at, DEFAULT_CHAIN.name, steps.seeds.n, steps.clusterer);
+      addClusters(out, at, DEFAULT_CHAIN.name, seeds.n, clusterer);
     }
     return { clusters: out.clusters.finish(), assignment: out.assignment.finish() };
   };

@@ -8,10 +8,19 @@ export {
   layerWeights,
   responseAt,
 } from "./calibrate.js";
-export { checkParticles } from "./check.js";
-export { type ChainSpec, type EntryRows, type StepRows, type StepSpec, type StepTable } from "./chain-spec.js";
+export { checkParticles, describeEntry } from "./check.js";
+export {
+  checkEntry,
+  type ChainSpec,
+  type Clustered,
+  tcsOf,
+  type EntryRows,
+  type StepRows,
+  type StepSpec,
+  type StepTable,
+} from "./chain-spec.js";
 export { CHAIN_NAMES, type ChainName, chainOf, CHAINS, isChainName, stepTables, tcColumns } from "./chains.js";
-export { Clusterer, type ClusterSums } from "./cluster.js";
+export { Clusterer, type ClusterMaker, type ClusterSums } from "./cluster.js";
 export { type ClusteringDifference, compareClusterings } from "./compare.js";
 export { compareWithCmssw } from "./cmssw.js";
 export {
@@ -31,7 +40,8 @@ export * from "./match.js";
 export { mergeRecords } from "./merge.js";
 export { type ControlSummary, ControlBuilder, netSplits, TRUSTED_CONTROL } from "./net.js";
 export { createNtupleClusters } from "./ntuple-clusters.js";
-export { type ChainTables, type EntryOf } from "./output.js";
+export { addClusters, type ChainTables, createOutput, type EntryOf, type Output } from "./output.js";
+export { addRecords, type FoundInEntry } from "./record-entry.js";
 export * from "./parameters.js";
 export * from "./params.js";
 export { CMSSW_PARAMS, type Preset, PRESETS, presetParams, readsParameter } from "./presets.js";
@@ -41,5 +51,7 @@ export * from "./select.js";
 export { createEntryTest, createSingleStep, type SingleStep } from "./single-steps.js";
 export * from "./smooth.js";
 export * from "./summary.js";
+export { sumParticleSignal, sumSignal } from "./truth.js";
+export { SharedStages, type Stage } from "./stages.js";
 export { findSplits } from "./split.js";
 export * from "./validate.js";

@@ -50,7 +50,8 @@ function addTally(to: Tally, from: Tally, times: number): void {
 const netOf = (tally: Tally): number =>
   netSplits(tally.split / tally.particles, tally.controlsSplit / tally.controlsOfMatched);
 
-type Records = Pick<
+/** Columns of validation records, or of a table of studies that has the same. */
+export type ControlRecords = Pick<
   Table<typeof RECORDS>["columns"],
   "entry" | "is_split" | "n_matched" | "match_control" | "split_control" | "n_control"
 >;
@@ -60,7 +61,10 @@ export class ControlBuilder {
   /** Entries that count the same are kept once, with their number: few kinds, whatever the number of entries. */
   readonly #kinds = new Map<string, { tally: Tally; entries: number }>();
 
-  add({ rows, columns }: { readonly rows: number; readonly columns: Records }, keeps?: (row: number) => boolean): void {
+  add(
+    { rows, columns }: { readonly rows: number; readonly columns: ControlRecords },
+    keeps?: (row: number) => boolean,
+  ): void {
     const { entry, is_split, n_matched, match_control, split_control, n_control } = columns;
     let tally = emptyTally();
     for (let row = 0; row < rows; row++) {

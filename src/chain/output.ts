@@ -1,7 +1,7 @@
 /** The tables that the chains write, entry by entry. */
 import { type Table, TableBuilder } from "../core/index.js";
 import { RUN_TABLES, type SampleBatch } from "../events/index.js";
-import { type Clusterer } from "./cluster.js";
+import { type ClusterMaker } from "./cluster.js";
 import { type CoarseSeeds } from "./coarse.js";
 import { type Histogram } from "./fill.js";
 import { type Seeds } from "./seed.js";
@@ -133,7 +133,7 @@ export function addClusters(
   { batch, i }: EntryOf,
   chain: string,
   nSeeds: number,
-  { sums, correctPt, ptThreshold }: Pick<Clusterer, "sums" | "correctPt" | "ptThreshold">,
+  { sums, correctPt, ptThreshold }: ClusterMaker,
   signalPt?: Float64Array,
 ): number {
   const { entry, event, zside } = batch.entries.columns;

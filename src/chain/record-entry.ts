@@ -13,22 +13,27 @@ export interface FoundInEntry {
   readonly clusters: EntryClusters;
   /** Seed of each TC, -1 for none. */
   readonly assignment: Int32Array;
+  /** The sums over the TCs of the entry cost as much as clustering it: false leaves them NaN. */
+  readonly sumsTcs?: boolean;
 }
 
-/** Appends the records of `particles` (rows of `gen`) to `out` and counts what was found. */
+/** Appends the records of `particles` (rows of `gen`) to `out` and counts what was found. Returns the number of false clusters. */
 export function addRecords(
   out: Output,
   at: EntryOf,
   particles: readonly number[],
   chain: string,
   params: ChainParams,
-  { nSeeds, nCoarseSeeds, clusters, assignment }: FoundInEntry,
+  { nSeeds, nCoarseSeeds, clusters, assignment, sumsTcs = true }: FoundInEntry,
   counts: ChainCounts,
-): void {
+): number {
   for (const particle of particles) {
     const record = out.events.rows;
     const signal = sumParticleSignal(at, assignment, nSeeds, particle);
-    addRecord(out.events, at, particle, chain, nSeeds, nCoarseSeeds ?? 1, clusters, params.validation, signal);
+    addRecord(out.events, at, particle, chain, nSeeds, nCoarseSeeds ?? 1, clusters, params.validation, {
+      sumsTcs,
+      ...(signal === undefined ? {} : { signal }),
+    });
     addTcSums(out.tcdr, at, particle, chain, params.valid_cluster.tcDeltaRthresh);
     counts.particles++;
     const { n_matched, is_split, match_control, split_control, n_control, true_split, true_match } = out.events.columns;
@@ -45,13 +50,15 @@ export function addRecords(
     counts.trulySplit += true_split[record];
     counts.trulyMatched += true_match[record];
   }
-  counts.falseClusters += countFalse(at, clusters, params.validation);
+  const nFalse = countFalse(at, clusters, params.validation);
+  counts.falseClusters += nFalse;
   counts.coarseSeeds += nCoarseSeeds ?? 0;
   counts.seeds += nSeeds;
   counts.clusters += clusters.end - clusters.first;
   if (nCoarseSeeds !== undefined && nCoarseSeeds > 0) counts.withCoarseSeeds++;
   if (nSeeds > 0) counts.withSeeds++;
   if (clusters.end > clusters.first) counts.withClusters++;
+  return nFalse;
 }
 
 /**

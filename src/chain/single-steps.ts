@@ -4,6 +4,7 @@ import { checkEntry, type StepBody, type StepTable } from "./chain-spec.js";
 import { chainOf } from "./chains.js";
 import { type ChainTables, createOutput, type EntryOf } from "./output.js";
 import { type ChainParams } from "./params.js";
+import { SharedStages } from "./stages.js";
 
 export interface SingleStep extends StepBody {
   readonly writes: readonly StepTable[];
@@ -26,11 +27,11 @@ export function createSingleStep(name: string, chain: string, params: ChainParam
 
 /** Whether a chain can use row `i` of the entries: all its steps, so that what one of them refuses is in no table. */
 export function createEntryTest(chain: string, params: ChainParams): (at: EntryOf) => boolean {
-  const steps = chainOf(chain).create(params);
+  const steps = chainOf(chain).create(params, new SharedStages());
   return (at) => {
     try {
       checkEntry(at);
-      steps.run(at.batch, at.i, new Int32Array(at.batch.entries.columns.tc_rows[at.i]));
+      steps.run(at);
       return true;
     } catch (error) {
       if (error instanceof InputError) return false;

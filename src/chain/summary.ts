@@ -92,7 +92,12 @@ export class SummaryBuilder {
   }
 }
 
-function truthOf({ withTruth, trulySplit, trulyMatched }: ChainCounts): TruthSummary | undefined {
+/** Undefined where no particle's deposits are known. */
+export function truthOf({
+  withTruth,
+  trulySplit,
+  trulyMatched,
+}: Pick<ChainCounts, "withTruth" | "trulySplit" | "trulyMatched">): TruthSummary | undefined {
   if (withTruth === 0) return undefined;
   return {
     trueSplitFraction: trulySplit / withTruth,

@@ -52,6 +52,9 @@ function particleOf({ batch }: EntryOf, g: number): { eta: number; phi: number; 
   return { eta: gen_eta[g], phi: gen_phi[g], energy: gen_en[g], pt: gen_en[g] / Math.cosh(gen_eta[g]) };
 }
 
+/** What a record says of a particle without looking at TCs: their sums are NaN. */
+const NO_SUMS: TcSums = { energy: Number.NaN, pt: Number.NaN, eta: Number.NaN, phi: Number.NaN };
+
 /** Appends the record of particle `g` (a row of `gen`) to `out`; `signal`: what it really left, where that is known. */
 export function addRecord(
   out: TableBuilder<typeof RECORDS>,
@@ -62,12 +65,12 @@ export function addRecord(
   nCoarseSeeds: number,
   clusters: EntryClusters,
   params: ValidationParams,
-  signal?: Signal,
+  { sumsTcs = true, signal }: { readonly sumsTcs?: boolean; readonly signal?: Signal } = {},
 ): void {
   const { batch, i } = entryOf;
   const { entry, event, gen_first } = batch.entries.columns;
   const { eta, phi, energy, pt } = particleOf(entryOf, g);
-  const tcs = sumTcs(batch, i, eta, phi);
+  const tcs = sumsTcs ? sumTcs(batch, i, eta, phi) : NO_SUMS;
   const { columns, first, end } = clusters;
   let top = -1;
   for (let c = first; c < end; c++) if (top < 0 || columns.en[c] > columns.en[top]) top = c;

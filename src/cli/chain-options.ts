@@ -24,24 +24,34 @@ export interface ChainOptions extends Globals {
 }
 
 export function addChainOptions(command: Command): Command {
-  return command
-    .option("--sel <selection>", "all, splits_only, no_splits or above_eta_X", "all")
+  command
+    .option("--sel <selection>", SEL_ABOUT, "all")
     .addOption(new Option("--seed-window <n>", "phi columns on each side of a seed").argParser(wholeNumber(1)))
     .addOption(new Option("--smooth-kernel <name>", "smoothing kernel").choices(SMOOTH_KERNELS))
     .addOption(new Option("--cluster-algo <name>", "which seed a trigger cell goes to").choices(CLUSTER_ALGOS))
-    .addOption(new Option("--radius <r>", "the same cluster radius in every layer").argParser(realNumber))
+    .addOption(new Option("--radius <r>", "the same cluster radius in every layer").argParser(realNumber));
+  return addEntryOptions(command).addOption(presetOption()).addOption(setOption());
+}
+
+export const SEL_ABOUT = "all, splits_only, no_splits or above_eta_X";
+
+/** The options that say which entries; `--events` is another option for some. */
+export function addEntryOptions(command: Command, hasEvents = true): Command {
+  command
     .addOption(
-      new Option("--first <n>", "only the first n entries").argParser(wholeNumber(1)).conflicts(["events", "entries"]),
+      new Option("--first <n>", "only the first n entries")
+        .argParser(wholeNumber(1))
+        .conflicts(hasEvents ? ["events", "entries"] : ["entries"]),
     )
     .addOption(
       new Option("--entries <a:b>", "only the entries from a on, before b, for merge: 0:100, or 100: to the end")
         .argParser(entryRange)
-        .conflicts("events"),
-    )
-    .option("--events <list>", "only these events, by number or run:lumi:event: 12,57 or 1:3:12 or @file")
-    .option("--skip-bad-events", "leave out and count events with NaN or infinite values")
-    .addOption(presetOption())
-    .addOption(setOption());
+        .conflicts(hasEvents ? ["events"] : []),
+    );
+  if (hasEvents) {
+    command.option("--events <list>", "only these events, by number or run:lumi:event: 12,57 or 1:3:12 or @file");
+  }
+  return command.option("--skip-bad-events", "leave out and count events with NaN or infinite values");
 }
 
 /** Presets, the configuration file, `--set` and the options, in this order. ConfigError for what none of the chains reads. */

@@ -73,6 +73,7 @@ function allowed(row: ParameterRow): string {
 
 function readers(section: string, row: ParameterRow): string {
   if (section === "selection") return "skim";
+  if (section === "clusterStudies") return "study radius";
   const chains = CHAINS.filter((chain) => readsParameter(chain, row)).map(({ name }) => name);
   const who = chains.length === CHAINS.length ? "all chains" : chains.join(", ");
   return row.steps === undefined ? who : `${who}: ${row.steps.join(", ")}`;

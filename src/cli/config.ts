@@ -15,17 +15,19 @@ import {
   wrongValue,
 } from "../core/index.js";
 import { SELECTION } from "../events/index.js";
+import { CLUSTER_STUDIES } from "../studies/index.js";
 import { meantKey, StrangeKeys } from "./config-keys.js";
 import { type DefaultEvents, EVENT_LIST, type NamedSource, type Production, RECORDS } from "./config-shapes.js";
 import { type Io, warn } from "./io.js";
 import { parseYamlValue, type Path, readYaml, type YamlFile } from "./yaml.js";
 
-/** All parameters: of the skim and of the chains. */
-export const TABLE: ParameterTable = { ...SELECTION, ...PARAMETERS };
+/** All parameters: of the skim, of the chains and of studies. */
+export const TABLE: ParameterTable = { ...SELECTION, ...PARAMETERS, ...CLUSTER_STUDIES };
 
 /** The sections of the chains, and those of the other commands. */
 export interface Config extends ChainParams {
   readonly selection: ParameterValues<typeof SELECTION>["selection"];
+  readonly clusterStudies: ParameterValues<typeof CLUSTER_STUDIES>["clusterStudies"];
   readonly io: { readonly production: Readonly<Record<string, Production>> };
   /** Inputs by name, for `skim --source`. */
   readonly sources: Readonly<Record<string, NamedSource>>;
@@ -54,7 +56,7 @@ export function chainReader(names: readonly string[]): Reader {
   const chains = CHAINS.filter(({ name }) => names.includes(name));
   return {
     who: `the chain ${names.join(" and ")}`,
-    reads: (section, row) => section !== "selection" && chains.some((chain) => readsParameter(chain, row)),
+    reads: (section, row) => Object.hasOwn(PARAMETERS, section) && chains.some((chain) => readsParameter(chain, row)),
   };
 }
 
@@ -75,6 +77,7 @@ export function loadConfig(
     sources: {},
     defaultEvents: {},
     ...defaultsOf(SELECTION),
+    ...defaultsOf(CLUSTER_STUDIES),
     ...structuredClone(presetParams(options.preset ?? []) as unknown as Sections),
   };
   const strange = new StrangeKeys();
@@ -208,6 +211,7 @@ function rowOf(section: string, key: string): ParameterRow | undefined {
 /** "; it is a parameter of the chain cs". */
 export function whoReads(section: string, row: ParameterRow): string {
   if (section === "selection") return "; it is a parameter of skim";
+  if (section === "clusterStudies") return "; it is a parameter of study radius";
   const chains = CHAINS.filter((chain) => readsParameter(chain, row)).map(({ name }) => name);
   return `; it is a parameter of the chain ${chains.join(" and ")}`;
 }

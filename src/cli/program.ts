@@ -16,6 +16,7 @@ import { serveCommand } from "./serve.js";
 import { simulateCommand } from "./simulate.js";
 import { skimCommand } from "./skim.js";
 import { stepCommand } from "./step.js";
+import { studyCommand } from "./study.js";
 import { VERSION } from "./version.js";
 import { checkWords, pathOf, refuseRepeated, shareGlobals } from "./words.js";
 
@@ -30,6 +31,7 @@ const COMMANDS: readonly ((io: Io) => Command)[] = [
   runCommand,
   stepCommand,
   mergeCommand,
+  studyCommand,
   reportCommand,
   exportCommand,
   serveCommand,

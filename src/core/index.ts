@@ -6,6 +6,8 @@ export * from "./table.js";
 export * from "./table-builder.js";
 export * from "./angles.js";
 export * from "./statistics.js";
+export * from "./bins.js";
+export * from "./bootstrap.js";
 export { editDistance, nearest } from "./nearest.js";
 export * from "./parameter.js";
 export * from "./printable.js";

@@ -1,7 +1,7 @@
 /** Statistics of samples and counts. Empty input gives NaN, which plots and tables show as a gap. */
 
 /** Sorted copy without NaN. */
-function sorted(values: Iterable<number>): Float64Array {
+export function sortedOf(values: Iterable<number>): Float64Array {
   return Float64Array.from(values)
     .filter((value) => !Number.isNaN(value))
     .toSorted();
@@ -9,19 +9,60 @@ function sorted(values: Iterable<number>): Float64Array {
 
 /** Quantiles of the values, linear between order statistics (numpy's default). NaN values do not count. */
 export function quantiles(values: Iterable<number>, qs: readonly number[]): number[] {
-  const list = sorted(values);
-  if (list.length === 0) return qs.map(() => Number.NaN);
-  return qs.map((q) => {
-    const at = q * (list.length - 1);
-    const low = Math.floor(at);
-    const high = Math.min(list.length - 1, low + 1);
-    return list[low] + (at - low) * (list[high] - list[low]);
-  });
+  const list = sortedOf(values);
+  return qs.map((q) => sortedQuantile(list, q));
 }
 
 export const quantile = (values: Iterable<number>, q: number): number => quantiles(values, [q])[0];
 
 export const median = (values: Iterable<number>): number => quantile(values, 0.5);
+
+/** A quantile of sorted values without NaN. */
+export function sortedQuantile(list: Float64Array, q: number): number {
+  if (list.length === 0) return Number.NaN;
+  const at = q * (list.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(list.length - 1, low + 1);
+  return list[low] + (at - low) * (list[high] - list[low]);
+}
+
+/**
+ * Quantiles of values with weights >= 0: linear between the middles of the steps of the weighted distribution, so that
+ * a value of weight 2 is nearly two values; the smallest and largest value beyond the outer middles. NaN values and weights do not count.
+ */
+export function weightedQuantiles(
+  values: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  qs: readonly number[],
+): number[] {
+  const points = Array.from(values, (value, i) => ({ value, weight: weights[i] }))
+    .filter(({ value, weight }) => !Number.isNaN(value) && weight > 0)
+    .toSorted((a, b) => a.value - b.value);
+  const total = points.reduce((sum, { weight }) => sum + weight, 0);
+  let before = 0;
+  const middles = points.map(({ weight }) => {
+    const middle = (before + weight / 2) / total;
+    before += weight;
+    return middle;
+  });
+  return qs.map((q) => {
+    if (points.length === 0) return Number.NaN;
+    const high = middles.findIndex((middle) => middle >= q);
+    if (high <= 0) return points[high === 0 ? 0 : points.length - 1].value;
+    const share = (q - middles[high - 1]) / (middles[high] - middles[high - 1]);
+    return points[high - 1].value + share * (points[high].value - points[high - 1].value);
+  });
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Sample standard deviation (n - 1); NaN for fewer than two values. */
+export function standardDeviation(values: readonly number[]): number {
+  const center = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
+}
 
 /** The digits after the point that a share of values may have. */
 const SHARE_UNIT = 1e6;
@@ -33,7 +74,11 @@ function shareCount(share: number, n: number): number {
 
 /** Half the width of the shortest window that holds ceil(share n) of the values: sigma of a Gaussian for share 0.683. */
 export function effectiveRms(values: Iterable<number>, share = 0.68): number {
-  const list = sorted(values);
+  return sortedEffectiveRms(sortedOf(values), share);
+}
+
+/** The same of sorted values without NaN. */
+export function sortedEffectiveRms(list: Float64Array, share = 0.68): number {
   const n = list.length;
   const m = shareCount(share, n);
   if (n < 2 || m < 2) return Number.NaN;

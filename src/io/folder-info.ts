@@ -1,11 +1,11 @@
-/** sample.json and run.json: what a folder is, its format version, and which content its tables must have. */
+/** sample.json, run.json, study.json and part.json: what a folder is, its format version, and which content its tables must have. */
 import { FormatError, printable } from "../core/index.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import type { ParquetFile } from "./parquet-read.js";
 import { hexHash } from "./parquet-checksum.js";
 import type { OpenSink, SourceFolder } from "./source.js";
 
-export type FolderKind = "sample" | "run";
+export type FolderKind = "sample" | "run" | "study" | "part";
 
 /** Raised when a reader of the last version would misread what is written now. From 2 on there is a checksum. */
 const VERSION = 2;
@@ -16,6 +16,8 @@ const FIRST_VERSION = 1;
 const REMEDY: Readonly<Record<FolderKind, string>> = {
   sample: "take it from a copy; after a change on purpose delete sample.json, and the tables are read for themselves",
   run: "make the run again",
+  study: "begin the study again",
+  part: "run this part of the study again",
 };
 
 /** Of each table, by name: rows, and the hash that identifies its content. */
@@ -29,7 +31,7 @@ export interface FolderInfo {
   readonly checksum?: string;
 }
 
-/** Writes sample.json or run.json with what the caller has to say and returns the whole of it. */
+/** Writes the json of a folder with what the caller has to say and returns the whole of it. */
 export async function writeInfo<T extends object>(
   open: OpenSink,
   kind: FolderKind,
@@ -48,7 +50,7 @@ export async function writeInfo<T extends object>(
 }
 
 /**
- * Reads sample.json or run.json, `undefined` where there is none. FormatError for anything that is not the JSON of
+ * Reads the json of a folder, `undefined` where there is none. FormatError for anything that is not the JSON of
  * such a folder as it was written, and for unknown format versions.
  */
 export async function readInfo(

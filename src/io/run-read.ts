@@ -1,14 +1,15 @@
-/** Tables of a RUN. */
+/** Tables of a RUN, a STUDY or a part of one. */
 import { InputError, type Schema, type Table } from "../core/index.js";
-import { type FolderInfo, checkRecord, readInfo } from "./folder-info.js";
+import { type FolderInfo, type FolderKind, checkRecord, readInfo } from "./folder-info.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import { type ParquetFile, openParquet } from "./parquet-read.js";
 import type { SourceFolder } from "./source.js";
 
-/** An open run. */
+/** An open run, or a study: a folder of tables with a json that describes them. */
 export interface Run {
+  readonly kind: Exclude<FolderKind, "sample">;
   readonly name: string;
-  /** What run.json says. */
+  /** What run.json, or the json of its kind, says. */
   readonly info: FolderInfo & Readonly<Record<string, unknown>>;
   /** A table by its name, as in "clusters": to be read row group by row group. The caller closes it. */
   openTable(name: string): Promise<ParquetFile>;
@@ -16,10 +17,10 @@ export interface Run {
   readTable<S extends Schema>(name: string, schema: S): Promise<Table<S>>;
 }
 
-/** Opens a run. InputError for a folder without run.json and for tables that the run does not have. */
-export async function openRun(folder: SourceFolder, codecs: ParquetCodecs): Promise<Run> {
-  const info = await readInfo(folder, "run", codecs);
-  if (info === undefined) throw new InputError(`${folder.name} is not a run: there is no run.json`);
+/** Opens a run, or the like. InputError for a folder without its json and for tables that it does not have. */
+export async function openRun(folder: SourceFolder, codecs: ParquetCodecs, kind: Run["kind"] = "run"): Promise<Run> {
+  const info = await readInfo(folder, kind, codecs);
+  if (info === undefined) throw new InputError(`${folder.name} is not a ${kind}: there is no ${kind}.json`);
   const openTable = async (name: string): Promise<ParquetFile> => {
     const source = await folder.open(`${name}.parquet`);
     if (source === undefined) {
@@ -28,7 +29,7 @@ export async function openRun(folder: SourceFolder, codecs: ParquetCodecs): Prom
     }
     const file = await openParquet(source, codecs);
     try {
-      checkRecord(info.tables, name, file, "run");
+      checkRecord(info.tables, name, file, kind);
     } catch (error) {
       await file.close();
       throw error;
@@ -36,6 +37,7 @@ export async function openRun(folder: SourceFolder, codecs: ParquetCodecs): Prom
     return file;
   };
   return {
+    kind,
     name: folder.name,
     info,
     openTable,

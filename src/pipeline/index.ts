@@ -11,3 +11,14 @@ export { simulateSample, type SimulateJob, type SimulateReport } from "./simulat
 export { skimFiles, type SkimJob, type SkimProgress, type SkimReport } from "./skim.js";
 export { listSplits, SPLIT_LIST, type SplitList } from "./splits.js";
 export { type FirstStepJob, runFirstStep, runNextStep, type StepJob, type StepReport } from "./steps.js";
+export { type StudyPlan, type StudySample, type StudyTask } from "./studies/spec.js";
+export {
+  type CombineJob,
+  combineStudy,
+  type InitJob,
+  initStudy,
+  type PartsJob,
+  runParts,
+  runStudy,
+  type StudyReport,
+} from "./studies/verbs.js";

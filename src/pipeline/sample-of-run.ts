@@ -31,14 +31,18 @@ export function sampleName({ absolute, path }: StoredSample): string {
 }
 
 /** Where run.json says that the sample is. */
-export function samplePlaces({ name }: Run, { path, absolute }: StoredSample): string[] {
+export function samplePlaces({ name }: Pick<Run, "name">, { path, absolute }: StoredSample): string[] {
   return [...new Set([resolve(name, path), absolute ?? resolve(path)])];
 }
 
 /**
  * Opens the sample of a run: in `folder`, or else where run.json says. InputError when it is not there, or another one is.
  */
-export async function openSampleOf(run: Run, stored: StoredSample, folder?: string): Promise<SampleReader> {
+export async function openSampleOf(
+  run: Pick<Run, "name" | "kind">,
+  stored: StoredSample,
+  folder?: string,
+): Promise<SampleReader> {
   const { hash } = stored;
   const places = folder === undefined ? samplePlaces(run, stored) : [folder];
   const problems: string[] = [];
@@ -47,7 +51,9 @@ export async function openSampleOf(run: Run, stored: StoredSample, folder?: stri
       const sample = await openSampleFolder(place);
       if (sample.hash === hash) return sample;
       await sample.close();
-      problems.push(`${place} is not the sample of ${run.name}: its hash is ${sample.hash}, run.json has ${hash}`);
+      problems.push(
+        `${place} is not the sample of ${run.name}: its hash is ${sample.hash}, ${run.kind}.json has ${hash}`,
+      );
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       problems.push(error.message);

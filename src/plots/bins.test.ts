@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
-import { Random } from "../core/index.js";
+import { binOf, groupInBins, Random } from "../core/index.js";
 import {
-  binOf,
   dodged,
   estimateDeviation,
   estimateFraction,
   estimateMean,
   estimateMedian,
-  group,
   histogram,
   pointsOf,
 } from "./bins.js";
@@ -59,7 +57,7 @@ test("a fraction of 0 in 8 has a bar of 68 % from 0, not no bar", () => {
 
 test("bins without entries have no point; NaN does not count", () => {
   const edges = [0, 1, 2, 3];
-  const groups = group(edges, [0.5, 2.5, 2.6, 1.5], [1, 4, 6, Number.NaN]);
+  const groups = groupInBins(edges, [0.5, 2.5, 2.6, 1.5], [1, 4, 6, Number.NaN]);
   expect(groups).toEqual([[1], [], [4, 6]]);
   const points = pointsOf(edges, groups, estimateMean);
   expect(points).toMatchObject({ x: [0.5, 2.5], y: [1, 5], xLow: [0, 2], xHigh: [1, 3], entries: [1, 2] });

@@ -1,29 +1,10 @@
 /** Statistics in bins, as points with bars. Bins without entries are left out. */
-import { clopperPearson, effectiveRms, quantiles } from "../core/index.js";
+import { binOf, clopperPearson, effectiveRms, mean, quantiles, standardDeviation } from "../core/index.js";
 import { type PointsMark, type StepsMark } from "./plot.js";
 
 /** Quantiles of a Gaussian at -1 and +1 sigma: between them lie 68.27 %. */
 const LOW_QUANTILE = 0.15865;
 const HIGH_QUANTILE = 0.84135;
-
-/** The bin of each value, the last edge included; -1 outside and for NaN. Edges ascend. */
-export function binOf(edges: readonly number[], value: number): number {
-  const last = edges.length - 1;
-  if (!(value >= edges[0] && value <= edges[last])) return -1;
-  let bin = 0;
-  while (bin < last - 1 && value >= edges[bin + 1]) bin++;
-  return bin;
-}
-
-/** The ys whose x falls into each bin, NaN left out. */
-export function group(edges: readonly number[], x: readonly number[], y: readonly number[]): number[][] {
-  const groups = Array.from({ length: edges.length - 1 }, (): number[] => []);
-  for (let i = 0; i < x.length; i++) {
-    const bin = binOf(edges, x[i]);
-    if (bin >= 0 && !Number.isNaN(y[i])) groups[bin].push(y[i]);
-  }
-  return groups;
-}
 
 /** Number of values in each bin, over `norm`; and how many there are outside. */
 export function histogram(
@@ -45,16 +26,6 @@ export interface Estimate {
   readonly value: number;
   readonly low?: number;
   readonly high?: number;
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Sample standard deviation (n - 1); NaN for fewer than two values. */
-export function standardDeviation(values: readonly number[]): number {
-  const center = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
 }
 
 /** The mean with its standard error, sigma / sqrt(n). */

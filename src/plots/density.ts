@@ -1,6 +1,5 @@
 /** Smooth densities for violins. */
-import { quantiles } from "../core/index.js";
-import { standardDeviation } from "./bins.js";
+import { quantiles, standardDeviation } from "../core/index.js";
 
 const STEPS = 32;
 

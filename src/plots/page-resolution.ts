@@ -1,5 +1,5 @@
 /** The resolution page: residuals of the most energetic matched cluster and of the sum of all trigger cells. */
-import { quantiles } from "../core/index.js";
+import { groupInBins, quantiles } from "../core/index.js";
 import {
   dodged,
   type Estimate,
@@ -7,7 +7,6 @@ import {
   estimateEffective,
   estimateMean,
   estimateMedian,
-  group,
   histogram,
   pointsOf,
 } from "./bins.js";
@@ -97,7 +96,7 @@ export function resolutionPage(runs: readonly ReportRun[]): Page {
         distribution(residual, lanes, range),
         ...VARIABLES.flatMap((variable) => {
           const edges = variable.edges(lanes);
-          const groups = lanes.map((lane) => group(edges, variable.values(lane), residual.cluster(lane)));
+          const groups = lanes.map((lane) => groupInBins(edges, variable.values(lane), residual.cluster(lane)));
           return [
             trend(residual, variable, lanes, edges, groups),
             violin(residual, variable, lanes, edges, groups, range),

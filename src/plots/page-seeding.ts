@@ -1,6 +1,7 @@
 /** The seeding page: multiplicities, efficiencies, seeds against coarse seeds. */
+import { groupInBins } from "../core/index.js";
 import { chainOf } from "../chain/index.js";
-import { dodged, estimateFraction, estimateMean, group, pointsOf } from "./bins.js";
+import { dodged, estimateFraction, estimateMean, pointsOf } from "./bins.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
 import { describeLanes, type Lane, lanesOf, onePerEntry, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
 import { type Series } from "./plot.js";
@@ -106,7 +107,7 @@ export function seedingPage(runs: readonly ReportRun[]): Page {
 function answer(question: Question, variable: Variable, lanes: readonly Lane[]): Figure {
   const edges = variable.edges(lanes);
   const series = lanes.map((lane, i): Series => {
-    const groups = group(edges, variable.values(lane), question.values(lane));
+    const groups = groupInBins(edges, variable.values(lane), question.values(lane));
     return seriesOf(lane, [
       { ...pointsOf(edges, groups, question.estimate, dodged(edges, i, lanes.length)), joined: true },
     ]);

@@ -1,7 +1,7 @@
 /** The page of split particles. */
 import { ControlBuilder, type ControlSummary, TRUSTED_CONTROL } from "../chain/index.js";
-import { clopperPearson, fitLine, type Interval, type LineFit } from "../core/index.js";
-import { dodged, estimateFraction, group, histogram, pointsOf } from "./bins.js";
+import { clopperPearson, fitLine, groupInBins, type Interval, type LineFit } from "../core/index.js";
+import { dodged, estimateFraction, histogram, pointsOf } from "./bins.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
 import { describeLanes, type Lane, lanesOf, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
 import { type Mark, type Plot, type Series } from "./plot.js";
@@ -30,8 +30,8 @@ export interface SplitTrend {
 export function splitTrend(lane: Lane, variable: Variable, edges: readonly number[]): SplitTrend {
   const values = variable.values(lane);
   const isSplit = valuesOf(lane, "is_split");
-  const x = group(edges, values, values);
-  const y = group(edges, values, isSplit);
+  const x = groupInBins(edges, values, values);
+  const y = groupInBins(edges, values, isSplit);
   const particles = y.reduce((sum, list) => sum + list.length, 0);
   const split = y.flat().reduce((sum, value) => sum + value, 0);
   const p = split / particles;
@@ -97,8 +97,8 @@ function isNear(lane: Lane, { low, high }: Interval): boolean {
 function controlSteps(lane: Lane, variable: Variable, edges: readonly number[]): Mark {
   const values = variable.values(lane);
   const isMatched = valuesOf(lane, "n_matched").map((n) => (n > 0 ? 1 : 0));
-  const directions = group(edges, values, valuesOf(lane, "n_control").map((n, k) => n * isMatched[k])); // prettier-ignore
-  const split = group(edges, values, valuesOf(lane, "split_control"));
+  const directions = groupInBins(edges, values, valuesOf(lane, "n_control").map((n, k) => n * isMatched[k])); // prettier-ignore
+  const split = groupInBins(edges, values, valuesOf(lane, "split_control"));
   const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
   return { kind: "steps", edges, values: Float64Array.from(split, (list, bin) => sum(list) / sum(directions[bin])) };
 }
@@ -109,7 +109,7 @@ export function splitPlot(lanes: readonly Lane[], variable: Variable, id: string
   const trends = lanes.map((lane) => splitTrend(lane, variable, edges));
   const ends = [edges[0], edges[edges.length - 1]] as const;
   const series = trends.map(({ lane, fit }, i): Series => {
-    const groups = group(edges, variable.values(lane), valuesOf(lane, "is_split"));
+    const groups = groupInBins(edges, variable.values(lane), valuesOf(lane, "is_split"));
     const line = { kind: "line", x: ends, y: ends.map((x) => fit.intercept + fit.slope * x) } as const;
     return seriesOf(lane, [
       pointsOf(edges, groups, estimateFraction, dodged(edges, i, lanes.length)),
@@ -133,7 +133,7 @@ export function splitPlot(lanes: readonly Lane[], variable: Variable, id: string
             ...seriesOf(lane, [
               pointsOf(
                 edges,
-                group(edges, variable.values(lane), valuesOf(lane, "true_split")),
+                groupInBins(edges, variable.values(lane), valuesOf(lane, "true_split")),
                 estimateFraction,
                 dodged(edges, i, lanes.length),
               ),

@@ -1,7 +1,7 @@
 /** What a trigger would see: turn-on curves of particles, and the rate of clusters. */
 import { CHAINS } from "../chain/index.js";
-import { poissonInterval } from "../core/index.js";
-import { dodged, estimateFraction, group, pointsOf } from "./bins.js";
+import { groupInBins, poissonInterval } from "../core/index.js";
+import { dodged, estimateFraction, pointsOf } from "./bins.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
 import { describeLanes, type Lane, lanesOf, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
 import { type Series } from "./plot.js";
@@ -36,7 +36,7 @@ function turnOn(lanes: readonly Lane[], threshold: number): Figure {
     const response = valuesOf(lane, "response_pt");
     const passes = pts[i].map((pt, k) => (response[k] * pt > threshold ? 1 : 0));
     return seriesOf(lane, [
-      pointsOf(edges, group(edges, pts[i], passes), estimateFraction, dodged(edges, i, lanes.length)),
+      pointsOf(edges, groupInBins(edges, pts[i], passes), estimateFraction, dodged(edges, i, lanes.length)),
     ]);
   });
   return createFigure({

@@ -1,5 +1,6 @@
 /** Figures of docs/simulation.md: what the simulation gives beside what Geant4 and CMSSW gave. */
-import { estimateMedian, group, pointsOf } from "./bins.js";
+import { groupInBins } from "../core/index.js";
+import { estimateMedian, pointsOf } from "./bins.js";
 import { type ColorName } from "./colors.js";
 import { describeLanes, type Lane, type RecordColumn, seriesOf, valuesOf } from "./lanes.js";
 import { type Axis, type Marker, type Numbers, type Plot, type Series } from "./plot.js";
@@ -70,7 +71,7 @@ export function spreadPlot(words: PlotWords, spreads: readonly Spread[]): Plot {
 /** A response of the records in bins of a variable: median, and bars that hold 68 % of the particles. */
 export function responsePlot(lane: Lane, column: RecordColumn, axis: Axis, variable: Variable, id: string): Plot {
   const edges = variable.edges([lane]);
-  const groups = group(edges, variable.values(lane), valuesOf(lane, column));
+  const groups = groupInBins(edges, variable.values(lane), valuesOf(lane, column));
   return {
     id,
     title: `${axis.label} against ${variable.axis.label}`,

@@ -6,3 +6,21 @@ export { cellsOfRegion, PHI_REGIONS, type PhiRegion } from "./phi-regions.js";
 export { type RowSweep, type SweepOptions, sweepRow } from "./phi-sweep.js";
 export { PHI_COUNTS, PHI_ROWS, TC_MAP, type TcMap } from "./phi-tables.js";
 export { CELL_NAME_COLUMNS, createCellMoves, type MoveCells } from "./tc-moves.js";
+export { CLUSTER_STUDIES } from "./cluster-studies.js";
+export { type Bin, type BinColumns, FigureBuilder, type Figures } from "./figures.js";
+export {
+  type ScanAxis,
+  type Changes,
+  changedParams,
+  changesOf,
+  gridPoints,
+  type ScanPoint,
+  settingsText,
+} from "./grid.js";
+export { addEvents, type PointOf } from "./point-events.js";
+export * from "./radii.js";
+export * from "./best-radius.js";
+export { RadiusCollector } from "./radius-clusters.js";
+export { type LayerRange, radiiOf, RadiusSweep, type RadiusSweepOptions } from "./radius-sweep.js";
+export { checkRank, ranked, rankedTable } from "./ranking.js";
+export * from "./tables.js";

@@ -112,9 +112,15 @@ export class FrameWriter {
     timeless(() => this.#create(key, frame, false));
   }
 
-  /** Rows at the end of a frame; the first ones, be they none, begin it. */
-  append(key: string, frame: Frame): void {
-    timeless(() => this.#append(key, frame));
+  /** Rows at the end of a frame; the first ones, be they none, begin it. `attributes`: numbers that its group has from then on. */
+  append(key: string, frame: Frame, attributes: Readonly<Record<string, number>> = {}): void {
+    timeless(() => {
+      this.#append(key, frame);
+      const group = this.#file.get(key) as Group;
+      for (const [name, value] of Object.entries(attributes)) {
+        if (group.attrs[name] === undefined) group.create_attribute(name, value, [], "<d");
+      }
+    });
   }
 
   #append(key: string, frame: Frame): void {

@@ -103,15 +103,18 @@ export function csvFolder(headers: Readonly<Record<string, readonly string[]>>):
 
 export const SAMPLE_FOLDER = jsonFolder("sample");
 export const RUN_FOLDER = jsonFolder("run");
+export const PART_FOLDER = jsonFolder("part");
+/** Holds the folders of its parts. */
+export const STUDY_FOLDER = jsonFolder("study", (name) => (/^part-\d+$/.test(name) ? PART_FOLDER : undefined));
 
-/** A folder whose json lists its files. */
-function jsonFolder(kind: FolderKind): OutputKind {
+/** A folder whose json lists its files; `inner`: what a folder of that name in it is. */
+function jsonFolder(kind: FolderKind, inner: (name: string) => OutputKind | undefined = () => undefined): OutputKind {
   return folderOf(async (path, names) => {
     const info = await readJson(join(path, `${kind}.json`));
     if (info?.["format"] === `${MARK} ${kind}`) return [`${kind}.json`, ...filesOf(info)];
-    const other = names.find((name) => name !== `${kind}.json` && /^(sample|run|study|job)\.json$/.test(name));
+    const other = names.find((name) => name !== `${kind}.json` && /^(sample|run|study|part|job)\.json$/.test(name));
     return other === undefined ? `is not a ${kind} of this program` : `is a ${other.split(".")[0]}, not a ${kind}`;
-  });
+  }, inner);
 }
 
 /** The files of a folder as its json lists them: the tables, and others by name. */
@@ -123,6 +126,7 @@ function filesOf({ tables, files }: Readonly<Record<string, unknown>>): string[]
 /** A folder that is empty, or holds nothing but what `belongs` names; text says why it is not such a folder at all. */
 function folderOf(
   belongs: (path: string, names: readonly string[]) => Promise<string | readonly string[]>,
+  inner: (name: string) => OutputKind | undefined = () => undefined,
 ): OutputKind {
   return {
     is: "folder",
@@ -141,7 +145,13 @@ function folderOf(
       const own = await belongs(path, left);
       if (typeof own === "string") return own;
       for (const name of left) {
-        if (!own.includes(name) || (await realEffects.kind(join(path, name))) !== "file") others.push(name);
+        const found = await realEffects.kind(join(path, name));
+        const folder = found === "folder" ? inner(name) : undefined;
+        const isOwn =
+          folder === undefined
+            ? own.includes(name) && found === "file"
+            : (await folder.foreign(join(path, name))) === undefined;
+        if (!isOwn) others.push(name);
       }
       if (others.length === 0) return undefined;
       const more = others.length > MOST_NAMES ? ` and ${others.length - MOST_NAMES} more` : "";

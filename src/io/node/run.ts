@@ -4,18 +4,29 @@ import { InputError, type Schema } from "../../core/index.js";
 import { type FolderInfo, writeInfo } from "../folder-info.js";
 import { type Run, openRun } from "../run-read.js";
 import { RunWriter } from "../run-write.js";
+import type { ByteSink } from "../source.js";
 import { nodeCodecs } from "./codecs.js";
 import { realEffects } from "./effects.js";
 import { openFolder } from "./file.js";
-import { PARQUET_FILE, RUN_FOLDER } from "./output-kinds.js";
+import { PARQUET_FILE, PART_FOLDER, RUN_FOLDER, STUDY_FOLDER } from "./output-kinds.js";
 import type { OutputKind } from "./output-target.js";
 import { type OutputFile, type OutputOptions, createOutputFile, createOutputFolder, OutputSet } from "./output.js";
 
 type Schemas = Readonly<Record<string, Schema>>;
 
-/** Opens the run in a folder. */
-export async function openRunFolder(path: string): Promise<Run> {
-  return openRun(await openFolder(path), await nodeCodecs());
+type Kind = Run["kind"];
+
+const FOLDERS: Readonly<Record<Kind, OutputKind>> = { run: RUN_FOLDER, study: STUDY_FOLDER, part: PART_FOLDER };
+
+/** Opens the run, or study, or part of one, in a folder. */
+export async function openRunFolder(path: string, kind: Kind = "run"): Promise<Run> {
+  return openRun(await openFolder(path), await nodeCodecs(), kind);
+}
+
+/** What a folder of tables is, and how many rows its writers hold. */
+export interface FolderOptions extends OutputOptions {
+  readonly kind?: Kind;
+  readonly groupRows?: number;
 }
 
 /** A file that a run has beside its tables, made from them; `write` gets the run as it will be, and the path to write to. */
@@ -25,19 +36,19 @@ export interface RunExtra {
 }
 
 /**
- * Writes a run folder: `fill` appends the tables and returns the content of run.json. The folder appears when all is
- * written, `extra` included; when anything fails nothing remains.
+ * Writes a run folder, or one of another kind: `fill` appends the tables and returns the content of its json. The folder
+ * appears when all is written, `extra` included; when anything fails nothing remains.
  */
 export async function writeRun<T extends Schemas>(
   path: string,
   schemas: T,
-  options: OutputOptions,
+  options: FolderOptions,
   fill: (run: RunWriter<T>) => Promise<object>,
   extra?: RunExtra,
 ): Promise<FolderInfo> {
-  const folder = await createOutputFolder(path, RUN_FOLDER, options);
+  const folder = await createOutputFolder(path, FOLDERS[options.kind ?? "run"], options);
   try {
-    const run = await RunWriter.create(schemas, folder.open, await nodeCodecs());
+    const run = await RunWriter.create(schemas, folder.open, await nodeCodecs(), options);
     const content = await fill(run);
     const info = await run.finish(extra === undefined ? content : { ...content, files: [extra.file] });
     await extra?.write(await openRunFolder(folder.path), join(folder.path, extra.file), join(path, extra.file));
@@ -50,7 +61,10 @@ export async function writeRun<T extends Schemas>(
 }
 
 /** Of a run that goes on: it is written again. */
-const RUN_JSON: OutputKind = { is: "file", foreign: async () => undefined };
+const JSON_OF_FOLDER: OutputKind = { is: "file", foreign: async () => undefined };
+
+/** Begins a file beside the tables of a folder that is extended: it appears with them, and its json lists it. */
+export type Beside = (file: string, kind: OutputKind) => Promise<OutputFile>;
 
 /**
  * Adds tables to a run folder, for steps that run alone: `fill` appends to them and returns the new content of
@@ -59,13 +73,13 @@ const RUN_JSON: OutputKind = { is: "file", foreign: async () => undefined };
  * InputError when it is another one by now.
  */
 export async function extendRun<T extends Schemas>(
-  { name: path, info: before }: Run,
+  { kind: folderKind, name: path, info: before }: Run,
   schemas: T,
   options: OutputOptions,
-  fill: (run: RunWriter<T>) => Promise<object>,
+  fill: (run: RunWriter<T>, beside: Beside) => Promise<object>,
 ): Promise<FolderInfo> {
   const check = async (): Promise<void> => {
-    const { info } = await openRunFolder(path);
+    const { info } = await openRunFolder(path, folderKind);
     if (JSON.stringify(info) === JSON.stringify(before)) return;
     throw new InputError(`${path} was changed or replaced while it was read: run the command again`);
   };
@@ -74,18 +88,26 @@ export async function extendRun<T extends Schemas>(
   const folder = (await kind(path)) === "link" ? await realpath(path) : path;
   const isListed = (table: string): boolean => Object.hasOwn(before.tables, table);
   const set = new OutputSet();
+  const json = `${folderKind}.json`;
   const create = async (file: string): Promise<OutputFile> => {
-    // A table that run.json does not list is what a killed step left, or somebody's.
+    // A table that the json does not list is what a killed step left, or somebody's.
     const replace = isListed(file.replace(/\.parquet$/, "")) ? options : { ...options, force: true };
-    return createOutputFile(join(folder, file), file === "run.json" ? RUN_JSON : PARQUET_FILE, { ...replace, set });
+    return createOutputFile(join(folder, file), file === json ? JSON_OF_FOLDER : PARQUET_FILE, { ...replace, set });
+  };
+  const files = new Set((before as { readonly files?: readonly string[] }).files);
+  const beside: Beside = async (file, as) => {
+    files.add(file);
+    return createOutputFile(join(folder, file), as, { ...options, set });
   };
   try {
-    const run = await RunWriter.create(schemas, async (file) => (await create(file)).open(), await nodeCodecs());
-    const info = await run.finish(await fill(run), before.tables);
+    const open = async (file: string): Promise<ByteSink> => (await create(file)).open();
+    const run = await RunWriter.create(schemas, open, await nodeCodecs(), { kind: folderKind });
+    const content = await fill(run, beside);
+    const info = await run.finish(files.size === 0 ? content : { ...content, files: [...files] }, before.tables);
     await check();
     const replaced = Object.keys(schemas).filter(isListed);
     await set.commit(async () => {
-      if (replaced.length > 0) await unlist(folder, before, replaced, options);
+      if (replaced.length > 0) await unlist(folder, folderKind, before, replaced, options);
     });
     return info;
   } finally {
@@ -93,20 +115,21 @@ export async function extendRun<T extends Schemas>(
   }
 }
 
-/** Takes tables out of run.json. */
+/** Takes tables out of the json of a folder. */
 async function unlist(
   path: string,
+  kind: Kind,
   { tables, ...content }: FolderInfo,
   replaced: readonly string[],
   { effects }: OutputOptions,
 ): Promise<void> {
   const kept = Object.fromEntries(Object.entries(tables).filter(([name]) => !replaced.includes(name)));
-  const output = await createOutputFile(join(path, "run.json"), RUN_JSON, {
+  const output = await createOutputFile(join(path, `${kind}.json`), JSON_OF_FOLDER, {
     force: true,
     ...(effects === undefined ? {} : { effects }),
   });
   try {
-    await writeInfo(() => output.open(), "run", kept, content, await nodeCodecs());
+    await writeInfo(() => output.open(), kind, kept, content, await nodeCodecs());
     await output.commit();
   } finally {
     await output.abort();

@@ -1,0 +1,82 @@
+/** The tables that studies of points share: the figures of each point and the rows of its particles. */
+import { type Column, type Schema, type Table, TableBuilder } from "../../core/index.js";
+import { type Run, type RunWriter } from "../../io/index.js";
+import { type Bin, BY_COLUMNS, FigureBuilder, FIGURES, PART_EVENTS, STUDY_EVENTS } from "../../studies/index.js";
+import { type FinishedPart, type Schemas } from "./spec.js";
+
+/** The points of a study: its own columns first, then the bins if there are any, then the figures. */
+export function pointsSchema(own: Schema, hasBins: boolean): Schema {
+  return { ...own, ...(hasBins ? BY_COLUMNS : {}), ...FIGURES };
+}
+
+export type Row = Readonly<Record<string, number | string>>;
+
+export interface CombineOptions {
+  /** Own columns of the points. */
+  readonly own: Schema;
+  readonly bins: readonly Bin[];
+  /** Values of the own columns of a part. */
+  keysOf(part: FinishedPart): Row;
+  /** Also write the rows of the particles, to `events`. */
+  readonly writesEvents: boolean;
+}
+
+/**
+ * Writes `points`, and `events`, from the parts' tables of particles, one part in memory after another. Returns the rows of
+ * points: of all particles, without those of bins.
+ */
+export async function combinePoints(
+  parts: readonly FinishedPart[],
+  writer: RunWriter<Schemas>,
+  { own, bins, keysOf, writesEvents }: CombineOptions,
+  onPart: (done: number) => void,
+): Promise<Row[]> {
+  const schema = pointsSchema(own, bins.length > 0);
+  const points = new TableBuilder(schema);
+  const rows: Row[] = [];
+  for (const [i, part] of parts.entries()) {
+    const builders = [new FigureBuilder(), ...bins.map((bin) => new FigureBuilder(bin))];
+    await eachGroup(part.run, "events", PART_EVENTS, async (events) => {
+      for (const builder of builders) builder.add(events);
+      if (writesEvents) await writer.append("events", picked(STUDY_EVENTS, events));
+    });
+    for (const [b, builder] of builders.entries()) {
+      const row: Row = { ...keysOf(part), ...builder.finish() };
+      addRow(points, row);
+      if (b === 0) rows.push(row);
+    }
+    onPart(i + 1);
+  }
+  await writer.append("points", points.finish());
+  return rows;
+}
+
+/** A table of a run or part, row group by row group. */
+export async function eachGroup<S extends Schema>(
+  run: Run,
+  name: string,
+  schema: S,
+  take: (table: Table<S>) => Promise<void>,
+): Promise<void> {
+  const file = await run.openTable(name);
+  try {
+    for (let group = 0; group < file.groups.length; group++) await take(await file.read(schema, group, group + 1));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Some columns of a table, on the same memory. */
+export function picked<S extends Schema>(schema: S, { rows, columns }: Table): Table<S> {
+  const kept = Object.fromEntries(Object.keys(schema).map((name) => [name, columns[name]]));
+  return { rows, columns: kept as unknown as Table<S>["columns"] };
+}
+
+/** A row of values by column. */
+export function addRow(builder: TableBuilder<Schema>, row: Row): void {
+  const at = builder.add(1);
+  for (const [name, { type }] of Object.entries(builder.schema)) {
+    const column: Column = builder.columns[name];
+    column[at] = type === "int64" ? BigInt(row[name]) : row[name];
+  }
+}

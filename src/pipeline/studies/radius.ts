@@ -1,0 +1,296 @@
+/** `study radius`: seeds once, clusters at many radii, each beside the particle that made it. */
+import {
+  chainOf,
+  checkEntry,
+  checkParticles,
+  parseSelection,
+  addSeed,
+  createSeeds,
+  type EntryRows,
+  selectEntry,
+  type Seeds,
+  SharedStages,
+  tcColumns,
+} from "../../chain/index.js";
+import { type Column, ConfigError, InputError, type Schema, TableBuilder } from "../../core/index.js";
+import { type SampleBatch } from "../../events/index.js";
+import { fillFrames, type Frame, type FrameColumn, HDF5_FILE } from "../../io/node/index.js";
+import {
+  type BestRadius,
+  BestRadiusFinder,
+  bestRadiusLine,
+  type Bin,
+  type LayerRange,
+  measureOf,
+  PART_EVENTS,
+  RADIUS_CLUSTERS,
+  RADIUS_KEYS,
+  RadiusCollector,
+  radiusKey,
+  RadiusSweep,
+  STUDY_ENTRIES,
+  STUDY_EVENTS,
+  STUDY_SEEDS,
+  WEIGHTED_COLUMNS,
+} from "../../studies/index.js";
+import { EntryCursor } from "../entry-cursor.js";
+import { combinePoints, eachGroup, picked, pointsSchema } from "./points.js";
+import { type FinishedPart, type PartWriter, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
+
+export interface RadiusOptions {
+  /** Ascending. */
+  readonly radii: readonly number[];
+  /** Layers whose radius changes; absent: all. */
+  readonly layers?: LayerRange;
+  readonly bins: readonly Bin[];
+  /** Largest deltaR of a match. */
+  readonly deltarThreshold: number;
+  /** Of each layer, by sample: for the columns `*_weighted`. */
+  readonly weights?: readonly (readonly number[])[];
+}
+
+interface RadiusResult {
+  /** By sample. */
+  readonly best: readonly (BestRadius | null)[];
+}
+
+export const RADII_FILE = "radii.hdf5";
+
+const clustersSchema = ({ options }: StudyPlan<RadiusOptions>): Schema =>
+  options.weights === undefined ? RADIUS_CLUSTERS : { ...RADIUS_CLUSTERS, ...WEIGHTED_COLUMNS };
+
+export const RADIUS: StudySpec<RadiusOptions> = {
+  name: "radius",
+  about: "clusters at many radii: which radius collects the energy of which particle",
+  plan({ chains, params, options: { radii } }, samples) {
+    if (chains.length !== 1) throw new ConfigError("study radius takes one chain: give one with --chain");
+    if (params.cluster.CSCylinder) {
+      throw new ConfigError("study radius clusters all trigger cells: cluster.CSCylinder has no meaning in it");
+    }
+    const parts = radii.flatMap((radius, point) =>
+      samples.map(({ name }, sample) => ({ label: `radius ${radius}, ${name}`, point, sample })),
+    );
+    return { points: radii.map((radius) => ({ radius })), parts };
+  },
+  shared: {
+    schemas: ({ samples }) =>
+      Object.fromEntries(
+        samples.flatMap((_, sample) => [
+          [entriesOf(sample), STUDY_ENTRIES],
+          [seedsOf(sample), STUDY_SEEDS],
+        ]),
+      ),
+    fill: saveSeeds,
+  },
+  partSchemas: (plan) => ({ clusters: clustersSchema(plan), events: PART_EVENTS }),
+  run: runRadii,
+  schemas: (plan) => ({
+    clusters: clustersSchema(plan),
+    points: pointsSchema(RADIUS_KEYS, plan.options.bins.length > 0),
+    events: STUDY_EVENTS,
+  }),
+  async combine({ plan, onProgress }, parts, writer, beside): Promise<RadiusResult> {
+    const { radii, bins } = plan.options;
+    const keysOf = ({ point, sample }: FinishedPart): Record<string, number> => ({
+      point,
+      radius: radii[point],
+      sample,
+    });
+    const options = { own: RADIUS_KEYS as Schema, bins, keysOf, writesEvents: true };
+    await combinePoints(parts, writer, options, (done) => onProgress(done, 2 * parts.length));
+    const schema = clustersSchema(plan);
+    const file = await beside(RADII_FILE, HDF5_FILE);
+    await fillFrames(file.path, RADII_FILE, async (frames) => {
+      for (const [i, part] of parts.entries()) {
+        const radius = radii[part.point];
+        const key = radiusKey(radius);
+        let start = 0;
+        // Also of a radius without clusters there is a frame.
+        frames.append(key, frameOf(new TableBuilder(schema).finish().columns, 0, 0), { radius });
+        await eachGroup(part.run, "clusters", schema, async (clusters) => {
+          await writer.append("clusters", clusters);
+          frames.append(key, frameOf(clusters.columns, start, clusters.rows));
+          start += clusters.rows;
+        });
+        onProgress(parts.length + i + 1, 2 * parts.length);
+      }
+    });
+    return { best: await Promise.all(plan.samples.map((_, sample) => bestOf(plan, parts, sample))) };
+  },
+  async pages() {
+    return [];
+  },
+  lines: ({ samples }, result) =>
+    (result as RadiusResult).best.map((best, sample) => bestRadiusLine(samples[sample].name, best)),
+};
+
+const seedsOf = (sample: number): string => `seeds_${sample}`;
+const entriesOf = (sample: number): string => `entries_${sample}`;
+
+/** Selection and all steps before clustering, of every sample. */
+async function saveSeeds(
+  context: Omit<StudyContext<RadiusOptions>, "study">,
+  writer: PartWriter,
+): Promise<{ readonly counts: readonly Readonly<Record<string, number>>[] }> {
+  const { plan, signal } = context;
+  const selection = parseSelection(plan.selection);
+  const counts = [];
+  for (const number of plan.samples.keys()) {
+    const steps = chainOf(plan.chains[0]).create(plan.params, new SharedStages());
+    const entries = new TableBuilder(STUDY_ENTRIES);
+    const seeds = new TableBuilder(STUDY_SEEDS);
+    const count = { entries: 0, outside: 0, withoutCl3d: 0, deselected: 0, bad: 0, selected: 0, seeds: 0 };
+    const sample = await context.openSample(number);
+    try {
+      for (let b = 0; b < sample.batches; b++) {
+        signal.throwIfAborted();
+        const batch = await sample.read(b, tcColumns(plan.chains));
+        for (let i = 0; i < batch.entries.rows; i++) {
+          const at = { batch, i };
+          count.entries++;
+          try {
+            checkParticles(batch, i);
+            const { leftOut } = selectEntry(batch, i, selection, plan.params.base);
+            if (leftOut !== null) {
+              count[leftOut]++;
+              continue;
+            }
+            checkEntry(at);
+            addSeedRows(seeds, entries, batch.entries.columns.entry[i], steps.findSeeds(at));
+          } catch (error) {
+            if (!(error instanceof InputError) || !plan.skipBadEvents) throw error;
+            count.bad++;
+          }
+        }
+        count.selected += entries.rows;
+        count.seeds += seeds.rows;
+        await writer.append(entriesOf(number), entries.finish());
+        await writer.append(seedsOf(number), seeds.finish());
+        context.onProgress(count.entries, sample.entries);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } finally {
+      await sample.close();
+    }
+    counts.push(count);
+  }
+  return { counts };
+}
+
+function addSeedRows(
+  out: TableBuilder<typeof STUDY_SEEDS>,
+  entries: TableBuilder<typeof STUDY_ENTRIES>,
+  entry: number,
+  seeds: Seeds,
+): void {
+  const row = entries.add(1);
+  entries.columns.entry[row] = entry;
+  entries.columns.n_seeds[row] = seeds.n;
+  const at = out.add(seeds.n);
+  const to = out.columns;
+  for (let s = 0; s < seeds.n; s++) {
+    to.entry[at + s] = entry;
+    to.seed_idx[at + s] = s;
+    to.seedEn[at + s] = seeds.energy[s];
+    to.seedXdivZ[at + s] = seeds.x[s];
+    to.seedYdivZ[at + s] = seeds.y[s];
+  }
+}
+
+/** Clusters at the radii of some parts, from the saved seeds; the sample is read once. */
+async function runRadii(
+  context: StudyContext<RadiusOptions>,
+  parts: readonly number[],
+  writers: ReadonlyMap<number, PartWriter>,
+): ReturnType<StudySpec<RadiusOptions>["run"]> {
+  const { plan, study, signal } = context;
+  const { radii, layers, weights, deltarThreshold } = plan.options;
+  const number = plan.parts[parts[0]].sample;
+  const collectors = parts.map((part) => {
+    const { point } = plan.parts[part];
+    const of = { point, sample: number, radius: radii[point] };
+    return new RadiusCollector(of, plan.chains[0], plan.params, deltarThreshold);
+  });
+  const sweep = new RadiusSweep(
+    plan.params,
+    parts.map((part) => radii[plan.parts[part].point]),
+    {
+      ...(layers === undefined ? {} : { layers }),
+      ...(weights === undefined ? {} : { weights: weights[number] }),
+    },
+  );
+  const selection = parseSelection(plan.selection);
+  const seeds = createSeeds();
+  const schema = clustersSchema(plan);
+  const sample = await context.openSample(number);
+  const entries = await EntryCursor.create(await study.openTable(entriesOf(number)), STUDY_ENTRIES);
+  const saved = await EntryCursor.create(await study.openTable(seedsOf(number)), STUDY_SEEDS);
+
+  async function takeEntry(batch: SampleBatch, i: number): Promise<void> {
+    const entry = batch.entries.columns.entry[i];
+    const { first, end } = await entries.take(entry);
+    if (first === end) return;
+    restoreSeeds(seeds, await saved.take(entry));
+    const { particles } = selectEntry(batch, i, selection, plan.params.base);
+    sweep.sweep({ batch, i }, seeds, (k, found) => collectors[k].add({ batch, i }, particles, found));
+  }
+
+  let done = 0;
+  try {
+    for (let b = 0; b < sample.batches; b++) {
+      signal.throwIfAborted();
+      const batch = await sample.read(b, tcColumns(plan.chains));
+      for (let i = 0; i < batch.entries.rows; i++) await takeEntry(batch, i);
+      for (const [k, collector] of collectors.entries()) {
+        const { clusters, events } = collector.finish();
+        await writers.get(parts[k])?.append("clusters", picked(schema, clusters));
+        await writers.get(parts[k])?.append("events", events);
+      }
+      done += batch.entries.rows;
+      context.onProgress(done, sample.entries);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await entries.checkEnd();
+    await saved.checkEnd();
+  } finally {
+    await sample.close();
+    await entries.close();
+    await saved.close();
+  }
+  return new Map(parts.map((part, k) => [part, { counts: collectors[k].counts }]));
+}
+
+function restoreSeeds(seeds: Seeds, { columns, first, end }: EntryRows<typeof STUDY_SEEDS>): void {
+  seeds.n = 0;
+  for (let row = first; row < end; row++) {
+    const s = addSeed(seeds);
+    seeds.energy[s] = columns.seedEn[row];
+    seeds.x[s] = columns.seedXdivZ[row];
+    seeds.y[s] = columns.seedYdivZ[row];
+  }
+}
+
+/** Rows of a table as pandas has them, numbered from `start` on. */
+function frameOf(columns: Readonly<Record<string, Column>>, start: number, rows: number): Frame {
+  const index = BigInt64Array.from({ length: rows }, (_, row) => BigInt(start + row));
+  return { columns: columns as Record<string, FrameColumn>, index };
+}
+
+/** The best radius of a sample; null where no particle matches anywhere. */
+async function bestOf(
+  plan: StudyPlan<RadiusOptions>,
+  parts: readonly FinishedPart[],
+  sample: number,
+): Promise<BestRadius | null> {
+  const finder = new BestRadiusFinder(measureOf(plan.samples[sample]));
+  for (const part of parts.filter((each) => each.sample === sample)) {
+    const responses: number[] = [];
+    await eachGroup(part.run, "events", PART_EVENTS, async ({ rows, columns }) => {
+      for (let row = 0; row < rows; row++) {
+        if (columns.particle[row] >= 0) responses.push(columns[finder.measure][row]);
+      }
+    });
+    finder.add(plan.options.radii[part.point], Float64Array.from(responses));
+  }
+  return finder.finish() ?? null;
+}

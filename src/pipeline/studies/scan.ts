@@ -1,0 +1,126 @@
+/** `study scan`: a grid of parameters and chains; what each point gives and costs, and which change mends which split. */
+import { createEntryChain, parseSelection, SharedStages, tcColumns } from "../../chain/index.js";
+import { type Schema, TableBuilder } from "../../core/index.js";
+import {
+  addEvents,
+  type ScanAxis,
+  type Bin,
+  changedParams,
+  gridPoints,
+  HEAL,
+  PART_EVENTS,
+  rankedTable,
+  SCAN_KEYS,
+  type ScanPoint,
+  STUDY_EVENTS,
+} from "../../studies/index.js";
+import { healTable } from "./heal.js";
+import { combinePoints, pointsSchema } from "./points.js";
+import { type FinishedPart, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
+
+export interface ScanOptions {
+  readonly axes: readonly ScanAxis[];
+  readonly bins: readonly Bin[];
+  readonly heal: boolean;
+  /** Write the rows of the particles. */
+  readonly events: boolean;
+  /** Column of points by which the table is ranked, the best first; absent: the truest split fraction that there is. */
+  readonly rank?: string;
+}
+
+interface ScanResult {
+  /** Ranked, for people. */
+  readonly table: readonly string[];
+}
+
+const pointOf = (plan: StudyPlan<ScanOptions>, number: number): ScanPoint => plan.points[number] as ScanPoint;
+
+export const SCAN: StudySpec<ScanOptions> = {
+  name: "scan",
+  about: "parameters on a grid: which setting stops particles from splitting, and what it costs",
+  plan({ chains, params, options: { axes, heal } }, samples) {
+    const points = gridPoints(chains, axes, params, heal);
+    const parts = points.flatMap(({ chain, settings }, point) =>
+      samples.map(({ name }, sample) => ({
+        label: [chain, settings, name].filter((word) => word !== "").join(", "),
+        point,
+        sample,
+      })),
+    );
+    return { points, parts };
+  },
+  partSchemas: () => ({ events: PART_EVENTS }),
+  run: runPoints,
+  schemas: ({ options: { bins, heal, events } }) => ({
+    points: pointsSchema(SCAN_KEYS, bins.length > 0),
+    ...(events ? { events: STUDY_EVENTS } : {}),
+    ...(heal ? { heal: HEAL } : {}),
+  }),
+  async combine({ plan, onProgress }, parts, writer): Promise<ScanResult> {
+    const { bins, heal, events, rank } = plan.options;
+    const ofGrid = parts.filter(({ point }) => pointOf(plan, point).role === "grid");
+    const keysOf = ({ point, sample }: FinishedPart): Record<keyof typeof SCAN_KEYS, number | string> => {
+      const { chain, settings } = pointOf(plan, point);
+      return { point, chain, settings, sample };
+    };
+    const options = { own: SCAN_KEYS as Schema, bins, keysOf, writesEvents: events };
+    const rows = await combinePoints(ofGrid, writer, options, (done) => onProgress(done, ofGrid.length));
+    if (heal) await writer.append("heal", await healTable(plan, parts));
+    return { table: rankedTable(rows, plan.samples, rank) };
+  },
+  async pages() {
+    return [];
+  },
+  lines: (_, result) => (result as ScanResult).table,
+};
+
+/** Points of one sample, entry by entry: what they have in common is computed once an entry. */
+async function runPoints(
+  context: StudyContext<ScanOptions>,
+  parts: readonly number[],
+  writers: Parameters<StudySpec["run"]>[2],
+): ReturnType<StudySpec<ScanOptions>["run"]> {
+  const { plan, signal } = context;
+  const selection = parseSelection(plan.selection);
+  const { skipBadEvents } = plan;
+  const shared = new SharedStages();
+  const runs = parts.map((number) => {
+    const { point, sample } = plan.parts[number];
+    const { chain, changes } = pointOf(plan, point);
+    const params = changedParams(plan.params, changes);
+    const run = createEntryChain(chain, params, { selection, skipBadEvents, brief: true }, shared);
+    return { number, chain, of: { point, sample }, params, run, events: new TableBuilder(PART_EVENTS), counts: {} };
+  });
+  const sample = await context.openSample(plan.parts[parts[0]].sample);
+  const columns = tcColumns(runs.map(({ chain }) => chain));
+  let done = 0;
+  try {
+    for (let b = 0; b < sample.batches; b++) {
+      signal.throwIfAborted();
+      const batch = await sample.read(b, columns);
+      for (let i = 0; i < batch.entries.rows; i++) {
+        for (const { run, of, params, events } of runs) {
+          const result = run.take({ batch, i });
+          if (result !== undefined) addEvents(events, { batch, i }, of, result, params.validation);
+        }
+      }
+      for (const each of runs) {
+        await writers.get(each.number)?.append("events", each.events.finish());
+        each.counts = addTo(each.counts, each.run.finish().counts);
+      }
+      done += batch.entries.rows;
+      context.onProgress(done, sample.entries);
+      // Lets signals through.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    await sample.close();
+  }
+  return new Map(runs.map(({ number, counts }) => [number, { counts }]));
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+function addTo(before: Counts, more: object): Counts {
+  return Object.fromEntries(Object.entries(more as Counts).map(([key, n]) => [key, (before[key] ?? 0) + n]));
+}

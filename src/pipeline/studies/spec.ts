@@ -1,0 +1,123 @@
+/**
+ * What a study is to the engine: one row of the registry (studies.ts). All studies have the same verbs, which verbs.ts
+ * does for them:
+ *
+ *   init     opens the samples, asks `plan` for points and parts, computes `shared` tables once, writes study.json
+ *   run      computes parts (some, in any order, on any machine): each is the folder part-NNNN of the STUDY
+ *   combine  checks all parts, names what is missing or damaged, and lets `combine` write the tables of the STUDY
+ *   (none)   the three in one go, into a folder that appears when all is done; then the same folder, byte for byte
+ *   report   pages of figures (report.ts), from the tables of the STUDY
+ *
+ * To add a study: a row here (its computations in the room `studies`), a row of options in cli/studies, pages in plots.
+ * Everything in a plan is plain data: it stands in study.json, and parts read it from there.
+ */
+import { type ParticleName } from "../../events/index.js";
+import { type Schema } from "../../core/index.js";
+import { type Run, type RunWriter } from "../../io/index.js";
+import { type Beside } from "../../io/node/index.js";
+import { type Page } from "../../plots/index.js";
+import { type ChosenEntries } from "../entries.js";
+import { type StoredSample } from "../sample-of-run.js";
+import { type RunTask } from "../run-task.js";
+
+export type Schemas = Readonly<Record<string, Schema>>;
+
+/** A sample of a study; in tables its number in the list. */
+export interface StudySample extends StoredSample {
+  /** As people call it. */
+  readonly name: string;
+  readonly entries: number;
+  /** Generated particles in its entries. */
+  readonly gen: number;
+  readonly hasTruth: boolean;
+  /** As sample.json says; absent where it does not. */
+  readonly particles?: ParticleName;
+  readonly pileup?: number;
+  readonly geometry?: string;
+}
+
+/** What one task computes. */
+export interface StudyPart {
+  /** For people: "radius 0.01, photons". */
+  readonly label: string;
+  /** Number of its point; -1 where a part is none. */
+  readonly point: number;
+  /** Number of its sample; -1 where it needs none, or all. */
+  readonly sample: number;
+}
+
+/** What the user asked for: `chains`, parameters, selection and entries as for a run, and the study's own options. */
+export interface StudyTask<O extends object = object> extends RunTask {
+  readonly options: O;
+}
+
+/** What study.json says: the task, and what `plan` made of it. Numbers of points and parts are places in the lists. */
+export interface StudyPlan<O extends object = object> extends StudyTask<O> {
+  readonly study: string;
+  readonly program: string;
+  readonly samples: readonly StudySample[];
+  readonly points: readonly object[];
+  readonly parts: readonly StudyPart[];
+}
+
+/** What the work on a study may use. */
+export interface StudyContext<O extends object = object> {
+  readonly plan: StudyPlan<O>;
+  /** The STUDY folder: its `shared` tables. */
+  readonly study: Run;
+  readonly signal: AbortSignal;
+  /** Opens a sample, by its number, at the chosen entries; the caller closes it. InputError when it is not there, or another one. */
+  openSample(number: number): Promise<ChosenEntries>;
+  /** Entries done and in all, of what is under way. */
+  onProgress(done: number, total: number): void;
+}
+
+/** A part that was computed. `run.info.content` is what `run` returned for it. */
+export interface FinishedPart<C extends object = object> extends StudyPart {
+  readonly number: number;
+  readonly run: Run;
+  readonly content: C;
+}
+
+export type PartWriter = RunWriter<Schemas>;
+
+export interface StudySpec<O extends object = object, C extends object = object> {
+  readonly name: string;
+  /** For help: what it answers. */
+  readonly about: string;
+  /** Points and parts of a task. ConfigError or InputError for what cannot work. */
+  plan(
+    task: StudyTask<O>,
+    samples: readonly StudySample[],
+  ): { readonly points: readonly object[]; readonly parts: readonly StudyPart[] };
+  /** What all parts need, computed once by `init`; absent where there is nothing. */
+  readonly shared?: {
+    schemas(plan: StudyPlan<O>): Schemas;
+    /** Returns what study.json says of it, under `shared`. */
+    fill(context: Omit<StudyContext<O>, "study">, writer: PartWriter): Promise<object>;
+  };
+  /** Tables of a part. */
+  partSchemas(plan: StudyPlan<O>): Schemas;
+  /**
+   * Computes parts, numbers in the order of the plan, together: what they share is done once. Each appends to its own
+   * writer; the bytes of a part must not depend on which others come with it. Returns what part.json says, by part.
+   */
+  run(
+    context: StudyContext<O>,
+    parts: readonly number[],
+    writers: ReadonlyMap<number, PartWriter>,
+  ): Promise<ReadonlyMap<number, C>>;
+  /** Tables that `combine` writes. */
+  schemas(plan: StudyPlan<O>): Schemas;
+  /** Writes them from parts, all of them or those of `combine --file`; files in other formats with `beside`. Returns what study.json says, under `result`. */
+  combine(
+    context: StudyContext<O>,
+    parts: readonly FinishedPart<C>[],
+    writer: RunWriter<Schemas>,
+    beside: Beside,
+  ): Promise<object>;
+  /** Figures and tables, from the tables of a combined study; `name`: in titles. */
+  pages(study: Run, plan: StudyPlan<O>, name: string): Promise<readonly Page[]>;
+  /** The result in a few lines, from what `combine` returned. */
+  lines(plan: StudyPlan<O>, result: object): readonly string[];
+}

@@ -1,0 +1,18 @@
+/** The studies: one row each. What differs between them is in their rows, nowhere else in the engine. */
+import { InputError } from "../../core/index.js";
+import { RADIUS } from "./radius.js";
+import { SCAN } from "./scan.js";
+import { type StudySpec } from "./spec.js";
+
+// A row reads the options that its own `plan` was given: the engine only hands them on.
+const ROWS = [SCAN, RADIUS] as unknown as readonly StudySpec[];
+
+export const STUDIES: readonly StudySpec[] = ROWS;
+export const STUDY_NAMES: readonly string[] = ROWS.map(({ name }) => name);
+
+/** InputError for a name that is none, as folders of later versions may hold. */
+export function specOf(name: string): StudySpec {
+  const spec = ROWS.find((row) => row.name === name);
+  if (spec === undefined) throw new InputError(`there is no study "${name}"; there are ${STUDY_NAMES.join(", ")}`);
+  return spec;
+}

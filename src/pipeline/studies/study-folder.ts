@@ -1,0 +1,154 @@
+/** What study.json and part.json say, and what belongs together. */
+import { join } from "node:path";
+import { ExpectedError, FormatError, InputError } from "../../core/index.js";
+import { PARTICLE_NAMES, type ParticleName } from "../../events/index.js";
+import { hexHash, type Run, type SampleReader } from "../../io/index.js";
+import { nodeCodecs, openRunFolder } from "../../io/node/index.js";
+import { storeSample } from "../sample-of-run.js";
+import { type FinishedPart, type StudyPlan, type StudySample } from "./spec.js";
+import { specOf } from "./studies.js";
+
+/** The folder of a part, in its STUDY. */
+export function partFolder(study: string, number: number): string {
+  return join(study, `part-${String(number).padStart(4, "0")}`);
+}
+
+/** Tells plans apart: parts of another one are refused. What it holds is what the results depend on, and no paths. */
+export async function planKey({ samples, ...plan }: StudyPlan): Promise<string> {
+  const hashes = samples.map(({ hash }) => hash);
+  return hexHash(new TextEncoder().encode(JSON.stringify({ ...plan, hashes })), await nodeCodecs());
+}
+
+/** The content of study.json as `init` writes it. */
+export async function planInfo(plan: StudyPlan): Promise<object> {
+  const { params, ...rest } = plan;
+  return { ...rest, config: params, key: await planKey(plan) };
+}
+
+export interface OpenStudy {
+  readonly study: Run;
+  readonly plan: StudyPlan;
+  readonly key: string;
+}
+
+/** Opens a STUDY. InputError or FormatError when it is none, of an unknown study, or does not say what it is. */
+export async function openStudy(path: string): Promise<OpenStudy> {
+  const study = await openRunFolder(path, "study");
+  const info = study.info as unknown as Omit<StudyPlan, "params"> & { config: StudyPlan["params"]; key: string };
+  const { study: name, program, samples, chains, config, selection, skipBadEvents, options, points, parts, key } = info;
+  const known = {
+    study: name,
+    program,
+    samples,
+    chains,
+    config,
+    selection,
+    skipBadEvents,
+    options,
+    points,
+    parts,
+    key,
+  };
+  const lacks = Object.entries(known).find(([, value]) => value === undefined)?.[0];
+  if (lacks !== undefined)
+    throw new FormatError(`${path}/study.json does not say how the study was begun: no "${lacks}"`);
+  specOf(name);
+  const { entries, events } = info;
+  const plan: StudyPlan = {
+    study: name,
+    program,
+    samples,
+    chains,
+    params: config,
+    selection,
+    skipBadEvents,
+    options,
+    points,
+    parts,
+    ...(entries === undefined ? {} : { entries }),
+    ...(events === undefined ? {} : { events }),
+  };
+  return { study, plan, key };
+}
+
+/** What a sample is, for a plan. `study`: folder of the STUDY. */
+export function describeSample(study: string, path: string, sample: SampleReader, name: string): StudySample {
+  const made = (sample.info?.["made"] ?? {}) as {
+    readonly options?: { readonly particles?: unknown; readonly pileup?: unknown };
+    readonly geometry?: unknown;
+  };
+  const { particles, pileup } = made.options ?? {};
+  const isName = (value: unknown): value is ParticleName => (PARTICLE_NAMES as readonly unknown[]).includes(value);
+  return {
+    ...storeSample(study, path, sample.hash),
+    name,
+    entries: sample.nEntries,
+    gen: sample.entries.columns.gen_rows.reduce((sum, n) => sum + n, 0),
+    hasTruth: sample.hasTruth,
+    ...(isName(particles) ? { particles } : {}),
+    ...(typeof pileup === "number" ? { pileup } : {}),
+    ...(typeof made.geometry === "string" ? { geometry: made.geometry } : {}),
+  };
+}
+
+/** InputError for samples of two geometries: radii and layers would mean different things in one table. */
+export function checkGeometries(samples: readonly StudySample[]): void {
+  const [first, other] = samples.flatMap((sample, i) =>
+    i === 0 || sample.geometry !== samples[0].geometry ? [sample] : [],
+  );
+  if (other?.geometry === undefined || first.geometry === undefined) return;
+  throw new InputError(
+    `${first.name} has the geometry ${first.geometry}, ${other.name} ${other.geometry}: a study takes samples of one geometry`,
+  );
+}
+
+/**
+ * Opens finished parts and compares everything in them with its checksums. InputError that names all that are missing,
+ * damaged, or of another study, and the command that makes them.
+ */
+export async function openParts({ study, plan, key }: OpenStudy, numbers: readonly number[]): Promise<FinishedPart[]> {
+  const parts: FinishedPart[] = [];
+  const problems: { number: number; text: string }[] = [];
+  for (const number of numbers) {
+    try {
+      parts.push(await openPart(study, plan, key, number));
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      problems.push({ number, text: error.message });
+    }
+  }
+  if (problems.length === 0) return parts;
+  const told = problems
+    .slice(0, TOLD)
+    .map(({ number, text }) => `part ${number} (${plan.parts[number].label}): ${text}`);
+  const more = problems.length > TOLD ? [`and ${problems.length - TOLD} more`] : [];
+  const again = problems.map(({ number }) => number).join();
+  throw new InputError(
+    `${problems.length} of ${plan.parts.length} parts of ${study.name} cannot be used: ${[...told, ...more].join("; ")}; ` +
+      `run bye-splits study ${plan.study} run --study ${study.name} --part ${again}`,
+  );
+}
+
+/** Parts that an error tells one by one. */
+const TOLD = 5;
+
+async function openPart(study: Run, plan: StudyPlan, key: string, number: number): Promise<FinishedPart> {
+  const path = partFolder(study.name, number);
+  const run = await openRunFolder(path, "part").catch((cause: unknown) => {
+    if (!(cause instanceof InputError)) throw cause;
+    throw new InputError("it is missing", { cause });
+  });
+  const { key: other, part, content } = run.info as unknown as { key: string; part: number; content: object };
+  if (other !== key || part !== number) {
+    throw new InputError("it is of another study, of other options, or of another version of the program");
+  }
+  for (const name of Object.keys(run.info.tables)) {
+    const file = await run.openTable(name);
+    try {
+      await file.verify();
+    } finally {
+      await file.close();
+    }
+  }
+  return { ...plan.parts[number], number, run, content };
+}

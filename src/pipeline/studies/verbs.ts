@@ -1,0 +1,272 @@
+/** The verbs of studies: see spec.ts. */
+import { basename, resolve } from "node:path";
+import { checkParams, parseSelection } from "../../chain/index.js";
+import { ConfigError, ExpectedError, InputError, type Schema } from "../../core/index.js";
+import { RunWriter } from "../../io/index.js";
+import {
+  createOutputFolder,
+  extendRun,
+  nodeCodecs,
+  openSampleFolder,
+  type OutputFolder,
+  PART_FOLDER,
+  STUDY_FOLDER,
+  writeRun,
+} from "../../io/node/index.js";
+import { chooseEntries } from "../entries.js";
+import { openSampleOf } from "../sample-of-run.js";
+import { type FinishedPart, type PartWriter, type StudyContext, type StudyPlan, type StudyTask } from "./spec.js";
+import { specOf } from "./studies.js";
+import {
+  checkGeometries,
+  describeSample,
+  openParts,
+  openStudy,
+  type OpenStudy,
+  partFolder,
+  planInfo,
+} from "./study-folder.js";
+
+interface Job {
+  readonly signal: AbortSignal;
+  /** Of the program, for study.json. */
+  readonly version: string;
+  /** What is under way, entries done and in all. */
+  readonly onProgress?: (what: string, done: number, total: number) => void;
+}
+
+export interface InitJob extends Job {
+  readonly study: string;
+  readonly task: StudyTask;
+  /** Folders. */
+  readonly samples: readonly string[];
+  /** STUDY folder to write. */
+  readonly out: string;
+  readonly force: boolean;
+}
+
+export interface PartsJob extends Job {
+  /** STUDY folder. */
+  readonly study: string;
+  /** Their numbers. */
+  readonly parts: readonly number[];
+}
+
+export interface CombineJob extends Job {
+  readonly study: string;
+  /** Only these parts, for a look at what is there; default: all. */
+  readonly parts?: readonly number[];
+}
+
+export interface StudyReport {
+  readonly study: string;
+  readonly out: string;
+  readonly points: number;
+  readonly parts: number;
+  /** Rows of the tables. */
+  readonly rows: Readonly<Record<string, number>>;
+  readonly result: object;
+  /** The result for people. */
+  readonly lines: readonly string[];
+}
+
+/** Parts that are computed together: each holds rows and open files. */
+const TOGETHER = 64;
+/** Rows that a table of a part holds in memory. */
+const PART_ROWS = 8192;
+
+/** Begins a study: its samples, points and parts, and what all parts share. */
+export async function initStudy(job: InitJob): Promise<StudyPlan> {
+  const { task, samples: paths, out, force, signal } = job;
+  const spec = specOf(job.study);
+  checkParams(task.params);
+  parseSelection(task.selection);
+  if (paths.length === 0) throw new InputError("a study needs a sample: give one or several with --in");
+  const names = namesOf(paths);
+  const samples = [];
+  for (const [i, path] of paths.entries()) {
+    const sample = await openSampleFolder(path);
+    samples.push(describeSample(out, path, sample, names[i]));
+    await sample.close();
+  }
+  checkGeometries(samples);
+  for (const { name, gen, entries } of samples) {
+    if (entries === 0) throw new InputError(`${name} has no entries: there is nothing to study`);
+    if (gen === 0) throw new InputError(`${name} has no generated particles: a study compares clusters with them`);
+  }
+  const { points, parts } = spec.plan(task, samples);
+  if (parts.length === 0) throw new ConfigError(`study ${spec.name}: there is nothing to compute`);
+  const plan: StudyPlan = { study: spec.name, program: `bye-splits ${job.version}`, ...task, samples, points, parts };
+  const context = contextOf(job, plan, { name: out, kind: "study" }, "init");
+  await writeRun(out, spec.shared?.schemas(plan) ?? {}, { kind: "study", force, inputs: paths }, async (writer) => {
+    const shared = await spec.shared?.fill(context, writer);
+    signal.throwIfAborted();
+    return { ...(await planInfo(plan)), ...(shared === undefined ? {} : { shared }) };
+  });
+  return plan;
+}
+
+/** Computes parts. Each appears when it is done, in place of what an earlier run of it left. */
+export async function runParts(job: PartsJob): Promise<StudyPlan> {
+  const open = await openStudy(job.study);
+  const { plan, study, key } = open;
+  const spec = specOf(plan.study);
+  checkVersion(open, job.version);
+  const numbers = [...new Set(job.parts)].toSorted((a, b) => a - b);
+  const wrong = numbers.find((number) => plan.parts[number] === undefined);
+  if (wrong !== undefined) {
+    throw new InputError(`${job.study} has the parts 0 to ${plan.parts.length - 1}: there is no part ${wrong}`);
+  }
+  const schemas = spec.partSchemas(plan);
+  for (const group of groupsOf(plan, numbers)) {
+    const context = { ...contextOf(job, plan, study, labelOf(plan, group)), study };
+    const folders = new Map<number, OutputFolder>();
+    try {
+      const writers = new Map<number, PartWriter>();
+      for (const number of group) {
+        const folder = await createOutputFolder(partFolder(job.study, number), PART_FOLDER, { force: true });
+        folders.set(number, folder);
+        const options = { kind: "part", groupRows: PART_ROWS } as const;
+        writers.set(
+          number,
+          await RunWriter.create<Record<string, Schema>>(schemas, folder.open, await nodeCodecs(), options),
+        );
+      }
+      const contents = await spec.run(context, group, writers);
+      job.signal.throwIfAborted();
+      for (const [number, writer] of writers) {
+        const content = contents.get(number);
+        if (content === undefined) throw new Error(`part ${number} was not computed`);
+        await writer.finish({ study: plan.study, key, part: number, label: plan.parts[number].label, content });
+        await folders.get(number)?.commit();
+      }
+    } finally {
+      for (const folder of folders.values()) await folder.abort();
+    }
+  }
+  return plan;
+}
+
+/** Writes the tables of a study from its parts. InputError that names the parts that are missing or damaged. */
+export async function combineStudy(job: CombineJob): Promise<StudyReport> {
+  const open = await openStudy(job.study);
+  const { plan, study } = open;
+  const spec = specOf(plan.study);
+  checkVersion(open, job.version);
+  const parts: FinishedPart[] = await openParts(open, job.parts ?? plan.parts.map((_, number) => number));
+  const context = { ...contextOf(job, plan, study, "combine"), study };
+  let result: object = {};
+  const info = await extendRun(study, spec.schemas(plan), { force: true }, async (writer, beside) => {
+    result = await spec.combine(context, parts, writer, beside);
+    const { tables: _, ...before } = study.info;
+    const only = parts.length < plan.parts.length ? parts.map(({ number }) => number) : undefined;
+    return { ...before, result, ...(only === undefined ? { combined: "all" } : { combined: only }) };
+  });
+  const rows = Object.fromEntries(Object.keys(spec.schemas(plan)).map((name) => [name, info.tables[name].rows]));
+  const { length } = plan.points;
+  return {
+    study: plan.study,
+    out: job.study,
+    points: length,
+    parts: parts.length,
+    rows,
+    result,
+    lines: spec.lines(plan, result),
+  };
+}
+
+/** All verbs in one go: the folder appears when everything is done, and is the one of the verbs one by one. */
+export async function runStudy(job: InitJob): Promise<StudyReport> {
+  const { out, force, samples } = job;
+  const folder = await createOutputFolder(out, STUDY_FOLDER, { force, inputs: samples });
+  try {
+    const plan = await initStudy({ ...job, out: folder.path, force: true });
+    const rest = { ...job, study: folder.path };
+    await runParts({ ...rest, parts: plan.parts.map((_, number) => number) });
+    const report = await combineStudy(rest);
+    await folder.commit();
+    return { ...report, out };
+  } catch (error) {
+    // The temporary folder is gone by then: people know the one that they named.
+    if (error instanceof ExpectedError) error.message = error.message.replaceAll(folder.path, out);
+    throw error;
+  } finally {
+    await folder.abort();
+  }
+}
+
+/** The figures and tables of a combined study, and its lines. */
+export async function openCombined(path: string): Promise<OpenStudy & { readonly result: object }> {
+  const open = await openStudy(path);
+  const { result } = open.study.info as { readonly result?: object };
+  if (result === undefined) {
+    throw new InputError(
+      `${path} has no results yet: run bye-splits study ${open.plan.study} combine --study ${path} when its parts are done`,
+    );
+  }
+  return { ...open, result };
+}
+
+function contextOf(
+  job: Job,
+  plan: StudyPlan,
+  study: Parameters<typeof openSampleOf>[0],
+  what: string,
+): Omit<StudyContext, "study"> {
+  return {
+    plan,
+    signal: job.signal,
+    openSample: async (number) => chooseEntries(await openSampleOf(study, plan.samples[number]), plan),
+    onProgress: (done, total) => job.onProgress?.(what, done, total),
+  };
+}
+
+/** Results of two versions in one table would be two things. */
+function checkVersion({ study, plan }: OpenStudy, version: string): void {
+  if (plan.program === `bye-splits ${version}`) return;
+  throw new InputError(
+    `${study.name} was begun by ${plan.program}, this is bye-splits ${version}: begin the study again, or take that version`,
+  );
+}
+
+/** Parts of one sample are computed together, so that it is read once. */
+function groupsOf({ parts }: StudyPlan, numbers: readonly number[]): number[][] {
+  const bySample = new Map<number, number[]>();
+  for (const number of numbers) {
+    const { sample } = parts[number];
+    bySample.set(sample, [...(bySample.get(sample) ?? []), number]);
+  }
+  return [...bySample.values()].flatMap((all) =>
+    Array.from({ length: Math.ceil(all.length / TOGETHER) }, (_, i) => all.slice(i * TOGETHER, (i + 1) * TOGETHER)),
+  );
+}
+
+function labelOf({ parts }: StudyPlan, numbers: readonly number[]): string {
+  return numbers.length === 1 ? parts[numbers[0]].label : `${numbers.length} parts`;
+}
+
+/** The names of the folders; of equal ones with as much of their paths as tells them apart. */
+function namesOf(paths: readonly string[]): string[] {
+  const all = paths.map((path) => resolve(path));
+  const twice = all.find((path, i) => all.indexOf(path) !== i);
+  if (twice !== undefined) throw new InputError(`the sample ${twice} is given twice`);
+  return all.map((path) => {
+    const same = all.filter((other) => basename(other) === basename(path)).length > 1;
+    return same ? path.split("/").slice(-2).join("/") : basename(path);
+  });
+}
+
+/** As the folder of a part, or a file in it, names it: its number. InputError when it is no part of the study. */
+export async function partOf(study: string, file: string): Promise<number> {
+  const { plan } = await openStudy(study);
+  const number = Number(/part-(\d+)(?:\/[^/]*)?\/?$/.exec(resolve(file))?.[1] ?? Number.NaN);
+  const folder = Number.isNaN(number) || plan.parts[number] === undefined ? undefined : partFolder(study, number);
+  if (
+    folder !== undefined &&
+    [folder, ...["events", "clusters"].map((name) => `${folder}/${name}.parquet`)].some(
+      (path) => resolve(path) === resolve(file),
+    )
+  )
+    return number;
+  throw new InputError(`${file} is no part of ${study}: expected a folder such as ${partFolder(study, 0)}`);
+}

@@ -1,0 +1,117 @@
+/** The radius with the best resolution, and how sure that is. */
+import { quantiles, Random, sortedEffectiveRms, sortedOf, sortedQuantile } from "../core/index.js";
+
+/** The response that is looked at: of the matched cluster, or of what the particle left in it. */
+export type Measure = "response_pt" | "response_signal";
+
+/** With pile-up the pt of a cluster is not the particle's alone: then its own share counts, where that is known. */
+export function measureOf({ pileup, hasTruth }: { readonly pileup?: number; readonly hasTruth: boolean }): Measure {
+  return hasTruth && pileup !== undefined && pileup > 0 ? "response_signal" : "response_pt";
+}
+
+export interface BestRadius {
+  readonly measure: Measure;
+  readonly radius: number;
+  /** 68 %: of the best radii of samples drawn anew from the particles. */
+  readonly low: number;
+  readonly high: number;
+  /** Half of the shortest window with 68 % of the responses / their median, at this radius. */
+  readonly resolution: number;
+  readonly response: number;
+  /** Particles with a response there, and all. */
+  readonly matched: number;
+  readonly particles: number;
+}
+
+const REPLICAS = 100;
+const SEED = 1;
+/** A radius at which fewer particles match than this share of the most does not stand for them. */
+const LEAST_MATCHED = 0.9;
+
+interface Candidate {
+  readonly radius: number;
+  readonly resolution: number;
+  readonly response: number;
+  readonly matched: number;
+  readonly particles: number;
+  /** The resolution in each sample that is drawn anew. */
+  readonly replicas: Float64Array;
+}
+
+/** Takes the responses at one radius after another, of the same particles in the same order. */
+export class BestRadiusFinder {
+  readonly measure: Measure;
+  readonly #candidates: Candidate[] = [];
+
+  constructor(measure: Measure) {
+    this.measure = measure;
+  }
+
+  /** NaN: without a matched cluster. */
+  add(radius: number, responses: Float64Array): void {
+    const order = Uint32Array.from(responses.keys())
+      .filter((i) => !Number.isNaN(responses[i]))
+      .toSorted((a, b) => responses[a] - responses[b]);
+    const sorted = Float64Array.from(order, (i) => responses[i]);
+    const response = sortedQuantile(sorted, 0.5);
+    const n = responses.length;
+    const times = new Uint16Array(n);
+    const random = new Random(SEED);
+    const replicas = Float64Array.from({ length: REPLICAS }, () => {
+      // The same draws at each radius: what is compared are radii, not samples.
+      times.fill(0);
+      for (let i = 0; i < n; i++) times[Math.floor(random.uniform() * n)]++;
+      let size = 0;
+      for (const i of order) size += times[i];
+      const drawn = new Float64Array(size);
+      let at = 0;
+      for (const i of order) for (let k = times[i]; k > 0; k--) drawn[at++] = responses[i];
+      return sortedEffectiveRms(drawn) / sortedQuantile(drawn, 0.5);
+    });
+    this.#candidates.push({
+      radius,
+      resolution: sortedEffectiveRms(sorted) / response,
+      response,
+      matched: sorted.length,
+      particles: n,
+      replicas,
+    });
+  }
+
+  /** Undefined where no particle has a response at any radius. */
+  finish(): BestRadius | undefined {
+    const most = Math.max(0, ...this.#candidates.map(({ matched }) => matched));
+    const candidates = this.#candidates.filter(
+      ({ matched, resolution }) => matched >= LEAST_MATCHED * most && !Number.isNaN(resolution),
+    );
+    const best = smallest(candidates, ({ resolution }) => resolution);
+    if (best === undefined) return undefined;
+    const radii = Array.from({ length: REPLICAS }, (_, r) => {
+      return smallest(candidates, ({ replicas }) => replicas[r])?.radius ?? Number.NaN;
+    });
+    const [low, high] = quantiles(sortedOf(radii), [0.16, 0.84]);
+    const { radius, resolution, response, matched, particles } = best;
+    return { measure: this.measure, radius, low, high, resolution, response, matched, particles };
+  }
+}
+
+/** The first of equal ones; NaN is none. */
+function smallest(candidates: readonly Candidate[], of: (candidate: Candidate) => number): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const each of candidates) {
+    if (!Number.isNaN(of(each)) && (best === undefined || of(each) < of(best))) best = each;
+  }
+  return best;
+}
+
+/** "photons: best radius 0.012 [0.010, 0.014] ...". */
+export function bestRadiusLine(name: string, best: BestRadius | null): string {
+  if (best === null) return `${name}: no particle has a matched cluster at any radius`;
+  const { radius, low, high, resolution, response, matched, particles, measure } = best;
+  const short = (value: number): string => String(Number(value.toPrecision(3)));
+  const what = measure === "response_signal" ? "share of the particle itself, pt" : "pt of the matched cluster";
+  return (
+    `${name}: best radius ${short(radius)} [${short(low)}, ${short(high)}]: resolution ${short(100 * resolution)} % at response ` +
+    `${short(response)} (${what}; ${matched} of ${particles} particles)`
+  );
+}
