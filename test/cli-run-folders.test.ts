@@ -1,6 +1,6 @@
 /** Commands on run folders from outside: steps, exports, the list of splits, and the example of a chain of one's own. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -36,6 +36,54 @@ beforeAll(async () => {
   expect(run).toMatchObject({ status: 0, stderr: "" });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a command that reads folders leaves none of their files open", async () => {
+  for (const args of [
+    ["inspect", "sample"],
+    ["inspect", "run"],
+    ["inspect", "run/events.parquet"],
+    ["inspect", "run", "--verify"],
+    ["inspect", "sample", "--verify"],
+    ["inspect", "run", "--splits"],
+    ["export", "run", "--format", "csv", "--out", "open.csv"],
+    ["export", "run", "--format", "hdf5", "--out", "open.hdf5"],
+    ["report", "run", "--out", "open.html"],
+    ["run", "cs", "--in", "sample", "--out", "open-run", "--first", "3"],
+  ]) {
+    expect(await command(...args)).toMatchObject({ status: 0 });
+    expect(openFiles(), args.join(" ")).toEqual([]);
+  }
+});
+
+/** Of this process, in the folder of the test; where the system tells. */
+function openFiles(): string[] {
+  const descriptors = existsSync("/proc/self/fd") ? readdirSync("/proc/self/fd") : [];
+  const paths = descriptors.flatMap((name) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${name}`)];
+    } catch {
+      return [];
+    }
+  });
+  return paths.filter((path) => path.startsWith(folder));
+}
+
+test.each([
+  { args: ["run", "default"], entries: "--first", range: "160", beyond: "159 to 159" },
+  { args: ["run", "cs"], entries: "--entries", range: "158:200", beyond: "159 to 199" },
+  { args: ["step", "fill"], entries: "--first", range: "1000", beyond: "159 to 999" },
+])("$args $entries $range: what the sample does not have is said", async ({ args, entries, range, beyond }) => {
+  const out = `beyond-${args[1]}`;
+  expect(await command(...args, "--in", "sample", "--out", out, entries, range)).toMatchObject({
+    status: 0,
+    stderr: `warning: sample has 159 entries, none from ${beyond}\n`,
+  });
+});
+
+test("an open end is no range beyond the sample", async () => {
+  const { stderr } = await command("run", "default", "--in", "sample", "--out", "open-end", "--entries", "100:");
+  expect(stderr).toBe("");
+});
 
 describe("step", () => {
   test("by step the cs chain is run --save-steps", async () => {

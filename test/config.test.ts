@@ -77,6 +77,11 @@ describe("one line, exit 2", () => {
       yaml: "seed:\n  histoTreshold: 15\n",
       says: "c.yaml:2: seed.histoTreshold: unknown key; did you mean histoThreshold?",
     },
+    {
+      name: "a section, in the line of its key",
+      yaml: "sed:\n  window: 2\n",
+      says: "c.yaml:1: sed: unknown key; did you mean seed?",
+    },
     { name: "another case", yaml: "cs: {K: 4}\n", says: "c.yaml:1: cs.K: unknown key; did you mean k?" },
     {
       name: "a slip in a section",

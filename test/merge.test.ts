@@ -45,7 +45,7 @@ async function cutIntoBatches(): Promise<void> {
   const whole = await openSampleFolder(at("sample"));
   const { tc } = await whole.readBatch(0);
   await whole.close();
-  const output = await createOutputFile(at("sample/tc.parquet"), PARQUET_FILE, { force: true });
+  const output = await createOutputFile(at("sample/tc.parquet"), PARQUET_FILE, { force: true, part: true });
   const writer = new TableWriter(SAMPLE_TABLES.tc, await output.open(), await nodeCodecs(), { groupRows: 100 });
   await writer.append(tc);
   await writer.finish();
@@ -148,6 +148,7 @@ test("report calls runs by their labels, writes to standard output, and no HTML 
   expect(stdout).toMatch(/^<!doctype html>/i);
   expect(stdout).toContain("bye-splits: one chain, &lt;two&gt;");
   for (const [args, says] of [
+    [["--out", "x.html", "--label", "a", "--label", " "], "a label is empty: --label is a name"],
     [["--out", "x.html", "--label", "a"], "1 labels for 2 runs: give --label once for each run, in their order"],
     [["--out", "x.pdf"], "x.pdf: a report is HTML, not .pdf: choose a name that ends in .html"],
     [["--out", "-", "--json"], "--json and --out - both write to standard output"],

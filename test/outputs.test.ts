@@ -118,6 +118,30 @@ describe("with --force nothing of a user is lost:", () => {
     },
     { name: "an export in its run", command: () => exported("r", "hdf5", "r/c.hdf5"), says: "lies in DIR/r, an input" },
     {
+      name: "a sample in another one that nothing reads",
+      command: () => simulate("s/other/z"),
+      says: "DIR/s/other/z lies in the sample DIR/s: choose a place outside of it",
+    },
+    {
+      name: "a report in another run, through a link",
+      before: () => {
+        cpSync(at("r"), at("t"), { recursive: true });
+        symlinkSync(at("t"), at("link"));
+      },
+      command: () => report(["r"], "link/x.html"),
+      says: "DIR/link/x.html lies in the run DIR/t: choose a place outside of it",
+    },
+    {
+      name: "HDF5 under a name of ROOT",
+      command: () => exported("r", "hdf5", "x.root"),
+      says: "DIR/x.root: what is written is HDF5, not ROOT: choose a name that ends in .hdf5",
+    },
+    {
+      name: "ROOT under a name of Parquet",
+      command: () => simulate("z", { root: "x.Parquet" }),
+      says: "DIR/x.Parquet: what is written is ROOT, not Parquet: choose a name that ends in .root",
+    },
+    {
       name: "notes and plots in a sample",
       before: () => {
         write("s/notes.txt", "mine");

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type ChainName, CLUSTER_ALGOS, type ClusterAlgo, SMOOTH_KERNELS, type SmoothKernel } from "../chain/index.js";
 import { InputError } from "../core/index.js";
 import { type EventName, parseEventName } from "../events/index.js";
+import { reasonOf } from "../io/node/index.js";
 import { type EntryRange, type RunTask } from "../pipeline/index.js";
 import { type Globals } from "./globals.js";
 import { type Io } from "./io.js";
@@ -95,7 +96,7 @@ export function eventNames(list: string): EventName[] {
     try {
       text = readFileSync(list.slice(1), "utf8");
     } catch (cause) {
-      throw new InputError(`--events: cannot read ${list.slice(1)}: ${(cause as Error).message}`, { cause });
+      throw new InputError(`--events: cannot read ${list.slice(1)}: ${reasonOf(cause)}`, { cause });
     }
   }
   const words = text.split(/[\s,]+/).filter((word) => word !== "");

@@ -1,7 +1,15 @@
 /** What is in a file or folder, as JSON and as text. */
 import { InputError } from "../core/index.js";
 import { checkNotEmpty, openParquet, openRootFile, type ParquetColumnInfo, type RootBranch } from "../io/index.js";
-import { nodeCodecs, openFile, openFolder, openRunFolder, openSampleFolder, rootCodecs } from "../io/node/index.js";
+import {
+  hasFile,
+  nodeCodecs,
+  openFile,
+  openFolder,
+  openRunFolder,
+  openSampleFolder,
+  rootCodecs,
+} from "../io/node/index.js";
 import { type StoredSample } from "../pipeline/index.js";
 import { formatTable, short } from "./globals.js";
 
@@ -16,7 +24,7 @@ export async function describe(path: string): Promise<Description> {
   if (path.endsWith(".parquet")) return describeParquet(path);
   const folder = await openFolder(path).catch(() => undefined);
   if (folder === undefined) return describeUnnamed(path);
-  if ((await folder.open("run.json")) !== undefined) return describeRun(path);
+  if (await hasFile(folder, "run.json")) return describeRun(path);
   return describeSample(path);
 }
 
@@ -132,7 +140,7 @@ async function describeSample(path: string): Promise<Description> {
     kind: "sample",
     content: { counts, hash, made },
     lines: blank([
-      [`${path}: sample, ${sample.batches} batches, hash ${hash}`],
+      [`${path}: sample, ${sample.batches} ${sample.batches === 1 ? "batch" : "batches"}, hash ${hash}`],
       [
         made === null
           ? "made elsewhere: there is no sample.json"

@@ -7,6 +7,7 @@ import { exportCommand } from "./export.js";
 import { geometryCommand } from "./geometry.js";
 import { importCommand } from "./import.js";
 import { inspectCommand } from "./inspect.js";
+import { INTERRUPTED } from "./interrupt.js";
 import { type Io, say } from "./io.js";
 import { notLoaded } from "./not-loaded.js";
 import { mergeCommand } from "./merge.js";
@@ -96,7 +97,7 @@ function machineReason(error: unknown): string | undefined {
 function exitCode(io: Io, error: unknown, debug: boolean, blame: Blame): number {
   const signal = io.interrupt.received();
   if (signal !== null) {
-    say(io, "bye-splits: interrupted; nothing was left behind");
+    say(io, INTERRUPTED);
     return signal === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
   }
   if (error instanceof CommanderError) {

@@ -4,7 +4,7 @@ import { type StepReport } from "../pipeline/index.js";
 import { addChainOptions, type ChainOptions, chainTask } from "./chain-options.js";
 import { chainSummaryText } from "./chain-summary.js";
 import { type Globals, report } from "./globals.js";
-import { type Io } from "./io.js";
+import { type Io, warn } from "./io.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
@@ -96,6 +96,7 @@ async function take(
   } finally {
     progress.stop();
   }
+  for (const note of result.notes) warn(io, note);
   const tables = Object.entries(result.rows).map(([name, rows]) => `${name} ${rows.toLocaleString("en-US")} rows`);
   const { entries, selected } = result.counts;
   report(io, options, result, [

@@ -1,7 +1,15 @@
 /** All checksums of a sample, a run or a file. */
 import { InputError } from "../core/index.js";
 import { openParquet } from "../io/index.js";
-import { nodeCodecs, openFile, openFolder, openRunFolder, openSampleFolder } from "../io/node/index.js";
+import {
+  hasFile,
+  nodeCodecs,
+  openFile,
+  openFolder,
+  openRunFolder,
+  openSampleFolder,
+  realEffects,
+} from "../io/node/index.js";
 
 export interface Verification {
   readonly kind: "sample" | "run" | "parquet";
@@ -20,10 +28,11 @@ export async function verify(path: string): Promise<Verification> {
       await file.close();
     }
   }
+  if ((await realEffects.kind(path)) === "file") {
+    throw new InputError(`${path}: only samples, runs and Parquet tables (.parquet) have checksums to verify`);
+  }
   const folder = await openFolder(path);
-  const json = await folder.open("run.json");
-  await json?.close?.();
-  return json === undefined ? verifySample(path) : verifyRun(path);
+  return (await hasFile(folder, "run.json")) ? verifyRun(path) : verifySample(path);
 }
 
 async function verifySample(path: string): Promise<Verification> {
@@ -55,9 +64,9 @@ async function verifyRun(path: string): Promise<Verification> {
   }
   // Made from the tables in formats without checksums: that they are there is all that can be said.
   for (const name of files) {
-    const file = await folder.open(name);
-    if (file === undefined) throw new InputError(`${path} has no ${name}, which run.json lists: make the run again`);
-    await file.close?.();
+    if (!(await hasFile(folder, name))) {
+      throw new InputError(`${path} has no ${name}, which run.json lists: make the run again`);
+    }
     found.push([name, false]);
   }
   return sorted("run", found);

@@ -132,15 +132,14 @@ function dropDuplicates(document: Document.Parsed, lines: LineCounter): string[]
 function lineOf(document: Document, lines: LineCounter, path: Path): number {
   for (let depth = path.length; depth > 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && !isAlias(node) && node.range) {
-      // A block begins below its key; a key without a value has none of its own.
-      return lines.linePos(node.range[0]).line;
-    }
     const parent = document.getIn(path.slice(0, depth - 1), true);
     const pair = isMap(parent)
       ? parent.items.find(({ key }) => isScalar(key) && key.value === path[depth - 1])
       : undefined;
-    if (isNode(pair?.key) && pair.key.range) return lines.linePos(pair.key.range[0]).line;
+    // A block begins below its key; a key without a value, or with an alias, has none of its own.
+    const own = isScalar(node) || pair === undefined ? node : pair.key;
+    const at = isNode(own) && !isAlias(own) && own.range ? own : pair?.key;
+    if (isNode(at) && at.range) return lines.linePos(at.range[0]).line;
   }
   return 1;
 }

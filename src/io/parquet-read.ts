@@ -103,6 +103,10 @@ export class ParquetFile {
     const missing: string[] = [];
     for (const [name, spec] of Object.entries(schema)) {
       const node = this.#tree.children.find((child) => child.element.name === name);
+      // Which of them is meant nobody can tell.
+      if (this.columnNames.indexOf(name) !== this.columnNames.lastIndexOf(name)) {
+        throw this.#error(`column "${name}" is there twice`);
+      }
       if (node === undefined) {
         if (spec.optional !== true) {
           throw this.#error(`column "${name}" is missing; there are ${this.columnNames.join(", ")}`);

@@ -56,6 +56,15 @@ function tableOf(rows: readonly Row[]): Table<typeof ALL> {
   };
 }
 
+test("a column that is there twice is an error, not the first of the two", async () => {
+  const pair = { aa: spec("int32"), ab: spec("int32") } as const;
+  const bytes = await written(pair, [{ rows: 1, columns: { aa: Int32Array.of(1), ab: Int32Array.of(2) } }]);
+  const text = Buffer.from(bytes);
+  for (let at = text.indexOf("ab"); at >= 0; at = text.indexOf("ab", at)) text.write("aa", at);
+  const file = await openParquet(memorySource("t.parquet", text), codecs);
+  expect(() => file.missingColumns({ aa: spec("int32") })).toThrow('t.parquet: column "aa" is there twice');
+});
+
 describe("what is written is read back", () => {
   test("any table in any row groups: NaN, -0, infinities, extreme integers, any text", async () => {
     await fc.assert(

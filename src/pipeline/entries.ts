@@ -53,10 +53,12 @@ export async function chooseEntries(sample: SampleReader, choice: EntryChoice): 
 }
 
 function chosenOf(sample: SampleReader, { entries: range, events }: EntryChoice): ChosenEntries {
-  const { from, to } = range ?? { from: 0, to: Infinity };
+  const { from, to } = range ?? { from: 0, to: Number.MAX_SAFE_INTEGER };
   if (from > 0 && from >= sample.nEntries) {
     throw new InputError(`${sample.name} has the entries 0 to ${sample.nEntries - 1}: none from ${from} on`);
   }
+  const clipped = to > sample.nEntries && to < Number.MAX_SAFE_INTEGER;
+  const beyond = `${sample.name} has ${sample.nEntries} entries, none from ${sample.nEntries} to ${to - 1}`;
   const named = events === undefined ? undefined : findEvents(sample.name, sample.entries, events);
   const { entry } = sample.entries.columns;
   const keeps = (i: number): boolean => entry[i] >= from && entry[i] < to && (named?.has(i) ?? true);
@@ -73,7 +75,7 @@ function chosenOf(sample: SampleReader, { entries: range, events }: EntryChoice)
     entries,
     sampleHash: sample.hash,
     allEntries: sample.nEntries,
-    notes: named?.notes ?? [],
+    notes: [...(clipped ? [beyond] : []), ...(named?.notes ?? [])],
     identity: sample.identity,
     hasTruth: sample.hasTruth,
     async read(batch, columns) {

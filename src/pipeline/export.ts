@@ -9,6 +9,7 @@ import {
   csvFolder,
   type Frame,
   type FrameColumn,
+  hasFile,
   openFolder,
   openRunFolder,
   openSampleFolder,
@@ -63,9 +64,7 @@ export async function exportFolder(asked: ExportJob): Promise<ExportReport> {
   const { options, path } = asked;
   const job = { ...asked, options: { ...options, inputs: [...(options.inputs ?? []), path] } };
   const folder = await openFolder(path);
-  const info = await folder.open("run.json");
-  await info?.close?.();
-  return info === undefined ? exportSample(job) : exportRun(job);
+  return (await hasFile(folder, "run.json")) ? exportRun(job) : exportSample(job);
 }
 
 async function exportRun(job: ExportJob): Promise<ExportReport> {

@@ -4,6 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { InputError } from "../core/index.js";
+import { reasonOf } from "../io/node/index.js";
 
 /**
  * Paths in order. What exists is itself, whatever characters its name has: a file, or the *.root files of a folder; else a
@@ -79,7 +80,7 @@ async function readList(path: string): Promise<string[]> {
   try {
     text = await readFile(path, "utf8");
   } catch (cause) {
-    throw new InputError(`cannot read the list of inputs ${path}: ${(cause as Error).message}`, { cause });
+    throw new InputError(`cannot read the list of inputs ${path}: ${reasonOf(cause)}`, { cause });
   }
   if (text.includes("\0")) throw new InputError(`the list of inputs ${path} is no text: give the file without the @`);
   const lines = text

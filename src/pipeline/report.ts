@@ -1,5 +1,5 @@
 /** RUN folders to one HTML report. */
-import { basename, extname } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { type ChainParams, type ChainSummary } from "../chain/index.js";
 import { InputError, sliceTable, type Table } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
@@ -69,13 +69,14 @@ export async function writeReport(job: ReportJob): Promise<ReportResult> {
       `${labels.length} labels for ${job.runs.length} runs: give --label once for each run, in their order`,
     );
   }
+  if (labels.some((label) => label.trim() === "")) throw new InputError("a label is empty: --label is a name");
   const ending = extname(job.out).toLowerCase();
   if (write === undefined && !["", ".html", ".htm"].includes(ending)) {
     throw new InputError(
       `${job.out}: a report is HTML, not ${ending}: choose a name that ends in .html (a browser prints it to PDF)`,
     );
   }
-  const runs = await Promise.all(job.runs.map((path, i) => openForReport(path, labels[i] ?? basename(path))));
+  const runs = await Promise.all(job.runs.map((path, i) => openForReport(path, labels[i] ?? basename(resolve(path)))));
   if (write !== undefined) {
     const { html, ...result } = await reportOf(runs, job);
     write(html);

@@ -61,6 +61,8 @@ export interface StepReport {
   /** After the last step: what `run` says at its end. */
   readonly summary?: readonly ChainSummary[];
   readonly acceptance: Acceptance;
+  /** What people should know: ranges and events that are not what their names say. */
+  readonly notes: readonly string[];
 }
 
 /** Runs the first step of a chain and makes the RUN folder. */
@@ -81,7 +83,7 @@ export async function runFirstStep(job: FirstStepJob): Promise<StepReport> {
         ...(await walk({ job, task, step, inputs: new Map(), chosen, writer, before: {} })),
       }),
     );
-    return reportOf(job, task, step, info);
+    return { ...reportOf(job, task, step, info), notes: chosen.notes };
   } finally {
     await chosen.close();
   }
@@ -215,6 +217,7 @@ function reportOf({ step, run }: StepJob, { params }: RunTask, { writes }: Singl
     rows,
     counts,
     acceptance: acceptanceOf(params),
+    notes: [],
     ...(writes.includes("events") && summary !== undefined ? { summary } : {}),
   };
 }

@@ -10,7 +10,10 @@ import { reasonOf } from "./reason.js";
 
 /** The InputError of a failed open or read of `path`, from the error of node:fs. */
 export function inputError(path: string, cause: unknown): InputError {
-  return new InputError(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
+  return new InputError(
+    path === "" ? "an input has no name: its path is empty" : `cannot read ${path}: ${reasonOf(cause)}`,
+    { cause },
+  );
 }
 
 /** The same; where nothing is, it says so when that is what a killed process left. */
@@ -110,4 +113,11 @@ export async function openFolder(path: string): Promise<SourceFolder> {
       }
     },
   };
+}
+
+/** Whether there is such a file; nothing stays open. */
+export async function hasFile(folder: SourceFolder, file: string): Promise<boolean> {
+  const source = await folder.open(file);
+  await source?.close?.();
+  return source !== undefined;
 }

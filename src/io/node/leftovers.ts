@@ -21,8 +21,15 @@ export interface Leftover {
   readonly process: "dead" | "alive" | "elsewhere";
 }
 
+/** An output that is neither committed nor aborted. */
+export interface Unfinished {
+  abort(): Promise<void>;
+  /** The same without waiting for what is under way. */
+  removeNow(): void;
+}
+
 /** Temporary paths that this process is writing to. */
-export const active = new Map<string, () => Promise<void>>();
+export const active = new Map<string, Unfinished>();
 let count = 0;
 
 export function temporaryOf(target: string): string {

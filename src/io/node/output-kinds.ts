@@ -1,6 +1,7 @@
 /** The kinds of outputs: what the marks of this program in each are, and which files belong to a folder. */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, extname, join } from "node:path";
+import { OutputError } from "../../core/index.js";
 import type { FolderKind } from "../folder-info.js";
 import { openParquet } from "../parquet-read.js";
 import { readFileTitle } from "../root/file.js";
@@ -9,7 +10,7 @@ import { nodeCodecs } from "./codecs.js";
 import { realEffects } from "./effects.js";
 import { openFile } from "./file.js";
 import { parseLeftover } from "./leftovers.js";
-import type { OutputKind } from "./output-target.js";
+import type { OutputKind, Target } from "./output-target.js";
 
 /** What files of this program carry: title of a ROOT file, generator of HTML, HDF5 and JSON, creator of Parquet. */
 export const MARK = "bye-splits";
@@ -19,10 +20,32 @@ const START = 1 << 12;
 /** Names in a message. */
 const MOST_NAMES = 5;
 
+/** Formats by the ending of a name: what has one of these is taken for its format by every program. */
+const FORMATS: Readonly<Record<string, string>> = {
+  ".root": "ROOT",
+  ".html": "HTML",
+  ".htm": "HTML",
+  ".parquet": "Parquet",
+  ".json": "JSON",
+  ".hdf5": "HDF5",
+  ".h5": "HDF5",
+  ".csv": "CSV",
+};
+
+/** OutputError for a file whose name says another format than its own. */
+export function checkEnding(shown: string, { format }: OutputKind): void {
+  const ending = extname(shown).toLowerCase();
+  const said = Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined;
+  if (format === undefined || said === undefined || said === format) return;
+  const right = Object.keys(FORMATS).filter((each) => FORMATS[each] === format);
+  throw new OutputError(`${shown}: what is written is ${format}, not ${said}: choose a name that ends in ${right[0]}`);
+}
+
 /** A file with a mark: `has` looks for it, and may fail on files of other formats. */
 function marked(format: string, has: (source: ByteSource) => Promise<boolean>): OutputKind {
   return {
     is: "file",
+    format,
     async foreign(path) {
       try {
         const source = await openFile(path);
@@ -74,6 +97,7 @@ export const HDF5_FILE = marked("HDF5", async (source) => {
 export function csvFile(...headers: readonly string[]): OutputKind {
   return {
     is: "file",
+    format: "CSV",
     async foreign(path) {
       const source = await openFile(path);
       try {
@@ -115,6 +139,19 @@ function jsonFolder(kind: FolderKind, inner: (name: string) => OutputKind | unde
     const other = names.find((name) => name !== `${kind}.json` && /^(sample|run|study|part|job)\.json$/.test(name));
     return other === undefined ? `is not a ${kind} of this program` : `is a ${other.split(".")[0]}, not a ${kind}`;
   }, inner);
+}
+
+/** OutputError for a place in a sample, run or study: its json does not list what others put there, and it could not be replaced any more. */
+export async function checkOutside({ shown, real }: Target): Promise<void> {
+  for (let at = real; dirname(at) !== at;) {
+    at = dirname(at);
+    // What is being written gets its files one by one.
+    if (parseLeftover(at) !== undefined) continue;
+    for (const kind of ["sample", "run", "study", "part"] as const satisfies readonly FolderKind[]) {
+      if ((await readJson(join(at, `${kind}.json`)))?.["format"] !== `${MARK} ${kind}`) continue;
+      throw new OutputError(`${shown} lies in the ${kind} ${at}: choose a place outside of it`);
+    }
+  }
 }
 
 /** The files of a folder as its json lists them: the tables, and others by name. */

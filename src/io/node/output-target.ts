@@ -7,6 +7,8 @@ import { checkNotLost } from "./leftovers.js";
 /** What an output is, and how something of the same kind is known that this program wrote. */
 export interface OutputKind {
   readonly is: "file" | "folder";
+  /** Of a file: its format, as in "HDF5". */
+  readonly format?: string;
   /**
    * Why what is at the path, a file or a folder as this one, must not be replaced: it is of another kind, or holds what this program did
    * not write. Undefined when nothing speaks against it. The text goes on after the name of the output.

@@ -20,6 +20,7 @@ import {
   createOutputFile as createFile,
   createOutputFolder as createFolder,
   type OutputOptions,
+  removeOutputsNow,
 } from "./output.js";
 
 let dir = "";
@@ -346,5 +347,27 @@ describe("what dead processes left", () => {
     await file.open();
     await abortOutputs();
     expect(tree()).toEqual({});
+  });
+
+  test("nothing is left when there is no time to wait for what is under way", async () => {
+    const folder = await createOutputFolder(join(dir, "a/b/out"));
+    await (await folder.open("x.txt")).write(text("half"));
+    await createOutputFile(join(dir, "c.html")).then((file) => file.open());
+    expect(removeOutputsNow()).toBe(true);
+    expect(tree()).toEqual({});
+    await abortOutputs();
+  });
+
+  test("but never between the two renames that replace an output", async () => {
+    await writeFolder(join(dir, "out"), "old");
+    const answers: boolean[] = [];
+    const rename: Effects["rename"] = async (from, to) => {
+      answers.push(removeOutputsNow());
+      await realEffects.rename(from, to);
+    };
+    await writeFolder(join(dir, "out"), "new", { force: true, effects: { ...realEffects, rename } });
+    expect(answers).toEqual([false, false]);
+    expect(tree()).toEqual({ out: "(folder)", "out/sample.json": sampleJson("new") });
+    expect(removeOutputsNow()).toBe(true);
   });
 });

@@ -2,11 +2,13 @@
  * Outputs that are there as a whole or not at all: written under a temporary name next to the target, brought to the disk, renamed
  * at the end. What may be replaced is decided in output-target.ts; it stays until then, and comes back when the renaming fails.
  */
+import { rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ExpectedError, OutputError } from "../../core/index.js";
 import type { ByteSink, OpenSink } from "../source.js";
 import { type Effects, realEffects } from "./effects.js";
 import { active, oldOf, removeLeftovers, temporaryOf } from "./leftovers.js";
+import { checkEnding, checkOutside } from "./output-kinds.js";
 import { checkApart, checkTarget, type OutputKind, resolveTarget, type Target } from "./output-target.js";
 import { reasonOf } from "./reason.js";
 
@@ -15,6 +17,8 @@ export interface OutputOptions {
   readonly force?: boolean;
   /** Files and folders that are read: the output is none of them, nor above or below one. */
   readonly inputs?: readonly string[];
+  /** The output is a part of the sample, run or study in whose folder it lies. Default: an OutputError for such a place. */
+  readonly part?: boolean;
   /** Outputs that appear together: `commit` of each does nothing but that of the set does. */
   readonly set?: OutputSet;
   readonly effects?: Effects;
@@ -81,7 +85,20 @@ export async function writeOutputFile(
 
 /** Removes all outputs of this process that are neither committed nor aborted: for the handlers of signals. */
 export async function abortOutputs(): Promise<void> {
-  await Promise.all([...active.values()].map((abort) => abort()));
+  await Promise.all([...active.values()].map(({ abort }) => abort()));
+}
+
+/** Sets of outputs that are being renamed. */
+let renaming = 0;
+
+/**
+ * The same without waiting, for a process that ends in this very turn. False, and nothing is done, while outputs are being renamed: what is
+ * at their places then is whole in a moment.
+ */
+export function removeOutputsNow(): boolean {
+  if (renaming > 0) return false;
+  for (const output of active.values()) output.removeNow();
+  return true;
 }
 
 /** The renames of an output that were done. */
@@ -115,17 +132,19 @@ export class OutputSet {
   async commit(first?: () => Promise<void>): Promise<void> {
     // A file replaces another in one step and cannot go back: last.
     const outputs = this.#outputs.toSorted((a, b) => Number(a.kind.is === "file") - Number(b.kind.is === "file"));
-    const placed: Placed[] = [];
     try {
       for (const output of outputs) await output.seal();
-      await first?.();
-      for (const output of outputs) placed.push(await output.place());
+      renaming++;
+      try {
+        await first?.();
+        await placeAll(outputs);
+      } finally {
+        renaming--;
+      }
     } catch (error) {
-      for (const each of placed.toReversed()) await each.back();
       await this.abort();
       throw error;
     }
-    for (const each of placed) await each.done();
   }
 
   async abort(): Promise<void> {
@@ -133,13 +152,26 @@ export class OutputSet {
   }
 }
 
+async function placeAll(outputs: readonly Pending[]): Promise<void> {
+  const placed: Placed[] = [];
+  try {
+    for (const output of outputs) placed.push(await output.place());
+  } catch (error) {
+    for (const each of placed.toReversed()) await each.back();
+    throw error;
+  }
+  for (const each of placed) await each.done();
+}
+
 async function prepare(
   shown: string,
   kind: OutputKind,
-  { force = false, inputs = [], set, effects = realEffects, adopt }: OutputOptions,
+  { force = false, inputs = [], part = false, set, effects = realEffects, adopt }: OutputOptions,
 ): Promise<OutputFolder & { begin(): Promise<void> }> {
   const target = await named(shown, () => resolveTarget(shown, effects));
   await named(shown, () => checkApart(target, inputs, set?.targets ?? [], effects));
+  checkEnding(shown, kind);
+  if (!part) await checkOutside(target);
   const { path } = target;
   const parent = dirname(path);
   const temporary = temporaryOf(path);
@@ -165,7 +197,13 @@ async function prepare(
     }
   };
 
-  active.set(temporary, abort);
+  active.set(temporary, {
+    abort,
+    removeNow() {
+      rmSync(temporary, { recursive: true, force: true });
+      if (created !== undefined) removeEmptyNow(parent, created);
+    },
+  });
   await orAbort(async () => {
     await removeLeftovers(path, effects, async (leftover) => {
       if (adopt === undefined || !(await adopt(leftover))) return false;
@@ -264,6 +302,14 @@ async function replace(temporary: string, target: string, is: OutputKind["is"], 
     // The output is complete: an old folder that resists is left to the next run.
     done: async () => (old === undefined ? undefined : effects.rm(old).catch(() => undefined)),
   };
+}
+
+function removeEmptyNow(folder: string, topmost: string): void {
+  try {
+    for (let path = folder; path.length >= topmost.length; path = dirname(path)) rmdirSync(path);
+  } catch {
+    // As below.
+  }
 }
 
 /** Removes `folder` and its parents up to `topmost`, as long as they are empty. */

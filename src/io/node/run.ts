@@ -92,12 +92,16 @@ export async function extendRun<T extends Schemas>(
   const create = async (file: string): Promise<OutputFile> => {
     // A table that the json does not list is what a killed step left, or somebody's.
     const replace = isListed(file.replace(/\.parquet$/, "")) ? options : { ...options, force: true };
-    return createOutputFile(join(folder, file), file === json ? JSON_OF_FOLDER : PARQUET_FILE, { ...replace, set });
+    return createOutputFile(join(folder, file), file === json ? JSON_OF_FOLDER : PARQUET_FILE, {
+      ...replace,
+      part: true,
+      set,
+    });
   };
   const files = new Set((before as { readonly files?: readonly string[] }).files);
   const beside: Beside = async (file, as) => {
     files.add(file);
-    return createOutputFile(join(folder, file), as, { ...options, set });
+    return createOutputFile(join(folder, file), as, { ...options, part: true, set });
   };
   try {
     const open = async (file: string): Promise<ByteSink> => (await create(file)).open();
@@ -126,6 +130,7 @@ async function unlist(
   const kept = Object.fromEntries(Object.entries(tables).filter(([name]) => !replaced.includes(name)));
   const output = await createOutputFile(join(path, `${kind}.json`), JSON_OF_FOLDER, {
     force: true,
+    part: true,
     ...(effects === undefined ? {} : { effects }),
   });
   try {

@@ -124,7 +124,10 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
     try {
       const writers = new Map<number, PartWriter>();
       for (const number of group) {
-        const folder = await createOutputFolder(partFolder(job.study, number), PART_FOLDER, { force: true });
+        const folder = await createOutputFolder(partFolder(job.study, number), PART_FOLDER, {
+          force: true,
+          part: true,
+        });
         folders.set(number, folder);
         const options = { kind: "part", groupRows: PART_ROWS } as const;
         writers.set(
