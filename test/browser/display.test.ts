@@ -301,6 +301,24 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
     expect(await seriousViolations(page)).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
+    // A phone the other way round, a small one, a zoomed page, and between them: the picture has its room, and nothing scrolls sideways.
+    for (const [width, height] of [
+      [844, 390],
+      [320, 568],
+      [720, 450],
+      [1001, 561],
+      [960, 600],
+    ]) {
+      await page.setViewportSize({ width, height });
+      const [picture, ...scrolls] = await page.evaluate(() => [
+        document.querySelector(".panes")?.clientHeight ?? 0,
+        ...[document.documentElement, document.querySelector(".bar")].map(
+          (each) => (each?.scrollWidth ?? 0) - innerWidth,
+        ),
+      ]);
+      expect(picture, `${width} x ${height}`).toBeGreaterThan(110);
+      expect(Math.max(...scrolls), `${width} x ${height}`).toBeLessThanOrEqual(0);
+    }
   });
 
   test("all JavaScript together is below 350 kB compressed", async () => {

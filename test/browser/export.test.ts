@@ -48,6 +48,8 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
   afterAll(() => site?.close());
 
   const openMenu = async (page: Page): Promise<void> => {
+    const more = page.getByRole("button", { name: "menu", exact: true });
+    if (await more.isVisible()) await more.click();
     await page.getByRole("button", { name: "export", exact: true }).click();
     await page.locator(".export-menu:popover-open").waitFor();
   };

@@ -79,6 +79,12 @@ export function createChainView(batch: SampleBatch, i: number, clusterer: Cluste
             nMatched: events.columns.n_matched[0],
             response: events.columns.response_en[0],
             valley: splits.rows === 0 ? null : { a: seedEn_a[0], b: seedEn_b[0], min: valley_min[0] },
+            others: {
+              particles: events.rows - 1,
+              split: events.columns.is_split
+                .subarray(1, events.rows)
+                .reduce((n, split) => n + (split === 1 ? 1 : 0), 0),
+            },
           },
     filled: histogram.mipPt.slice(),
     smoothed: smoothed.energy,

@@ -83,6 +83,8 @@ export interface RecordView {
   readonly response: number;
   /** Of a split particle: the energies of its two seeds and the lowest on the line between them [MIP_T]. */
   readonly valley: { readonly a: number; readonly b: number; readonly min: number } | null;
+  /** The other particles of the entry, and how many of them are split. */
+  readonly others: { readonly particles: number; readonly split: number };
 }
 
 /** What the coarse-seeding chain looks at before it has seeds. */

@@ -12,7 +12,8 @@ import {
   parseSort,
   shownRows,
 } from "./event-rows.js";
-import { inPageWords, type Model } from "./model.js";
+import { type Model } from "./model.js";
+import { inPageWords } from "./problems.js";
 
 const ROW = 24;
 

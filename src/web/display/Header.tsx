@@ -9,6 +9,8 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
   const { model } = props;
   const { view, setView } = model;
   const [copied, setCopied] = createSignal(false);
+  /** Of a small screen, which has room for the event's number and the steps only. */
+  const [isOpen, setOpen] = createSignal(false);
   let files!: HTMLInputElement;
   let entered = false;
 
@@ -35,7 +37,8 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
     view.sample === "embedded" || (model.catalog()?.samples ?? []).some(({ id }) => id === view.sample);
 
   return (
-    <header class="bar">
+    <header class="bar" classList={{ open: isOpen() }}>
+      <h1 class="unseen">bye-splits event display</h1>
       <label class="field">
         <span>Sample</span>
         <select
@@ -131,6 +134,7 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
         </span>
         <button
           type="button"
+          class="random"
           title={whileOpening("Random event (r)")}
           disabled={model.isOpening()}
           onClick={() => randomEntry(model)}
@@ -138,6 +142,9 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
           random
         </button>
       </span>
+      <button type="button" class="more" aria-expanded={isOpen()} onClick={() => setOpen(!isOpen())}>
+        menu
+      </button>
       <span class="facts-line">
         <Show
           when={model.event()?.particles.at(0)}

@@ -1,7 +1,7 @@
 /** Above the picture, as SVG: seeds, particles, radii, what is picked, values of bins, the scale. */
 import { createMemo, For, Show } from "solid-js";
 import { createGrid } from "../../chain/index.js";
-import { histogramTicks } from "./axes-ticks.js";
+import { type AxisTicks, axisWords, histogramTicks, isClearOf, ticksOfX, ticksOfY } from "./axes-ticks.js";
 import { css } from "./colours.js";
 import { type Model } from "./model.js";
 import { roundLength, short } from "./numbers.js";
@@ -132,6 +132,7 @@ export function Overlay(props: {
     });
   });
 
+  const ticks = createMemo(() => histogramTicks(view.map, props.camera, props.size));
   const labels = createMemo(() => {
     const chain = model.chain();
     if (isLayer() || chain === null) return [];
@@ -139,6 +140,7 @@ export function Overlay(props: {
     const values = view.step === "filled" ? chain.filled : chain.smoothed;
     const out: { x: number; y: number; text: string; isDark: boolean }[] = [];
     const high = props.scene?.range?.high ?? 1;
+    const words = axisWords(ticks(), props.size);
     for (let row = 0; row < nRz; row++) {
       const rz = (rzEdges[row] + rzEdges[row + 1]) / 2;
       const width = perUnit() * (phiEdges[1] - phiEdges[0]) * (view.map === "flat" ? 1 : rz);
@@ -152,7 +154,7 @@ export function Overlay(props: {
         if (px < 0 || py < 0 || px > props.size.width || py > props.size.height) continue;
         const text = value >= 100 ? value.toFixed(0) : value >= 0.05 ? value.toFixed(1) : "·";
         const t = view.scale === "log" ? 1 + Math.log(value / high) / Math.log(1e3) : value / high;
-        out.push({ x: px, y: py, text, isDark: t > 0.6 });
+        if (isClearOf(words, text, px, py)) out.push({ x: px, y: py, text, isDark: t > 0.6 });
       }
     }
     return out.length > MOST_LABELS ? [] : out;
@@ -260,7 +262,7 @@ export function Overlay(props: {
           <text class="halo-text">{legend()}</text>
         </g>
       </Show>
-      <Show when={isLayer()} fallback={<HistogramAxes map={view.map} camera={props.camera} size={props.size} />}>
+      <Show when={isLayer()} fallback={<HistogramAxes ticks={ticks()} size={props.size} />}>
         <g class="scale" transform={`translate(16 ${props.size.height - 18})`}>
           <path d={`M0-5V0H${scale().pixels}V-5`} />
           <text x={scale().pixels / 2} y="-6">
@@ -282,36 +284,20 @@ export function Overlay(props: {
 }
 
 /** Numbers along the lower and the left side. */
-function HistogramAxes(props: { map: "flat" | "polar"; camera: Camera; size: Size }) {
-  const ticks = createMemo(() => histogramTicks(props.map, props.camera, props.size));
+function HistogramAxes(props: { ticks: AxisTicks; size: Size }) {
   return (
     <g class="ticks">
-      <For each={ticks().x.filter(({ at }) => at > 60 && at < props.size.width - 90)}>
-        {({ at, label }) => (
-          <g transform={`translate(${at} ${props.size.height})`}>
-            <path d="M0 0V-6" />
-            <text class="halo-text" y="-10" text-anchor="middle">
-              {label}
-            </text>
-          </g>
+      <For each={ticksOfX(props.ticks.x, props.size.width)}>
+        {({ at }) => <path d={`M${at} ${props.size.height}V${props.size.height - 6}`} />}
+      </For>
+      <For each={ticksOfY(props.ticks.y, props.size.height)}>{({ at }) => <path d={`M0 ${at}H6`} />}</For>
+      <For each={axisWords(props.ticks, props.size)}>
+        {({ text, x, y, anchor }) => (
+          <text class="halo-text" x={x} y={y} text-anchor={anchor}>
+            {text}
+          </text>
         )}
       </For>
-      <For each={ticks().y.filter(({ at }) => at > 60 && at < props.size.height - 30)}>
-        {({ at, label }) => (
-          <g transform={`translate(0 ${at})`}>
-            <path d="M0 0H6" />
-            <text class="halo-text" x="10" y="4">
-              {label}
-            </text>
-          </g>
-        )}
-      </For>
-      <text class="halo-text" x={props.size.width - 12} y={props.size.height - 10} text-anchor="end">
-        {ticks().titles[0]}
-      </text>
-      <text class="halo-text" x="10" y={props.size.height - 10}>
-        {ticks().titles[1]}
-      </text>
     </g>
   );
 }

@@ -1,42 +1,10 @@
 /** What the current parameters make of the sample, while they change. */
 import { createMemo, For, Show } from "solid-js";
 import { type Model } from "./model.js";
-import { fixed, short } from "./numbers.js";
-import { leftOutInWords, type SideStatistics } from "./statistics.js";
+import { fixed } from "./numbers.js";
+import { leftOutInWords, LINES, type SideStatistics } from "./statistics.js";
 
 const CHOICES = [100, 300, 1000, 3000, 10_000];
-
-interface Line {
-  readonly name: string;
-  readonly title: string;
-  text(side: SideStatistics): string;
-}
-
-const percent = (fraction: number): string => `${short(100 * fraction)} %`;
-
-const LINES: readonly Line[] = [
-  {
-    name: "split",
-    title: "Split particles over all particles",
-    text: ({ splitFraction }) => percent(splitFraction),
-  },
-  {
-    name: "68 % interval",
-    title: "Clopper-Pearson interval of the split fraction",
-    text: ({ splitInterval: { low, high } }) => `${short(100 * low, 2)} to ${short(100 * high, 2)} %`,
-  },
-  {
-    name: "response",
-    title: "Median of E/Egen, E of the most energetic matched cluster",
-    text: ({ response }) => fixed(response, 3),
-  },
-  {
-    name: "resolution",
-    title: "Half the shortest window with 68 % of E/Egen, over its median",
-    text: ({ resolution }) => percent(resolution),
-  },
-  { name: "without a cluster", title: "Particles that no cluster matches", text: ({ lost }) => String(lost) },
-];
 
 export function Statistics(props: { model: Model }) {
   const { model } = props;

@@ -1,23 +1,17 @@
 import { chainOf } from "../../chain/index.js";
 import { Show } from "solid-js";
 import { type Model } from "./model.js";
-import { clusterCount, fixed, particleName, short } from "./numbers.js";
+import { short } from "./numbers.js";
+import { storyOf } from "./story.js";
 
 /** One sentence about what became of the particle, and what to do about it. */
 export function Story(props: { model: Model }) {
   const { model } = props;
   const { view, setView } = model;
-  const particle = () => model.event()?.particles.at(0);
   const record = () => model.chain()?.record;
   const sentence = (): string => {
-    const it = particle();
-    const found = record();
-    if (it === undefined || found === undefined || found === null) return "";
-    const who = `This ${particleName(it.pid)} (pT ${short(it.pt)} GeV, η ${fixed(it.eta, 2)})`;
-    if (found.isSplit) return `${who} was reconstructed as ${clusterCount(Math.max(2, found.nMatched))}.`;
-    if (found.nMatched === 0) return `${who} was not reconstructed: no cluster matches it.`;
-    if (!(it.energy > 0)) return `${who} is one cluster; it has no generated energy to compare with.`;
-    return `${who} is one cluster with ${Math.round(100 * found.response)} % of its energy.`;
+    const [event, chain] = [model.event(), model.chain()];
+    return event === null || chain === null ? "" : storyOf(event.particles, chain.record, chain.clusters.length);
   };
   /** What the histogram shows of a split. */
   const reason = (): string => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Random } from "../../core/index.js";
-import { histogramTicks } from "./axes-ticks.js";
+import { axisWords, histogramTicks, isClearOf } from "./axes-ticks.js";
 import { FLAT_STRETCH } from "./scene.js";
 
 const SIZE = { width: 800, height: 400 };
@@ -44,5 +44,27 @@ test("ticks are where their numbers are, apart, and inside: 200 cameras", () => 
       const value = camera.x + ((at - SIZE.width / 2) * 2 * camera.half) / SIZE.width;
       expect(Math.abs(Number(label.replace("−", "-")) - value)).toBeLessThan(1e-6);
     }
+  }
+});
+
+test("no word of an axis stands on another, and what is clear of them touches none: sizes of phones and screens", () => {
+  const random = new Random(6, 0);
+  for (let k = 0; k < 100; k++) {
+    const size = { width: random.between(280, 3800), height: random.between(120, 2000) };
+    const camera = {
+      x: random.between(-3, 3),
+      y: FLAT_STRETCH * random.between(0, 0.5),
+      half: 10 ** random.between(-1.5, 0.3),
+    };
+    const words = axisWords(histogramTicks(k % 2 === 0 ? "flat" : "polar", camera, size), size);
+    for (const [i, { text, x, y, anchor }] of words.entries()) {
+      const shift = anchor === "start" ? 4 * text.length : anchor === "end" ? -4 * text.length : 0;
+      expect(
+        isClearOf(words.toSpliced(i, 1), text, x + shift, y - 4),
+        `${text} in ${size.width} x ${size.height}`,
+      ).toBe(true);
+      expect(isClearOf(words, "524", x + shift, y - 4)).toBe(false);
+    }
+    expect(isClearOf(words, "524", size.width / 2, size.height / 2 - 20)).toBe(true);
   }
 });

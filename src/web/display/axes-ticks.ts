@@ -73,3 +73,45 @@ function labelOf(value: number, step: number): string {
   const text = value.toFixed(decimals);
   return (Number(text) === 0 ? Math.abs(Number(text)).toFixed(decimals) : text).replace("-", "−");
 }
+
+/** A word of an axis as it is drawn [px]. */
+export interface AxisWord {
+  readonly text: string;
+  readonly x: number;
+  /** Of the base line. */
+  readonly y: number;
+  readonly anchor: "start" | "middle" | "end";
+}
+
+/** A digit at most; a line of text [px]. */
+const DIGIT = 8;
+const LINE = 16;
+
+/** Numbers and titles along the lower and the left side; in the corners only the titles. */
+export function axisWords({ x, y, titles }: AxisTicks, { width, height }: Size): AxisWord[] {
+  return [
+    ...ticksOfX(x, width).map(({ at, label }) => ({ text: label, x: at, y: height - 10, anchor: "middle" as const })),
+    ...ticksOfY(y, height).map(({ at, label }) => ({ text: label, x: 10, y: at + 4, anchor: "start" as const })),
+    { text: titles[0], x: width - 12, y: height - 10, anchor: "end" },
+    { text: titles[1], x: 10, y: height - 10, anchor: "start" },
+  ];
+}
+
+export function ticksOfX(x: readonly Tick[], width: number): readonly Tick[] {
+  return x.filter(({ at }) => at > 60 && at < width - 90);
+}
+
+export function ticksOfY(y: readonly Tick[], height: number): readonly Tick[] {
+  return y.filter(({ at }) => at > 60 && at < height - 30);
+}
+
+/** Whether a text of this many characters in the middle of (x, y) touches none of the words. */
+export function isClearOf(words: readonly AxisWord[], text: string, x: number, y: number): boolean {
+  return words.every((word) => {
+    const width = word.text.length * DIGIT;
+    const left = word.anchor === "start" ? word.x : word.anchor === "end" ? word.x - width : word.x - width / 2;
+    const half = (text.length * DIGIT) / 2;
+    const isBeside = x + half <= left || x - half >= left + width;
+    return isBeside || Math.abs(word.y - 4 - y) >= LINE;
+  });
+}

@@ -9,6 +9,7 @@ import { createAddress } from "./address.js";
 import { defaultEventsOf, type SampleKind } from "./default-events.js";
 import { nameOfFiles } from "./dropped.js";
 import { findEntry, type Target } from "./entries.js";
+import { createProblems } from "./problems.js";
 import { createShown, type SidesInWords } from "./shown.js";
 import { createSides, dataUrl, type Side } from "./sides.js";
 import { createSurveyModel } from "./survey-model.js";
@@ -24,14 +25,6 @@ export interface TreesToChoose {
   choose(tree: string): void;
 }
 
-/** Without what only the command line can do. */
-export function inPageWords(message: string): string {
-  return message.replace(
-    "use --skip-bad-events to leave such events out",
-    "no chain can be run on it: choose another event",
-  );
-}
-
 /** `prefetch` loads what the page needs later, so that it works without the server. */
 export function createModels(prefetch: () => Promise<void>) {
   const [view, setStore] = createStore<ViewState>(decodeView(location.hash));
@@ -42,14 +35,10 @@ export function createModels(prefetch: () => Promise<void>) {
   const [remedy, setRemedy] = createSignal<Remedy | null>(null);
   const [outline, setOutline] = createSignal<LayerOutline | null>(null);
   const [busy, setBusy] = createSignal("");
-  const [problem, setProblem] = createSignal("");
+  const problems = createProblems();
+  const { problem, setProblem, fail } = problems;
   const [choice, setChoice] = createSignal<TreesToChoose | null>(null);
   const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
-
-  const fail = (what: string, error: unknown): void => {
-    const message = inPageWords(error instanceof Error ? error.message : String(error));
-    setProblem(`${what}: ${message}`);
-  };
 
   const sorted = (settings: object): string =>
     JSON.stringify(Object.entries(settings).toSorted(([one], [other]) => (one < other ? -1 : 1)));
@@ -69,8 +58,7 @@ export function createModels(prefetch: () => Promise<void>) {
       const hasGeometry = (catalog()?.geometry ?? null) !== null;
       return hasGeometry ? new URL("api/geometry", document.baseURI).href : null;
     },
-    fail,
-    say: setProblem,
+    problems,
     setBusy,
     opened(spec) {
       // Only now: before the first picture the processor has better things to do.
@@ -90,7 +78,7 @@ export function createModels(prefetch: () => Promise<void>) {
     return source() === null || setting === null
       ? null
       : { a: setting, b: b.setting(), acceptance: a.params().base, limit: view.n, name: `${A} | ${B}` };
-  }, fail);
+  }, problems);
   // Rows of another source are never beside this one's.
   createEffect(on(source, () => survey.close()));
 
@@ -156,6 +144,8 @@ export function createModels(prefetch: () => Promise<void>) {
       openSample(sample, target, change);
       return;
     }
+    // One goes back to what is still shown before another sample was open.
+    shown.stopOpening();
     setView(change);
     if (target !== null) goTo(target, {});
   }
@@ -210,6 +200,14 @@ export function createModels(prefetch: () => Promise<void>) {
       );
     }, 300);
   }
+
+  // Who comes back from the terminal has perhaps made another sample there. A server that has gone changes nothing.
+  addEventListener("focus", () => {
+    const read = fetch("api/catalog").then(
+      async (response) => response.ok && setCatalog((await response.json()) as Catalog),
+    );
+    read.catch(() => undefined);
+  });
 
   async function readCatalog(): Promise<void> {
     try {

@@ -66,6 +66,9 @@ export function isRead({ row }: Parameter, chain: string): boolean {
 /** Changed parameters by key, as texts. */
 export type Settings = Readonly<Record<string, string>>;
 
+/** Of the detector. A radius that is missing is found out here, not with the first trigger cell beyond. */
+const LAYERS = 50;
+
 type Sections = Record<string, Record<string, unknown>>;
 
 /** The default as a text; of `radius` none: the radii differ. */
@@ -127,6 +130,12 @@ export function applySettings(settings: Settings): ChainParams {
   }
   const params = sections as unknown as ChainParams;
   checkParams(params);
+  const radii = params.cluster.CoeffA.length;
+  if (radii < LAYERS) {
+    throw new Error(
+      `radius, by layer (cluster.CoeffA): ${radii} values, and trigger cells are in layers 1 to ${LAYERS}`,
+    );
+  }
   return params;
 }
 

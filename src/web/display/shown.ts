@@ -6,6 +6,7 @@ import { batch, createMemo, createSignal } from "solid-js";
 import { type DataWorker } from "../data/client.js";
 import { type ChainView, type EventView, type Setting, type SourceInfo, type SourceSpec } from "../data/protocol.js";
 import { type Found } from "./entries.js";
+import { type Problems, WITHOUT_B } from "./problems.js";
 import { type ViewState } from "./view-state.js";
 
 export interface Shown {
@@ -31,17 +32,19 @@ interface Surroundings {
   b(): Setting | null;
   settings(): SidesInWords;
   geometry(): Promise<string | null>;
-  fail(what: string, error: unknown): void;
-  say(text: string): void;
+  readonly problems: Problems;
   setBusy(text: string): void;
   /** A source is open, and its first picture is there or cannot be. */
   opened(spec: SourceSpec): void;
 }
 
+const CHAIN_FAILED = "The chain failed, and the picture is that of the parameters before";
+
 export type Shows = ReturnType<typeof createShown>;
 
 export function createShown(around: Surroundings) {
-  const { worker, setView, fail, say, setBusy } = around;
+  const { worker, setView, setBusy } = around;
+  const { fail, mended, setProblem: say } = around.problems;
   const [source, setSource] = createSignal<SourceInfo | null>(null);
   const [shown, setShown] = createSignal<Shown | null>(null);
   /** The entry asked for last, from which the next one is counted: where one cannot be shown, that one. */
@@ -54,15 +57,15 @@ export function createShown(around: Surroundings) {
   async function cluster({ number }: SourceInfo, entry: number): Promise<Pick<Shown, "a" | "b">> {
     const [ofA, ofB] = [around.a(), around.b()];
     const at = { source: number, entry };
-    return {
-      a: ofA && (await worker.call("chain", at, ofA)),
-      b:
-        ofB &&
-        (await worker.call("chain", at, ofB).catch((error: unknown) => {
-          fail("There is nothing to compare with", error);
-          return null;
-        })),
-    };
+    const a = ofA && (await worker.call("chain", at, ofA));
+    try {
+      const b = ofB && (await worker.call("chain", at, ofB));
+      mended(WITHOUT_B);
+      return { a, b };
+    } catch (error) {
+      fail(WITHOUT_B, error);
+      return { a, b: null };
+    }
   }
 
   async function read(info: SourceInfo, entry: number): Promise<Shown> {
@@ -156,6 +159,14 @@ export function createShown(around: Surroundings) {
     return "opened";
   }
 
+  /** What is being opened is no longer wanted. */
+  function stopOpening(): void {
+    if (!isOpening()) return;
+    loading++;
+    setOpening(false);
+    setBusy("");
+  }
+
   function showNothing(info: SourceInfo, entry: number, change: Partial<ViewState>): void {
     batch(() => {
       setSource(info);
@@ -181,10 +192,11 @@ export function createShown(around: Surroundings) {
         if (before === null) return;
         const settings = around.settings();
         const sides = await cluster(before.source, before.entry);
+        mended(CHAIN_FAILED);
         if (shown() === before && !again) setShown({ ...before, ...sides, settings });
       } while (again);
     } catch (error) {
-      fail("The chain failed, and the picture is that of the parameters before", error);
+      fail(CHAIN_FAILED, error);
     } finally {
       running = false;
     }
@@ -203,6 +215,7 @@ export function createShown(around: Surroundings) {
       return now === null ? "" : `${now.event.number} ${now.settings[side]}`;
     },
     isOpening,
+    stopOpening,
     load,
     open,
     recluster,

@@ -6,7 +6,7 @@ import { type Clusterer, createLiveClusterer } from "../data/clusterer.js";
 import { type EventSource } from "../data/event-source.js";
 import { type SurveyRow } from "../data/protocol.js";
 import { BatchCache, partsOf, survey } from "../data/survey.js";
-import { leftOutInWords, statisticsOf } from "./statistics.js";
+import { leftOutInWords, LINES, statisticsOf } from "./statistics.js";
 
 test.each([
   { name: "more batches than workers", batchFirst: [0, 3, 7, 8, 20, 21], limit: 21, shards: 2 },
@@ -104,4 +104,23 @@ test("entries that the run on side B did not select count on neither side", asyn
   const first = statisticsOf((await surveyOf(BATCH, live, coarse)).slice(0, 10), base, true);
   expect(statistics).toEqual({ ...first, leftOut: { ...first.leftOut, notInB: BATCH.entries.rows - 10 } });
   expect(leftOutInWords(statistics, base)).toContain(`${BATCH.entries.rows - 10} events that the run B did not select`);
+});
+
+test("the rows of the table: what no particle says is a dash, without a unit and without an interval", () => {
+  const none = statisticsOf([], base, false).a;
+  expect(LINES.map(({ name, text }) => `${name}: ${text(none)}`)).toEqual([
+    "split: –",
+    "68 % interval: –",
+    "response: –",
+    "resolution: –",
+    "without a cluster: 0",
+  ]);
+  const two = { ...none, particles: 40, splitFraction: 0.05, splitInterval: { low: 0.0172, high: 0.111 }, lost: 1 };
+  expect(LINES.map(({ text }) => text({ ...two, response: 0.98765, resolution: 0.0341 }))).toEqual([
+    "5 %",
+    "1.7 to 11 %",
+    "0.988",
+    "3.41 %",
+    "1",
+  ]);
 });

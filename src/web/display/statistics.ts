@@ -1,6 +1,7 @@
 /** What the event table says about a sample, in the numbers that people compare. */
 import { type Performance, performanceOf } from "../../chain/index.js";
 import { type SurveyParticle, type SurveyRow, type SurveySide } from "../data/protocol.js";
+import { fixed, short } from "./numbers.js";
 
 export interface SideStatistics extends Performance {
   readonly particles: number;
@@ -87,3 +88,37 @@ export function leftOutInWords({ leftOut }: SampleStatistics, { EtaMin, EtaMax }
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `Left out: ${parts.join("; ")}.`;
 }
+
+/** A row of the table. */
+interface Line {
+  readonly name: string;
+  readonly title: string;
+  text(side: SideStatistics): string;
+}
+
+const percent = (fraction: number): string => (Number.isNaN(fraction) ? "–" : `${short(100 * fraction)} %`);
+
+export const LINES: readonly Line[] = [
+  {
+    name: "split",
+    title: "Split particles over all particles",
+    text: ({ splitFraction }) => percent(splitFraction),
+  },
+  {
+    name: "68 % interval",
+    title: "Clopper-Pearson interval of the split fraction",
+    text: ({ particles, splitInterval: { low, high } }) =>
+      particles === 0 ? "–" : `${short(100 * low, 2)} to ${short(100 * high, 2)} %`,
+  },
+  {
+    name: "response",
+    title: "Median of E/Egen, E of the most energetic matched cluster",
+    text: ({ response }) => fixed(response, 3),
+  },
+  {
+    name: "resolution",
+    title: "Half the shortest window with 68 % of E/Egen, over its median",
+    text: ({ resolution }) => percent(resolution),
+  },
+  { name: "without a cluster", title: "Particles that no cluster matches", text: ({ lost }) => String(lost) },
+];

@@ -2,6 +2,7 @@
 import { createEffect, createSignal, on } from "solid-js";
 import { SurveyPool } from "../data/client.js";
 import { type Setting, type SourceSpec, type SurveyRow } from "../data/protocol.js";
+import { type Problems, WITHOUT_B } from "./problems.js";
 import { type Acceptance, type SampleStatistics, statisticsOf } from "./statistics.js";
 
 /** A survey that takes less follows every move of a slider; a longer one waits for it to rest [ms]. */
@@ -9,6 +10,8 @@ const LIVE = 250;
 const REST = 500;
 /** Between two looks at what has come in [ms]. */
 const REFRESH = 120;
+
+const INCOMPLETE = "The event table is incomplete";
 
 export interface Surveyed {
   readonly a: Setting;
@@ -21,7 +24,7 @@ export interface Surveyed {
 }
 
 /** `request`: what is to be surveyed, null while nothing is open. */
-export function createSurveyModel(request: () => Surveyed | null, fail: (what: string, error: unknown) => void) {
+export function createSurveyModel(request: () => Surveyed | null, { fail, mended }: Problems) {
   const pool = new SurveyPool();
   const [rows, setRows] = createSignal<readonly SurveyRow[]>([]);
   const [statistics, setStatistics] = createSignal<SampleStatistics | null>(null);
@@ -60,11 +63,12 @@ export function createSurveyModel(request: () => Surveyed | null, fail: (what: s
       setWithoutB(ended.withoutB);
       show();
       setSurveyed(name);
-      if (ended.withoutB !== "") fail("There is nothing to compare with", new Error(ended.withoutB));
+      mended(INCOMPLETE);
+      if (ended.withoutB !== "") fail(WITHOUT_B, new Error(ended.withoutB));
     } catch (error) {
       if (own !== surveys) return;
       setFailed(true);
-      fail("The event table is incomplete", error);
+      fail(INCOMPLETE, error);
     } finally {
       if (own === surveys) setSurveying(false);
     }

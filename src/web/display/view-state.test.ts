@@ -64,6 +64,10 @@ describe("parameters", () => {
     { settings: { "seed_cs.hexDist": "yes" }, want: "(seed_cs.hexDist):" },
     { settings: { "smooth.kernel": "gauss" }, want: 'kernel (smooth.kernel): "gauss" is not one of default, flat_top' },
     { settings: { "seed.window": "1.5" }, want: "window (seed.window): 1.5 is not a whole number from 1 to 100" },
+    {
+      settings: { "cluster.CoeffA": "0,5" },
+      want: "radius, by layer (cluster.CoeffA): 2 values, and trigger cells are in layers 1 to 50",
+    },
   ])("$settings is refused", ({ settings, want }) => {
     expect(() => applySettings(settings)).toThrow(want);
   });

@@ -1,6 +1,6 @@
 /** The coarse-seeding chain: wafers by their module energy, and the (U, V) map of a region. */
 import { CHAIN_NAMES, chainOf, CHAINS } from "../../../chain/index.js";
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, Show } from "solid-js";
 import { clusterCount, short } from "../numbers.js";
 import { css, type Range, viridis } from "../colours.js";
 import { type PaneProps } from "../pane-props.js";
@@ -21,6 +21,8 @@ export function Coarse(props: PaneProps) {
     // While the next event's chain runs, the chain's result is that of the last event.
     return chain.assignment.length === event.n ? { event, chain, coarse: chain.coarse } : null;
   });
+  // Without a picture there is no scale: that of the view before would stay.
+  createEffect(() => data() === null && props.onRange(null));
   return (
     <div class="picture coarse">
       <Show when={model.chain()?.coarse === null}>
@@ -75,7 +77,7 @@ function Parts(props: PaneProps & { data: CoarseData }) {
       <div class="coarse-parts">
         <section class="coarse-part" aria-label="Wafers">
           <header>
-            <h3>Module energies, layers {layers()} [mip_T]</h3>
+            <h2>Module energies, layers {layers()} [mip_T]</h2>
           </header>
           <WaferPart
             model={model}
@@ -89,7 +91,7 @@ function Parts(props: PaneProps & { data: CoarseData }) {
         </section>
         <section class="coarse-part" aria-label="Region">
           <header>
-            <h3>{title()}</h3>
+            <h2>{title()}</h2>
             <Show when={regions().length > 1}>
               <span class="region-choice" role="group" aria-label="Region">
                 <button type="button" title="Region before" aria-label="Region before" onClick={() => step(-1)}>

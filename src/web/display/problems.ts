@@ -1,0 +1,36 @@
+/** What the page says went wrong, until it is no longer so. */
+import { createSignal } from "solid-js";
+
+/** Without what only the command line can do. */
+export function inPageWords(message: string): string {
+  return message.replace(
+    "use --skip-bad-events to leave such events out",
+    "no chain can be run on it: choose another event",
+  );
+}
+
+/** What was to be done, and why it was not; a name that ends the one and begins the other stands once. */
+export function problemInWords(what: string, error: unknown): string {
+  const message = inPageWords(error instanceof Error ? error.message : String(error));
+  const end = message.indexOf(": ");
+  const isRepeated = end > 0 && what.endsWith(` ${message.slice(0, end)}`);
+  return `${what}: ${isRepeated ? message.slice(end + 2) : message}`;
+}
+
+/** Side B cannot be had. */
+export const WITHOUT_B = "There is nothing to compare with";
+
+export type Problems = ReturnType<typeof createProblems>;
+
+export function createProblems() {
+  const [problem, setProblem] = createSignal("");
+  return {
+    problem,
+    setProblem,
+    fail: (what: string, error: unknown): void => void setProblem(problemInWords(what, error)),
+    /** What failed works now: a message about it that still stands is out of date. */
+    mended(what: string): void {
+      if (problem().startsWith(`${what}: `)) setProblem("");
+    },
+  };
+}
