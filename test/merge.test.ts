@@ -139,6 +139,18 @@ test.each([
   expect([status, stderr]).toEqual([2, expect.stringContaining(says)]);
 });
 
+test("what was merged is merged with the rest", async () => {
+  for (const [name, range] of [
+    ["again-a", ":3"],
+    ["again-b", "3:6"],
+    ["again-c", "6:"],
+  ]) {
+    expect(await run("default", name, "--entries", range)).toMatchObject({ status: 0 });
+  }
+  expect(await command("merge", "again-a", "again-b", "--out", "again-ab")).toMatchObject({ status: 0 });
+  expect(await command("merge", "again-ab", "again-c", "--out", "again")).toMatchObject({ status: 0, stderr: "" });
+});
+
 test("report calls runs by their labels, writes to standard output, and no HTML under another name", async () => {
   const { status, stdout, stderr } = await runCli(
     ["report", "default", "both", "--out", "-", "--label", "one chain", "--label", "<two>", "--quiet"],

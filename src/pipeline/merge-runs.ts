@@ -77,6 +77,8 @@ export async function mergeRuns(job: MergeJob): Promise<MergeReport> {
         range.of,
         info.program.replace(/^bye-splits /, ""),
       ),
+      // With the sections that no chain reads, as a single run has them.
+      config: run.info["config"],
       summary: chains,
       timings: { seconds, eventsPerSecond: chains[0].counts.entries / seconds, runs: parts.length },
     };
