@@ -23,9 +23,9 @@ const ALL = [
 
 describe("words that are no commands", () => {
   test.each([
-    { args: ["study", "--help"], says: "unknown command 'study'" },
-    { args: ["--config", "x", "study"], says: "unknown command 'study'" },
-    { args: ["help", "study"], says: "unknown command 'study'" },
+    { args: ["survey", "--help"], says: "unknown command 'survey'" },
+    { args: ["--config", "x", "survey"], says: "unknown command 'survey'" },
+    { args: ["help", "survey"], says: "unknown command 'survey'" },
     { args: ["step", "fil", "--help"], says: "unknown command 'fil'; did you mean fill?" },
     { args: ["geometry", "show", "--quiet"], says: "unknown command 'show'" },
     { args: ["--no-such"], says: "unknown option '--no-such'" },

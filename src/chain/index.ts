@@ -1,5 +1,6 @@
 export * from "./chain.js";
 export {
+  type Calibration,
   type CorrectPt,
   createPtCorrection,
   type EnergyResponse,

@@ -1,13 +1,15 @@
-import { Argument, Command } from "commander";
+import { Argument, Command, Option } from "commander";
 import { CHAIN_NAMES } from "../chain/index.js";
+import { ConfigError } from "../core/index.js";
 import { addChainOptions, type ChainOptions, chainTask } from "./chain-options.js";
 import { chainSummaryText, SUMMARY_HELP } from "./chain-summary.js";
 import { report } from "./globals.js";
 import { type Io, warn } from "./io.js";
-import { workersOption } from "./options.js";
+import { realNumber, workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 import { type RunReport } from "../pipeline/index.js";
+import { type Version, VERSIONS } from "../studies/index.js";
 
 interface RunOptions extends ChainOptions {
   in: string;
@@ -15,6 +17,11 @@ interface RunOptions extends ChainOptions {
   saveSteps?: boolean;
   hdf5?: boolean;
   workers: number;
+  weights?: string;
+  weightsOf?: string;
+  calibration?: Version;
+  tcMap?: string;
+  parameter?: number;
 }
 
 export function runCommand(io: Io): Command {
@@ -26,6 +33,18 @@ export function runCommand(io: Io): Command {
   return addChainOptions(command)
     .option("--save-steps", "also write the tables in between: fill, smooth and coarse_seeds")
     .option("--hdf5", "also write the clusters for pandas: clusters.hdf5")
+    .option(
+      "--weights <study>",
+      "calibrate clusters as a study of weights has it, for the sample's particles and pile-up",
+    )
+    .option("--weights-of <particles>", "whose weights, where the sample does not say")
+    .addOption(
+      new Option("--calibration <version>", "which corrections of the study (default: all there are)").choices(
+        VERSIONS.slice(1),
+      ),
+    )
+    .option("--tc-map <study>", "move trigger cells as a study phi-bins has it")
+    .addOption(new Option("--parameter <p>", "with which parameter").argParser(realNumber))
     .addOption(workersOption(io))
     .addHelpText(
       "after",
@@ -33,7 +52,7 @@ export function runCommand(io: Io): Command {
     )
     .action(async (chain: string, options: RunOptions) => {
       const chains = CHAIN_NAMES.filter((name) => chain === "both" || chain === name);
-      const task = await chainTask(io, options, chains);
+      const { notes, ...task } = await studiesOf(options, await chainTask(io, options, chains));
       const { runChains } = await import("../pipeline/run.js");
       const progress = createProgress(io, "run", "events", options.quiet);
       let result: RunReport;
@@ -54,10 +73,36 @@ export function runCommand(io: Io): Command {
       } finally {
         progress.stop();
       }
-      for (const note of result.notes) warn(io, note);
+      for (const note of [...notes, ...result.notes]) warn(io, note);
       report(io, options, result, [
         ...chainSummaryText(result.chains, result.acceptance, result.eventsPerSecond),
         `written to ${result.out}`,
       ]);
     });
+}
+
+type Task = Awaited<ReturnType<typeof chainTask>>;
+
+/** What `--weights` and `--tc-map` say. ConfigError for options that belong to one of them. */
+async function studiesOf(options: RunOptions, task: Task): Promise<Task & { readonly notes: readonly string[] }> {
+  const { weights, weightsOf, calibration, tcMap, parameter } = options;
+  if (weights === undefined && (weightsOf !== undefined || calibration !== undefined)) {
+    throw new ConfigError("--weights-of and --calibration say what to take of a study: name it with --weights");
+  }
+  if ((tcMap === undefined) !== (parameter === undefined)) {
+    throw new ConfigError("--tc-map STUDY and --parameter P go together: the map of a parameter");
+  }
+  const [{ applyWeights }, { storeTcMap }] = await Promise.all([
+    import("../pipeline/apply-weights.js"),
+    import("../pipeline/tc-map.js"),
+  ]);
+  const choice = { particles: weightsOf, version: calibration };
+  return {
+    ...task,
+    notes: [],
+    ...(tcMap === undefined || parameter === undefined
+      ? {}
+      : { tcMap: await storeTcMap(options.out, tcMap, parameter) }),
+    ...(weights === undefined ? {} : await applyWeights(weights, choice, options.in, task.params, options.out)),
+  };
 }

@@ -70,6 +70,7 @@ export class SampleReader {
   readonly #gen: RowWindow;
   readonly #cl3d: RowWindow;
   readonly #missingTc: readonly string[];
+  #map: { readonly columns: readonly TcColumn[]; readonly of: (batch: SampleBatch) => SampleBatch } | undefined;
 
   constructor(name: string, info: SampleReader["info"], hash: string, files: SampleFiles, entries: EntriesTable) {
     this.name = name;
@@ -138,11 +139,13 @@ export class SampleReader {
     for (const [i, name] of CONTENTS.entries())
       columns[`${name}_first`] = all.columns[`${name}_first`].map((row) => row - spans[i].start);
     const entries = { rows: all.rows, columns };
+    const asked = options.columns ?? (Object.keys(TC) as TcColumn[]);
+    const wanted = [...new Set([...asked, ...(this.#map?.columns ?? [])])];
     const wantsTruth = this.hasTruth && (options.truth ?? options.columns === undefined);
     const [gen, cl3d, tc, truth] = await Promise.all([
       this.#gen.read(spans[0].start, spans[0].end),
       this.#cl3d.read(spans[1].start, spans[1].end),
-      this.#readTc(entries, spans[2].start, spans[2].end, options.columns ?? (Object.keys(TC) as TcColumn[])),
+      this.#readTc(entries, spans[2].start, spans[2].end, wanted),
       wantsTruth
         ? readRows(this.#files.tc, spans[2].start, spans[2].end, (first, last) =>
             this.#files.tc.read(TC_TRUTH, first, last),
@@ -150,7 +153,13 @@ export class SampleReader {
         : undefined,
     ]);
     const batchOf = { entries, tc, ...withDerived(entries, gen, cl3d) };
-    return truth === undefined ? batchOf : { ...batchOf, truth: truth as TcTruthTable };
+    const read = truth === undefined ? batchOf : { ...batchOf, truth: truth as TcTruthTable };
+    return this.#map?.of(read) ?? read;
+  }
+
+  /** All batches that are read from now on go through `of`, which needs these columns of TCs. Its hash stays that of its files. */
+  mapBatches(columns: readonly TcColumn[], of: (batch: SampleBatch) => SampleBatch): void {
+    this.#map = { columns, of };
   }
 
   async close(): Promise<void> {

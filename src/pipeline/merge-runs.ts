@@ -101,9 +101,27 @@ async function openPart(path: string): Promise<Part> {
 
 /** What must be the same in all parts: all of run.json but what depends on the range. */
 function comparable({ run: { info }, range }: Part): unknown {
-  const { entries: _, summary: __, counts: ___, timings: ____, checksum: _____, tables, sample, ...same } = info;
+  const { entries: _, summary: __, counts: ___, timings: ____, checksum: _____, tables, sample, ...rest } = info;
+  const { tcMap, weights, ...same } = rest as { readonly tcMap?: object; readonly weights?: object };
   const { hash } = sample as { hash: string };
-  return { ...same, sample: { hash, entries: range.of }, tables: Object.keys(tables).toSorted() };
+  return {
+    ...same,
+    sample: { hash, entries: range.of },
+    tables: Object.keys(tables).toSorted(),
+    ...withoutPaths({ tcMap, weights }),
+  };
+}
+
+/** Studies that a run was made with, by what they are and not by where they are. */
+function withoutPaths(studies: Readonly<Record<string, object | undefined>>): object {
+  const { entries } = Object;
+  return Object.fromEntries(
+    entries(studies).flatMap(([name, study]) =>
+      study === undefined
+        ? []
+        : [[name, Object.fromEntries(entries(study).filter(([key]) => key !== "path" && key !== "absolute"))]],
+    ),
+  );
 }
 
 /** Characters of a value that an error shows. */

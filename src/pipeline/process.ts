@@ -5,6 +5,7 @@ import { type RUN_TABLES } from "../events/index.js";
 import { openSampleFolder } from "../io/node/index.js";
 import { chooseEntries, type ChosenEntries } from "./entries.js";
 import { type RunTask } from "./run-task.js";
+import { moveCells } from "./tc-map.js";
 
 /** What to do with a sample: plain data, so that it can be sent to a worker. */
 export interface ChainTask extends RunTask {
@@ -35,6 +36,7 @@ export async function createProcessor(task: ChainTask): Promise<BatchProcessor> 
     await sample.close();
     throw new InputError(`${task.sample} was replaced while it was read: run the command again`);
   }
+  if (task.tcMap !== undefined) await moveCells(sample, task.tcMap);
   const chosen = await chooseEntries(sample, task);
   return {
     ...chosen,

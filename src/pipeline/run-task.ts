@@ -3,7 +3,9 @@ import { type ChainName, type ChainParams, DEFAULT_PARAMS, storedParams } from "
 import { FormatError } from "../core/index.js";
 import { type Run } from "../io/index.js";
 import { type EntryChoice, type EntryRange, rangeWithin } from "./entries.js";
+import { type StoredWeights } from "./stored-weights.js";
 import { type StoredSample } from "./sample-of-run.js";
+import { type StoredTcMap } from "./tc-map.js";
 
 /** What is run on a sample. */
 export interface RunTask extends EntryChoice {
@@ -11,6 +13,10 @@ export interface RunTask extends EntryChoice {
   readonly params: ChainParams;
   readonly selection: string;
   readonly skipBadEvents: boolean;
+  /** Where trigger cells are moved to before anything else. */
+  readonly tcMap?: StoredTcMap;
+  /** Where the parameters of the calibration come from. */
+  readonly weights?: StoredWeights;
 }
 
 /** A task and the sample that it was run on. */
@@ -27,7 +33,7 @@ export interface StoredRange extends EntryRange {
 
 /** The task as run.json tells it, on a sample of `allEntries`. */
 export function taskInfo(task: StoredTask, allEntries: number, version: string): object {
-  const { sample, chains, params, selection, skipBadEvents, events } = task;
+  const { sample, chains, params, selection, skipBadEvents, events, tcMap, weights } = task;
   const range = rangeWithin(task.entries, allEntries);
   return {
     program: `bye-splits ${version}`,
@@ -38,12 +44,15 @@ export function taskInfo(task: StoredTask, allEntries: number, version: string):
     skipBadEvents,
     ...(range === undefined ? {} : { entries: { ...range, of: allEntries } satisfies StoredRange }),
     ...(events === undefined ? {} : { events }),
+    ...(tcMap === undefined ? {} : { tcMap }),
+    ...(weights === undefined ? {} : { weights }),
   };
 }
 
 /** The task of a run. FormatError when run.json does not tell it. */
 export function readTask({ name, info }: Run): StoredTask {
-  const { sample, chains, config, selection, skipBadEvents, entries, events } = info as unknown as StoredInfo;
+  const { sample, chains, config, selection, skipBadEvents, entries, events, tcMap, weights } =
+    info as unknown as StoredInfo;
   const lacks = Object.entries({ sample, chains, config, selection, skipBadEvents }).find(
     ([, value]) => value === undefined,
   )?.[0];
@@ -59,5 +68,7 @@ export function readTask({ name, info }: Run): StoredTask {
     skipBadEvents,
     ...(entries === undefined ? {} : { entries }),
     ...(events === undefined ? {} : { events }),
+    ...(tcMap === undefined ? {} : { tcMap }),
+    ...(weights === undefined ? {} : { weights }),
   };
 }

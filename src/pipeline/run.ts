@@ -55,6 +55,7 @@ export interface RunReport {
  */
 export async function runChains(job: RunJob): Promise<RunReport> {
   const { sample, out, chains, params, selection, saveSteps, skipBadEvents, entries, events, workers, signal } = job;
+  const { tcMap, weights } = job;
   // Before anything is opened: options that cannot work.
   checkParams(params);
   parseSelection(selection);
@@ -68,13 +69,15 @@ export async function runChains(job: RunJob): Promise<RunReport> {
     skipBadEvents,
     ...(entries === undefined ? {} : { entries }),
     ...(events === undefined ? {} : { events }),
+    ...(tcMap === undefined ? {} : { tcMap }),
+    ...(weights === undefined ? {} : { weights }),
   };
   const summaries = chains.map((chain) => new SummaryBuilder(chain));
   let report: RunReport | undefined;
   const hasTruth = await sampleHasTruth(sample);
   const options = {
     force: job.force,
-    inputs: [sample],
+    inputs: [sample, ...[tcMap, weights].flatMap((study) => (study === undefined ? [] : [study.absolute]))],
     ...(job.effects === undefined ? {} : { effects: job.effects }),
   };
   const fill = async (writer: RunWriter<typeof RUN_TABLES>): Promise<object> => {
@@ -108,7 +111,7 @@ export async function runChains(job: RunJob): Promise<RunReport> {
       eventsPerSecond: summaries[0].counts.entries / seconds,
       notes: [...info.notes, ...(await selectionNotes(task, summaries[0].counts))],
     };
-    return runInfo(job, report, info);
+    return runInfo(job, task, report, info);
   };
   await writeRun(out, schemasOf(task, hasTruth), options, fill, job.hdf5 === true ? clusterFrames(signal) : undefined);
   if (report === undefined) throw new Error("the run was written without a report");
@@ -140,9 +143,9 @@ function schemasOf({ chains, params, saveSteps }: ChainTask, hasTruth: boolean):
   return schemas as typeof RUN_TABLES;
 }
 
-function runInfo(job: RunJob, report: RunReport, { sampleHash, allEntries }: TaskInfo): object {
+function runInfo(job: RunJob, task: ChainTask, report: RunReport, { sampleHash, allEntries }: TaskInfo): object {
   return {
-    ...taskInfo({ ...job, sample: storeSample(job.out, job.sample, sampleHash) }, allEntries, job.version),
+    ...taskInfo({ ...task, sample: storeSample(job.out, job.sample, sampleHash) }, allEntries, job.version),
     summary: report.chains,
     timings: { seconds: report.seconds, eventsPerSecond: report.eventsPerSecond, workers: job.workers },
   };

@@ -3,6 +3,7 @@ import { basename, relative, resolve } from "node:path";
 import { ExpectedError, InputError } from "../core/index.js";
 import { type Run, type SampleReader } from "../io/index.js";
 import { openSampleFolder } from "../io/node/index.js";
+import { moveCells, type StoredTcMap } from "./tc-map.js";
 
 export interface StoredSample {
   /** Relative to the RUN folder, so that both can move together. Version 1: to where the run was started. */
@@ -36,10 +37,11 @@ export function samplePlaces({ name }: Pick<Run, "name">, { path, absolute }: St
 }
 
 /**
- * Opens the sample of a run: in `folder`, or else where run.json says. InputError when it is not there, or another one is.
+ * Opens the sample of a run: in `folder`, or else where run.json says; its trigger cells are where the run had them. InputError when it
+ * is not there, or another one is.
  */
 export async function openSampleOf(
-  run: Pick<Run, "name" | "kind">,
+  run: Pick<Run, "name" | "kind"> & Partial<Pick<Run, "info">>,
   stored: StoredSample,
   folder?: string,
 ): Promise<SampleReader> {
@@ -49,7 +51,10 @@ export async function openSampleOf(
   for (const place of places) {
     try {
       const sample = await openSampleFolder(place);
-      if (sample.hash === hash) return sample;
+      if (sample.hash === hash) {
+        const { tcMap } = (run.info ?? {}) as { readonly tcMap?: StoredTcMap };
+        return tcMap === undefined ? sample : await moveCells(sample, tcMap, run.name);
+      }
       await sample.close();
       problems.push(
         `${place} is not the sample of ${run.name}: its hash is ${sample.hash}, ${run.kind}.json has ${hash}`,

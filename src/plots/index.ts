@@ -1,6 +1,6 @@
 export { clusterColor, type ColorName } from "./colors.js";
 export { eventDisplay, type EventDisplayInput, type EventDisplayOptions } from "./event-display.js";
-export { createFigure, type Figure, type Page } from "./figure.js";
+export { createFigure, type Figure, type Page, type Slider } from "./figure.js";
 export { type Lane, lanesOf, type ReportRun } from "./lanes.js";
 export { distributionsPage } from "./page-distributions.js";
 export { type EventInput } from "./event-input.js";
@@ -10,6 +10,8 @@ export { resolutionPage } from "./page-resolution.js";
 export { seedingPage } from "./page-seeding.js";
 export { describeSlope, splitPlot, splitsPage, splitTrend, type SplitTrend } from "./page-splits.js";
 export { triggerPage } from "./page-trigger.js";
+export { phiBinsPages, type PhiBinsInput } from "./page-phi-bins.js";
+export { weightsPages, type WeightsInput } from "./page-weights.js";
 export * from "./plot.js";
 export { reportHtml, type ReportHead } from "./report-html.js";
 export * from "./simulation-figures.js";

@@ -41,6 +41,17 @@ test("the page's program is a program", () => {
   expect(() => new Script(REPORT_SCRIPT)).not.toThrow();
 });
 
+test("a slider shows the figures of its first position, its values cannot end its attribute", () => {
+  const slider = { label: "parameter <p>", steps: ['0 "x"', "0.5"] };
+  const figures = [figure("a"), { ...figure("b"), step: 0 }, { ...figure("c"), step: 1 }];
+  const html = reportHtml(head, [{ ...page("one", figures), slider }]);
+  const tags = [...html.matchAll(/<figure [^>]*>/g)].map(([tag]) => tag);
+  expect(tags).toEqual(['<figure id="a">', '<figure id="b" data-step="0">', '<figure id="c" data-step="1" hidden>']);
+  expect(html).toContain('max="1" step="1" value="0" data-steps="[&quot;0 \\&quot;x\\&quot;&quot;,&quot;0.5&quot;]"');
+  expect(html).toContain("parameter &lt;p&gt;");
+  expect(html).toContain('<a href="#one">Page (2)</a>');
+});
+
 test("ids that are used twice are refused", () => {
   expect(() => reportHtml(head, [page("one", [figure("a")]), page("a", [])])).toThrow(
     'two pages or figures of the report have the id "a"',

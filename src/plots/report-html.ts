@@ -1,6 +1,6 @@
 /** A report: figures on pages, as one HTML file that opens without network. */
 import { InputError } from "../core/index.js";
-import { type Figure, type Page } from "./figure.js";
+import { type Figure, type Page, type Slider } from "./figure.js";
 import { REPORT_SCRIPT } from "./report-script.js";
 import { escapeXml } from "./text.js";
 
@@ -25,6 +25,7 @@ p{margin:0 0 8px;max-width:80ch}nav{display:flex;flex-wrap:wrap;gap:4px 16px;mar
 main section>div{display:flex;flex-wrap:wrap;gap:16px;align-items:start}
 figure{margin:0;max-width:100%;overflow-x:auto}figure svg{display:block;max-width:100%;height:auto;min-width:360px}figure.wide svg{min-width:620px}
 @media (max-width:500px){body{padding:8px}}
+.slider{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;margin:0 0 8px;position:sticky;top:0;background:var(--plot-paper)}.slider input{width:min(420px,60vw)}
 figcaption{display:flex;gap:8px;padding:0 8px}
 button{font:12px system-ui,sans-serif;color:inherit;background:none;border:1px solid var(--line);border-radius:4px;padding:2px 8px;cursor:pointer}
 [data-toggle]{cursor:pointer}
@@ -40,7 +41,9 @@ export function reportHtml(head: ReportHead, pages: readonly Page[]): string {
   const ids = pages.flatMap((page) => [page.id, ...page.figures.map(({ id }) => id)]);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) throw new InputError(`two pages or figures of the report have the id "${twice}"`);
-  const links = pages.map(({ id, title, figures }) => `<a href="#${id}">${escapeXml(title)} (${figures.length})</a>`);
+  const links = pages.map(
+    (page) => `<a href="#${page.id}">${escapeXml(page.title)} (${page.figures.filter(isShownFirst).length})</a>`,
+  );
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -72,16 +75,30 @@ ${pages.map(section).join("\n")}
   return html;
 }
 
-function section({ id, title, intro, figures }: Page): string {
-  return `<section id="${id}"><h2>${escapeXml(title)}</h2>\n<p>${escapeXml(intro)}</p>\n<div>\n${figures.map(figureHtml).join("\n")}\n</div></section>`;
+function section({ id, title, intro, figures, slider }: Page): string {
+  const control = slider === undefined ? "" : `${sliderHtml(slider)}\n`;
+  return `<section id="${id}"><h2>${escapeXml(title)}</h2>\n<p>${escapeXml(intro)}</p>\n${control}<div>\n${figures.map(figureHtml).join("\n")}\n</div></section>`;
 }
 
-function figureHtml({ id, svg, csv }: Figure): string {
+const isShownFirst = ({ step = 0 }: Figure): boolean => step === 0;
+
+/** All that it shows is in the page: it hides figures and shows others. */
+function sliderHtml({ label, steps }: Slider): string {
+  const values = escapeXml(JSON.stringify(steps));
+  return (
+    `<label class="slider">${escapeXml(label)} <input type="range" min="0" max="${steps.length - 1}" step="1" value="0" data-steps="${values}"` +
+    ` aria-valuetext="${escapeXml(steps[0])}"> <output>${escapeXml(steps[0])}</output></label>`
+  );
+}
+
+function figureHtml(figure: Figure): string {
+  const { id, svg, csv, step } = figure;
   // Nothing in the data may look like a tag; the page's program turns it back.
   const data = csv.replaceAll("<", "\\u003c");
   // On a small screen wide figures scroll instead of becoming illegible.
   const isWide = Number(/width="(\d+)"/.exec(svg)?.[1]) > 600;
-  return `<figure id="${id}"${isWide ? ' class="wide"' : ""}>
+  const place = step === undefined ? "" : ` data-step="${step}"${isShownFirst(figure) ? "" : " hidden"}`;
+  return `<figure id="${id}"${isWide ? ' class="wide"' : ""}${place}>
 ${svg}<figcaption><button type="button" data-save="svg">SVG</button><button type="button" data-save="csv">CSV</button></figcaption>
 <script type="text/csv">
 ${data}</script>

@@ -28,6 +28,20 @@ function show(text, x, y) {
   card.style.top = Math.max(4, Math.min(y + 14, innerHeight - height - 4)) + "px";
 }
 
+for (const slider of document.querySelectorAll("[data-steps]")) {
+  const steps = JSON.parse(slider.dataset.steps);
+  const figures = slider.closest("section").querySelectorAll("figure[data-step]");
+  const move = () => {
+    for (const figure of figures) figure.hidden = figure.dataset.step !== slider.value;
+    slider.nextElementSibling.textContent = steps[slider.value];
+    slider.setAttribute("aria-valuetext", steps[slider.value]);
+    show("", 0, 0);
+  };
+  slider.addEventListener("input", move);
+  // A page that is loaded again keeps where its sliders were.
+  move();
+}
+
 for (const figure of document.querySelectorAll("figure")) {
   const svg = figure.querySelector("svg");
   // Titles become cards: browsers would show both.

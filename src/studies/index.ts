@@ -4,8 +4,20 @@ export { BLOCKS, type LayerWeight, type WeightOptions, WeightSums } from "./laye
 export { mapPhi, type PhiMap, type PhiMapOptions } from "./phi-map.js";
 export { cellsOfRegion, PHI_REGIONS, type PhiRegion } from "./phi-regions.js";
 export { type RowSweep, type SweepOptions, sweepRow } from "./phi-sweep.js";
-export { PHI_COUNTS, PHI_ROWS, TC_MAP, type TcMap } from "./phi-tables.js";
-export { CELL_NAME_COLUMNS, createCellMoves, type MoveCells } from "./tc-moves.js";
+export { parseParameters } from "./phi-parameters.js";
+export * from "./phi-tables.js";
+export {
+  calibrationOf,
+  type CalibrationOptions,
+  fitCalibration,
+  type FittedCalibration,
+  type LayerTable,
+  type Version,
+  VERSIONS,
+} from "./calibration.js";
+export { LayerClusterRows } from "./layer-clusters.js";
+export { SETS, weightFigures } from "./weight-points.js";
+export * from "./weight-tables.js";
 export { CLUSTER_STUDIES } from "./cluster-studies.js";
 export { type Bin, type BinColumns, FigureBuilder, type Figures } from "./figures.js";
 export {
@@ -24,3 +36,4 @@ export { RadiusCollector } from "./radius-clusters.js";
 export { type LayerRange, radiiOf, RadiusSweep, type RadiusSweepOptions } from "./radius-sweep.js";
 export { checkRank, ranked, rankedTable } from "./ranking.js";
 export * from "./tables.js";
+export { createCellMoves, MOVED_COLUMNS, type MoveCells } from "./tc-moves.js";

@@ -88,23 +88,21 @@ test.each([
   expect(rows.columns.mean_arc[at]).toBeCloseTo(96 * Math.abs(turn), 9);
 });
 
-test("the detector: every moved cell lies in the bin that it was given, cells of each row are kept, others stay", () => {
+test("the detector: every moved cell lies in the bin that it was given, cells of each row are kept", () => {
   const { triggerCells } = createGeometry();
   const { map, rows, counts } = mapPhi(triggerCells, grid, { ...options, region: "ECAL" });
-  const inRegion = new Set(cellsOfRegion(triggerCells, "ECAL"));
+  const inRegion = cellsOfRegion(triggerCells, "ECAL");
   const found = new Int32Array(grid.nRz * grid.nPhi);
   let moved = 0;
   const { phi_old, phi_new } = map.columns;
-  expect(same(phi_old, triggerCells.phi)).toBe(true);
-  for (let cell = 0; cell < triggerCells.rows; cell++) {
-    if (!inRegion.has(cell)) {
-      if (phi_new[cell] !== phi_old[cell]) expect.fail(`cell ${cell} outside of the region moved`);
-      continue;
-    }
-    if (phi_new[cell] !== phi_old[cell]) moved++;
+  expect(
+    same(phi_old, inRegion.length === map.rows ? Float64Array.from(inRegion, (cell) => triggerCells.phi[cell]) : []),
+  ).toBe(true);
+  for (const [i, cell] of inRegion.entries()) {
+    if (phi_new[i] !== phi_old[i]) moved++;
     const rz = Math.hypot(triggerCells.x[cell], triggerCells.y[cell]) / triggerCells.z[cell];
     const row = findBin(grid.rzEdges, rz);
-    if (row >= 0) found[row * grid.nPhi + findPhiBin(grid, phi_new[cell])]++;
+    if (row >= 0) found[row * grid.nPhi + findPhiBin(grid, phi_new[i])]++;
   }
   expect(same(counts.columns.after, found)).toBe(true);
   const sum = (list: Int32Array): number => list.reduce((total, each) => total + each, 0);

@@ -55,7 +55,7 @@ export function mapPhi(cells: TriggerCells, grid: Grid, options: PhiMapOptions):
     to.max_arc[at] = arcs.length === 0 ? Number.NaN : Math.max(...arcs);
     addCounts(counts, parameter, rz, swept.before, swept.after);
   }
-  return { map: tcMap(cells, parameter, turn), rows: rows.finish(), counts: counts.finish() };
+  return { map: tcMap(cells, region, parameter, turn), rows: rows.finish(), counts: counts.finish() };
 }
 
 /** The cells of the region by R/z row, each row in the order of phi from the lower edge of the first bin on. */
@@ -116,17 +116,18 @@ function addCounts(
   }
 }
 
-function tcMap(cells: TriggerCells, parameter: number, turn: Float64Array): TcMap {
-  const { rows, subdet, layer, wu, wv, cu, cv, phi } = cells;
-  const integers = { subdet, layer, wu, wv, cu, cv };
-  const columns = Object.fromEntries(Object.entries(integers).map(([name, column]) => [name, Int32Array.from(column)]));
+/** The cells of the region, moved or not. */
+function tcMap(cells: TriggerCells, region: PhiRegion, parameter: number, turn: Float64Array): TcMap {
+  const { subdet, layer, wu, wv, cu, cv, phi } = cells;
+  const own = cellsOfRegion(cells, region);
+  const pick = (column: ArrayLike<number>): Int32Array => own.map((cell) => column[cell]);
   return {
-    rows,
+    rows: own.length,
     columns: {
-      ...columns,
-      parameter: new Float64Array(rows).fill(parameter),
-      phi_old: phi.slice(),
-      phi_new: phi.map((old, cell) => (turn[cell] === 0 ? old : wrapPhi(old + turn[cell]))),
-    } as TcMap["columns"],
+      parameter: new Float64Array(own.length).fill(parameter),
+      ...{ subdet: pick(subdet), layer: pick(layer), wu: pick(wu), wv: pick(wv), cu: pick(cu), cv: pick(cv) },
+      phi_old: Float64Array.from(own, (cell) => phi[cell]),
+      phi_new: Float64Array.from(own, (cell) => (turn[cell] === 0 ? phi[cell] : wrapPhi(phi[cell] + turn[cell]))),
+    },
   };
 }

@@ -1,5 +1,7 @@
 /** Tables of the phi-bin study. */
 import { type Schema, type Table } from "../core/index.js";
+import { CHAIN_COLUMNS } from "../events/index.js";
+import { FIGURES, PART_EVENTS, STUDY_EVENTS } from "./tables.js";
 
 const parameter = {
   type: "double",
@@ -8,7 +10,10 @@ const parameter = {
 } as const;
 const rzBin = { type: "int32", unit: "", doc: "R/z row" } as const;
 
-/** Where the trigger cells of the positive endcap are put; in the other one phi turns the other way. One row a parameter and cell. */
+/**
+ * Where the trigger cells of the positive endcap are put; in the other one phi turns the other way. One row a parameter and cell of
+ * the region; other cells stay.
+ */
 export const TC_MAP = {
   parameter,
   subdet: { type: "int32", unit: "", doc: "1 CE-E, 2 CE-H silicon, 10 scintillator" },
@@ -47,5 +52,27 @@ export const PHI_COUNTS = {
   before: { type: "int32", unit: "", doc: "trigger cells of the region" },
   after: { type: "int32", unit: "", doc: "the same afterwards" },
 } as const satisfies Schema;
+
+/** Own columns of the points. */
+export const PHI_KEYS = {
+  point: STUDY_EVENTS.point,
+  parameter,
+  sample: STUDY_EVENTS.sample,
+  moved: { type: "double", unit: "", doc: "share of the region's trigger cells that move" },
+  mean_arc: { type: "double", unit: "cm", doc: "how far these move on average; NaN without any" },
+  width_eta: { type: "double", unit: "", doc: "half of the shortest window that holds 68 % of match_reseta" },
+  width_phi: { type: "double", unit: "rad", doc: "the same of match_resphi" },
+} as const satisfies Schema;
+
+export const PHI_POINTS = { ...PHI_KEYS, ...FIGURES } as const satisfies Schema;
+
+const residuals = {
+  match_reseta: { type: "double", unit: "", doc: CHAIN_COLUMNS.match_reseta.doc },
+  match_resphi: { type: "double", unit: "rad", doc: CHAIN_COLUMNS.match_resphi.doc },
+} as const satisfies Schema;
+
+/** Rows of the particles: those of all studies, and where the matched cluster is. */
+export const PHI_EVENTS = { ...STUDY_EVENTS, ...residuals } as const satisfies Schema;
+export const PHI_PART_EVENTS = { ...PART_EVENTS, ...residuals } as const satisfies Schema;
 
 export type TcMap = Table<typeof TC_MAP>;

@@ -1,11 +1,13 @@
 /** The studies: one row each. What differs between them is in their rows, nowhere else in the engine. */
 import { InputError } from "../../core/index.js";
+import { PHI_BINS } from "./phi-bins.js";
 import { RADIUS } from "./radius.js";
 import { SCAN } from "./scan.js";
 import { type StudySpec } from "./spec.js";
+import { LAYER_WEIGHTS } from "./weights.js";
 
 // A row reads the options that its own `plan` was given: the engine only hands them on.
-const ROWS = [SCAN, RADIUS] as unknown as readonly StudySpec[];
+const ROWS = [SCAN, RADIUS, LAYER_WEIGHTS, PHI_BINS] as unknown as readonly StudySpec[];
 
 export const STUDIES: readonly StudySpec[] = ROWS;
 export const STUDY_NAMES: readonly string[] = ROWS.map(({ name }) => name);

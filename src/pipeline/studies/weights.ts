@@ -1,0 +1,249 @@
+/** `study weights`: weights of layers, what pile-up adds, and the response of pions; fitted on one part of the events, looked at on the other. */
+import { type ChainParams, createEntryChain, parseSelection, SharedStages, tcColumns } from "../../chain/index.js";
+import { ConfigError, InputError, type Schema, type Table, TableBuilder } from "../../core/index.js";
+import { weightsPages } from "../../plots/index.js";
+import {
+  calibrationOf,
+  type CalibrationOptions,
+  CORRECTIONS,
+  fitCalibration,
+  type FittedCalibration,
+  LAYER_CLUSTERS_WITH_PT,
+  LayerClusterRows,
+  type LayerTable,
+  SETS,
+  VERSIONS,
+  WEIGHT_POINTS,
+  weightFigures,
+  WEIGHTS,
+} from "../../studies/index.js";
+import { eachBatch } from "./each-batch.js";
+import { addRow } from "./points.js";
+import {
+  type FinishedPart,
+  type PartWriter,
+  type StudyContext,
+  type StudyPlan,
+  type StudySample,
+  type StudySpec,
+} from "./spec.js";
+
+export interface WeightsOptions extends CalibrationOptions {
+  /** Ascending; absent: one of its own for each kind of particle. */
+  readonly radii?: readonly number[];
+}
+
+interface WeightsResult {
+  /** For people. */
+  readonly table: readonly string[];
+}
+
+/** Where the energy of a particle is best collected, by experience of the reference. */
+const RADIUS_OF: Readonly<Record<string, number>> = { photons: 0.01, electrons: 0.015, pions: 0.02 };
+const OTHER_RADIUS = 0.01;
+
+const particleOf = ({ particles }: StudySample): string => particles ?? "particles";
+const radiiOf = (sample: StudySample, { radii }: WeightsOptions): readonly number[] =>
+  radii ?? [RADIUS_OF[particleOf(sample)] ?? OTHER_RADIUS];
+
+export const LAYER_WEIGHTS: StudySpec<WeightsOptions> = {
+  name: "weights",
+  about: "weights of layers, pile-up and energy corrections: how to make the pt of clusters that of their particles",
+  plan({ chains, params, options }, samples) {
+    if (chains.length !== 1) throw new ConfigError("study weights takes one chain: give one with --chain");
+    const { LayerWeights, PileUpPt, EnergyResponse } = params.cluster;
+    if (LayerWeights.length + PileUpPt.length + EnergyResponse.length > 0) {
+      throw new ConfigError(
+        "study weights fits cluster.LayerWeights, PileUpPt and EnergyResponse: leave them out of the configuration",
+      );
+    }
+    const radii = [...new Set(samples.flatMap((sample) => radiiOf(sample, options)))].toSorted((a, b) => a - b);
+    const parts = radii.flatMap((radius, point) =>
+      samples.flatMap((sample, number) =>
+        radiiOf(sample, options).includes(radius)
+          ? [{ label: `radius ${radius}, ${sample.name}`, point, sample: number }]
+          : [],
+      ),
+    );
+    return { points: radii.map((radius) => ({ radius })), parts };
+  },
+  partSchemas: () => ({ clusters: LAYER_CLUSTERS_WITH_PT }),
+  run: collectClusters,
+  schemas: () => ({ weights: WEIGHTS, corrections: CORRECTIONS, points: WEIGHT_POINTS }),
+  combine,
+  async pages(study, plan, name) {
+    const [weights, points] = await Promise.all([
+      study.readTable("weights", WEIGHTS),
+      study.readTable("points", WEIGHT_POINTS),
+    ]);
+    return weightsPages({
+      about: `Study ${name}, fit share ${plan.options.fitShare}, seed ${plan.options.seed}.`,
+      samples: plan.samples.map((sample) => sample.name),
+      weights,
+      points,
+    });
+  },
+  lines: (_, result) => (result as WeightsResult).table,
+};
+
+/** The radius in all layers, the pt as it is, clusters of any pt: what a calibration keeps is decided when there is one. */
+function paramsAt(params: ChainParams, radius: number): ChainParams {
+  const { cluster } = params;
+  return { ...params, cluster: { ...cluster, CoeffA: cluster.CoeffA.map(() => radius), PtC3dThreshold: 0 } };
+}
+
+const radiusOf = ({ points }: StudyPlan<WeightsOptions>, point: number): number =>
+  (points[point] as { readonly radius: number }).radius;
+
+async function collectClusters(
+  context: StudyContext<WeightsOptions>,
+  parts: readonly number[],
+  writers: ReadonlyMap<number, PartWriter>,
+): ReturnType<StudySpec<WeightsOptions>["run"]> {
+  const { plan } = context;
+  const { skipBadEvents } = plan;
+  const [chain] = plan.chains;
+  const shared = new SharedStages();
+  const selection = parseSelection(plan.selection);
+  const runs = parts.map((number) => {
+    const params = paramsAt(plan.params, radiusOf(plan, plan.parts[number].point));
+    const run = createEntryChain(chain, params, { selection, skipBadEvents, brief: true }, shared);
+    return { number, run, rows: new LayerClusterRows(), selected: 0 };
+  });
+  await eachBatch(context, plan.parts[parts[0]].sample, tcColumns(plan.chains), async (batch) => {
+    for (let i = 0; i < batch.entries.rows; i++) {
+      for (const { run, rows } of runs) {
+        const result = run.take({ batch, i });
+        if (result !== undefined) rows.add({ batch, i }, result, plan.params.validation);
+      }
+    }
+    for (const each of runs) {
+      await writers.get(each.number)?.append("clusters", each.rows.finish());
+      each.selected += each.run.finish().counts.selected;
+    }
+  });
+  return new Map(runs.map(({ number, selected }) => [number, { selected }]));
+}
+
+/** A part with the clusters of its sample. */
+interface LoadedPart {
+  readonly part: FinishedPart;
+  readonly sample: StudySample;
+  readonly clusters: LayerTable;
+}
+
+async function combine(
+  { plan, onProgress }: StudyContext<WeightsOptions>,
+  parts: readonly FinishedPart[],
+  writer: PartWriter,
+): Promise<WeightsResult> {
+  const weights = new TableBuilder<Schema>(WEIGHTS);
+  const corrections = new TableBuilder<Schema>(CORRECTIONS);
+  const points = new TableBuilder<Schema>(WEIGHT_POINTS);
+  const table: string[] = [];
+  let done = 0;
+  for (const [particle, ofRadius] of groupsOf(plan, parts)) {
+    const radius = radiusOf(plan, ofRadius[0].point);
+    const loaded: LoadedPart[] = [];
+    for (const part of ofRadius) {
+      const clusters = (await part.run.readTable("clusters", LAYER_CLUSTERS_WITH_PT)) as Table as unknown as LayerTable;
+      loaded.push({ part, sample: plan.samples[part.sample], clusters });
+    }
+    const fit = fitOf(plan, particle, radius, loaded);
+    for (const { layer, weight, interval } of fit.weights) {
+      addRow(weights, { particle, radius, layer, weight, weight_lo: interval.low, weight_hi: interval.high });
+    }
+    for (const each of loaded) {
+      addRow(corrections, { particle, radius, ...correctionsOf(fit, each) });
+      table.push(addPoints(points, plan, fit, particle, radius, each));
+    }
+    done += ofRadius.length;
+    onProgress(done, parts.length);
+  }
+  await writer.append("weights", weights.finish());
+  await writer.append("corrections", corrections.finish());
+  await writer.append("points", points.finish());
+  return { table };
+}
+
+/** Parts of one kind of particles and one radius, in the order of the plan. */
+function groupsOf(
+  plan: StudyPlan<WeightsOptions>,
+  parts: readonly FinishedPart[],
+): [particle: string, parts: FinishedPart[]][] {
+  const groups = new Map<string, [string, FinishedPart[]]>();
+  for (const part of parts) {
+    const particle = particleOf(plan.samples[part.sample]);
+    const key = `${particle} ${part.point}`;
+    const group = groups.get(key) ?? [particle, []];
+    group[1].push(part);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function fitOf(
+  { params, options }: StudyPlan<WeightsOptions>,
+  particle: string,
+  radius: number,
+  loaded: readonly LoadedPart[],
+): FittedCalibration {
+  const samples = loaded.map(({ part, sample, clusters }) => ({
+    sample: part.sample,
+    hasPileUp: (sample.pileup ?? 0) > 0,
+    clusters,
+  }));
+  try {
+    return fitCalibration(samples, particle === "pions", params.cluster.PtC3dThreshold, options);
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    const names = loaded.map(({ sample }) => sample.name).join(", ");
+    throw new InputError(`${names}, radius ${radius}: ${cause.message}`, { cause });
+  }
+}
+
+function correctionsOf(
+  { pileUp, response }: FittedCalibration,
+  { part, sample }: LoadedPart,
+): Record<Exclude<keyof typeof CORRECTIONS, "particle" | "radius">, number> {
+  const line = pileUp.get(part.sample);
+  return {
+    sample: part.sample,
+    pileup: sample.pileup ?? Number.NaN,
+    pileup_intercept: line?.intercept ?? Number.NaN,
+    pileup_slope: line?.slope ?? Number.NaN,
+    response_at1: response?.at1 ?? Number.NaN,
+    response_slope: response?.slope ?? Number.NaN,
+    response_from: response?.from ?? Number.NaN,
+    response_to: response?.to ?? Number.NaN,
+  };
+}
+
+/** Adds the points of a sample in all versions; what came of it on the events that were not fitted, for people. */
+function addPoints(
+  points: TableBuilder<Schema>,
+  { params, options }: StudyPlan<WeightsOptions>,
+  fit: FittedCalibration,
+  particle: string,
+  radius: number,
+  { part, sample, clusters }: LoadedPart,
+): string {
+  const words: string[] = [];
+  let tested = 0;
+  for (const version of VERSIONS) {
+    const calibration = calibrationOf(version, fit, part.sample);
+    if (calibration === undefined) continue;
+    for (const set of SETS) {
+      const figures = weightFigures(clusters, calibration, set, params.cluster.PtC3dThreshold, options);
+      addRow(points, { point: part.point, radius, sample: part.sample, particle, version, set, ...figures });
+      if (set === "fit") continue;
+      const short = (value: number): string => String(Number(value.toPrecision(3)));
+      const { resolution_pt, resolution_pt_lo, resolution_pt_hi, response_pt, particles } = figures;
+      tested = particles;
+      words.push(
+        `${version} ${short(100 * resolution_pt)} % [${short(100 * resolution_pt_lo)}, ${short(100 * resolution_pt_hi)}] at response ${short(response_pt)}`,
+      );
+    }
+  }
+  return `${sample.name}, radius ${radius}: pt resolution of ${tested} particles that were not fitted: ${words.join("; ")}`;
+}
