@@ -1,5 +1,5 @@
 /** Directions without a particle: what pile-up alone would match, and add to a particle's cluster. */
-import { distanceTo, type EntryClusters, matchParticle, projected } from "./match.js";
+import { type EntryClusters, matchPoint, type Point, projected } from "./match.js";
 import { type EntryOf } from "./output.js";
 import { type ValidationParams } from "./params.js";
 
@@ -17,39 +17,35 @@ export interface Controls {
 }
 
 /**
- * Turns the direction of particle `g` (a row of `gen`) by 60, 120, ... 300 degrees in phi, in the same endcap, and counts. A
- * direction with another generated particle within 0.2 is left out. `best`: row of the particle's most energetic matched
- * cluster; with -1 no direction counts as split.
+ * The direction of particle `g` (a row of `gen`) turned by 60, 120, ... 300 degrees in phi, in the same endcap, as points of
+ * the projected plane. A direction with another generated particle within 0.2 is left out.
+ */
+export function controlPoints({ batch, i }: EntryOf, g: number): Point[] {
+  const { gen_first, gen_rows } = batch.entries.columns;
+  const { gen_eta, gen_phi } = batch.gen.columns;
+  const others = Array.from({ length: gen_rows[i] }, (_, k) => gen_first[i] + k)
+    .filter((other) => other !== g)
+    .map((other) => projected(gen_eta[other], gen_phi[other]));
+  return TURNS.map((turn) => projected(gen_eta[g], gen_phi[g] + turn)).filter((point) =>
+    others.every((there) => !(Math.hypot(there.x - point.x, there.y - point.y) < CLEAR)),
+  );
+}
+
+/**
+ * Counts what is at the control directions of a particle. `best`: row of the particle's most energetic matched cluster;
+ * with -1 no direction counts as split.
  */
 export function countControls(
-  { batch, i }: EntryOf,
-  g: number,
+  points: readonly Point[],
   clusters: EntryClusters,
   best: number,
   params: ValidationParams,
 ): Controls {
-  const { gen_first, gen_rows } = batch.entries.columns;
-  const { gen_eta, gen_phi } = batch.gen.columns;
-  let directions = 0;
   let matched = 0;
   let split = 0;
-  for (const turn of TURNS) {
-    const phi = gen_phi[g] + turn;
-    const point = projected(gen_eta[g], phi);
-    let isClear = true;
-    for (let other = gen_first[i]; other < gen_first[i] + gen_rows[i]; other++) {
-      if (other === g) continue;
-      const there = projected(gen_eta[other], gen_phi[other]);
-      if (Math.hypot(there.x - point.x, there.y - point.y) < CLEAR) isClear = false;
-    }
-    if (!isClear) continue;
-    directions++;
-    for (let c = clusters.first; c < clusters.end; c++) {
-      if (distanceTo(clusters, c, point) >= params.splitDistance) continue;
-      matched++;
-      break;
-    }
-    if (best >= 0 && matchParticle(clusters, gen_eta[g], phi, params, best).isSplit) split++;
+  for (const point of points) {
+    if (matchPoint(clusters, point, params).n > 0) matched++;
+    if (best >= 0 && matchPoint(clusters, point, params, best).isSplit) split++;
   }
-  return { directions, matched, split };
+  return { directions: points.length, matched, split };
 }

@@ -22,18 +22,20 @@ export interface Matches {
   readonly isSplit: boolean;
 }
 
-/** The point of a direction in the projected plane (x/|z|, y/|z|). */
-export function projected(eta: number, phi: number): { readonly x: number; readonly y: number } {
+/** In the projected plane (x/|z|, y/|z|). */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The point of a direction. */
+export function projected(eta: number, phi: number): Point {
   const tanTheta = 1 / Math.sinh(Math.abs(eta));
   return { x: tanTheta * Math.cos(phi), y: tanTheta * Math.sin(phi) };
 }
 
 /** Distance of the cluster in row `c` to a point of the projected plane. */
-export function distanceTo(
-  { columns }: EntryClusters,
-  c: number,
-  point: { readonly x: number; readonly y: number },
-): number {
+export function distanceTo({ columns }: EntryClusters, c: number, point: Point): number {
   const { x, y, z } = columns;
   const depth = Math.abs(z[c]);
   return Math.hypot(x[c] / depth - point.x, y[c] / depth - point.y);
@@ -42,25 +44,34 @@ export function distanceTo(
 /**
  * Matches clusters to a particle within `splitDistance` in the projected plane (x/|z|, y/|z|). The particle is split when
  * at least two matched clusters have pt > splitPt and the second largest holds at least splitShare of the pt of these.
- * (A distance in eta and phi would lose splits at high eta: two R/z rows differ by 0.18 in eta at eta 2.8.) The cluster in
- * row `also` counts wherever it is.
+ * (A distance in eta and phi would lose splits at high eta: two R/z rows differ by 0.18 in eta at eta 2.8.)
  */
-export function matchParticle(
+export function matchParticle(clusters: EntryClusters, eta: number, phi: number, params: ValidationParams): Matches {
+  return matchPoint(clusters, projected(eta, phi), params);
+}
+
+/** The same at a point; the cluster in row `also` counts wherever it is. */
+export function matchPoint(
   clusters: EntryClusters,
-  eta: number,
-  phi: number,
+  point: Point,
   params: ValidationParams,
   also: number = -1,
 ): Matches {
-  const { en, pt } = clusters.columns;
-  const point = projected(eta, phi);
+  const { en, pt, x, y, z } = clusters.columns;
   let n = 0;
   let best = -1;
   let sum = 0;
   let largest = -1;
   let second = -1;
   for (let c = clusters.first; c < clusters.end; c++) {
-    if (c !== also && distanceTo(clusters, c, point) >= params.splitDistance) continue;
+    if (c !== also) {
+      // Most clusters are far away: what is as far in x or y alone need not be measured.
+      const depth = Math.abs(z[c]);
+      const { splitDistance } = params;
+      if (Math.abs(x[c] / depth - point.x) >= splitDistance || Math.abs(y[c] / depth - point.y) >= splitDistance)
+        continue;
+      if (distanceTo(clusters, c, point) >= splitDistance) continue;
+    }
     n++;
     if (best < 0 || en[c] > en[best]) best = c;
     if (!(pt[c] > params.splitPt)) continue;

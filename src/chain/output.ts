@@ -129,7 +129,7 @@ export function addAssignment(
  * left out because their mipPt sum is 0, so that they have no position. `signalPt` [GeV]: the part of generated particles.
  */
 export function addClusters(
-  out: Output,
+  out: Pick<Output, "clusters">,
   { batch, i }: EntryOf,
   chain: string,
   nSeeds: number,

@@ -1,9 +1,10 @@
 /** The records of an entry, and what they add to the counts: the same for a whole chain and for its last step alone. */
-import { FALSE_PURITY, sumParticleSignal } from "./truth.js";
+import { EntryJudge } from "./judge.js";
+import { sumParticleSignal } from "./truth.js";
 import { type ChainCounts } from "./counts.js";
-import { distanceTo, type EntryClusters, projected } from "./match.js";
+import { type EntryClusters } from "./match.js";
 import { type EntryOf, type Output } from "./output.js";
-import { type ChainParams, type ValidationParams } from "./params.js";
+import { type ChainParams } from "./params.js";
 import { addRecord, addTcSums } from "./validate.js";
 
 export interface FoundInEntry {
@@ -27,10 +28,12 @@ export function addRecords(
   { nSeeds, nCoarseSeeds, clusters, assignment, sumsTcs = true }: FoundInEntry,
   counts: ChainCounts,
 ): number {
-  for (const particle of particles) {
+  const judge = new EntryJudge(at, particles, params.validation);
+  for (const one of judge.particles) {
+    const particle = one.g;
     const record = out.events.rows;
     const signal = sumParticleSignal(at, assignment, nSeeds, particle);
-    addRecord(out.events, at, particle, chain, nSeeds, nCoarseSeeds ?? 1, clusters, params.validation, {
+    addRecord(out.events, at, one, chain, nSeeds, nCoarseSeeds ?? 1, clusters, params.validation, {
       sumsTcs,
       ...(signal === undefined ? {} : { signal }),
     });
@@ -50,7 +53,7 @@ export function addRecords(
     counts.trulySplit += true_split[record];
     counts.trulyMatched += true_match[record];
   }
-  const nFalse = countFalse(at, clusters, params.validation);
+  const nFalse = judge.countFalse(clusters);
   counts.falseClusters += nFalse;
   counts.coarseSeeds += nCoarseSeeds ?? 0;
   counts.seeds += nSeeds;
@@ -59,25 +62,4 @@ export function addRecords(
   if (nSeeds > 0) counts.withSeeds++;
   if (clusters.end > clusters.first) counts.withClusters++;
   return nFalse;
-}
-
-/**
- * Clusters of pile-up: with less than a tenth of their pt from generated particles where that is known, else those that
- * are not within splitDistance of any.
- */
-function countFalse({ batch, i }: EntryOf, clusters: EntryClusters, { splitDistance }: ValidationParams): number {
-  const { signal_pt, pt } = clusters.columns;
-  const { gen_first, gen_rows } = batch.entries.columns;
-  const { gen_eta, gen_phi } = batch.gen.columns;
-  const points = Array.from({ length: gen_rows[i] }, (_, k) => gen_first[i] + k).map((g) =>
-    projected(gen_eta[g], gen_phi[g]),
-  );
-  let n = 0;
-  for (let c = clusters.first; c < clusters.end; c++) {
-    const isFalse = Number.isNaN(signal_pt[c])
-      ? points.every((point) => distanceTo(clusters, c, point) >= splitDistance)
-      : signal_pt[c] < FALSE_PURITY * pt[c];
-    if (isFalse) n++;
-  }
-  return n;
 }

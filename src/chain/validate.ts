@@ -2,8 +2,8 @@
 import { type TableBuilder, wrapPhi } from "../core/index.js";
 import { type RECORDS, type SampleBatch, type TCDR } from "../events/index.js";
 import { nearestCl3d } from "./cmssw.js";
-import { countControls } from "./control.js";
-import { type EntryClusters, matchParticle } from "./match.js";
+import { type ParticleJudge } from "./judge.js";
+import { type EntryClusters } from "./match.js";
 import { type EntryOf } from "./output.js";
 import { type ValidationParams } from "./params.js";
 import { judgeTruth, type Signal } from "./truth.js";
@@ -55,11 +55,11 @@ function particleOf({ batch }: EntryOf, g: number): { eta: number; phi: number; 
 /** What a record says of a particle without looking at TCs: their sums are NaN. */
 const NO_SUMS: TcSums = { energy: Number.NaN, pt: Number.NaN, eta: Number.NaN, phi: Number.NaN };
 
-/** Appends the record of particle `g` (a row of `gen`) to `out`; `signal`: what it really left, where that is known. */
+/** Appends the record of a particle to `out`; `signal`: what it really left, where that is known. */
 export function addRecord(
   out: TableBuilder<typeof RECORDS>,
   entryOf: EntryOf,
-  g: number,
+  judge: ParticleJudge,
   chain: string,
   nSeeds: number,
   nCoarseSeeds: number,
@@ -68,15 +68,15 @@ export function addRecord(
   { sumsTcs = true, signal }: { readonly sumsTcs?: boolean; readonly signal?: Signal } = {},
 ): void {
   const { batch, i } = entryOf;
+  const { g } = judge;
   const { entry, event, gen_first } = batch.entries.columns;
   const { eta, phi, energy, pt } = particleOf(entryOf, g);
   const tcs = sumsTcs ? sumTcs(batch, i, eta, phi) : NO_SUMS;
   const { columns, first, end } = clusters;
   let top = -1;
   for (let c = first; c < end; c++) if (top < 0 || columns.en[c] > columns.en[top]) top = c;
-  const matches = matchParticle(clusters, eta, phi, params);
+  const { matches, control } = judge.judge(clusters);
   const of = (column: Float64Array, row: number): number => (row < 0 ? Number.NaN : column[row]);
-  const control = countControls(entryOf, g, clusters, matches.best, params);
   const truth = signal === undefined ? undefined : judgeTruth(signal, columns.seed_idx.subarray(first, end), params);
   const cmssw = nearestCl3d(batch, i, clusters, matches.best, params.splitDistance);
 

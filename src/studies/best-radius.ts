@@ -23,7 +23,7 @@ export interface BestRadius {
   readonly particles: number;
 }
 
-const REPLICAS = 100;
+const REPLICAS = 64;
 const SEED = 1;
 /** A radius at which fewer particles match than this share of the most does not stand for them. */
 const LEAST_MATCHED = 0.9;
@@ -38,10 +38,14 @@ interface Candidate {
   readonly replicas: Float64Array;
 }
 
+/** Numbers of draws that are kept from radius to radius; of more particles they are drawn again, the same ones. */
+const KEPT_DRAWS = 1e7;
+
 /** Takes the responses at one radius after another, of the same particles in the same order. */
 export class BestRadiusFinder {
   readonly measure: Measure;
   readonly #candidates: Candidate[] = [];
+  #draws: Uint8Array[] = [];
 
   constructor(measure: Measure) {
     this.measure = measure;
@@ -55,18 +59,14 @@ export class BestRadiusFinder {
     const sorted = Float64Array.from(order, (i) => responses[i]);
     const response = sortedQuantile(sorted, 0.5);
     const n = responses.length;
-    const times = new Uint16Array(n);
-    const random = new Random(SEED);
+    const drawn = new Float64Array(n);
+    const draws = this.#drawsOf(n);
     const replicas = Float64Array.from({ length: REPLICAS }, () => {
-      // The same draws at each radius: what is compared are radii, not samples.
-      times.fill(0);
-      for (let i = 0; i < n; i++) times[Math.floor(random.uniform() * n)]++;
+      const times = draws();
       let size = 0;
-      for (const i of order) size += times[i];
-      const drawn = new Float64Array(size);
-      let at = 0;
-      for (const i of order) for (let k = times[i]; k > 0; k--) drawn[at++] = responses[i];
-      return sortedEffectiveRms(drawn) / sortedQuantile(drawn, 0.5);
+      for (const i of order) for (let k = times[i]; k > 0; k--) drawn[size++] = responses[i];
+      const replica = drawn.subarray(0, size);
+      return sortedEffectiveRms(replica) / sortedQuantile(replica, 0.5);
     });
     this.#candidates.push({
       radius,
@@ -76,6 +76,20 @@ export class BestRadiusFinder {
       particles: n,
       replicas,
     });
+  }
+
+  /** How often each particle is drawn, sample after sample: the same at each radius, for radii are compared, not samples. */
+  #drawsOf(n: number): () => Uint8Array {
+    const random = new Random(SEED);
+    const draw = (): Uint8Array => {
+      const times = new Uint8Array(n);
+      for (let i = 0; i < n; i++) times[Math.floor(random.uniform() * n)]++;
+      return times;
+    };
+    if (n * REPLICAS > KEPT_DRAWS) return draw;
+    if (this.#draws.length === 0) this.#draws = Array.from({ length: REPLICAS }, draw);
+    let next = 0;
+    return () => this.#draws[next++];
   }
 
   /** Undefined where no particle has a response at any radius. */

@@ -133,7 +133,7 @@ export class FigureBuilder {
 }
 
 /** Replicas of a bootstrap: 68 % intervals good to a tenth of their width. */
-const REPLICAS = 100;
+const REPLICAS = 64;
 const SEED = 1;
 
 /** Width over median of the responses, with its interval. */

@@ -29,7 +29,7 @@ export {
   type ScanPoint,
   settingsText,
 } from "./grid.js";
-export { addEvents, type PointOf } from "./point-events.js";
+export { addEventRow, addEvents, clearEventRow, createEventRow, type EventRow, type PointOf } from "./point-events.js";
 export * from "./radii.js";
 export * from "./best-radius.js";
 export { RadiusCollector } from "./radius-clusters.js";

@@ -14,49 +14,106 @@ export interface PointOf {
   readonly sample: number;
 }
 
-/** Appends one row a particle; an entry without one has a row of its own, so that its clusters count. */
+/** A row that is filled again for each particle: rows are many, and objects are slow to make. */
+export type EventRow = { -readonly [K in Exclude<keyof typeof PART_EVENTS, "point" | "sample" | "entry">]: number };
+
+export function createEventRow(): EventRow {
+  return {
+    particle: -1,
+    n_seeds: 0,
+    n_clusters: 0,
+    is_split: 0,
+    response_en: Number.NaN,
+    response_pt: Number.NaN,
+    response_signal: Number.NaN,
+    gen_pt: Number.NaN,
+    gen_eta: Number.NaN,
+    n_matched: 0,
+    match_control: 0,
+    split_control: 0,
+    n_control: 0,
+    has_truth: 0,
+    true_split: 0,
+    true_match: 0,
+    n_false: 0,
+  };
+}
+
+/** Makes it the row of an entry without particles, whose seeds and clusters count. */
+export function clearEventRow(row: EventRow): void {
+  row.particle = -1;
+  row.response_en = row.response_pt = row.response_signal = row.gen_pt = row.gen_eta = Number.NaN;
+  row.is_split = row.n_matched = row.match_control = row.split_control = row.n_control = 0;
+  row.true_split = row.true_match = 0;
+}
+
+export function addEventRow(
+  out: TableBuilder<typeof PART_EVENTS>,
+  { point, sample }: PointOf,
+  entry: number,
+  row: EventRow,
+): void {
+  const at = out.add(1);
+  const to = out.columns;
+  to.point[at] = point;
+  to.sample[at] = sample;
+  to.entry[at] = entry;
+  to.particle[at] = row.particle;
+  to.n_seeds[at] = row.n_seeds;
+  to.n_clusters[at] = row.n_clusters;
+  to.is_split[at] = row.is_split;
+  to.response_en[at] = row.response_en;
+  to.response_pt[at] = row.response_pt;
+  to.response_signal[at] = row.response_signal;
+  to.gen_pt[at] = row.gen_pt;
+  to.gen_eta[at] = row.gen_eta;
+  to.n_matched[at] = row.n_matched;
+  to.match_control[at] = row.match_control;
+  to.split_control[at] = row.split_control;
+  to.n_control[at] = row.n_control;
+  to.has_truth[at] = row.has_truth;
+  to.true_split[at] = row.true_split;
+  to.true_match[at] = row.true_match;
+  to.n_false[at] = row.n_false;
+}
+
+/** Appends one row a particle, from the records of an entry. */
 export function addEvents(
   out: TableBuilder<typeof PART_EVENTS>,
   at: EntryOf,
-  { point, sample }: PointOf,
+  of: PointOf,
   result: EntryResult,
   params: ValidationParams,
 ): void {
   const { batch, i } = at;
   const { records, clusters } = result;
   const from = records.columns;
-  const rows = Math.max(1, records.end - records.first);
-  const first = out.add(rows);
-  const to = out.columns;
-  for (let k = 0; k < rows; k++) {
-    const row = first + k;
-    to.point[row] = point;
-    to.sample[row] = sample;
-    to.entry[row] = batch.entries.columns.entry[i];
-    to.n_seeds[row] = result.nSeeds;
-    to.n_clusters[row] = clusters.end - clusters.first;
-    to.n_false[row] = result.nFalse;
-    to.has_truth[row] = batch.truth === undefined ? 0 : 1;
-    to.response_signal[row] = Number.NaN;
-    const record = records.first + k;
-    if (record >= records.end) {
-      to.particle[row] = -1;
-      for (const name of ["response_en", "response_pt", "gen_pt", "gen_eta"] as const) to[name][row] = Number.NaN;
-      for (const name of ["is_split", "true_split", "true_match"] as const) to[name][row] = 0;
-      for (const name of ["n_matched", "match_control", "split_control", "n_control"] as const) to[name][row] = 0;
-      continue;
+  const entry = batch.entries.columns.entry[i];
+  const row = createEventRow();
+  row.n_seeds = result.nSeeds;
+  row.n_clusters = clusters.end - clusters.first;
+  row.n_false = result.nFalse;
+  row.has_truth = batch.truth === undefined ? 0 : 1;
+  if (records.first === records.end) addEventRow(out, of, entry, row);
+  for (let r = records.first; r < records.end; r++) {
+    row.response_signal = Number.NaN;
+    if (row.has_truth === 1 && from.n_matched[r] > 0) {
+      const { best } = matchParticle(clusters, from.geneta[r], from.genphi[r], params);
+      row.response_signal = signalOf(at, result, from.particle[r], best) / from.genpt[r];
     }
-    to.particle[row] = from.particle[record];
-    to.gen_pt[row] = from.genpt[record];
-    to.gen_eta[row] = from.geneta[record];
-    for (const name of ["response_en", "response_pt"] as const) to[name][row] = from[name][record];
-    for (const name of ["is_split", "true_split", "true_match"] as const) to[name][row] = from[name][record];
-    for (const name of ["n_matched", "match_control", "split_control", "n_control"] as const) {
-      to[name][row] = from[name][record];
-    }
-    if (batch.truth === undefined || from.n_matched[record] === 0) continue;
-    const { best } = matchParticle(clusters, from.geneta[record], from.genphi[record], params);
-    to.response_signal[row] = signalOf(at, result, from.particle[record], best) / from.genpt[record];
+    row.particle = from.particle[r];
+    row.gen_pt = from.genpt[r];
+    row.gen_eta = from.geneta[r];
+    row.response_en = from.response_en[r];
+    row.response_pt = from.response_pt[r];
+    row.is_split = from.is_split[r];
+    row.n_matched = from.n_matched[r];
+    row.match_control = from.match_control[r];
+    row.split_control = from.split_control[r];
+    row.n_control = from.n_control[r];
+    row.true_split = from.true_split[r];
+    row.true_match = from.true_match[r];
+    addEventRow(out, of, entry, row);
   }
 }
 

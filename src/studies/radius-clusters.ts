@@ -1,16 +1,15 @@
 /** The tables of a radius: its clusters beside the particles that made them, and the particles' rows. */
 import {
   addClusters,
-  addRecords,
-  type ChainCounts,
-  type ChainParams,
-  createCounts,
-  createOutput,
+  type EntryJudge,
   type EntryOf,
-  sumSignal,
+  judgeTruth,
+  sumParticleSignal,
+  type ValidationParams,
 } from "../chain/index.js";
 import { type Table, TableBuilder, wrapPhi } from "../core/index.js";
-import { addEvents, type PointOf } from "./point-events.js";
+import { CLUSTERS } from "../events/index.js";
+import { addEventRow, clearEventRow, createEventRow, type PointOf } from "./point-events.js";
 import { type SweepResult } from "./radius-sweep.js";
 import { PART_EVENTS, RADIUS_CLUSTERS, WEIGHTED_COLUMNS } from "./tables.js";
 
@@ -22,46 +21,31 @@ export interface RadiusPoint extends PointOf {
 
 /** Collects what one radius gives, entry by entry. */
 export class RadiusCollector {
-  readonly counts: ChainCounts = createCounts();
+  /** Clusters whose mipPt sum is 0: they have no position and are left out. */
+  withoutPosition = 0;
   readonly #of: RadiusPoint;
-  readonly #chain: string;
-  readonly #params: ChainParams;
+  readonly #params: ValidationParams;
   /** Largest deltaR of a match. */
   readonly #threshold: number;
-  readonly #out = createOutput();
+  readonly #found = new TableBuilder(CLUSTERS);
+  readonly #row = createEventRow();
   readonly #events = new TableBuilder(PART_EVENTS);
   readonly #clusters = new TableBuilder(CLUSTER_TABLE);
 
-  constructor(of: RadiusPoint, chain: string, params: ChainParams, threshold: number) {
+  constructor(of: RadiusPoint, params: ValidationParams, threshold: number) {
     this.#of = of;
-    this.#chain = chain;
     this.#params = params;
     this.#threshold = threshold;
   }
 
-  /** `particles`: rows of `gen`. */
-  add(
-    at: EntryOf,
-    particles: readonly number[],
-    { seeds, assignment, nAssigned, clusterer, weighted }: SweepResult,
-  ): void {
-    const out = this.#out;
-    const { batch, i } = at;
-    const signal = sumSignal(at, assignment, seeds.n, { weights: clusterer.weights })?.bySeed;
-    this.counts.withoutPosition += addClusters(out, at, this.#chain, seeds.n, clusterer, signal);
-    const clusters = { columns: out.clusters.columns, first: 0, end: out.clusters.rows };
-    const found = { nSeeds: seeds.n, nCoarseSeeds: undefined, clusters, assignment, sumsTcs: false };
-    const nFalse = addRecords(out, at, particles, this.#chain, this.#params, found, this.counts);
-    this.counts.selected++;
-    this.counts.tcs += batch.entries.columns.tc_rows[i];
-    this.counts.tcsAssigned += nAssigned;
-    const records = { columns: out.events.columns, first: 0, end: out.events.rows };
-    const result = { nSeeds: seeds.n, clusters, records, assignment, nFalse };
-    addEvents(this.#events, at, this.#of, result, this.#params.validation);
-    this.#addClusters(at, particles, weighted);
-    out.clusters.clear();
-    out.events.clear();
-    out.tcdr.clear();
+  /** `judge`: of the selected particles of the entry. */
+  add(at: EntryOf, judge: EntryJudge, result: SweepResult): void {
+    const { seeds, clusterer, signalPt } = result;
+    const found = this.#found;
+    found.clear();
+    this.withoutPosition += addClusters({ clusters: found }, at, "", seeds.n, clusterer, signalPt);
+    this.#addClusters(at, judge, result.weighted);
+    this.#addEvents(at, judge, result);
   }
 
   /** The rows so far, and forgets them. */
@@ -69,10 +53,47 @@ export class RadiusCollector {
     return { events: this.#events.finish(), clusters: this.#clusters.finish() };
   }
 
+  #addEvents(at: EntryOf, judge: EntryJudge, { seeds, assignment, signal }: SweepResult): void {
+    const { batch, i } = at;
+    const { gen_first, gen_rows, entry } = batch.entries.columns;
+    const { gen_en, gen_eta } = batch.gen.columns;
+    const { columns, rows } = this.#found;
+    const clusters = { columns, first: 0, end: rows };
+    const row = this.#row;
+    clearEventRow(row);
+    row.n_seeds = seeds.n;
+    row.n_clusters = rows;
+    row.n_false = judge.countFalse(clusters);
+    row.has_truth = signal === undefined ? 0 : 1;
+    if (judge.particles.length === 0) addEventRow(this.#events, this.#of, entry[i], row);
+    for (const particle of judge.particles) {
+      const { g } = particle;
+      const { matches, control } = particle.judge(clusters);
+      const { best } = matches;
+      row.particle = g - gen_first[i];
+      row.gen_pt = gen_en[g] / Math.cosh(gen_eta[g]);
+      row.gen_eta = gen_eta[g];
+      row.response_en = best < 0 ? Number.NaN : columns.en[best] / gen_en[g];
+      row.response_pt = best < 0 ? Number.NaN : columns.pt[best] / row.gen_pt;
+      row.is_split = Number(matches.isSplit);
+      row.n_matched = matches.n;
+      row.match_control = control.matched;
+      row.split_control = control.split;
+      row.n_control = control.directions;
+      const own = gen_rows[i] === 1 ? signal : sumParticleSignal(at, assignment, seeds.n, g);
+      if (own !== undefined) {
+        const truth = judgeTruth(own, columns.seed_idx.subarray(0, rows), this.#params);
+        row.true_split = Number(truth.isSplit);
+        row.true_match = Number(truth.isFound);
+        row.response_signal = best < 0 ? Number.NaN : own.bySeed[columns.seed_idx[best]] / row.gen_pt;
+      }
+      addEventRow(this.#events, this.#of, entry[i], row);
+    }
+  }
+
   /** Each cluster of the entry beside the particle nearest to it in (eta, phi). */
-  #addClusters({ batch }: EntryOf, particles: readonly number[], weighted: Float64Array): void {
-    const from = this.#out.clusters.columns;
-    const rows = this.#out.clusters.rows;
+  #addClusters({ batch }: EntryOf, { particles }: EntryJudge, weighted: Float64Array): void {
+    const { columns: from, rows } = this.#found;
     const first = this.#clusters.add(rows);
     const to = this.#clusters.columns;
     const { gen_en, gen_eta, gen_phi } = batch.gen.columns;
@@ -80,7 +101,7 @@ export class RadiusCollector {
       const row = first + c;
       let best = -1;
       let deltaR = Number.NaN;
-      for (const g of particles) {
+      for (const { g } of particles) {
         const dEta = Math.abs(from.eta[c]) - Math.abs(gen_eta[g]);
         const dPhi = wrapPhi(from.phi[c] - gen_phi[g]);
         const distance = Math.sqrt(dEta * dEta + dPhi * dPhi);
@@ -93,9 +114,14 @@ export class RadiusCollector {
       to.point[row] = this.#of.point;
       to.radius[row] = this.#of.radius;
       to.sample[row] = this.#of.sample;
-      for (const name of ["entry", "seed_idx", "n_tc"] as const) to[name][row] = from[name][c];
+      to.entry[row] = from.entry[c];
       to.event[row] = from.event[c];
-      for (const name of ["en", "pt", "eta", "phi"] as const) to[name][row] = from[name][c];
+      to.seed_idx[row] = from.seed_idx[c];
+      to.n_tc[row] = from.n_tc[c];
+      to.en[row] = from.en[c];
+      to.pt[row] = from.pt[c];
+      to.eta[row] = from.eta[c];
+      to.phi[row] = from.phi[c];
       to.gen_en[row] = energy;
       to.gen_pt[row] = pt;
       to.gen_eta[row] = best < 0 ? Number.NaN : gen_eta[best];
@@ -104,10 +130,11 @@ export class RadiusCollector {
       to.matches[row] = deltaR <= this.#threshold ? 1 : 0;
       to.en_norm[row] = from.en[c] / energy;
       to.pt_norm[row] = from.pt[c] / pt;
-      to.pt_weighted[row] = weighted[from.seed_idx[c]];
-      to.en_weighted[row] = to.pt_weighted[row] * Math.cosh(from.eta[c]);
+      const weightedPt = weighted[from.seed_idx[c]];
+      to.pt_weighted[row] = weightedPt;
+      to.en_weighted[row] = weightedPt * Math.cosh(from.eta[c]);
       to.en_norm_weighted[row] = to.en_weighted[row] / energy;
-      to.pt_norm_weighted[row] = to.pt_weighted[row] / pt;
+      to.pt_norm_weighted[row] = weightedPt / pt;
     }
   }
 }

@@ -11,6 +11,8 @@ import {
   describeEntry,
   type EntryOf,
   type Seeds,
+  type Signal,
+  sumSignal,
   tcsOf,
 } from "../chain/index.js";
 
@@ -30,6 +32,9 @@ export interface RadiusSweepOptions {
 export interface SweepResult extends Clustered {
   /** [GeV] by seed: sums of pt times the weight of the layer. */
   readonly weighted: Float64Array;
+  /** What generated particles left in the seeds' TCs, where the batch says it; the same with the weights of the parameters. */
+  readonly signal: Signal | undefined;
+  readonly signalPt: Float64Array | undefined;
 }
 
 /** Called for each radius, the smallest first; what it gets is overwritten by the next. */
@@ -51,6 +56,8 @@ export class RadiusSweep {
   #distance = new Float64Array(1024);
   #sums = createSums(64);
   #weighted = new Float64Array(64);
+  #signal = new Float64Array(64);
+  #signalPt = new Float64Array(64);
 
   /** `radii`: ascending. */
   constructor({ cluster }: ChainParams, radii: readonly number[], options: RadiusSweepOptions = {}) {
@@ -75,6 +82,8 @@ export class RadiusSweep {
     if (seeds.n > this.#weighted.length) {
       this.#sums = createSums(2 * seeds.n);
       this.#weighted = new Float64Array(2 * seeds.n);
+      this.#signal = new Float64Array(2 * seeds.n);
+      this.#signalPt = new Float64Array(2 * seeds.n);
     }
     const where = describeEntry(at.batch, at.i);
     const tc = at.batch.tc.columns;
@@ -87,7 +96,10 @@ export class RadiusSweep {
     for (const [k, each] of this.#clusterers.entries()) {
       const nAssigned = each.assignInto(this.#assignment, seeds, tc, first, end, zside, where);
       const weighted = this.#weigh(at, n);
-      onRadius(k, { seeds, assignment: this.#assignment, nAssigned, clusterer: each, weighted });
+      const assignment = this.#assignment;
+      const signal = sumSignal(at, assignment, seeds.n);
+      const signalPt = sumSignal(at, assignment, seeds.n, { weights: each.weights })?.bySeed;
+      onRadius(k, { seeds, assignment, nAssigned, clusterer: each, weighted, signal, signalPt });
     }
   }
 
@@ -116,8 +128,14 @@ export class RadiusSweep {
     assignment.fill(-1, 0, end - first);
     const sums = this.#sums;
     const weighted = this.#weighted;
-    for (const column of [...Object.values<Float64Array | Int32Array>({ ...sums }), weighted])
-      column.fill(0, 0, seeds.n);
+    const bySeed = this.#signal;
+    const signalPt = this.#signalPt;
+    const columns = Object.values<Float64Array | Int32Array>({ ...sums, weighted, bySeed, signalPt });
+    for (const column of columns) column.fill(0, 0, seeds.n);
+    const share = batch.truth?.columns.tc_signal;
+    // What was deposited does not depend on the radius.
+    const deposited = sumSignal({ batch, i }, assignment, 0)?.deposited;
+    const signal = deposited === undefined ? undefined : { bySeed, deposited };
     const { weights: own, correctPt, ptThreshold } = this.#clusterers[0];
     const clusterer = { sums, weights: own, correctPt, ptThreshold };
     let next = 0;
@@ -134,9 +152,22 @@ export class RadiusSweep {
         sums.y[s] += mip * tc_y[row];
         sums.z[s] += mip * Math.abs(tc_z[row]);
         sums.nTc[s]++;
+        if (share !== undefined) {
+          const part = tc_pt[row] * share[row];
+          bySeed[s] += part;
+          signalPt[s] += own[tc_layer[row] - 1] * part;
+        }
         if (weights !== undefined) weighted[s] += tc_pt[row] * weights[tc_layer[row] - 1];
       }
-      onRadius(k, { seeds, assignment, nAssigned: next, clusterer, weighted });
+      onRadius(k, {
+        seeds,
+        assignment,
+        nAssigned: next,
+        clusterer,
+        weighted,
+        signal,
+        signalPt: signal === undefined ? undefined : signalPt,
+      });
     }
   }
 

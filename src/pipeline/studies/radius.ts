@@ -6,6 +6,7 @@ import {
   parseSelection,
   addSeed,
   createSeeds,
+  EntryJudge,
   type EntryRows,
   selectEntry,
   type Seeds,
@@ -209,7 +210,7 @@ async function runRadii(
   const collectors = parts.map((part) => {
     const { point } = plan.parts[part];
     const of = { point, sample: number, radius: radii[point] };
-    return new RadiusCollector(of, plan.chains[0], plan.params, deltarThreshold);
+    return new RadiusCollector(of, plan.params.validation, deltarThreshold);
   });
   const sweep = new RadiusSweep(
     plan.params,
@@ -232,7 +233,8 @@ async function runRadii(
     if (first === end) return;
     restoreSeeds(seeds, await saved.take(entry));
     const { particles } = selectEntry(batch, i, selection, plan.params.base);
-    sweep.sweep({ batch, i }, seeds, (k, found) => collectors[k].add({ batch, i }, particles, found));
+    const judge = new EntryJudge({ batch, i }, particles, plan.params.validation);
+    sweep.sweep({ batch, i }, seeds, (k, found) => collectors[k].add({ batch, i }, judge, found));
   }
 
   let done = 0;
@@ -257,7 +259,7 @@ async function runRadii(
     await entries.close();
     await saved.close();
   }
-  return new Map(parts.map((part, k) => [part, { counts: collectors[k].counts }]));
+  return new Map(parts.map((part, k) => [part, { withoutPosition: collectors[k].withoutPosition }]));
 }
 
 function restoreSeeds(seeds: Seeds, { columns, first, end }: EntryRows<typeof STUDY_SEEDS>): void {
