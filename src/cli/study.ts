@@ -5,7 +5,7 @@ import { chainReader, loadConfig } from "./config.js";
 import { addEntryOptions, chainTask, SEL_ABOUT } from "./chain-options.js";
 import { report } from "./globals.js";
 import { type Io } from "./io.js";
-import { collect, presetOption, setOption, wholeNumber } from "./options.js";
+import { collect, presetOption, setOption, wholeNumber, workersOption } from "./options.js";
 import { createProgress, type Progress } from "./progress.js";
 import { STUDY_COMMANDS } from "./studies/rows.js";
 import { type StudyCommand, type StudyOptions } from "./studies/study-command.js";
@@ -27,6 +27,7 @@ const VERBS_OF: Readonly<Record<string, readonly Verb[]>> = {
   part: ["run"],
   file: ["combine"],
   out: ["init", "all", "report"],
+  workers: ["run", "all"],
 };
 
 export function studyCommand(io: Io): Command {
@@ -59,7 +60,7 @@ function oneStudy(io: Io, row: StudyCommand): Command {
   row.addPicks?.(command);
   command.option("--sel <selection>", SEL_ABOUT, "all");
   addEntryOptions(command, row.name !== "scan").addOption(presetOption());
-  command.addOption(setOption());
+  command.addOption(setOption()).addOption(workersOption(io));
   return command
     .addHelpText("after", `${VERB_HELP}\n\nExamples:\n${row.examples.map((line) => `  ${line}`.trimEnd()).join("\n")}`)
     .action(async (verb: Verb | undefined, options: StudyOptions) => {
@@ -134,7 +135,7 @@ const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
       );
     }
     const parts = options.part?.map(Number) ?? row.pick?.(plan, options) ?? [];
-    await runParts({ ...shared(work), study, parts });
+    await runParts({ ...shared(work), study, parts, workers: options.workers });
     progress.stop();
     report(io, options, { study, parts }, [
       `parts ${parts.join(", ")}: ${parts.map((part) => plan.parts[part].label).join("; ")}`,
@@ -164,7 +165,7 @@ const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
   },
   async all(work) {
     const { runStudy } = await import("../pipeline/studies/verbs.js");
-    tell(work, await runStudy(await initJob(work)));
+    tell(work, await runStudy({ ...(await initJob(work)), workers: work.options.workers }));
   },
 };
 

@@ -36,6 +36,17 @@ export class EntryCursor<S extends Schema> {
     return { columns, first, end: this.#row };
   }
 
+  /** Passes over the rows of entries before this one; entries ascend. */
+  async skipTo(entry: number): Promise<void> {
+    for (;;) {
+      await this.#load();
+      const { columns, rows } = this.#table;
+      const keys = columns as unknown as Keys;
+      while (this.#row < rows && keys.entry[this.#row] < entry) this.#row++;
+      if (this.#row < rows || this.#group === this.#file.groups.length) return;
+    }
+  }
+
   /** The rows of the next entry (and chain); undefined at the end. */
   async next(): Promise<EntryRows<S> | undefined> {
     await this.#load();

@@ -51,7 +51,19 @@ export interface Coeffs {
 }
 
 /** The radii of `clusterStudies.coeffs`, [start, stop, number], of a reference's configuration. */
-export function radiiOfCoeffs([start, stop, number]: readonly number[]): Coeffs {
+export function radiiOfCoeffs(coeffs: readonly number[]): Coeffs {
+  const [start, stop, number] = coeffs;
+  if (
+    coeffs.length !== 3 ||
+    !Number.isInteger(number) ||
+    number < 1 ||
+    number > MOST_RADII ||
+    (start >= stop && number > 1)
+  ) {
+    throw new ConfigError(
+      `clusterStudies.coeffs: expected start, stop and number such as [0.001, 0.05, 50], got [${coeffs.join(", ")}]`,
+    );
+  }
   const notes: string[] = [];
   if (stop === 0.5) {
     notes.push(

@@ -22,7 +22,7 @@ export interface RadiusPoint extends PointOf {
 /** Collects what one radius gives, entry by entry. */
 export class RadiusCollector {
   /** Clusters whose mipPt sum is 0: they have no position and are left out. */
-  withoutPosition = 0;
+  #withoutPosition = 0;
   readonly #of: RadiusPoint;
   readonly #params: ValidationParams;
   /** Largest deltaR of a match. */
@@ -43,14 +43,20 @@ export class RadiusCollector {
     const { seeds, clusterer, signalPt } = result;
     const found = this.#found;
     found.clear();
-    this.withoutPosition += addClusters({ clusters: found }, at, "", seeds.n, clusterer, signalPt);
+    this.#withoutPosition += addClusters({ clusters: found }, at, "", seeds.n, clusterer, signalPt);
     this.#addClusters(at, judge, result.weighted);
     this.#addEvents(at, judge, result);
   }
 
-  /** The rows so far, and forgets them. */
-  finish(): { readonly events: Table<typeof PART_EVENTS>; readonly clusters: Table<typeof CLUSTER_TABLE> } {
-    return { events: this.#events.finish(), clusters: this.#clusters.finish() };
+  /** The rows so far, and the number of clusters that have no position; forgets them. */
+  finish(): {
+    readonly events: Table<typeof PART_EVENTS>;
+    readonly clusters: Table<typeof CLUSTER_TABLE>;
+    readonly withoutPosition: number;
+  } {
+    const withoutPosition = this.#withoutPosition;
+    this.#withoutPosition = 0;
+    return { events: this.#events.finish(), clusters: this.#clusters.finish(), withoutPosition };
   }
 
   #addEvents(at: EntryOf, judge: EntryJudge, { seeds, assignment, signal }: SweepResult): void {

@@ -14,6 +14,7 @@ export interface StudyOptions extends Omit<ChainOptions, "events"> {
   study?: string;
   part?: string[];
   file?: string;
+  workers: number;
   by?: string[];
   [name: string]: unknown;
 }

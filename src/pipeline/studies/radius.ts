@@ -30,12 +30,12 @@ import {
   radiusKey,
   RadiusSweep,
   STUDY_ENTRIES,
-  STUDY_EVENTS,
   STUDY_SEEDS,
   WEIGHTED_COLUMNS,
 } from "../../studies/index.js";
 import { EntryCursor } from "../entry-cursor.js";
 import { combinePoints, eachGroup, picked, pointsSchema } from "./points.js";
+import { type PartsProcessor } from "./batches.js";
 import { type FinishedPart, type PartWriter, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
 
 export interface RadiusOptions {
@@ -84,11 +84,10 @@ export const RADIUS: StudySpec<RadiusOptions> = {
     fill: saveSeeds,
   },
   partSchemas: (plan) => ({ clusters: clustersSchema(plan), events: PART_EVENTS }),
-  run: runRadii,
+  process: openRadii,
   schemas: (plan) => ({
     clusters: clustersSchema(plan),
     points: pointsSchema(RADIUS_KEYS, plan.options.bins.length > 0),
-    events: STUDY_EVENTS,
   }),
   async combine({ plan, onProgress }, parts, writer, beside): Promise<RadiusResult> {
     const { radii, bins } = plan.options;
@@ -97,7 +96,7 @@ export const RADIUS: StudySpec<RadiusOptions> = {
       radius: radii[point],
       sample,
     });
-    const options = { own: RADIUS_KEYS as Schema, bins, keysOf, writesEvents: true };
+    const options = { own: RADIUS_KEYS as Schema, bins, keysOf, writesEvents: false };
     await combinePoints(parts, writer, options, (done) => onProgress(done, 2 * parts.length));
     const schema = clustersSchema(plan);
     const file = await beside(RADII_FILE, HDF5_FILE);
@@ -198,27 +197,24 @@ function addSeedRows(
   }
 }
 
-/** Clusters at the radii of some parts, from the saved seeds; the sample is read once. */
-async function runRadii(
-  context: StudyContext<RadiusOptions>,
-  parts: readonly number[],
-  writers: ReadonlyMap<number, PartWriter>,
-): ReturnType<StudySpec<RadiusOptions>["run"]> {
-  const { plan, study, signal } = context;
+/** Clusters at the radii of some parts of one sample, from the saved seeds. */
+async function openRadii(context: StudyContext<RadiusOptions>, parts: readonly number[]): Promise<PartsProcessor> {
+  const { plan, study } = context;
   const { radii, layers, weights, deltarThreshold } = plan.options;
+  const { validation } = plan.params;
   const number = plan.parts[parts[0]].sample;
-  const collectors = parts.map((part) => {
-    const { point } = plan.parts[part];
-    const of = { point, sample: number, radius: radii[point] };
-    return new RadiusCollector(of, plan.params.validation, deltarThreshold);
-  });
+  const points = parts.map((part) => plan.parts[part].point);
+  const collectors = points.map(
+    (point) => new RadiusCollector({ point, sample: number, radius: radii[point] }, validation, deltarThreshold),
+  );
+  const options = {
+    ...(layers === undefined ? {} : { layers }),
+    ...(weights === undefined ? {} : { weights: weights[number] }),
+  };
   const sweep = new RadiusSweep(
     plan.params,
-    parts.map((part) => radii[plan.parts[part].point]),
-    {
-      ...(layers === undefined ? {} : { layers }),
-      ...(weights === undefined ? {} : { weights: weights[number] }),
-    },
+    points.map((point) => radii[point]),
+    options,
   );
   const selection = parseSelection(plan.selection);
   const seeds = createSeeds();
@@ -233,33 +229,30 @@ async function runRadii(
     if (first === end) return;
     restoreSeeds(seeds, await saved.take(entry));
     const { particles } = selectEntry(batch, i, selection, plan.params.base);
-    const judge = new EntryJudge({ batch, i }, particles, plan.params.validation);
+    const judge = new EntryJudge({ batch, i }, particles, validation);
     sweep.sweep({ batch, i }, seeds, (k, found) => collectors[k].add({ batch, i }, judge, found));
   }
 
-  let done = 0;
-  try {
-    for (let b = 0; b < sample.batches; b++) {
-      signal.throwIfAborted();
+  return {
+    batches: sample.batches,
+    entries: sample.entries,
+    async process(b) {
       const batch = await sample.read(b, tcColumns(plan.chains));
-      for (let i = 0; i < batch.entries.rows; i++) await takeEntry(batch, i);
-      for (const [k, collector] of collectors.entries()) {
-        const { clusters, events } = collector.finish();
-        await writers.get(parts[k])?.append("clusters", picked(schema, clusters));
-        await writers.get(parts[k])?.append("events", events);
-      }
-      done += batch.entries.rows;
-      context.onProgress(done, sample.entries);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    await entries.checkEnd();
-    await saved.checkEnd();
-  } finally {
-    await sample.close();
-    await entries.close();
-    await saved.close();
-  }
-  return new Map(parts.map((part, k) => [part, { withoutPosition: collectors[k].withoutPosition }]));
+      const { rows, columns } = batch.entries;
+      if (rows > 0) for (const cursor of [entries, saved]) await cursor.skipTo(columns.entry[0]);
+      for (let i = 0; i < rows; i++) await takeEntry(batch, i);
+      const found = collectors.map((collector) => {
+        const { clusters, events, withoutPosition } = collector.finish();
+        return { tables: { clusters: picked(schema, clusters), events }, counts: { withoutPosition } };
+      });
+      return { entries: rows, parts: found };
+    },
+    async close() {
+      await sample.close();
+      await entries.close();
+      await saved.close();
+    },
+  };
 }
 
 function restoreSeeds(seeds: Seeds, { columns, first, end }: EntryRows<typeof STUDY_SEEDS>): void {

@@ -16,6 +16,7 @@ import {
 } from "../../studies/index.js";
 import { healTable } from "./heal.js";
 import { combinePoints, pointsSchema } from "./points.js";
+import { type PartsProcessor } from "./batches.js";
 import { type FinishedPart, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
 
 export interface ScanOptions {
@@ -50,7 +51,7 @@ export const SCAN: StudySpec<ScanOptions> = {
     return { points, parts };
   },
   partSchemas: () => ({ events: PART_EVENTS }),
-  run: runPoints,
+  process: openPoints,
   schemas: ({ options: { bins, heal, events } }) => ({
     points: pointsSchema(SCAN_KEYS, bins.length > 0),
     ...(events ? { events: STUDY_EVENTS } : {}),
@@ -75,12 +76,8 @@ export const SCAN: StudySpec<ScanOptions> = {
 };
 
 /** Points of one sample, entry by entry: what they have in common is computed once an entry. */
-async function runPoints(
-  context: StudyContext<ScanOptions>,
-  parts: readonly number[],
-  writers: Parameters<StudySpec["run"]>[2],
-): ReturnType<StudySpec<ScanOptions>["run"]> {
-  const { plan, signal } = context;
+async function openPoints(context: StudyContext<ScanOptions>, parts: readonly number[]): Promise<PartsProcessor> {
+  const { plan } = context;
   const selection = parseSelection(plan.selection);
   const { skipBadEvents } = plan;
   const shared = new SharedStages();
@@ -89,14 +86,14 @@ async function runPoints(
     const { chain, changes } = pointOf(plan, point);
     const params = changedParams(plan.params, changes);
     const run = createEntryChain(chain, params, { selection, skipBadEvents, brief: true }, shared);
-    return { number, chain, of: { point, sample }, params, run, events: new TableBuilder(PART_EVENTS), counts: {} };
+    return { chain, of: { point, sample }, params, run, events: new TableBuilder(PART_EVENTS) };
   });
   const sample = await context.openSample(plan.parts[parts[0]].sample);
   const columns = tcColumns(runs.map(({ chain }) => chain));
-  let done = 0;
-  try {
-    for (let b = 0; b < sample.batches; b++) {
-      signal.throwIfAborted();
+  return {
+    batches: sample.batches,
+    entries: sample.entries,
+    async process(b) {
       const batch = await sample.read(b, columns);
       for (let i = 0; i < batch.entries.rows; i++) {
         for (const { run, of, params, events } of runs) {
@@ -104,23 +101,12 @@ async function runPoints(
           if (result !== undefined) addEvents(events, { batch, i }, of, result, params.validation);
         }
       }
-      for (const each of runs) {
-        await writers.get(each.number)?.append("events", each.events.finish());
-        each.counts = addTo(each.counts, each.run.finish().counts);
-      }
-      done += batch.entries.rows;
-      context.onProgress(done, sample.entries);
-      // Lets signals through.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  } finally {
-    await sample.close();
-  }
-  return new Map(runs.map(({ number, counts }) => [number, { counts }]));
-}
-
-type Counts = Readonly<Record<string, number>>;
-
-function addTo(before: Counts, more: object): Counts {
-  return Object.fromEntries(Object.entries(more as Counts).map(([key, n]) => [key, (before[key] ?? 0) + n]));
+      const found = runs.map(({ run, events }) => ({
+        tables: { events: events.finish() },
+        counts: { ...run.finish().counts },
+      }));
+      return { entries: batch.entries.rows, parts: found };
+    },
+    close: () => sample.close(),
+  };
 }

@@ -19,6 +19,7 @@ import { type Page } from "../../plots/index.js";
 import { type ChosenEntries } from "../entries.js";
 import { type StoredSample } from "../sample-of-run.js";
 import { type RunTask } from "../run-task.js";
+import { type PartsProcessor } from "./batches.js";
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
@@ -99,10 +100,15 @@ export interface StudySpec<O extends object = object, C extends object = object>
   /** Tables of a part. */
   partSchemas(plan: StudyPlan<O>): Schemas;
   /**
-   * Computes parts, numbers in the order of the plan, together: what they share is done once. Each appends to its own
-   * writer; the bytes of a part must not depend on which others come with it. Returns what part.json says, by part.
+   * Opens parts of one sample, numbers in the order of the plan, to be computed together batch by batch, perhaps in several
+   * threads: what they share is done once. The rows of a part must not depend on which others come with it.
    */
-  run(
+  process?(context: StudyContext<O>, parts: readonly number[]): Promise<PartsProcessor>;
+  /**
+   * In place of `process`, for parts that are not batches of a sample. Each appends to its own writer. Returns what
+   * part.json says as `content`, by part.
+   */
+  run?(
     context: StudyContext<O>,
     parts: readonly number[],
     writers: ReadonlyMap<number, PartWriter>,

@@ -13,9 +13,9 @@ import {
   STUDY_FOLDER,
   writeRun,
 } from "../../io/node/index.js";
-import { chooseEntries } from "../entries.js";
-import { openSampleOf } from "../sample-of-run.js";
-import { type FinishedPart, type PartWriter, type StudyContext, type StudyPlan, type StudyTask } from "./spec.js";
+import { runByBatch } from "./batches.js";
+import { contextOf, type Watched } from "./context.js";
+import { type FinishedPart, type PartWriter, type StudyPlan, type StudyTask } from "./spec.js";
 import { specOf } from "./studies.js";
 import {
   checkGeometries,
@@ -27,12 +27,9 @@ import {
   planInfo,
 } from "./study-folder.js";
 
-interface Job {
-  readonly signal: AbortSignal;
+interface Job extends Watched {
   /** Of the program, for study.json. */
   readonly version: string;
-  /** What is under way, entries done and in all. */
-  readonly onProgress?: (what: string, done: number, total: number) => void;
 }
 
 export interface InitJob extends Job {
@@ -43,6 +40,8 @@ export interface InitJob extends Job {
   /** STUDY folder to write. */
   readonly out: string;
   readonly force: boolean;
+  /** Threads for the parts, when all is done in one go; the result does not depend on it. Default: 1. */
+  readonly workers?: number;
 }
 
 export interface PartsJob extends Job {
@@ -50,6 +49,8 @@ export interface PartsJob extends Job {
   readonly study: string;
   /** Their numbers. */
   readonly parts: readonly number[];
+  /** Threads; the result does not depend on it. Default: 1. */
+  readonly workers?: number;
 }
 
 export interface CombineJob extends Job {
@@ -135,7 +136,10 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
           await RunWriter.create<Record<string, Schema>>(schemas, folder.open, await nodeCodecs(), options),
         );
       }
-      const contents = await spec.run(context, group, writers);
+      const contents =
+        spec.run === undefined
+          ? await runByBatch(spec, context, group, writers, job.workers ?? 1)
+          : await spec.run(context, group, writers);
       job.signal.throwIfAborted();
       for (const [number, writer] of writers) {
         const content = contents.get(number);
@@ -208,20 +212,6 @@ export async function openCombined(path: string): Promise<OpenStudy & { readonly
     );
   }
   return { ...open, result };
-}
-
-function contextOf(
-  job: Job,
-  plan: StudyPlan,
-  study: Parameters<typeof openSampleOf>[0],
-  what: string,
-): Omit<StudyContext, "study"> {
-  return {
-    plan,
-    signal: job.signal,
-    openSample: async (number) => chooseEntries(await openSampleOf(study, plan.samples[number]), plan),
-    onProgress: (done, total) => job.onProgress?.(what, done, total),
-  };
 }
 
 /** Results of two versions in one table would be two things. */
