@@ -8,7 +8,7 @@ const KEYS: Readonly<Record<string, string>> = {
   varEvents: "*",
   varGeometry: "*",
   "3Ddisplay": "*",
-  clusterStudies: "*",
+  clusterStudies: "localDir userDir dataFolder reinit clusterSizeBaseName pileUp tree fileBaseName local",
   base: "FesAlgo",
   fill: "*",
   smooth: "SmoothIn SmoothOut",

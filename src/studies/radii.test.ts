@@ -14,6 +14,10 @@ test.each([
 test("both ends of a range are exact", () => {
   const radii = parseRadii("0.001:0.05:50");
   expect([radii.length, radii[0], radii[49]]).toEqual([50, 0.001, 0.05]);
+  // What rounding would make 0.009999999999999998 of is what people mean; steps that are no decimals stay.
+  expect(radii.map((radius) => 1000 * radius).every((each, i) => Math.abs(each - i - 1) < 1e-12)).toBe(true);
+  expect([radii[9], radii[27]]).toEqual([0.01, 0.028]);
+  expect(linspace(0, 0.05, 50)[1]).toBe(0.05 / 49);
   expect(linspace(0, 1, 5)).toEqual([0, 0.25, 0.5, 0.75, 1]);
 });
 

@@ -37,11 +37,17 @@ function spacedRadii(start: number, stop: number, number: number, fail: (why: st
   return linspace(start, stop, number);
 }
 
-/** As numpy.linspace: both ends exact. */
+/** A number that is a decimal but for rounding: 0.01 instead of 0.009999999999999998. Others stay as they are. */
+function asWritten(value: number): number {
+  const short = Number(value.toPrecision(12));
+  return Math.abs(short - value) <= 8 * Number.EPSILON * Math.abs(value) ? short : value;
+}
+
+/** As numpy.linspace, both ends exact; steps that are decimals are so exactly. */
 export function linspace(start: number, stop: number, number: number): number[] {
   if (number === 1) return [start];
   const step = (stop - start) / (number - 1);
-  return Array.from({ length: number }, (_, i) => (i === number - 1 ? stop : start + i * step));
+  return Array.from({ length: number }, (_, i) => (i === number - 1 ? stop : asWritten(start + i * step)));
 }
 
 export interface Coeffs {

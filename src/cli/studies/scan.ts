@@ -82,8 +82,7 @@ function valuesOf(setting: string, text: string): string[] {
     if (!Number.isInteger(number) || number < 1 || number > 1000) {
       throw new ConfigError(`--set ${setting}: expected start:stop:number with a whole number from 1 to 1000`);
     }
-    // As people write them: without the last digits of 0.1 + 0.2.
-    return linspace(start, stop, number).map((value) => String(Number(value.toPrecision(12))));
+    return linspace(start, stop, number).map(String);
   }
   const values: string[] = [];
   let depth = 0;
