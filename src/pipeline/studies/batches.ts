@@ -1,22 +1,7 @@
 /** Parts of one sample, batch by batch: in this thread, or in workers, whose results are written in order. */
-import { type Column, type Table } from "../../core/index.js";
+import { type Column } from "../../core/index.js";
 import { createWorkerPool, inOrder } from "../worker-pool.js";
-import { type PartWriter, type StudyContext, type StudySpec } from "./spec.js";
-
-/** What a batch of the sample gives for each of the parts, in their order. */
-export type BatchOfParts = readonly {
-  readonly tables: Readonly<Record<string, Table>>;
-  /** Numbers that are added up over batches. */
-  readonly counts: Readonly<Record<string, number>>;
-}[];
-
-export interface PartsProcessor {
-  readonly batches: number;
-  readonly entries: number;
-  /** Entries of the batch, and what they give. Batches come in ascending order, not all of them to each processor. */
-  process(batch: number): Promise<{ readonly entries: number; readonly parts: BatchOfParts }>;
-  close(): Promise<void>;
-}
+import { type BatchOfParts, type PartsProcessor, type PartWriter, type StudyContext, type StudySpec } from "./spec.js";
 
 /** What a worker needs to open the same parts: plain data. */
 export interface PartsTask {

@@ -35,7 +35,6 @@ import {
 } from "../../studies/index.js";
 import { EntryCursor } from "../entry-cursor.js";
 import { combinePoints, eachGroup, picked, pointsSchema } from "./points.js";
-import { type PartsProcessor } from "./batches.js";
 import { type FinishedPart, type PartWriter, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
 
 export interface RadiusOptions {

@@ -16,8 +16,7 @@ import {
 } from "../../studies/index.js";
 import { healTable } from "./heal.js";
 import { combinePoints, pointsSchema } from "./points.js";
-import { type PartsProcessor } from "./batches.js";
-import { type FinishedPart, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
+import { type FinishedPart, type PartsProcessor, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
 
 export interface ScanOptions {
   readonly axes: readonly ScanAxis[];

@@ -12,14 +12,13 @@
  * Everything in a plan is plain data: it stands in study.json, and parts read it from there.
  */
 import { type ParticleName } from "../../events/index.js";
-import { type Schema } from "../../core/index.js";
+import { type Schema, type Table } from "../../core/index.js";
 import { type Run, type RunWriter } from "../../io/index.js";
 import { type Beside } from "../../io/node/index.js";
 import { type Page } from "../../plots/index.js";
 import { type ChosenEntries } from "../entries.js";
 import { type StoredSample } from "../sample-of-run.js";
 import { type RunTask } from "../run-task.js";
-import { type PartsProcessor } from "./batches.js";
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
@@ -81,6 +80,21 @@ export interface FinishedPart<C extends object = object> extends StudyPart {
 }
 
 export type PartWriter = RunWriter<Schemas>;
+
+/** What a batch of the sample gives for each of the parts, in their order. */
+export type BatchOfParts = readonly {
+  readonly tables: Readonly<Record<string, Table>>;
+  /** Numbers that are added up over batches. */
+  readonly counts: Readonly<Record<string, number>>;
+}[];
+
+export interface PartsProcessor {
+  readonly batches: number;
+  readonly entries: number;
+  /** Entries of the batch, and what they give. Batches come in ascending order, not all of them to each processor. */
+  process(batch: number): Promise<{ readonly entries: number; readonly parts: BatchOfParts }>;
+  close(): Promise<void>;
+}
 
 export interface StudySpec<O extends object = object, C extends object = object> {
   readonly name: string;

@@ -1,10 +1,11 @@
 /** A worker thread: opens the study and its sample by itself, then answers batches. */
 import { workerData } from "node:worker_threads";
 import { answer } from "../worker-pool.js";
-import { buffersOf, type PartsProcessor, type PartsTask } from "./batches.js";
+import { buffersOf, type PartsTask } from "./batches.js";
+import { contextOf } from "./context.js";
+import { type PartsProcessor } from "./spec.js";
 import { openStudy } from "./study-folder.js";
 import { specOf } from "./studies.js";
-import { contextOf } from "./context.js";
 
 const { study: path, parts } = workerData as PartsTask;
 
