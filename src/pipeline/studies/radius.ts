@@ -35,7 +35,14 @@ import {
 } from "../../studies/index.js";
 import { EntryCursor } from "../entry-cursor.js";
 import { combinePoints, eachGroup, picked, pointsSchema } from "./points.js";
-import { type FinishedPart, type PartWriter, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
+import {
+  type FinishedPart,
+  type PartsProcessor,
+  type PartWriter,
+  type StudyContext,
+  type StudyPlan,
+  type StudySpec,
+} from "./spec.js";
 
 export interface RadiusOptions {
   /** Ascending. */
