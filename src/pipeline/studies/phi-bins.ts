@@ -108,7 +108,7 @@ async function runParameters(
   context: StudyContext<PhiBinsOptions>,
   parts: readonly number[],
   writers: ReadonlyMap<number, PartWriter>,
-): ReturnType<StudySpec<PhiBinsOptions>["run"]> {
+): ReturnType<NonNullable<StudySpec<PhiBinsOptions>["run"]>> {
   const { plan, study } = context;
   const { params, skipBadEvents } = plan;
   const selection = parseSelection(plan.selection);

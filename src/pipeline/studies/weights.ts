@@ -99,7 +99,7 @@ async function collectClusters(
   context: StudyContext<WeightsOptions>,
   parts: readonly number[],
   writers: ReadonlyMap<number, PartWriter>,
-): ReturnType<StudySpec<WeightsOptions>["run"]> {
+): ReturnType<NonNullable<StudySpec<WeightsOptions>["run"]>> {
   const { plan } = context;
   const { skipBadEvents } = plan;
   const [chain] = plan.chains;
