@@ -40,7 +40,7 @@ export * from "./grid.js";
 export { EntryJudge, type Judgement, ParticleJudge } from "./judge.js";
 export * from "./match.js";
 export { mergeRecords } from "./merge.js";
-export { type ControlSummary, ControlBuilder, netSplits, TRUSTED_CONTROL } from "./net.js";
+export { type ControlSummary, ControlBuilder, isNearTruth, netSplits, TRUSTED_CONTROL } from "./net.js";
 export { createNtupleClusters } from "./ntuple-clusters.js";
 export { addClusters, type ChainTables, createOutput, type EntryOf, type Output } from "./output.js";
 export { addRecords, type FoundInEntry } from "./record-entry.js";

@@ -24,6 +24,16 @@ export function netSplits(observed: number, control: number): number {
   return control === 1 ? Number.NaN : (observed - control) / (1 - control);
 }
 
+/**
+ * Whether the middle of a net fraction's 68 % interval lies within two of its sigma of the true fraction, whose own error is
+ * added: where not, the control does not fit and the net is not to be trusted.
+ */
+export function isNearTruth({ low, high }: Interval, trulySplit: number, particles: number): boolean {
+  const own = clopperPearson(trulySplit, particles);
+  const sigma = Math.hypot((high - low) / 2, (own.high - own.low) / 2);
+  return Math.abs((high + low) / 2 - trulySplit / particles) <= 2 * sigma;
+}
+
 /** What an entry, or several together, counts. */
 interface Tally {
   particles: number;

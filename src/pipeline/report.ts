@@ -110,13 +110,14 @@ async function reportOf(
 ): Promise<Pick<ReportResult, "pages" | "empty"> & { html: string }> {
   const reports = runs.map(({ report }) => report);
   const pages: Page[] = [];
-  for (const page of [seedingPage, resolutionPage, distributionsPage, splitsPage, triggerPage]) {
+  const geometry = await openGeometry(job.geometry);
+  const splits = (of: readonly ReportRun[]): Page => splitsPage(of, geometry);
+  for (const page of [seedingPage, resolutionPage, distributionsPage, splits, triggerPage]) {
     pages.push(page(reports));
     // Lets signals through.
     await new Promise((resolve) => setImmediate(resolve));
     job.signal?.throwIfAborted();
   }
-  const geometry = await openGeometry(job.geometry);
   const events = job.noEvents === true ? [] : await chosenEvents(runs[0], job.sample, geometry);
   if (events.length > 0) pages.push(eventsPage(events));
   const about = reports.map(({ name, selection, records }) => `${name}: ${selection}; ${records.rows} records`);
@@ -147,6 +148,7 @@ async function openForReport(path: string, name: string): Promise<OpenRun> {
     records,
     seeds,
     clusters,
+    params: config,
     entries: Object.fromEntries((summary ?? []).map(({ chain, counts }) => [chain, counts.selected])),
   };
   return { run, report, params: config, sample };

@@ -1,5 +1,5 @@
 /** The curves of a report: one a run and chain, with the same look in every plot. */
-import { CHAINS, type ChainSpec } from "../chain/index.js";
+import { CHAINS, type ChainParams, type ChainSpec } from "../chain/index.js";
 import { InputError, type Table } from "../core/index.js";
 import { type CLUSTERS, type RECORDS, type SEEDS } from "../events/index.js";
 import { type ColorName } from "./colors.js";
@@ -19,6 +19,10 @@ export interface ReportRun {
   readonly clusters?: Table<typeof CLUSTERS>;
   /** Selected entries (event and endcap) by chain, those without a generated particle included. */
   readonly entries?: Readonly<Record<string, number>>;
+  /** What the chains ran with; without it the bins are those of the defaults. */
+  readonly params?: ChainParams;
+  /** Whether the records say what generated particles deposited; without it the clusters tell. */
+  readonly knowsTruth?: boolean;
 }
 
 /** Number columns of the records. */

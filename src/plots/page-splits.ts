@@ -1,12 +1,14 @@
 /** The page of split particles. */
-import { ControlBuilder, type ControlSummary, TRUSTED_CONTROL } from "../chain/index.js";
-import { clopperPearson, fitLine, groupInBins, type Interval, type LineFit } from "../core/index.js";
+import { ControlBuilder, type ControlSummary, isNearTruth, TRUSTED_CONTROL } from "../chain/index.js";
+import { fitLine, groupInBins, type LineFit } from "../core/index.js";
+import { type Geometry } from "../detector/index.js";
 import { dodged, estimateFraction, histogram, pointsOf } from "./bins.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
 import { describeLanes, type Lane, lanesOf, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
 import { type Mark, type Plot, type Series } from "./plot.js";
 import { formatNumber, roundEdges } from "./ticks.js";
-import { FOLDED_PHI, type Variable, VARIABLES } from "./variables.js";
+import { tilingPlot } from "./tiling.js";
+import { FOLDED_PHI, PHI_IN_BIN, type Variable, VARIABLES } from "./variables.js";
 
 const DEFINITION =
   "Split: at least two clusters within the split distance of the particle in the projected plane and above the split pT, " +
@@ -61,7 +63,7 @@ function controlOf(lane: Lane): ControlSummary {
 
 /** Runs of simulated samples know what generated particles deposited. */
 const hasTruth = ({ run }: Lane): boolean =>
-  run.clusters?.columns.signal_pt.some((value) => !Number.isNaN(value)) === true;
+  run.knowsTruth ?? run.clusters?.columns.signal_pt.some((value) => !Number.isNaN(value)) === true;
 
 /** "control 42 %, net 14 % [6, 22], truly split 0 of 80": never the plain fraction alone where pile-up gives as much. */
 function describeControl(lane: Lane, { splitControl, splitNet, splitNetInterval }: ControlSummary): string[] {
@@ -69,29 +71,19 @@ function describeControl(lane: Lane, { splitControl, splitNet, splitNetInterval 
   const percent = (value: number): string => `${formatNumber(100 * value, 2)}\u00a0%`;
   const { low, high } = splitNetInterval;
   const net = `net ${percent(splitNet)} [${percent(low)}, ${percent(high)}]`;
-  const truth = hasTruth(lane)
-    ? `; truly split ${formatNumber(valuesOf(lane, "true_split").reduce((sum, value) => sum + value, 0))} of ${formatNumber(lane.rows.length)}`
-    : "";
+  const trulySplit = valuesOf(lane, "true_split").reduce((sum, value) => sum + value, 0);
+  const truth = hasTruth(lane) ? `; truly split ${formatNumber(trulySplit)} of ${formatNumber(lane.rows.length)}` : "";
   const warning =
     splitControl > TRUSTED_CONTROL
       ? "; the plain fraction says little: pile-up alone splits as many as the control"
       : "";
   const trust =
-    hasTruth(lane) && !isNear(lane, splitNetInterval)
+    hasTruth(lane) && !isNearTruth(splitNetInterval, trulySplit, lane.rows.length)
       ? "; net and truth differ by more than 2 σ: the net is not to be trusted here"
       : "";
   return [
     `${lane.name}: control ${percent(splitControl)} (directions without the particle), ${net}${truth}${warning}${trust}`,
   ];
-}
-
-/** Whether the true fraction lies within twice the interval of the net one around its middle, its own error included. */
-function isNear(lane: Lane, { low, high }: Interval): boolean {
-  const split = valuesOf(lane, "true_split").reduce((sum, value) => sum + value, 0);
-  const own = clopperPearson(split, lane.rows.length);
-  const truth = split / lane.rows.length;
-  const sigma = Math.hypot((high - low) / 2, (own.high - own.low) / 2);
-  return Math.abs((high + low) / 2 - truth) <= 2 * sigma;
 }
 
 function controlSteps(lane: Lane, variable: Variable, edges: readonly number[]): Mark {
@@ -168,15 +160,21 @@ export function splitPlot(lanes: readonly Lane[], variable: Variable, id: string
   };
 }
 
-/** Split fractions against each generated quantity, numbers of matched clusters, and the response of split particles. */
-export function splitsPage(runs: readonly ReportRun[]): Page {
+/**
+ * Split fractions against each generated quantity, where in the tiling of `geometry` particles split, numbers of matched
+ * clusters, and the response of split particles.
+ */
+export function splitsPage(runs: readonly ReportRun[], geometry: Geometry): Page {
   const lanes = lanesOf(runs);
   return {
     id: "splits",
     title: "Splits",
     intro: DEFINITION,
     figures: [
-      ...[...VARIABLES, FOLDED_PHI].map((variable) => createFigure(splitPlot(lanes, variable, `split-${variable.id}`))),
+      ...[...VARIABLES, FOLDED_PHI, PHI_IN_BIN].map((variable) =>
+        createFigure(splitPlot(lanes, variable, `split-${variable.id}`)),
+      ),
+      ...(lanes.length > 0 ? [createFigure(tilingPlot(lanes, geometry, "split-tiling"))] : []),
       matched(lanes),
       response(lanes),
     ],

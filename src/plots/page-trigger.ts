@@ -4,11 +4,11 @@ import { groupInBins, poissonInterval } from "../core/index.js";
 import { dodged, estimateFraction, pointsOf } from "./bins.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
 import { describeLanes, type Lane, lanesOf, type ReportRun, seriesOf, valuesOf } from "./lanes.js";
-import { type Series } from "./plot.js";
+import { type Plot, type Series } from "./plot.js";
 import { formatNumber, roundEdges } from "./ticks.js";
 
-/** [GeV] */
-const TURN_ON = [5, 10, 20, 40];
+/** Thresholds of the turn-on curves [GeV]. */
+export const TURN_ON = [5, 10, 20, 40];
 const RATE_STEPS = 40;
 
 /** Efficiency of a threshold on cluster pT against generated pT, for several; rate of clusters against the threshold. */
@@ -20,11 +20,15 @@ export function triggerPage(runs: readonly ReportRun[]): Page {
     intro:
       "Turn-on curves: of all generated particles in acceptance, those whose most energetic matched cluster is above a threshold. " +
       "Rates: clusters above a threshold an event and endcap, whatever made them; of runs without generated particles these are all pile-up's.",
-    figures: [...(lanes.length > 0 ? TURN_ON.map((threshold) => turnOn(lanes, threshold)) : []), ...rates(runs)],
+    figures: [
+      ...(lanes.length > 0 ? TURN_ON.map((threshold) => createFigure(turnOnPlot(lanes, threshold))) : []),
+      ...rates(runs),
+    ],
   };
 }
 
-function turnOn(lanes: readonly Lane[], threshold: number): Figure {
+/** The efficiency of a threshold [GeV] on cluster pT against generated pT: all particles of the lanes count, found or not. */
+export function turnOnPlot(lanes: readonly Lane[], threshold: number): Plot {
   const pts = lanes.map((lane) => valuesOf(lane, "genpt"));
   // Fine where the curve rises: most of it lies below three times the threshold.
   const most = Math.min(
@@ -39,7 +43,7 @@ function turnOn(lanes: readonly Lane[], threshold: number): Figure {
       pointsOf(edges, groupInBins(edges, pts[i], passes), estimateFraction, dodged(edges, i, lanes.length)),
     ]);
   });
-  return createFigure({
+  return {
     id: `turn-on-${threshold}`,
     title: `Turn-on of a threshold of ${threshold} GeV`,
     notes: [
@@ -53,7 +57,7 @@ function turnOn(lanes: readonly Lane[], threshold: number): Figure {
         series,
       },
     ],
-  });
+  };
 }
 
 function rates(runs: readonly ReportRun[]): Figure[] {

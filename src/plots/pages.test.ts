@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { clopperPearson, Random } from "../core/index.js";
-import { type Figure } from "./figure.js";
-import { lanesOf } from "./lanes.js";
+import { createGeometry } from "../detector/index.js";
+import { type Figure, type Page } from "./figure.js";
+import { lanesOf, type ReportRun } from "./lanes.js";
 import { distributionsPage } from "./page-distributions.js";
 import { resolutionPage } from "./page-resolution.js";
 import { seedingPage } from "./page-seeding.js";
@@ -10,6 +11,8 @@ import { recordsOf, type RecordRow } from "./records.test-data.js";
 import { overlap, textBoxes } from "./text.js";
 import { VARIABLES } from "./variables.js";
 
+const GEOMETRY = createGeometry();
+const splits = (runs: readonly ReportRun[]): Page => splitsPage(runs, GEOMETRY);
 const run = (rows: readonly RecordRow[], name = "a") => ({ name, selection: "photons; all", records: recordsOf(rows) });
 
 const find = (figures: readonly Figure[], id: string): Figure => {
@@ -141,7 +144,7 @@ test("splits: a fraction that does not depend on pT is significant as rarely as 
 });
 
 test("splits: without any split there is no fit, and nothing that is not a number is drawn", () => {
-  const { figures } = splitsPage([run([gen(1), gen(2)])]);
+  const { figures } = splitsPage([run([gen(1), gen(2)])], GEOMETRY);
   expect(find(figures, "split-pt").svg).toContain("0 of 2 split, no fit");
   for (const { svg } of figures) expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 });
@@ -168,7 +171,7 @@ test("texts of all pages stay apart, with two runs and two chains", () => {
       is_split: random.uniform() < 0.1 ? 1 : 0,
     }));
   const runs = [run(rows(0), "window 1"), run(rows(0.1), "window 2, a long name for a run")];
-  for (const page of [seedingPage, resolutionPage, splitsPage, distributionsPage]) {
+  for (const page of [seedingPage, resolutionPage, splits, distributionsPage]) {
     for (const { id, svg } of page(runs).figures) {
       const boxes = textBoxes(svg);
       const hits = boxes.flatMap((box, i) => boxes.slice(0, i).filter((other) => overlap(box, other)).map(({ text }) => `${id}: ${text} on ${box.text}`)); // prettier-ignore
@@ -178,7 +181,7 @@ test("texts of all pages stay apart, with two runs and two chains", () => {
 });
 
 test("a report without any record has empty plots, not errors", () => {
-  for (const page of [seedingPage, resolutionPage, splitsPage, distributionsPage]) {
+  for (const page of [seedingPage, resolutionPage, splits, distributionsPage]) {
     for (const { svg } of page([run([])]).figures) expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   }
 });

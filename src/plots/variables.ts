@@ -1,4 +1,5 @@
 /** The quantities of generated particles that results are shown against, and the bins of each. */
+import { DEFAULT_PARAMS } from "../chain/index.js";
 import { type Lane, valuesOf } from "./lanes.js";
 import { type Axis } from "./plot.js";
 import { roundEdges } from "./ticks.js";
@@ -43,14 +44,32 @@ export const VARIABLES: readonly Variable[] = [
   },
 ];
 
-/** phi folded by 60 degrees: the tiling of the detector repeats, so that what depends on it shows here. */
+/** How often `period` fits into what lies below the value, without the whole numbers: 0 to 1. */
+const place = (value: number, period: number): number => value / period - Math.floor(value / period);
+
+/**
+ * phi folded by 60 degrees [degrees]: the tiling of the detector repeats, so that what depends on it shows here. The negative
+ * endcap is the mirror image (-x, y) of the positive one, so its phi is turned over first.
+ */
+export const foldedPhi = (phi: number, eta: number): number => 60 * place(eta < 0 ? Math.PI - phi : phi, Math.PI / 3);
+
 export const FOLDED_PHI: Variable = {
   id: "phi-folded",
   axis: { label: "generated φ modulo 60°", unit: "°" },
-  values: (lane) =>
-    valuesOf(lane, "genphi").map((phi) => {
-      const at = phi / (Math.PI / 3);
-      return 60 * (at - Math.floor(at));
-    }),
+  values: (lane) => {
+    const eta = valuesOf(lane, "geneta");
+    return valuesOf(lane, "genphi").map((phi, i) => foldedPhi(phi, eta[i]));
+  },
   edges: () => Array.from({ length: 13 }, (_, i) => 5 * i),
+};
+
+/** Where in its phi bin of the default chain's histogram a particle is: near an edge its energy falls into two bins. */
+export const PHI_IN_BIN: Variable = {
+  id: "phi-in-bin",
+  axis: { label: "place in the φ bin" },
+  values: (lane) => {
+    const { NbinsPhi, MinPhi, MaxPhi } = (lane.run.params ?? DEFAULT_PARAMS).base;
+    return valuesOf(lane, "genphi").map((phi) => place(phi - MinPhi, (MaxPhi - MinPhi) / NbinsPhi));
+  },
+  edges: () => Array.from({ length: 13 }, (_, i) => i / 12),
 };

@@ -1,4 +1,5 @@
 /** What pages and workers say to each other. */
+import { type CurveName } from "./curve-names.js";
 import { type ChainName, type ChainParams, type UvCells, type WaferSums } from "../../chain/index.js";
 import { type EventContent, type ParticleContent } from "../../io/index.js";
 
@@ -141,17 +142,28 @@ export type Setting =
 export interface SurveySide {
   readonly seeds: number;
   readonly clusters: number;
+  /** Of these, that no generated particle made. */
+  readonly falseClusters: number;
   readonly particles: readonly SurveyParticle[];
 }
 
 export interface SurveyParticle {
-  /** Generated; energy in GeV. */
+  /** Generated; energy and pt in GeV. */
   readonly eta: number;
+  readonly phi: number;
   readonly energy: number;
+  readonly pt: number;
   readonly isSplit: boolean;
   readonly isMatched: boolean;
-  /** Energy of its most energetic matched cluster over its own; NaN without. */
+  /** Energy and pt of its most energetic matched cluster over its own; NaN without. */
   readonly response: number;
+  readonly responsePt: number;
+  /** Control directions; those with a cluster; those whose clusters would make it split. */
+  readonly controls: number;
+  readonly controlsMatched: number;
+  readonly controlsSplit: number;
+  /** What its deposits say; null where the sample, or the run, does not know them. */
+  readonly truth: { readonly isSplit: boolean; readonly isFound: boolean } | null;
 }
 
 /** A row of the event table. */
@@ -180,6 +192,22 @@ export interface SurveyRequest {
   readonly shards: number;
 }
 
+/** What one side says for a curve. */
+export interface CurveSide {
+  readonly name: string;
+  readonly chain: ChainName;
+  readonly params: ChainParams;
+  /** Of each entry that counts, the particles that do. */
+  readonly entries: readonly (readonly SurveyParticle[])[];
+}
+
+export interface CurveRequest {
+  readonly curve: CurveName;
+  readonly sides: readonly CurveSide[];
+  /** The sample, as notes say it. */
+  readonly what: string;
+}
+
 /** Segments of wafer outlines and of the borders of the layer [cm], and the z of its silicon. */
 export interface LayerOutline {
   readonly layer: number;
@@ -204,6 +232,8 @@ export interface Calls {
   outline: { args: [layer: number]; result: LayerOutline };
   /** Rows arrive as `progress`; ends early when another survey begins. `withoutB`: why rows have no B, empty where they do. */
   survey: { args: [request: SurveyRequest]; result: { readonly withoutB: string } };
+  /** A curve of the statistics, as SVG. */
+  curve: { args: [request: CurveRequest]; result: string };
   /** Ends the surveys that are under way. */
   stop: { args: []; result: null };
   /** Loads everything that later calls may need. */

@@ -1,5 +1,5 @@
 /** One or two settings over many entries: the rows of the event table, which the statistics are made from. */
-import { type ChainTables, compareClusterings } from "../../chain/index.js";
+import { type ChainTables, compareClusterings, EntryJudge, type ValidationParams } from "../../chain/index.js";
 import { InputError } from "../../core/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { particlesOf } from "../../io/index.js";
@@ -92,14 +92,14 @@ function rowsOf(batch: SampleBatch, first: number, a: Clusterer, b: Clusterer | 
 }
 
 function badRow(batch: SampleBatch, index: number, bad: string): SurveyRow {
-  const a = { seeds: Number.NaN, clusters: Number.NaN, particles: [] };
+  const a = { seeds: Number.NaN, clusters: Number.NaN, falseClusters: Number.NaN, particles: [] };
   const particle = particlesOf(batch, 0).at(0) ?? null;
   return { index, nTc: batch.entries.columns.tc_rows[0], particle, bad, a, b: null, differing: 0, share: 0 };
 }
 
 function goodRowsOf(batch: SampleBatch, first: number, a: Clusterer, b: Clusterer | null): SurveyRow[] {
-  const ofA = new Sides(batch, a.run(batch));
-  const ofB = b === null ? null : new Sides(batch, b.run(batch));
+  const ofA = new Sides(batch, a);
+  const ofB = b === null ? null : new Sides(batch, b);
   const { entry, tc_first, tc_rows } = batch.entries.columns;
   return Array.from({ length: batch.entries.rows }, (_, i) => {
     const weight = batch.tc.columns.tc_energy.subarray(tc_first[i], tc_first[i] + tc_rows[i]);
@@ -122,13 +122,15 @@ function goodRowsOf(batch: SampleBatch, first: number, a: Clusterer, b: Clustere
 class Sides {
   readonly #batch: SampleBatch;
   readonly #tables: ChainTables;
+  readonly #validation: ValidationParams;
   /** First rows of each entry, and the end. */
   readonly #seeds: Int32Array;
   readonly #clusters: Int32Array;
   readonly #assignment: Int32Array;
   readonly #events: Int32Array;
 
-  constructor(batch: SampleBatch, tables: ChainTables) {
+  constructor(batch: SampleBatch, { params, run }: Clusterer) {
+    const tables = run(batch);
     const { entry } = batch.entries.columns;
     const starts = ({ columns, rows }: { columns: { entry: Int32Array }; rows: number }): Int32Array => {
       const out = new Int32Array(entry.length + 1);
@@ -142,6 +144,7 @@ class Sides {
     };
     this.#batch = batch;
     this.#tables = tables;
+    this.#validation = params.validation;
     this.#seeds = starts(tables.seeds);
     this.#clusters = starts(tables.clusters);
     this.#assignment = starts(tables.assignment);
@@ -157,19 +160,36 @@ class Sides {
   }
 
   side(i: number): SurveySide {
-    const { geneta, genen, is_split, n_matched, response_en } = this.#tables.events.columns;
+    const of = this.#tables.events.columns;
     const [first, end] = [this.#events[i], this.#events[i + 1]];
+    const clusters = this.#clusters[i + 1] - this.#clusters[i];
+    // A run of an earlier version may be silent about deposits that its sample knows.
+    const knowsTruth =
+      this.#batch.truth !== undefined &&
+      (clusters === 0 || !Number.isNaN(this.#tables.clusters.columns.signal_pt[this.#clusters[i]]));
     return {
       seeds: this.#seeds[i + 1] - this.#seeds[i],
-      clusters: this.#clusters[i + 1] - this.#clusters[i],
+      clusters,
+      falseClusters: new EntryJudge({ batch: this.#batch, i }, [], this.#validation).countFalse({
+        columns: this.#tables.clusters.columns,
+        first: this.#clusters[i],
+        end: this.#clusters[i + 1],
+      }),
       particles: Array.from({ length: end - first }, (_, k) => {
         const r = first + k;
         return {
-          eta: geneta[r],
-          energy: genen[r],
-          isSplit: is_split[r] === 1,
-          isMatched: n_matched[r] > 0,
-          response: response_en[r],
+          eta: of.geneta[r],
+          phi: of.genphi[r],
+          energy: of.genen[r],
+          pt: of.genpt[r],
+          isSplit: of.is_split[r] === 1,
+          isMatched: of.n_matched[r] > 0,
+          response: of.response_en[r],
+          responsePt: of.response_pt[r],
+          controls: of.n_control[r],
+          controlsMatched: of.match_control[r],
+          controlsSplit: of.split_control[r],
+          truth: knowsTruth ? { isSplit: of.true_split[r] === 1, isFound: of.true_match[r] === 1 } : null,
         };
       }),
     };

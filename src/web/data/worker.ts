@@ -127,6 +127,9 @@ const handlers: Handlers = {
     }
     return { withoutB };
   },
+  async curve(_, request) {
+    return (await import("./curves.js")).curveSvg(request, geometry);
+  },
   async stop() {
     surveys++;
     return null;
@@ -135,6 +138,7 @@ const handlers: Handlers = {
     await Promise.all([
       import("./embedded.js"),
       import("./ntuple.js"),
+      import("./curves.js"),
       loadTreeReader(),
       browserParquetCodecs(),
       browserRootCodecs(),

@@ -134,7 +134,7 @@ export function App() {
           <ClusterTable model={other} hovered={hovered().B} onHover={(seed) => setHovered({ A: -1, B: seed })} />
         </Show>
         <CmsswClusters model={model} />
-        <Statistics model={model} />
+        <Statistics model={model} b={other} />
         <Show when={isCompared()}>
           <Differences model={model} other={other} />
         </Show>

@@ -1,12 +1,14 @@
 /** What the current parameters make of the sample, while they change. */
 import { createMemo, For, Show } from "solid-js";
 import { type Model } from "./model.js";
+import { Curves } from "./Curves.js";
 import { fixed } from "./numbers.js";
-import { leftOutInWords, LINES, type SideStatistics } from "./statistics.js";
+import { linesOf, warningOf } from "./statistics-lines.js";
+import { leftOutInWords, type SideStatistics } from "./statistics.js";
 
 const CHOICES = [100, 300, 1000, 3000, 10_000];
 
-export function Statistics(props: { model: Model }) {
+export function Statistics(props: { model: Model; b: Model }) {
   const { model } = props;
   const { view, setView } = model;
   const total = (): number => Math.min(view.n, model.source()?.event.length ?? 0);
@@ -17,6 +19,9 @@ export function Statistics(props: { model: Model }) {
     return model.surveyFailed() ? "The sample cannot be read." : "Reading the first events …";
   };
   const second = (): SideStatistics | null => found()?.b ?? null;
+  const sides = createMemo((): SideStatistics[] =>
+    [found()?.a, found()?.b].filter((side) => side !== undefined && side !== null),
+  );
   return (
     <section
       class="statistics"
@@ -68,7 +73,7 @@ export function Statistics(props: { model: Model }) {
                 </thead>
               </Show>
               <tbody>
-                <For each={LINES}>
+                <For each={linesOf(sides())}>
                   {({ name, title, text }) => (
                     <tr data-statistic={name}>
                       <th scope="row" title={title}>
@@ -91,10 +96,14 @@ export function Statistics(props: { model: Model }) {
                 </Show>
               </tbody>
             </table>
+            <Show when={warningOf(sides()) !== ""}>
+              <p class="untrusted">{warningOf(sides())}</p>
+            </Show>
             <Show when={leftOutInWords(statistics(), range()) !== ""}>
               <p class="left-out">{leftOutInWords(statistics(), range())}</p>
             </Show>
             <Responses a={statistics().a} b={second()} />
+            <Curves model={model} b={props.b} />
           </>
         )}
       </Show>

@@ -4,15 +4,23 @@ import { nextSort, parseQuery, shownRows } from "./event-rows.js";
 
 const particleOf = (change: Partial<SurveyParticle>): SurveyParticle => ({
   eta: 2,
+  phi: 0,
   energy: 100,
+  pt: 27,
   isSplit: false,
   isMatched: true,
   response: 1,
+  responsePt: 1,
+  controls: 5,
+  controlsMatched: 0,
+  controlsSplit: 0,
+  truth: null,
   ...change,
 });
 const side = (change: Partial<SurveySide>): SurveySide => ({
   seeds: 1,
   clusters: 1,
+  falseClusters: 0,
   particles: [particleOf({})],
   ...change,
 });

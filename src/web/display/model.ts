@@ -4,7 +4,13 @@ import { createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { type Catalog } from "../../server/api.js";
 import { CallError, DataWorker } from "../data/client.js";
-import { type LayerOutline, type Remedy, type SourceInfo, type SourceSpec } from "../data/protocol.js";
+import {
+  type CurveRequest,
+  type LayerOutline,
+  type Remedy,
+  type SourceInfo,
+  type SourceSpec,
+} from "../data/protocol.js";
 import { createAddress } from "./address.js";
 import { defaultEventsOf, type SampleKind } from "./default-events.js";
 import { nameOfFiles } from "./dropped.js";
@@ -251,9 +257,11 @@ export function createModels(prefetch: () => Promise<void>) {
     remedy,
     outline,
     layerOutline: (layer: number) => worker.call("outline", layer),
+    curve: (request: CurveRequest) => worker.call("curve", request),
     busy,
     problem,
     setProblem,
+    fail,
     choice,
     setChoice,
     offline,

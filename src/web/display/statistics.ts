@@ -1,10 +1,23 @@
 /** What the event table says about a sample, in the numbers that people compare. */
-import { type Performance, performanceOf } from "../../chain/index.js";
+import {
+  ControlBuilder,
+  type ControlSummary,
+  isNearTruth,
+  type Performance,
+  performanceOf,
+  truthOf,
+  type TruthSummary,
+} from "../../chain/index.js";
 import { type SurveyParticle, type SurveyRow, type SurveySide } from "../data/protocol.js";
-import { fixed, short } from "./numbers.js";
 
-export interface SideStatistics extends Performance {
+export interface SideStatistics extends Performance, ControlSummary, Partial<TruthSummary> {
   readonly particles: number;
+  /** Clusters an entry that no generated particle made, of the entries with a particle that counts. */
+  readonly falseClusters: number;
+  /** False where the net split fraction differs from the true one by more than 2 sigma. */
+  readonly isNetNearTruth: boolean;
+  /** Of each entry, the particles that count. */
+  readonly entries: readonly (readonly SurveyParticle[])[];
   /** Particles without a matched cluster. */
   readonly lost: number;
   readonly responses: readonly number[];
@@ -51,7 +64,12 @@ export function statisticsOf(
   const ofA = used.flatMap(({ a }) => a.particles);
   const inside = ofA.filter(isInside);
   const sideOf = (sides: readonly SurveySide[]): SideStatistics =>
-    particleStatistics(sides.flatMap(({ particles }) => particles).filter((each) => isInside(each) && each.energy > 0));
+    sideStatistics(
+      sides.map((side) => ({
+        ...side,
+        particles: side.particles.filter((each) => isInside(each) && each.energy > 0),
+      })),
+    );
   const ofB = used.flatMap(({ b }) => (b === null ? [] : [b]));
   return {
     events: used.length,
@@ -67,12 +85,48 @@ export function statisticsOf(
   };
 }
 
-function particleStatistics(particles: readonly SurveyParticle[]): SideStatistics {
-  const matched = particles.filter(({ isMatched }) => isMatched).length;
-  const split = particles.filter(({ isSplit }) => isSplit).length;
+function sideStatistics(sides: readonly SurveySide[]): SideStatistics {
+  const particles = sides.flatMap((side) => side.particles);
+  const counting = sides.filter((side) => side.particles.length > 0);
+  const sum = (of: (particle: SurveyParticle) => number | boolean): number =>
+    particles.reduce((total, particle) => total + Number(of(particle)), 0);
+  const matched = sum(({ isMatched }) => isMatched);
+  const split = sum(({ isSplit }) => isSplit);
+  const trulySplit = sum(({ truth }) => truth?.isSplit === true);
+  const withTruth = sum(({ truth }) => truth !== null);
   const responses = particles.map(({ response }) => response).filter((response) => !Number.isNaN(response));
   const counts = { particles: particles.length, split, matched };
-  return { ...performanceOf(counts, responses), ...counts, lost: particles.length - matched, responses };
+  const controls = controlsOf(sides);
+  return {
+    ...performanceOf(counts, responses),
+    ...controls,
+    ...truthOf({ withTruth, trulySplit, trulyMatched: sum(({ truth }) => truth?.isFound === true) }),
+    ...counts,
+    entries: counting.map((side) => side.particles),
+    lost: particles.length - matched,
+    responses,
+    falseClusters: counting.reduce((total, side) => total + side.falseClusters, 0) / counting.length,
+    isNetNearTruth: withTruth === 0 || isNearTruth(controls.splitNetInterval, trulySplit, withTruth),
+  };
+}
+
+/** What pile-up alone would do, as a run's summary has it: particles of an entry belong together. */
+function controlsOf(sides: readonly SurveySide[]): ControlSummary {
+  const rows = sides.flatMap(({ particles }, entry) => particles.map((particle) => ({ ...particle, entry })));
+  const integers = (of: (row: (typeof rows)[number]) => number): Int32Array => Int32Array.from(rows, of);
+  const builder = new ControlBuilder();
+  builder.add({
+    rows: rows.length,
+    columns: {
+      entry: integers(({ entry }) => entry),
+      is_split: Uint8Array.from(rows, ({ isSplit }) => Number(isSplit)),
+      n_matched: integers(({ isMatched }) => Number(isMatched)),
+      match_control: integers(({ controlsMatched }) => controlsMatched),
+      split_control: integers(({ controlsSplit }) => controlsSplit),
+      n_control: integers(({ controls }) => controls),
+    },
+  });
+  return builder.finish();
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
@@ -88,37 +142,3 @@ export function leftOutInWords({ leftOut }: SampleStatistics, { EtaMin, EtaMax }
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `Left out: ${parts.join("; ")}.`;
 }
-
-/** A row of the table. */
-interface Line {
-  readonly name: string;
-  readonly title: string;
-  text(side: SideStatistics): string;
-}
-
-const percent = (fraction: number): string => (Number.isNaN(fraction) ? "–" : `${short(100 * fraction)} %`);
-
-export const LINES: readonly Line[] = [
-  {
-    name: "split",
-    title: "Split particles over all particles",
-    text: ({ splitFraction }) => percent(splitFraction),
-  },
-  {
-    name: "68 % interval",
-    title: "Clopper-Pearson interval of the split fraction",
-    text: ({ particles, splitInterval: { low, high } }) =>
-      particles === 0 ? "–" : `${short(100 * low, 2)} to ${short(100 * high, 2)} %`,
-  },
-  {
-    name: "response",
-    title: "Median of E/Egen, E of the most energetic matched cluster",
-    text: ({ response }) => fixed(response, 3),
-  },
-  {
-    name: "resolution",
-    title: "Half the shortest window with 68 % of E/Egen, over its median",
-    text: ({ resolution }) => percent(resolution),
-  },
-  { name: "without a cluster", title: "Particles that no cluster matches", text: ({ lost }) => String(lost) },
-];

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { DEFAULT_PARAMS } from "../chain/index.js";
+import { Random } from "../core/index.js";
+import { createGeometry } from "../detector/index.js";
+import { plotCsv } from "./csv.js";
+import { lanesOf } from "./lanes.js";
+import { recordsOf } from "./records.test-data.js";
+import { tilingOf, tilingPlot } from "./tiling.js";
+import { FOLDED_PHI, PHI_IN_BIN } from "./variables.js";
+
+const geometry = createGeometry();
+const { base } = DEFAULT_PARAMS;
+const { x, y, z, phi, rows } = geometry.triggerCells;
+const rz = Array.from({ length: rows }, (_, tc) => Math.hypot(x[tc], y[tc]) / z[tc]);
+
+test("the tiling counts each trigger cell of the grid once, in its bin: brute force on 25 bins, seed 3", () => {
+  const { columns, values } = tilingOf(geometry, base);
+  expect(columns).toBe(36);
+  const inside = rz.filter((value) => value > base.MinROverZ && value <= base.MaxROverZ).length;
+  expect(6 * values.reduce((a, b) => a + b, 0)).toBeCloseTo(inside, 6);
+  const random = new Random(3);
+  const step = (base.MaxROverZ - base.MinROverZ) / base.NbinsRz;
+  const width = (base.MaxPhi - base.MinPhi) / base.NbinsPhi;
+  for (let i = 0; i < 25; i++) {
+    const [row, column] = [Math.floor(base.NbinsRz * random.uniform()), Math.floor(columns * random.uniform())];
+    let n = 0;
+    for (let tc = 0; tc < rows; tc++) {
+      const isInRow = Math.ceil((rz[tc] - base.MinROverZ) / step) - 1 === row;
+      if (isInRow && (Math.ceil((phi[tc] - base.MinPhi) / width) - 1) % columns === column) n++;
+    }
+    expect(values[row * columns + column], `row ${row}, column ${column}`).toBeCloseTo(n / 6, 9);
+  }
+});
+
+test("bins that do not repeat every 60 degrees are not folded", () => {
+  const { columns, values } = tilingOf(geometry, { ...base, NbinsPhi: 100 });
+  expect([columns, values.length]).toEqual([100, 100 * base.NbinsRz]);
+  expect(Math.max(...values.map((value) => Math.abs(value - Math.round(value))))).toBe(0);
+});
+
+test("the map marks the particles that split, and beside it their fraction by place", () => {
+  const etaOf = (r: number): number => Math.asinh(1 / r);
+  const at = (r: number, degrees: number, is_split: number) => ({
+    geneta: etaOf(r),
+    genphi: (degrees * Math.PI) / 180,
+    is_split,
+  });
+  // One place, seen in three sectors: 1 of 3 split. Another one, whose particle does not.
+  const records = recordsOf([at(0.2, 7, 1), at(0.2, 67, 0), at(0.2, -113, 0), at(0.3, 32, 0)]);
+  const lanes = lanesOf([{ name: "a", selection: "all", records }]);
+  const plot = tilingPlot(lanes, geometry, "tiling");
+  const [, spots] = plot.panels[0].series;
+  expect(spots.marks).toMatchObject([{ kind: "points", x: [expect.closeTo(7, 9)], y: [expect.closeTo(0.2, 9)] }]);
+  const [fractions] = plot.panels[1].series[0].marks;
+  const values = fractions.kind === "heat" ? Array.from(fractions.values).filter((value) => !Number.isNaN(value)) : [];
+  expect(values.toSorted((a, b) => a - b)).toEqual([0, expect.closeTo(1 / 3, 12)]);
+  expect(plotCsv(plot)).not.toMatch(/undefined|Infinity/);
+});
+
+test.each([
+  { name: "the first edge", phi: base.MinPhi, place: 0 },
+  { name: "the middle of a bin", phi: base.MinPhi + (10.5 * (base.MaxPhi - base.MinPhi)) / base.NbinsPhi, place: 0.5 },
+  {
+    name: "just below an edge",
+    phi: base.MinPhi + (7 - 1e-7) * ((base.MaxPhi - base.MinPhi) / base.NbinsPhi),
+    place: 1,
+  },
+])("the place in the phi bin: $name", ({ phi: genphi, place }) => {
+  const [lane] = lanesOf([{ name: "a", selection: "all", records: recordsOf([{ genphi }]) }]);
+  expect(PHI_IN_BIN.values(lane)[0]).toBeCloseTo(place, 6);
+});
+
+test("phi modulo 60 degrees is the same in all sectors, and in the mirror image that the other endcap is", () => {
+  const sectors = [-3, -2, -1, 0, 1, 2].map((k) => 0.4 + (k * Math.PI) / 3);
+  const records = recordsOf(
+    sectors.flatMap((phi) => [
+      { genphi: phi, geneta: 2 },
+      { genphi: Math.PI - phi, geneta: -2 },
+    ]),
+  );
+  const [lane] = lanesOf([{ name: "a", selection: "all", records }]);
+  for (const value of FOLDED_PHI.values(lane)) expect(value).toBeCloseTo((0.4 * 180) / Math.PI, 9);
+});
