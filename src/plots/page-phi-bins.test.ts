@@ -1,0 +1,117 @@
+import { beforeAll, expect, test } from "vitest";
+import { createTable, type Schema, type Table } from "../core/index.js";
+import { PHI_COUNTS, PHI_EVENTS, PHI_POINTS, PHI_ROWS } from "../studies/index.js";
+import { type Page } from "./figure.js";
+import { phiBinsPages } from "./page-phi-bins.js";
+import { reportHtml } from "./report-html.js";
+
+/** A table of rows; reals that are not given are NaN. */
+function tableOf<S extends Schema>(schema: S, rows: readonly Readonly<Record<string, number>>[]): Table<S> {
+  const table = createTable(schema, rows.length);
+  for (const [name, { type }] of Object.entries(schema)) {
+    const column = table.columns[name] as unknown as number[];
+    for (const [at, row] of rows.entries()) column[at] = row[name] ?? (type === "double" ? Number.NaN : 0);
+  }
+  return table;
+}
+
+const parameters = [0, 0.5, 1];
+let pages: Page[];
+
+beforeAll(() => {
+  const points = parameters.flatMap((parameter, point) =>
+    [0, 1].map((sample) => ({
+      ...{
+        point,
+        parameter,
+        sample,
+        particles: 10,
+        split_fraction: 0.1 + 0.1 * point,
+        split_fraction_lo: 0.05,
+        split_fraction_hi: 0.5,
+      },
+      ...{ resolution_en: 0.03, response_en: 1, width_eta: 0.001, width_phi: 0.002, false_clusters: 0, efficiency: 1 },
+    })),
+  );
+  const rows = parameters.flatMap((parameter) =>
+    [3, 4].map((rz_bin) => ({
+      ...{
+        parameter,
+        rz_bin,
+        cells: 100,
+        moved: parameter === 1 ? 0 : 8,
+        sweeps: 30,
+        ended: rz_bin === 4 && parameter === 0 ? 0 : 1,
+      },
+      ...{
+        spread_before: 5,
+        spread_after: 2,
+        mean_arc: parameter === 1 ? Number.NaN : 0.4,
+        max_arc: parameter === 1 ? Number.NaN : 1.5,
+      },
+    })),
+  );
+  const counts = parameters.flatMap((parameter) =>
+    [3, 4].flatMap((rz_bin) =>
+      [0, 1, 2].map((phi_bin) => ({ parameter, rz_bin, phi_bin, before: 3 + phi_bin, after: 4 })),
+    ),
+  );
+  const events = parameters.flatMap((_, point) =>
+    [0, 1].flatMap((sample) =>
+      Array.from({ length: 30 }, (_, k) => ({
+        ...{ point, sample, entry: k, particle: 0, response_en: 1 + 0.01 * Math.sin(k) },
+        ...{ match_reseta: 0.001 * Math.cos(k), match_resphi: 0.002 * Math.sin(2 * k) },
+      })),
+    ),
+  );
+  pages = phiBinsPages({
+    about: "Region Si.",
+    samples: ["photons", "pions"],
+    parameters,
+    points: tableOf(PHI_POINTS, points),
+    rows: tableOf(PHI_ROWS, rows),
+    counts: tableOf(PHI_COUNTS, counts),
+    events: tableOf(PHI_EVENTS, events),
+  });
+});
+
+test("three pages; sliders over parameters and R/z rows, every position with its figures", () => {
+  expect(pages.map(({ id }) => id)).toEqual(["phi-bins", "phi-bins-by-parameter", "phi-bins-counts"]);
+  expect(pages.map(({ slider }) => slider?.steps)).toEqual([undefined, ["0", "0.5", "1"], ["3", "4"]]);
+  for (const { slider, figures } of pages.slice(1)) {
+    const steps = slider?.steps.map((_, step) => figures.filter((figure) => figure.step === step).length);
+    expect(new Set(steps).size).toBe(1);
+    expect(steps?.[0]).toBeGreaterThan(0);
+  }
+});
+
+test("the split fraction stands with its interval against the parameter, sample by sample", () => {
+  const { csv } = pages[0].figures[0];
+  expect(csv).toContain("photons,points,0,0.1,0.05,0.5");
+  expect(csv).toContain("pions,points,1,0.3,0.05,0.5");
+  // Nothing is said about what was not measured.
+  expect(csv).not.toContain("truly");
+});
+
+test("residuals at a parameter stand beside those where nothing moves, in the same bins", () => {
+  const edgesOf = (step: number): string[] => {
+    const figure = pages[1].figures.find(({ id }) => id === `phi-bins-phi-${step}`);
+    const lines = (figure?.csv ?? "").split("\n").filter((line) => line.includes(",photons,steps"));
+    return lines.map((line) => line.split(",").slice(3, 5).join());
+  };
+  expect(edgesOf(0).length).toBeGreaterThan(20);
+  expect(edgesOf(0)).toEqual(edgesOf(1));
+  expect(pages[1].figures[0].csv).toContain("photons: 1,steps");
+});
+
+test("rows that the limit of sweeps ended are named", () => {
+  const texts = pages[1].figures.filter(({ id }) => id.startsWith("phi-bins-rows")).map(({ svg }) => svg);
+  expect(texts[0]).toContain("1 rows were ended by the limit of sweeps");
+  expect(texts[1]).toContain("every row came to rest");
+});
+
+test("they make a report", () => {
+  const html = reportHtml({ title: "phi", about: [] }, pages);
+  expect(html.match(/data-steps=/g)).toHaveLength(2);
+  expect(html).not.toContain("NaN");
+});

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { createTable } from "../core/index.js";
+import { WEIGHT_POINTS, WEIGHTS } from "../studies/index.js";
+import { weightsPages } from "./page-weights.js";
+import { reportHtml } from "./report-html.js";
+
+function input() {
+  const weights = createTable(WEIGHTS, 4);
+  for (let row = 0; row < 4; row++) {
+    weights.columns.particle[row] = row < 2 ? "photons" : "pions";
+    weights.columns.radius[row] = 0.01;
+    weights.columns.layer[row] = 1 + 2 * (row % 2);
+    weights.columns.weight[row] = 1 + row / 10;
+    weights.columns.weight_lo[row] = row === 3 ? Number.NaN : 0.9;
+    weights.columns.weight_hi[row] = row === 3 ? Number.NaN : 1.4;
+  }
+  const versions = ["original", "weighted", "eta_corrected"];
+  const points = createTable(WEIGHT_POINTS, 12);
+  for (let row = 0; row < 12; row++) {
+    const to = points.columns;
+    to.version[row] = versions[row % 3];
+    to.set[row] = row % 6 < 3 ? "fit" : "test";
+    to.radius[row] = row < 6 ? 0.01 : 0.02;
+    to.particle[row] = "photons";
+    to.matched[row] = 100 + row;
+    to.resolution_pt[row] = 0.05 + row / 1000;
+    to.resolution_pt_lo[row] = 0.04;
+    to.resolution_pt_hi[row] = 0.07;
+    to.response_pt[row] = 0.9 + row / 100;
+  }
+  return { about: "A study.", samples: ["photons", "empty"], weights, points };
+}
+
+test("weights of each kind of particle with their intervals; versions on the events that were not fitted", () => {
+  const [page] = weightsPages(input());
+  expect(page.figures.map(({ id }) => id)).toEqual([
+    "weights-photons-radius-0-01",
+    "weights-pions-radius-0-01",
+    "weights-versions-0",
+  ]);
+  expect(page.figures[0].csv).toContain("points,3,1.1,0.9,1.4");
+  expect(page.figures[1].csv).toContain("points,3,1.3,,");
+  const { csv } = page.figures[2];
+  // Rows 3 and 9 are original and test; rows of the fit are not shown.
+  expect(csv).toContain(",original,points,0.00985,0.053,0.04,0.07,103");
+  expect(csv).toContain(",original,points,0.0197,0.059,0.04,0.07,109");
+  expect(csv).not.toContain(",100");
+  expect(csv).toContain("eta corrected");
+});
+
+test("it makes a report", () => {
+  expect(reportHtml({ title: "weights", about: [] }, weightsPages(input()))).not.toContain("NaN");
+});
