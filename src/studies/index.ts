@@ -4,6 +4,7 @@ export { BLOCKS, type LayerWeight, type WeightOptions, WeightSums } from "./laye
 export { mapPhi, type PhiMap, type PhiMapOptions } from "./phi-map.js";
 export { cellsOfRegion, PHI_REGIONS, type PhiRegion } from "./phi-regions.js";
 export { type RowSweep, type SweepOptions, sweepRow } from "./phi-sweep.js";
+export { addMovedEvents } from "./phi-events.js";
 export { parseParameters } from "./phi-parameters.js";
 export * from "./phi-tables.js";
 export {

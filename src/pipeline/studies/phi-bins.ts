@@ -2,7 +2,7 @@
 import { createEntryChain, createGrid, parseSelection, tcColumns } from "../../chain/index.js";
 import { ConfigError, effectiveRms, type Schema, TableBuilder } from "../../core/index.js";
 import {
-  addEvents,
+  addMovedEvents,
   type Bin,
   createCellMoves,
   mapPhi,
@@ -19,9 +19,15 @@ import {
 import { phiBinsPages } from "../../plots/index.js";
 import { openGeometry } from "../geometry.js";
 import { readTcMap } from "../tc-map.js";
-import { eachBatch } from "./each-batch.js";
 import { combinePoints, eachGroup, picked, pointsSchema, type Row } from "./points.js";
-import { type FinishedPart, type PartWriter, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
+import {
+  type FinishedPart,
+  type PartsProcessor,
+  type PartWriter,
+  type StudyContext,
+  type StudyPlan,
+  type StudySpec,
+} from "./spec.js";
 
 export interface PhiBinsOptions {
   readonly region: PhiRegion;
@@ -56,7 +62,7 @@ export const PHI_BINS: StudySpec<PhiBinsOptions> = {
     fill: saveMaps,
   },
   partSchemas: () => ({ events: PHI_PART_EVENTS }),
-  run: runParameters,
+  process: openParameters,
   schemas: ({ options: { bins } }) => ({ points: pointsSchema(PHI_KEYS, bins.length > 0), events: PHI_EVENTS }),
   combine,
   async pages(study, plan, name) {
@@ -104,11 +110,10 @@ async function saveMaps(
 }
 
 /** The chain on one sample, with the trigger cells where each parameter puts them. */
-async function runParameters(
+async function openParameters(
   context: StudyContext<PhiBinsOptions>,
   parts: readonly number[],
-  writers: ReadonlyMap<number, PartWriter>,
-): ReturnType<NonNullable<StudySpec<PhiBinsOptions>["run"]>> {
+): Promise<PartsProcessor> {
   const { plan, study } = context;
   const { params, skipBadEvents } = plan;
   const selection = parseSelection(plan.selection);
@@ -117,33 +122,29 @@ async function runParameters(
       const { point, sample } = plan.parts[number];
       const moves = createCellMoves(await readTcMap(study, plan.options.parameters[point]), study.name);
       const run = createEntryChain("default", params, { selection, skipBadEvents, brief: true });
-      const events = new TableBuilder(PHI_PART_EVENTS);
-      return { number, of: { point, sample }, moves, run, events, selected: 0 };
+      return { of: { point, sample }, moves, run, events: new TableBuilder(PHI_PART_EVENTS) };
     }),
   );
   const columns = [...new Set([...tcColumns(["default"]), ...MOVED_COLUMNS])];
-  await eachBatch(context, plan.parts[parts[0]].sample, columns, async (batch) => {
-    for (const each of runs) {
-      const moved = each.moves(batch);
-      for (let i = 0; i < moved.entries.rows; i++) {
-        const at = { batch: moved, i };
-        const result = each.run.take(at);
-        if (result === undefined) continue;
-        const first = each.events.rows;
-        addEvents(each.events as never, at, each.of, result, params.validation);
-        const { columns: from, first: record } = result.records;
-        const to = each.events.columns;
-        for (let row = first; row < each.events.rows; row++) {
-          const has = to.particle[row] >= 0;
-          to.match_reseta[row] = has ? from.match_reseta[record + row - first] : Number.NaN;
-          to.match_resphi[row] = has ? from.match_resphi[record + row - first] : Number.NaN;
+  const sample = await context.openSample(plan.parts[parts[0]].sample);
+  return {
+    batches: sample.batches,
+    entries: sample.entries,
+    async process(b) {
+      const batch = await sample.read(b, columns);
+      const found = runs.map(({ of, moves, run, events }) => {
+        const moved = moves(batch);
+        for (let i = 0; i < moved.entries.rows; i++) {
+          const at = { batch: moved, i };
+          const result = run.take(at);
+          if (result !== undefined) addMovedEvents(events, at, of, result, params.validation);
         }
-      }
-      await writers.get(each.number)?.append("events", each.events.finish());
-      each.selected += each.run.finish().counts.selected;
-    }
-  });
-  return new Map(runs.map(({ number, selected }) => [number, { selected }]));
+        return { tables: { events: events.finish() }, counts: { selected: run.finish().counts.selected } };
+      });
+      return { entries: batch.entries.rows, parts: found };
+    },
+    close: () => sample.close(),
+  };
 }
 
 async function combine(

@@ -17,10 +17,10 @@ import {
   weightFigures,
   WEIGHTS,
 } from "../../studies/index.js";
-import { eachBatch } from "./each-batch.js";
 import { addRow } from "./points.js";
 import {
   type FinishedPart,
+  type PartsProcessor,
   type PartWriter,
   type StudyContext,
   type StudyPlan,
@@ -68,7 +68,7 @@ export const LAYER_WEIGHTS: StudySpec<WeightsOptions> = {
     return { points: radii.map((radius) => ({ radius })), parts };
   },
   partSchemas: () => ({ clusters: LAYER_CLUSTERS_WITH_PT }),
-  run: collectClusters,
+  process: openClusters,
   schemas: () => ({ weights: WEIGHTS, corrections: CORRECTIONS, points: WEIGHT_POINTS }),
   combine,
   async pages(study, plan, name) {
@@ -95,11 +95,8 @@ function paramsAt(params: ChainParams, radius: number): ChainParams {
 const radiusOf = ({ points }: StudyPlan<WeightsOptions>, point: number): number =>
   (points[point] as { readonly radius: number }).radius;
 
-async function collectClusters(
-  context: StudyContext<WeightsOptions>,
-  parts: readonly number[],
-  writers: ReadonlyMap<number, PartWriter>,
-): ReturnType<NonNullable<StudySpec<WeightsOptions>["run"]>> {
+/** The clusters of one sample at several radii. */
+async function openClusters(context: StudyContext<WeightsOptions>, parts: readonly number[]): Promise<PartsProcessor> {
   const { plan } = context;
   const { skipBadEvents } = plan;
   const [chain] = plan.chains;
@@ -108,21 +105,28 @@ async function collectClusters(
   const runs = parts.map((number) => {
     const params = paramsAt(plan.params, radiusOf(plan, plan.parts[number].point));
     const run = createEntryChain(chain, params, { selection, skipBadEvents, brief: true }, shared);
-    return { number, run, rows: new LayerClusterRows(), selected: 0 };
+    return { run, rows: new LayerClusterRows() };
   });
-  await eachBatch(context, plan.parts[parts[0]].sample, tcColumns(plan.chains), async (batch) => {
-    for (let i = 0; i < batch.entries.rows; i++) {
-      for (const { run, rows } of runs) {
-        const result = run.take({ batch, i });
-        if (result !== undefined) rows.add({ batch, i }, result, plan.params.validation);
+  const sample = await context.openSample(plan.parts[parts[0]].sample);
+  return {
+    batches: sample.batches,
+    entries: sample.entries,
+    async process(b) {
+      const batch = await sample.read(b, tcColumns(plan.chains));
+      for (let i = 0; i < batch.entries.rows; i++) {
+        for (const { run, rows } of runs) {
+          const result = run.take({ batch, i });
+          if (result !== undefined) rows.add({ batch, i }, result, plan.params.validation);
+        }
       }
-    }
-    for (const each of runs) {
-      await writers.get(each.number)?.append("clusters", each.rows.finish());
-      each.selected += each.run.finish().counts.selected;
-    }
-  });
-  return new Map(runs.map(({ number, selected }) => [number, { selected }]));
+      const found = runs.map(({ run, rows }) => ({
+        tables: { clusters: rows.finish() },
+        counts: { selected: run.finish().counts.selected },
+      }));
+      return { entries: batch.entries.rows, parts: found };
+    },
+    close: () => sample.close(),
+  };
 }
 
 /** A part with the clusters of its sample. */
