@@ -387,6 +387,45 @@ describe("study scan", () => {
   });
 });
 
+describe("studies described and drawn", () => {
+  test("inspect tells samples, parts, tables and the result, verify everything in it", async () => {
+    const { stdout } = await runCli(["inspect", "one-go"], folder);
+    expect(stdout).toContain("one-go: study radius of bye-splits ");
+    expect(stdout).toContain("6 points, 12 of 12 parts are there, combined");
+    expect(stdout).toMatch(/photons {2}photons +PU0 +\d+/);
+    expect(stdout).toMatch(/photons: best radius 0\.0\d+ \[/);
+    const begun = await runCli(["inspect", "lists"], folder);
+    expect(begun.stdout).toContain("12 points, 0 of 12 parts are there, not combined yet");
+    const verified = await runCli(["inspect", "one-go", "--verify"], folder);
+    expect(verified.stdout).toContain("part-0011/clusters");
+    expect(verified.stdout).toContain("without a checksum: radii.hdf5");
+  });
+
+  test("report draws studies, several in one file, and refuses what it cannot", async () => {
+    const { status, stdout } = await runCli(
+      ["report", "one-go", "scan", "--label", "R", "--label", "S", "--out", "studies.html"],
+      folder,
+    );
+    expect([status, stdout.split("\n")[0]]).toEqual([0, "pages with figures: s0-radius (5), s1-scan-0 (3)"]);
+    const html = readFileSync(at("studies.html"), "utf8");
+    expect(html).toContain("<summary>The radius with the best resolution</summary>");
+    expect(html).toContain("<summary>All settings, the best true_split_fraction first</summary>");
+    expect(html).toContain("Splits as configured, and how many of them each single change mends");
+    // Clip paths are found under their new names.
+    const clips = [...html.matchAll(/url\(#([^)]+)\)/g)].map(([, id]) => id);
+    expect(clips.length).toBeGreaterThan(5);
+    expect(clips.filter((id) => !html.includes(`id="${id}"`))).toEqual([]);
+    await study("radius", "report", "--study", "layers", "--out", "layers.html");
+    await study("scan", "report", "--study", "brief", "--out", "brief.html");
+    expect(await failure("report", "one-go", "run", "--out", "both.html")).toContain(
+      "one-go is a study, run is not: report studies and runs one by one",
+    );
+    expect(await failure("report", "lists", "--out", "none.html")).toContain(
+      "lists has no results yet: run bye-splits study scan combine --study lists",
+    );
+  });
+});
+
 test.each([
   {
     name: "a sample without generated particles",

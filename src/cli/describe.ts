@@ -14,7 +14,7 @@ import { type StoredSample } from "../pipeline/index.js";
 import { formatTable, short } from "./globals.js";
 
 export interface Description {
-  readonly kind: "sample" | "run" | "parquet" | "root";
+  readonly kind: "sample" | "run" | "study" | "parquet" | "root";
   readonly content: object;
   readonly lines: readonly string[];
 }
@@ -25,6 +25,7 @@ export async function describe(path: string): Promise<Description> {
   const folder = await openFolder(path).catch(() => undefined);
   if (folder === undefined) return describeUnnamed(path);
   if (await hasFile(folder, "run.json")) return describeRun(path);
+  if (await hasFile(folder, "study.json")) return describeStudy(path);
   return describeSample(path);
 }
 
@@ -162,6 +163,31 @@ async function describeRun(path: string): Promise<Description> {
       [`${path}: run of ${String(program)}, chains ${String(chains)}, selection ${String(selection)}`],
       [`sample ${(sample as StoredSample).absolute ?? (sample as StoredSample).path}`],
       formatTable(["table", "rows"], rows),
+    ]),
+  };
+}
+
+async function describeStudy(path: string): Promise<Description> {
+  const { inspectStudy } = await import("../pipeline/studies/inspect.js");
+  const { plan, tables, done, result, lines } = await inspectStudy(path);
+  const { study, program, samples, selection, chains, points, parts, options } = plan;
+  const rows = Object.entries(tables).map(([name, { rows: n }]) => [name, n.toLocaleString("en-US")]);
+  const people = samples.map(({ name, particles, pileup, entries }) => [
+    name,
+    particles ?? "unknown",
+    pileup === undefined ? "unknown" : `PU${pileup}`,
+    entries.toLocaleString("en-US"),
+  ]);
+  const state = result === undefined ? "not combined yet" : "combined";
+  return {
+    kind: "study",
+    content: { study, program, samples, selection, chains, options, points, parts, done, tables, result },
+    lines: blank([
+      [`${path}: study ${study} of ${program}, chains ${chains.join(", ")}, selection ${selection}`],
+      [`${points.length} points, ${done.length} of ${parts.length} parts are there, ${state}`],
+      formatTable(["sample", "particles", "pile-up", "entries"], people),
+      ...(rows.length === 0 ? [] : [formatTable(["table", "rows"], rows)]),
+      ...(lines.length === 0 ? [] : [lines]),
     ]),
   };
 }

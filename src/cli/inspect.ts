@@ -14,10 +14,10 @@ interface InspectOptions extends Globals {
 
 export function inspectCommand(io: Io): Command {
   return new Command("inspect")
-    .description("what is in a ROOT or Parquet file, a sample or a run")
+    .description("what is in a ROOT or Parquet file, a sample, a run or a study")
     .argument("<path>", "file or folder")
     .option("--splits", "the split particles of a run, and what lies between their seeds")
-    .option("--verify", "compare everything in a sample, a run or a Parquet table with its checksums")
+    .option("--verify", "compare everything in a sample, a run, a study or a Parquet table with its checksums")
     .option("--sort <column>", "with --splits: sort by a column; the largest first with -COLUMN")
     .addOption(
       new Option("--where <condition>", "with --splits: only those with COLUMN>VALUE, or <, >=, <=, =, != (repeatable)")

@@ -15,8 +15,10 @@ interface ReportOptions extends Globals {
 
 export function reportCommand(io: Io): Command {
   return new Command("report")
-    .description("validation plots of one or several runs as one HTML file that opens without network")
-    .argument("<run...>", "run folders to compare, at most four")
+    .description(
+      "validation plots of one or several runs, or figures of studies, as one HTML file that opens without network",
+    )
+    .argument("<run...>", "run folders to compare, at most four; or study folders")
     .requiredOption("--out <file>", "HTML file to write; - for standard output")
     .addOption(
       new Option("--label <name>", "what a run is called in the report, once a run in their order")
@@ -28,7 +30,7 @@ export function reportCommand(io: Io): Command {
     .option("--geometry <file>", "trigger cell positions of `geometry import` for the displays of events")
     .addHelpText(
       "after",
-      "\nExample:\n  bye-splits report run run-radius-02 --out report.html --label 0.01 --label 0.02",
+      "\nExamples:\n  bye-splits report run run-radius-02 --out report.html --label 0.01 --label 0.02\n  bye-splits report scan radii --out studies.html",
     )
     .action(async (runs: string[], options: ReportOptions) => {
       const { writeReport } = await import("../pipeline/report.js");

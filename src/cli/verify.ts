@@ -1,4 +1,5 @@
-/** All checksums of a sample, a run or a file. */
+/** All checksums of a sample, a run, a study or a file. */
+import { join } from "node:path";
 import { InputError } from "../core/index.js";
 import { openParquet } from "../io/index.js";
 import {
@@ -12,7 +13,7 @@ import {
 } from "../io/node/index.js";
 
 export interface Verification {
-  readonly kind: "sample" | "run" | "parquet";
+  readonly kind: "sample" | "run" | "study" | "parquet";
   /** What was compared with its checksum, and what has none. */
   readonly verified: readonly string[];
   readonly without: readonly string[];
@@ -29,10 +30,17 @@ export async function verify(path: string): Promise<Verification> {
     }
   }
   if ((await realEffects.kind(path)) === "file") {
-    throw new InputError(`${path}: only samples, runs and Parquet tables (.parquet) have checksums to verify`);
+    throw new InputError(`${path}: only samples, runs, studies and Parquet tables (.parquet) have checksums to verify`);
   }
   const folder = await openFolder(path);
-  return (await hasFile(folder, "run.json")) ? verifyRun(path) : verifySample(path);
+  if (await hasFile(folder, "run.json")) return sorted("run", await verifyRun(path, "run"));
+  if (!(await hasFile(folder, "study.json"))) return verifySample(path);
+  const found = await verifyRun(path, "study");
+  for (const name of (await realEffects.list(path)).filter((each) => /^part-\d+$/.test(each)).toSorted()) {
+    const part = await verifyRun(join(path, name), "part");
+    found.push(...part.map(([table, verified]) => [`${name}/${table}`, verified] as const));
+  }
+  return sorted("study", found);
 }
 
 async function verifySample(path: string): Promise<Verification> {
@@ -49,11 +57,13 @@ async function verifySample(path: string): Promise<Verification> {
   }
 }
 
-async function verifyRun(path: string): Promise<Verification> {
-  const run = await openRunFolder(path);
+type Found = (readonly [name: string, verified: boolean])[];
+
+async function verifyRun(path: string, kind: "run" | "study" | "part"): Promise<Found> {
+  const run = await openRunFolder(path, kind);
   const { files = [] } = run.info as { readonly files?: readonly string[] };
   const folder = await openFolder(path);
-  const found: (readonly [string, boolean])[] = [["run.json", run.info.checksum !== undefined]];
+  const found: Found = [[`${kind}.json`, run.info.checksum !== undefined]];
   for (const name of Object.keys(run.info.tables)) {
     const file = await run.openTable(name);
     try {
@@ -65,11 +75,11 @@ async function verifyRun(path: string): Promise<Verification> {
   // Made from the tables in formats without checksums: that they are there is all that can be said.
   for (const name of files) {
     if (!(await hasFile(folder, name))) {
-      throw new InputError(`${path} has no ${name}, which run.json lists: make the run again`);
+      throw new InputError(`${path} has no ${name}, which ${kind}.json lists: make the ${kind} again`);
     }
     found.push([name, false]);
   }
-  return sorted("run", found);
+  return found;
 }
 
 function sorted(

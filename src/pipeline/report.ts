@@ -19,6 +19,7 @@ import {
   triggerPage,
 } from "../plots/index.js";
 import { openGeometry } from "./geometry.js";
+import { areStudies, studyPages } from "./studies/study-report.js";
 import { openSampleOf, sampleName, samplePlaces, type StoredSample } from "./sample-of-run.js";
 
 export interface ReportJob {
@@ -76,23 +77,18 @@ export async function writeReport(job: ReportJob): Promise<ReportResult> {
       `${job.out}: a report is HTML, not ${ending}: choose a name that ends in .html (a browser prints it to PDF)`,
     );
   }
-  const runs = await Promise.all(job.runs.map((path, i) => openForReport(path, labels[i] ?? basename(resolve(path)))));
+  const make = (await areStudies(job.runs)) ? await prepareStudies(job) : await prepareRuns(job);
   if (write !== undefined) {
-    const { html, ...result } = await reportOf(runs, job);
+    const { html, ...result } = await make.report();
     write(html);
     return { out: job.out, bytes: new TextEncoder().encode(html).length, ...result };
   }
   const { force, effects } = job;
-  const inputs = [
-    ...runs.flatMap(({ run, sample }) => [run.name, ...samplePlaces(run, sample)]),
-    ...(job.sample === undefined ? [] : [job.sample]),
-    ...(job.geometry === undefined ? [] : [job.geometry]),
-  ];
-  const options = { force, inputs, ...(effects === undefined ? {} : { effects }) };
+  const options = { force, inputs: make.inputs, ...(effects === undefined ? {} : { effects }) };
   // Before anything is computed: an output that cannot be written.
   const file = await createOutputFile(job.out, HTML_FILE, options);
   try {
-    const { html, ...result } = await reportOf(runs, job);
+    const { html, ...result } = await make.report();
     const bytes = new TextEncoder().encode(html);
     const sink = await file.open();
     await sink.write(bytes);
@@ -104,10 +100,43 @@ export async function writeReport(job: ReportJob): Promise<ReportResult> {
   }
 }
 
-async function reportOf(
-  runs: readonly OpenRun[],
-  job: ReportJob,
-): Promise<Pick<ReportResult, "pages" | "empty"> & { html: string }> {
+type Made = Pick<ReportResult, "pages" | "empty"> & { readonly html: string };
+
+/** A report that can be made, and what it reads. */
+interface Prepared {
+  readonly inputs: readonly string[];
+  report(): Promise<Made>;
+}
+
+async function prepareRuns(job: ReportJob): Promise<Prepared> {
+  const { labels = [] } = job;
+  const runs = await Promise.all(job.runs.map((path, i) => openForReport(path, labels[i] ?? basename(resolve(path)))));
+  return {
+    inputs: [
+      ...runs.flatMap(({ run, sample }) => [run.name, ...samplePlaces(run, sample)]),
+      ...(job.sample === undefined ? [] : [job.sample]),
+      ...(job.geometry === undefined ? [] : [job.geometry]),
+    ],
+    report: () => reportOf(runs, job),
+  };
+}
+
+async function prepareStudies({ runs, labels = [], sample, geometry }: ReportJob): Promise<Prepared> {
+  if (sample !== undefined || geometry !== undefined) {
+    throw new InputError("--sample and --geometry are for displays of events, which reports of studies do not have");
+  }
+  const { pages, about, names } = await studyPages(runs, labels);
+  return {
+    inputs: runs,
+    report: async () => ({
+      html: reportHtml({ title: `bye-splits: ${names.join(", ")}`, about }, pages),
+      pages: pages.map(({ id, figures }) => ({ id, figures: figures.length })),
+      empty: [],
+    }),
+  };
+}
+
+async function reportOf(runs: readonly OpenRun[], job: ReportJob): Promise<Made> {
   const reports = runs.map(({ report }) => report);
   const pages: Page[] = [];
   const geometry = await openGeometry(job.geometry);

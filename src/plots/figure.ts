@@ -18,6 +18,15 @@ export interface Slider {
   readonly steps: readonly string[];
 }
 
+/** Text in rows and columns. */
+export interface PageTable {
+  readonly caption: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Shown when its caption is opened. */
+  readonly folded?: true;
+}
+
 /** Figures under one heading of a report. Ids of pages and figures are unique in a report. */
 export interface Page {
   readonly id: string;
@@ -25,6 +34,25 @@ export interface Page {
   readonly intro: string;
   readonly figures: readonly Figure[];
   readonly slider?: Slider;
+  /** Before the figures. */
+  readonly tables?: readonly PageTable[];
+}
+
+/** The page with other ids: several pages of a kind can stand in one report. */
+export function prefixedPage(page: Page, prefix: string, title: string): Page {
+  return {
+    ...page,
+    id: `${prefix}${page.id}`,
+    title: `${page.title}: ${title}`,
+    figures: page.figures.map((figure) => ({
+      ...figure,
+      id: `${prefix}${figure.id}`,
+      // Clip paths have the id of the plot in front.
+      svg: figure.svg
+        .replaceAll(`id="${figure.id}`, `id="${prefix}${figure.id}`)
+        .replaceAll(`url(#${figure.id}`, `url(#${prefix}${figure.id}`),
+    })),
+  };
 }
 
 /** `step`: see `Figure`. */

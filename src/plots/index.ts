@@ -1,12 +1,14 @@
 export { clusterColor, type ColorName } from "./colors.js";
 export { eventDisplay, type EventDisplayInput, type EventDisplayOptions } from "./event-display.js";
-export { createFigure, type Figure, type Page, type Slider } from "./figure.js";
+export { createFigure, type Figure, type Page, type Slider, type PageTable, prefixedPage } from "./figure.js";
 export { type Lane, lanesOf, type ReportRun } from "./lanes.js";
 export { distributionsPage } from "./page-distributions.js";
 export { type EventInput } from "./event-input.js";
 export { occupancyMaps } from "./occupancy-maps.js";
 export { eventsPage } from "./page-events.js";
+export { radiusPages, type RadiusInput } from "./page-radius.js";
 export { resolutionPage } from "./page-resolution.js";
+export { scanPages, type ScanInput } from "./page-scan.js";
 export { seedingPage } from "./page-seeding.js";
 export { describeSlope, splitPlot, splitsPage, splitTrend, type SplitTrend } from "./page-splits.js";
 export { TURN_ON, triggerPage, turnOnPlot } from "./page-trigger.js";

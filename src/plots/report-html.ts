@@ -1,6 +1,6 @@
 /** A report: figures on pages, as one HTML file that opens without network. */
 import { InputError } from "../core/index.js";
-import { type Figure, type Page, type Slider } from "./figure.js";
+import { type Figure, type Page, type PageTable, type Slider } from "./figure.js";
 import { REPORT_SCRIPT } from "./report-script.js";
 import { escapeXml } from "./text.js";
 
@@ -25,6 +25,8 @@ p{margin:0 0 8px;max-width:80ch}nav{display:flex;flex-wrap:wrap;gap:4px 16px;mar
 main section>div{display:flex;flex-wrap:wrap;gap:16px;align-items:start}
 figure{margin:0;max-width:100%;overflow-x:auto}figure svg{display:block;max-width:100%;height:auto;min-width:360px}figure.wide svg{min-width:620px}
 @media (max-width:500px){body{padding:8px}}
+details{margin:0 0 8px}summary{cursor:pointer}.table{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0 8px}
+th,td{text-align:left;padding:2px 12px 2px 0;border-bottom:1px solid var(--line);white-space:nowrap}.n{text-align:right}
 .slider{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;margin:0 0 8px;position:sticky;top:0;background:var(--plot-paper)}.slider input{width:min(420px,60vw)}
 figcaption{display:flex;gap:8px;padding:0 8px}
 button{font:12px system-ui,sans-serif;color:inherit;background:none;border:1px solid var(--line);border-radius:4px;padding:2px 8px;cursor:pointer}
@@ -75,9 +77,18 @@ ${pages.map(section).join("\n")}
   return html;
 }
 
-function section({ id, title, intro, figures, slider }: Page): string {
+function section({ id, title, intro, figures, slider, tables = [] }: Page): string {
   const control = slider === undefined ? "" : `${sliderHtml(slider)}\n`;
-  return `<section id="${id}"><h2>${escapeXml(title)}</h2>\n<p>${escapeXml(intro)}</p>\n${control}<div>\n${figures.map(figureHtml).join("\n")}\n</div></section>`;
+  return `<section id="${id}"><h2>${escapeXml(title)}</h2>\n<p>${escapeXml(intro)}</p>\n${tables.map(tableHtml).join("")}${control}<div>\n${figures.map(figureHtml).join("\n")}\n</div></section>`;
+}
+
+/** Numbers stand to the right. */
+function tableHtml({ caption, header, rows, folded }: PageTable): string {
+  const isNumber = header.map((_, column) => rows.every((row) => /^[-+−\d.]|^$/.test(row[column] ?? "")));
+  const line = (cells: readonly string[], tag: "td" | "th"): string =>
+    `<tr>${cells.map((cell, column) => `<${tag}${isNumber[column] ? ' class="n"' : ""}>${escapeXml(cell)}</${tag}>`).join("")}</tr>`;
+  const table = `<div class="table"><table><thead>${line(header, "th")}</thead><tbody>${rows.map((row) => line(row, "td")).join("\n")}</tbody></table></div>`;
+  return `<details${folded === true ? "" : " open"}><summary>${escapeXml(caption)}</summary>${table}</details>\n`;
 }
 
 const isShownFirst = ({ step = 0 }: Figure): boolean => step === 0;

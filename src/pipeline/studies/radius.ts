@@ -16,11 +16,14 @@ import {
 import { type Column, ConfigError, InputError, type Schema, TableBuilder } from "../../core/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { fillFrames, type Frame, type FrameColumn, HDF5_FILE } from "../../io/node/index.js";
+import { radiusPages } from "../../plots/index.js";
 import {
+  BY_COLUMNS,
   type BestRadius,
   BestRadiusFinder,
   bestRadiusLine,
   type Bin,
+  FIGURES,
   type LayerRange,
   measureOf,
   PART_EVENTS,
@@ -123,8 +126,15 @@ export const RADIUS: StudySpec<RadiusOptions> = {
     });
     return { best: await Promise.all(plan.samples.map((_, sample) => bestOf(plan, parts, sample))) };
   },
-  async pages() {
-    return [];
+  async pages(study, plan, name) {
+    const { samples, options } = plan;
+    const schema = { ...RADIUS_KEYS, ...FIGURES };
+    const points = await (options.bins.length > 0
+      ? study.readTable("points", { ...schema, ...BY_COLUMNS })
+      : study.readTable("points", schema));
+    const { result } = study.info as unknown as { result: RadiusResult };
+    const about = `Study ${name}: chain ${plan.chains.join()}, selection ${plan.selection}, ${options.radii.length} radii.`;
+    return radiusPages({ about, samples, points, best: RADIUS.lines(plan, result) });
   },
   lines: ({ samples }, result) =>
     (result as RadiusResult).best.map((best, sample) => bestRadiusLine(samples[sample].name, best)),

@@ -1,11 +1,14 @@
 /** `study scan`: a grid of parameters and chains; what each point gives and costs, and which change mends which split. */
 import { createEntryChain, parseSelection, SharedStages, tcColumns } from "../../chain/index.js";
 import { type Schema, TableBuilder } from "../../core/index.js";
+import { scanPages } from "../../plots/index.js";
 import {
   addEvents,
+  BY_COLUMNS,
   type ScanAxis,
   type Bin,
   changedParams,
+  FIGURES,
   gridPoints,
   HEAL,
   PART_EVENTS,
@@ -68,8 +71,20 @@ export const SCAN: StudySpec<ScanOptions> = {
     if (heal) await writer.append("heal", await healTable(plan, parts));
     return { table: rankedTable(rows, plan.samples, rank) };
   },
-  async pages() {
-    return [];
+  async pages(study, plan, name) {
+    const { axes, bins, heal, rank } = plan.options;
+    const schema = { ...SCAN_KEYS, ...FIGURES };
+    const points = await (bins.length > 0
+      ? study.readTable("points", { ...schema, ...BY_COLUMNS })
+      : study.readTable("points", schema));
+    return scanPages({
+      about: `Study ${name}: chains ${plan.chains.join(", ")}, selection ${plan.selection}.`,
+      samples: plan.samples,
+      axes,
+      points,
+      ...(heal ? { heal: await study.readTable("heal", HEAL) } : {}),
+      ...(rank === undefined ? {} : { rank }),
+    });
   },
   lines: (_, result) => (result as ScanResult).table,
 };
