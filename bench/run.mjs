@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 const RUNS = 5;
-/** Decoding is measured as the threads of the skim do it (pipeline/worker-pool.ts). */
+/** Decoding is measured as the threads of the skim do it (pipeline/pool.ts). */
 const OPTIONS = { "root.ts": ["--initial-heap-size=100"] };
 const root = fileURLToPath(new URL("..", import.meta.url));
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));

@@ -274,14 +274,17 @@ describe("what is replaced while it is read", () => {
     const first = await createProcessor(task);
     const { identity } = first;
     await first.close();
-    const again = await createProcessor({ ...task, identity });
+    const again = await createProcessor(task);
+    await again.process({ batch: 0, identity });
     await again.close();
     // Equal bytes, other files: what happens to them next is not what happens to the first.
     renameSync(at("sample"), at("old"));
     cpSync(at("old"), at("sample"), { recursive: true });
-    await expect(createProcessor({ ...task, identity })).rejects.toThrow(
+    const other = await createProcessor(task);
+    await expect(other.process({ batch: 0, identity })).rejects.toThrow(
       `${at("sample")} was replaced while it was read: run the command again`,
     );
+    await other.close();
   });
 
   test("a file that is written to after it was opened, and a folder that changes while it is opened", async () => {

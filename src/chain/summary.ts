@@ -1,7 +1,6 @@
 /** What a run found, in the numbers that people compare. */
 import { clopperPearson, effectiveRms, type Interval, median, type Table } from "../core/index.js";
 import { type RECORDS } from "../events/index.js";
-import { type ChainResult } from "./chain.js";
 import { type ControlSummary, ControlBuilder } from "./net.js";
 import { addCounts, type ChainCounts, createCounts } from "./counts.js";
 
@@ -52,6 +51,31 @@ export function performanceOf(
   };
 }
 
+/** The columns of validation records that a summary is made of. */
+const SUMMARIZED = [
+  "entry",
+  "is_split",
+  "n_matched",
+  "match_control",
+  "split_control",
+  "n_control",
+  "response_en",
+] as const;
+
+/** Of one chain. */
+export interface SummaryRecords {
+  readonly rows: number;
+  readonly columns: Pick<Table<typeof RECORDS>["columns"], (typeof SUMMARIZED)[number]>;
+}
+
+/** What a summary needs of the records, on the same memory. */
+export function summaryRecords({ rows, columns }: SummaryRecords): SummaryRecords {
+  return {
+    rows,
+    columns: Object.fromEntries(SUMMARIZED.map((name) => [name, columns[name]])) as SummaryRecords["columns"],
+  };
+}
+
 /** Collects the results of one chain, batch by batch. */
 export class SummaryBuilder {
   readonly chain: string;
@@ -63,17 +87,22 @@ export class SummaryBuilder {
     this.chain = chain;
   }
 
-  add(result: ChainResult): void {
-    addCounts(this.counts, result.counts);
-    this.addRecords(result.events);
+  /** The counts and records of its chain. */
+  add({ counts, events }: { readonly counts: ChainCounts; readonly events: SummaryRecords }): void {
+    addCounts(this.counts, counts);
+    this.#add(events, () => true);
   }
 
   /** Records of its chain; those of others do not count. */
   addRecords(records: Table<typeof RECORDS>): void {
-    const { chain, response_en } = records.columns;
-    this.#controls.add(records, (row) => chain[row] === this.chain);
-    for (const [row, response] of response_en.entries()) {
-      if (chain[row] === this.chain && !Number.isNaN(response)) this.#responses.push(response);
+    const { chain } = records.columns;
+    this.#add(records, (row) => chain[row] === this.chain);
+  }
+
+  #add(records: SummaryRecords, keeps: (row: number) => boolean): void {
+    this.#controls.add(records, keeps);
+    for (const [row, response] of records.columns.response_en.entries()) {
+      if (keeps(row) && !Number.isNaN(response)) this.#responses.push(response);
     }
   }
 

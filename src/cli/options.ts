@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { PRESETS } from "../chain/index.js";
 import { PARTICLE_NAMES } from "../events/index.js";
+import { type Workers } from "../pipeline/index.js";
 import { type Io } from "./io.js";
 
 export function collect(value: string, previous: string[]): string[] {
@@ -41,7 +42,7 @@ export const particlesOption = (): Option =>
 export const workersOption = (io: Io): Option =>
   new Option("--workers <n>", "threads; the result does not depend on it")
     .argParser(wholeNumber(1, 256))
-    .default(io.cores, "number of cores");
+    .default({ atMost: io.cores } satisfies Workers, "number of cores, fewer where there is little to do");
 
 export const presetOption = (): Option =>
   new Option("--preset <name>", "parameters by name in place of the defaults (repeatable)")

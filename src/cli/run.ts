@@ -8,7 +8,7 @@ import { type Io, warn } from "./io.js";
 import { realNumber, workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
-import { type RunReport } from "../pipeline/index.js";
+import { type RunReport, type Workers } from "../pipeline/index.js";
 import { type Version, VERSIONS } from "../studies/index.js";
 
 interface RunOptions extends ChainOptions {
@@ -16,7 +16,7 @@ interface RunOptions extends ChainOptions {
   out: string;
   saveSteps?: boolean;
   hdf5?: boolean;
-  workers: number;
+  workers: Workers;
   weights?: string;
   weightsOf?: string;
   calibration?: Version;

@@ -1,9 +1,10 @@
 import { Command, Option } from "commander";
 import { type ParticleName, type Range } from "../events/index.js";
+import { type Workers } from "../pipeline/index.js";
 import { cutFlowText, warnWithoutEntries } from "./cut-flow.js";
 import { type Globals, report } from "./globals.js";
 import { type Io } from "./io.js";
-import { numberRange, particlesOption, realNumber, wholeNumber } from "./options.js";
+import { numberRange, particlesOption, realNumber, wholeNumber, workersOption } from "./options.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
@@ -20,6 +21,7 @@ interface SimulateOptions extends Globals {
   seed: number;
   out: string;
   root?: string;
+  workers: Workers;
   endcap: "positive" | "both";
 }
 
@@ -48,6 +50,7 @@ export function simulateCommand(io: Io): Command {
         .choices(["positive", "both"])
         .default("positive"),
     )
+    .addOption(workersOption(io))
     .option("--require-cl3d", "drop events without a cluster (cl3d) in the endcap, as the reference does")
     .addHelpText(
       "after",
@@ -71,6 +74,7 @@ export function simulateCommand(io: Io): Command {
           events,
           seed,
           endcap,
+          workers: options.workers,
           out,
           ...(root === undefined ? {} : { root }),
           force: options.force ?? false,

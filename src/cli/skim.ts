@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { ExpectedError, InputError } from "../core/index.js";
 import { type ParticleName } from "../events/index.js";
+import { type Workers } from "../pipeline/index.js";
 import { cutFlowText, warnWithoutEntries } from "./cut-flow.js";
 import { type Config } from "./config.js";
 import { type Globals, report } from "./globals.js";
@@ -15,7 +16,7 @@ interface SkimOptions extends Globals {
   out: string;
   tree?: string;
   source?: string;
-  workers: number;
+  workers: Workers;
   endcap: "positive" | "both";
   requireCl3d?: boolean;
   skipBadEvents?: boolean;

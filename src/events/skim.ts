@@ -46,6 +46,11 @@ export interface CutFlow {
   tcsKept: number;
 }
 
+/** Adds what was counted elsewhere. */
+export function addCuts(to: CutFlow, from: CutFlow): void {
+  for (const name of Object.keys(from) as (keyof CutFlow)[]) to[name] += from[name];
+}
+
 /** Prepares a skim. `skim` turns a chunk into whole entries; entry numbers and `cutFlow` go on from chunk to chunk. */
 export function createSkim(options: SkimOptions): {
   skim: (chunk: NtupleChunk) => SampleBatch;

@@ -23,4 +23,6 @@ export * from "./run-write.js";
 export * from "./sample-read.js";
 export * from "./sample-write.js";
 export * from "./source.js";
+export type { EncodedColumn, EncodedGroup } from "./row-group.js";
+export type { CodedStrings, TablePiece } from "./table-piece.js";
 export * from "./table-write.js";

@@ -5,9 +5,9 @@ import type { ParquetCodecs } from "./parquet-codecs.js";
 /** The key in the footer under which the hash of all row groups stands. */
 export const CONTENT = "content";
 
-/** The hash of the row groups so far and one more; of the first one the magic is a part. */
-export function nextContent(content: string, group: Uint8Array, codecs: ParquetCodecs): string {
-  return hexHash(new TextEncoder().encode(content + hexHash(group, codecs)), codecs);
+/** The hash of the row groups so far and one more, of that hash; the magic is a part of the first one. */
+export function nextContent(content: string, group: string, codecs: ParquetCodecs): string {
+  return hexHash(new TextEncoder().encode(content + group), codecs);
 }
 
 /** xxHash64 as 16 hexadecimal digits. */

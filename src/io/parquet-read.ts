@@ -193,7 +193,7 @@ export class ParquetFile {
       const { end } = attempt(this.#message("a row group cannot be found"), () =>
         chunkRange(columns[columns.length - 1]),
       );
-      content = nextContent(content, await this.source.read(start, end), this.#codecs);
+      content = nextContent(content, hexHash(await this.source.read(start, end), this.#codecs), this.#codecs);
       start = end;
     }
     if (content === expected) return true;

@@ -2,17 +2,15 @@
  * Flat tables to Parquet: one page a column and row group, zstd level 1 with checksums, statistics only on `entry`.
  * Equal tables and row groups give equal bytes.
  */
-import type { ColumnChunk, RowGroup, Statistics } from "hyparquet";
+import type { ColumnChunk, RowGroup } from "hyparquet";
 import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
-import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";
-import { type Column, type ColumnType, type Schema, type Table, checkTable } from "../core/index.js";
-import { chunkChecksum, CONTENT, hexHash, nextContent } from "./parquet-checksum.js";
+import { type Schema, type Table, checkTable } from "../core/index.js";
+import { CONTENT, hexHash, nextContent } from "./parquet-checksum.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
-import { STORED, encodeColumn, schemaElement } from "./parquet-encode.js";
+import { STORED, schemaElement } from "./parquet-encode.js";
+import { encodeGroup, type EncodedGroup, MAGIC } from "./row-group.js";
 import type { ByteSink } from "./source.js";
-
-const MAGIC = new TextEncoder().encode("PAR1");
 
 /** How far a file is written: with it another writer goes on after `offset` bytes. */
 export interface ParquetState {
@@ -53,41 +51,43 @@ export class ParquetWriter<S extends Schema> {
   async writeGroup(table: Table<S>): Promise<void> {
     checkTable(this.schema, table, "row group");
     if (table.rows === 0) return;
-    const pieces: Uint8Array[] = this.#offset === 0 ? [MAGIC] : [];
-    let offset = this.#offset + sizeOf(pieces);
-    const start = offset;
-    const columns: ColumnChunk[] = [];
-    for (const [name, { type }] of Object.entries(this.schema)) {
-      const page = this.#page(type, table.columns[name], table.rows);
-      const size = sizeOf(page.pieces);
-      columns.push({
-        file_offset: BigInt(offset),
+    await this.appendGroup(encodeGroup(this.schema, table, this.#offset === 0, this.#codecs, this.#memory));
+  }
+
+  /** Writes a row group that was encoded elsewhere: with the magic, if and only if it is the first one. */
+  async appendGroup({ rows, bytes, hash, columns: encoded }: EncodedGroup): Promise<void> {
+    const start = this.#offset === 0 ? MAGIC.length : this.#offset;
+    let offset = start;
+    const columns = Object.entries(this.schema).map(([name, { type }], i): ColumnChunk => {
+      const { bytes: size, uncompressedBytes, checksum, range } = encoded[i];
+      const at = BigInt(offset);
+      offset += size;
+      return {
+        file_offset: at,
         meta_data: {
           type: STORED[type].type,
           encodings: [STORED[type].encoding],
           path_in_schema: [name],
           codec: "ZSTD",
-          num_values: BigInt(table.rows),
-          total_uncompressed_size: BigInt(page.uncompressedSize),
+          num_values: BigInt(rows),
+          total_uncompressed_size: BigInt(uncompressedBytes),
           total_compressed_size: BigInt(size),
-          key_value_metadata: [chunkChecksum(page.pieces[1])],
-          data_page_offset: BigInt(offset),
-          statistics: name === "entry" ? range(table.columns[name]) : undefined,
+          key_value_metadata: [checksum],
+          data_page_offset: at,
+          statistics: range && { min_value: range.min, max_value: range.max, null_count: 0n },
         },
-      });
-      pieces.push(...page.pieces);
-      offset += size;
-    }
+      };
+    });
+    if (offset !== this.#offset + bytes.length) throw new Error(`a row group of ${bytes.length} bytes is out of place`);
     this.#groups.push({
       columns,
       total_byte_size: columns.reduce((sum, column) => sum + (column.meta_data?.total_uncompressed_size ?? 0n), 0n),
-      num_rows: BigInt(table.rows),
+      num_rows: BigInt(rows),
       total_compressed_size: BigInt(offset - start),
     });
-    this.#rows += table.rows;
+    this.#rows += rows;
     this.#offset = offset;
-    const bytes = this.#joined(pieces);
-    this.#content = nextContent(this.#content, bytes, this.#codecs);
+    this.#content = nextContent(this.#content, hash, this.#codecs);
     await this.#sink.write(bytes);
   }
 
@@ -105,54 +105,14 @@ export class ParquetWriter<S extends Schema> {
       metadata_length: 0,
     });
     const footer = writer.getBytes();
-    await this.#sink.write(this.#joined([...(this.#offset === 0 ? [MAGIC] : []), footer, MAGIC]));
+    for (const bytes of [...(this.#offset === 0 ? [MAGIC] : []), footer, MAGIC]) await this.#sink.write(bytes);
     await this.#sink.close();
     return { rows: this.#rows, hash: hexHash(footer, this.#codecs) };
   }
 
-  /** The pieces one after the other, valid until the next call. */
-  #joined(pieces: readonly Uint8Array[]): Uint8Array {
-    const size = sizeOf(pieces);
+  /** Memory for the bytes of a row group, valid until the next one. */
+  readonly #memory = (size: number): Uint8Array => {
     if (size > this.#buffer.length) this.#buffer = new Uint8Array(2 * size);
-    let at = 0;
-    for (const piece of pieces) {
-      this.#buffer.set(piece, at);
-      at += piece.length;
-    }
     return this.#buffer.subarray(0, size);
-  }
-
-  #page(type: ColumnType, column: Column, rows: number): { pieces: Uint8Array[]; uncompressedSize: number } {
-    const values = encodeColumn(type, column);
-    const compressed = this.#codecs.compress(values);
-    const header = new ByteWriter(64);
-    // Version 1 of the page header: fastparquet misreads delta-packed int64 in pages of version 2.
-    writePageHeader(header, {
-      type: "DATA_PAGE",
-      uncompressed_page_size: values.length,
-      compressed_page_size: compressed.length,
-      data_page_header: {
-        num_values: rows,
-        encoding: STORED[type].encoding,
-        definition_level_encoding: "RLE",
-        repetition_level_encoding: "RLE",
-      },
-    });
-    return { pieces: [header.getBytes(), compressed], uncompressedSize: header.offset + values.length };
-  }
-}
-
-function range(column: Column): Statistics {
-  const entries = column as Int32Array;
-  let min = entries[0];
-  let max = entries[0];
-  for (let i = 1; i < entries.length; i++) {
-    if (entries[i] < min) min = entries[i];
-    if (entries[i] > max) max = entries[i];
-  }
-  return { min_value: min, max_value: max, null_count: 0n };
-}
-
-function sizeOf(pieces: readonly Uint8Array[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.length, 0);
+  };
 }

@@ -3,7 +3,8 @@ import type { Schema, Table } from "../core/index.js";
 import { type FolderInfo, type FolderKind, type TableRecords, writeInfo } from "./folder-info.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import type { OpenSink } from "./source.js";
-import { TableWriter } from "./table-write.js";
+import type { TablePiece } from "./table-piece.js";
+import { TableWriter, type WriteOptions } from "./table-write.js";
 
 /**
  * Writes one Parquet file to a schema, also when nothing is appended, and run.json, or the json of another kind. Files are equal byte for byte when
@@ -33,18 +34,22 @@ export class RunWriter<T extends Readonly<Record<string, Schema>>> {
     schemas: T,
     open: OpenSink,
     codecs: ParquetCodecs,
-    { kind = "run", groupRows }: { readonly kind?: FolderKind; readonly groupRows?: number } = {},
+    {
+      kind = "run",
+      groupRows,
+      encoder,
+    }: WriteOptions & { readonly kind?: FolderKind; readonly groupRows?: number } = {},
   ): Promise<RunWriter<T>> {
-    const size = groupRows === undefined ? {} : { groupRows };
+    const options = { encoder, ...(groupRows === undefined ? {} : { groupRows }) };
     const writers = new Map<string, TableWriter<Schema>>();
     for (const [name, schema] of Object.entries(schemas)) {
-      writers.set(name, new TableWriter(schema, await open(`${name}.parquet`), codecs, size));
+      writers.set(name, new TableWriter(schema, await open(`${name}.parquet`), codecs, options));
     }
     return new RunWriter<T>(open, writers, codecs, kind);
   }
 
   /** Rows in the order of the entries. */
-  async append<K extends keyof T & string>(name: K, table: Table<T[K]>): Promise<void> {
+  async append<K extends keyof T & string>(name: K, table: Table<T[K]> | TablePiece): Promise<void> {
     const writer = this.#writers.get(name);
     if (writer === undefined)
       throw new Error(`no table "${name}" in this run: ${[...this.#writers.keys()].join(", ")}`);
@@ -54,6 +59,7 @@ export class RunWriter<T extends Readonly<Record<string, Schema>>> {
   /** Writes the rest and the json: `content` and the records of the tables, after those of `before`. */
   async finish(content: object, before: TableRecords = {}): Promise<FolderInfo> {
     const tables: Record<string, TableRecords[string]> = { ...before };
+    for (const writer of this.#writers.values()) await writer.flush();
     for (const [name, writer] of this.#writers) tables[name] = await writer.finish();
     return writeInfo(this.#open, this.#kind, tables, content, this.#codecs);
   }

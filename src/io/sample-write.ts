@@ -14,7 +14,7 @@ import { CONTENTS, type EntryContent, keyColumns } from "./entry-rows.js";
 import { type FolderInfo, type TableRecords, writeInfo } from "./folder-info.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import type { OpenSink } from "./source.js";
-import { type TableState, TableWriter } from "./table-write.js";
+import { type TableState, TableWriter, type WriteOptions } from "./table-write.js";
 
 /** What sample.json says. */
 export interface SampleInfo extends FolderInfo {
@@ -45,29 +45,41 @@ interface Writers {
 export class SampleWriter {
   readonly #open: OpenSink;
   readonly #codecs: ParquetCodecs;
+  readonly #options: WriteOptions;
   readonly #writers: Writers;
   /** Made with the first batch, which says whether there is truth. */
   #tc: TableWriter<typeof TC> | undefined;
   #hasTruth: boolean | undefined;
   readonly #rows = { entries: 0, gen: 0, cl3d: 0, tc: 0 };
 
-  private constructor(open: OpenSink, codecs: ParquetCodecs, writers: Writers) {
+  private constructor(open: OpenSink, codecs: ParquetCodecs, options: WriteOptions, writers: Writers) {
     this.#open = open;
     this.#codecs = codecs;
+    this.#options = options;
     this.#writers = writers;
   }
 
   /** `state`: of an earlier writer to the same folder, to go on from there. */
-  static async create(open: OpenSink, codecs: ParquetCodecs, state?: SampleState): Promise<SampleWriter> {
+  static async create(
+    open: OpenSink,
+    codecs: ParquetCodecs,
+    { state, encoder }: WriteOptions & { readonly state?: SampleState | undefined } = {},
+  ): Promise<SampleWriter> {
     const start = async <S extends Schema>(name: SampleTable, schema: S): Promise<TableWriter<S>> => {
       const table = state?.tables[name] as TableState<S> | undefined;
-      return new TableWriter(schema, await open(`${name}.parquet`, table?.parquet.offset), codecs, { state: table });
+      const sink = await open(`${name}.parquet`, table?.parquet.offset);
+      return new TableWriter(schema, sink, codecs, { encoder, state: table });
     };
-    const writer = new SampleWriter(open, codecs, {
-      entries: await start("entries", ENTRIES),
-      gen: await start("gen", GEN),
-      cl3d: await start("cl3d", CL3D),
-    });
+    const writer = new SampleWriter(
+      open,
+      codecs,
+      { encoder },
+      {
+        entries: await start("entries", ENTRIES),
+        gen: await start("gen", GEN),
+        cl3d: await start("cl3d", CL3D),
+      },
+    );
     if (state !== undefined) Object.assign(writer.#rows, state.rows);
     if (state?.hasTruth !== undefined) await writer.#startTc(state.hasTruth, state.tables.tc);
     return writer;
@@ -77,18 +89,18 @@ export class SampleWriter {
     const schema = hasTruth ? { ...TC, ...TC_TRUTH } : TC;
     const sink = await this.#open("tc.parquet", state?.parquet.offset);
     this.#hasTruth = hasTruth;
-    this.#tc = new TableWriter<typeof TC>(schema, sink, this.#codecs, { state });
+    this.#tc = new TableWriter<typeof TC>(schema, sink, this.#codecs, { ...this.#options, state });
     return this.#tc;
   }
 
   /** How far the sample is written: plain data, valid until the next `append`. */
-  get state(): SampleState {
+  async state(): Promise<SampleState> {
     const { entries, gen, cl3d } = this.#writers;
     return {
       rows: { ...this.#rows },
       tables: {
-        ...{ entries: entries.state, gen: gen.state, cl3d: cl3d.state },
-        ...(this.#tc === undefined ? {} : { tc: this.#tc.state }),
+        ...{ entries: await entries.state(), gen: await gen.state(), cl3d: await cl3d.state() },
+        ...(this.#tc === undefined ? {} : { tc: await this.#tc.state() }),
       },
       hasTruth: this.#hasTruth,
     };
@@ -126,6 +138,7 @@ export class SampleWriter {
   async finish(made: Readonly<Record<string, unknown>>): Promise<SampleInfo> {
     const tables: Record<string, TableRecords[string]> = {};
     const writers = { ...this.#writers, tc: this.#tc ?? (await this.#startTc(false)) };
+    for (const writer of Object.values<Pick<TableWriter<Schema>, "flush">>(writers)) await writer.flush();
     for (const [name, writer] of Object.entries<{ finish(): Promise<TableRecords[string]> }>(writers)) {
       tables[name] = await writer.finish();
     }

@@ -2,6 +2,7 @@
 export { type EntryRange } from "./entries.js";
 export { exportFolder, type ExportFormat, type ExportJob, type ExportReport } from "./export.js";
 export { importGeometry, type ImportGeometryJob, openGeometry } from "./geometry.js";
+export { type Workers } from "./pool.js";
 export { importReference, type ImportJob, type ImportReport } from "./import.js";
 export { type ReportJob, type ReportResult, writeReport } from "./report.js";
 export { type RunTask } from "./run-task.js";

@@ -1,109 +1,147 @@
-/** Batches through worker threads, handed over in order. */
+/** Worker threads: questions to them, answered in any order, and their answers in the order of the questions. */
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
-import { type ChainResult } from "../chain/index.js";
-import { type ChainTask, createProcessor, type TaskInfo } from "./process.js";
+import { type EncodedGroup, type GroupEncoder, type GroupRequest } from "../io/index.js";
+import { buffersOf } from "../io/node/index.js";
+import { type AnswerOf, type JobName, type QuestionOf, type TaskOf } from "./jobs.js";
 import { type PackedError, unpackError } from "./worker-error.js";
 
-interface Reply {
-  readonly batch: number;
-  readonly results?: ChainResult[];
-  readonly error?: PackedError;
+/** To a worker: a question about its task, or a row group to encode. */
+export interface Request {
+  readonly id: number;
+  readonly question?: unknown;
+  readonly group?: GroupRequest;
 }
 
-/** Called once a batch, in order; the next one waits for it. */
-export type OnResults = (results: ChainResult[], batch: number) => Promise<void>;
+export type Reply = { readonly id: number } & ({ readonly result: unknown } | { readonly error: PackedError });
+
+export interface Pool<Q, R> extends GroupEncoder {
+  readonly threads: number;
+  /** Waits for a free worker. */
+  ask(question: Q): Promise<R>;
+  close(): Promise<void>;
+}
+
+/** With fewer seconds of work than this for each, threads take longer to start than they save. */
+const WORTHWHILE = 0.15;
+
+/** At a time in a worker: while it computes one the next is read. */
+const AT_ONCE = 2;
+
+/** How many threads: so many, or at most so many as have something to do. The result does not depend on it. */
+export type Workers = number | { readonly atMost: number };
+
+/** For `seconds` of work of one thread, in `parts` that cannot be divided. */
+export function threadsFor(workers: Workers, seconds: number, parts: number): number {
+  const most = typeof workers === "number" ? workers : Math.min(workers.atMost, Math.floor(seconds / WORTHWHILE));
+  return Math.max(1, Math.min(most, parts));
+}
+
+/** Measures how long this thread does something by itself: what is left to do when all else is in the workers [s]. */
+export function busyClock(): () => number {
+  const start = performance.eventLoopUtilization();
+  return () => performance.eventLoopUtilization(start).active / 1000;
+}
+
+interface Asked {
+  readonly message: Omit<Request, "id">;
+  readonly transfer: ArrayBuffer[];
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
 
 /**
- * Runs the task in `workers` threads, or in this one for 1. Results arrive in order of the batches, so what is written does
- * not depend on the number of workers. At most two batches a worker are under way or waiting: memory stays bounded.
+ * Starts the threads; undefined for one: this thread does its job. All questions fail with the first failure of a thread
+ * and with the reason of the signal.
  */
-export async function runBatches(
-  task: ChainTask,
-  workers: number,
-  signal: AbortSignal,
-  onOpen: (info: TaskInfo) => void,
-  onResults: OnResults,
-): Promise<void> {
-  const processor = await createProcessor(task);
-  try {
-    onOpen(processor);
-    const threads = Math.min(workers, processor.batches);
-    if (threads > 1) {
-      await runInWorkers({ ...task, identity: processor.identity }, threads, processor.batches, signal, onResults);
-      return;
-    }
-    for (let batch = 0; batch < processor.batches; batch++) {
-      signal.throwIfAborted();
-      await onResults(await processor.process(batch), batch);
-      // Lets signals and progress through: reading a cached batch never leaves the microtask queue.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    signal.throwIfAborted();
-  } finally {
-    await processor.close();
-  }
-}
-
-async function runInWorkers(
-  task: ChainTask,
+export function createPool<N extends JobName>(
+  name: N,
+  task: TaskOf<N>,
   threads: number,
-  batches: number,
   signal: AbortSignal,
-  onResults: OnResults,
-): Promise<void> {
-  const url = new URL("./worker.js", import.meta.url);
-  const workers = Array.from({ length: threads }, () => new Worker(url, { workerData: task }));
-  const ready = new Map<number, ChainResult[]>();
+): Pool<QuestionOf<N>, AnswerOf<N>> | undefined {
+  if (threads <= 1) return undefined;
+  const waiting: Asked[] = [];
+  const asked = new Map<number, Asked & { readonly worker: Worker }>();
+  const load = new Map<Worker, number>();
+  let lastId = 0;
   let failure: Error | undefined;
-  let wake = (): void => {};
+
+  const feed = (): void => {
+    while (waiting.length > 0) {
+      const [worker, questions] = [...load].reduce((least, each) => (each[1] < least[1] ? each : least));
+      if (questions >= AT_ONCE) return;
+      const next = waiting.shift() as Asked;
+      load.set(worker, questions + 1);
+      asked.set(++lastId, { ...next, worker });
+      worker.postMessage({ id: lastId, ...next.message } satisfies Request, next.transfer);
+    }
+  };
   const fail = (error: Error): void => {
     failure ??= error;
-    wake();
+    for (const { reject } of [...asked.values(), ...waiting.splice(0)]) reject(failure);
+    asked.clear();
   };
   const onAbort = (): void => fail(signal.reason as Error);
-  signal.addEventListener("abort", onAbort);
-  let next = 0;
-  let written = 0;
-  const idle: Worker[] = [];
-  const feed = (): void => {
-    while (idle.length > 0 && next < batches && next < written + 2 * threads) idle.pop()?.postMessage(next++);
-  };
-  try {
-    signal.throwIfAborted();
-    for (const worker of workers) {
-      worker.on("message", ({ batch, results, error }: Reply) => {
-        if (error !== undefined || results === undefined) {
-          fail(unpackError(error ?? { message: `batch ${batch} has no result`, stack: undefined, code: undefined }));
-          return;
-        }
-        ready.set(batch, results);
-        idle.push(worker);
-        feed();
-        wake();
-      });
-      worker.on("error", fail);
-      worker.on("exit", (code) => {
-        if (written < batches) fail(new Error(`a worker ended with code ${code}`));
-      });
-      idle.push(worker);
-    }
-    feed();
-    while (written < batches) {
-      if (failure !== undefined) throw failure;
-      const results = ready.get(written);
-      if (results === undefined) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        continue;
-      }
-      ready.delete(written);
-      await onResults(results, written);
-      written++;
+  const send = async <T>(message: Asked["message"], transfer: ArrayBuffer[], isUrgent: boolean): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (failure !== undefined) return reject(failure);
+      waiting[isUrgent ? "unshift" : "push"]({ message, transfer, resolve, reject });
       feed();
-    }
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    });
+
+  signal.addEventListener("abort", onAbort);
+  if (signal.aborted) onAbort();
+  // In new threads V8 then marks all objects less often than every 32 MB of buffers: a quarter of a skim's processor time.
+  setFlagsFromString("--initial-heap-size=100");
+  const url = new URL("./worker.js", import.meta.url);
+  for (let i = 0; i < threads; i++) {
+    const worker = new Worker(url, { workerData: { name, task } });
+    worker.on("message", (reply: Reply) => {
+      const answered = asked.get(reply.id);
+      asked.delete(reply.id);
+      load.set(worker, (load.get(worker) ?? 1) - 1);
+      feed();
+      if ("result" in reply) answered?.resolve(reply.result as never);
+      else answered?.reject(unpackError(reply.error));
+    });
+    worker.on("error", fail);
+    worker.on("exit", (code) => fail(new Error(`a worker ended with code ${code}`)));
+    load.set(worker, 0);
   }
+  return {
+    threads,
+    ahead: threads + 1,
+    ask: (question) => send({ question }, [], false),
+    // Before new questions: what waits here is memory.
+    encode: (group) => send<EncodedGroup>({ group }, buffersOf(group.pieces), true),
+    async close() {
+      signal.removeEventListener("abort", onAbort);
+      await Promise.all([...load.keys()].map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/** The answers in the order of the questions, of which at most `ahead` are asked before their answer is used. */
+export async function* inOrder<Q, R>(
+  questions: Iterable<Q> | AsyncIterable<Q>,
+  ask: (question: Q) => Promise<R>,
+  ahead: number,
+): AsyncGenerator<readonly [Q, R], void, undefined> {
+  const asked: (readonly [Q, Promise<R>])[] = [];
+  for await (const question of questions) {
+    const result = ask(question);
+    // A failure is thrown when its turn comes; until then it must not count as unhandled.
+    result.catch(() => undefined);
+    asked.push([question, result]);
+    if (asked.length < ahead) continue;
+    const [first, promise] = asked.shift() as readonly [Q, Promise<R>];
+    yield [first, await promise];
+  }
+  for (const [question, promise] of asked) yield [question, await promise];
+}
+
+/** How many questions are asked ahead: each worker has its next one, and some answers wait for their turn. */
+export function aheadOf(pool: Pool<never, unknown> | undefined): number {
+  return pool === undefined ? 2 : AT_ONCE * pool.threads + 1;
 }

@@ -1,4 +1,6 @@
 /** A chain over a whole sample: SAMPLE folder in, RUN folder out. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import {
   type Acceptance,
   acceptanceOf,
@@ -11,11 +13,10 @@ import {
 } from "../chain/index.js";
 import { RUN_TABLES, storedRunTables } from "../events/index.js";
 import { type RunWriter } from "../io/index.js";
-import { type Effects, openSampleFolder, writeRun } from "../io/node/index.js";
+import { type Effects, writeRun } from "../io/node/index.js";
 import { clusterFrames } from "./cluster-frames.js";
-import { runBatches } from "./pool.js";
-import { mergeEntries } from "./merge-entries.js";
-import { type ChainTask, tablesOf, type TaskInfo } from "./process.js";
+import { aheadOf, busyClock, createPool, inOrder, threadsFor, type Workers } from "./pool.js";
+import { type ChainTask, createProcessor, type TaskInfo } from "./process.js";
 import { taskInfo } from "./run-task.js";
 import { storeSample } from "./sample-of-run.js";
 import { selectionNotes } from "./selection-notes.js";
@@ -23,7 +24,7 @@ import { selectionNotes } from "./selection-notes.js";
 export interface RunJob extends ChainTask {
   /** Folder to write. */
   readonly out: string;
-  readonly workers: number;
+  readonly workers: Workers;
   /** Replace an existing run. */
   readonly force: boolean;
   /** Also write the clusters for pandas, to clusters.hdf5. */
@@ -45,6 +46,8 @@ export interface RunReport {
   /** [s] reading, computing and writing. */
   readonly seconds: number;
   readonly eventsPerSecond: number;
+  /** [s] of these, how long this thread was busy. */
+  readonly mainSeconds: number;
   /** What people should know: events that were named and not selected, samples and runs that are empty. */
   readonly notes: readonly string[];
 }
@@ -60,6 +63,7 @@ export async function runChains(job: RunJob): Promise<RunReport> {
   checkParams(params);
   parseSelection(selection);
   const start = performance.now();
+  const busy = busyClock();
   const task: ChainTask = {
     sample,
     chains,
@@ -74,6 +78,7 @@ export async function runChains(job: RunJob): Promise<RunReport> {
   };
   const summaries = chains.map((chain) => new SummaryBuilder(chain));
   let report: RunReport | undefined;
+<<<<<<< HEAD
   const hasTruth = await sampleHasTruth(sample);
   const options = {
     force: job.force,
@@ -91,40 +96,80 @@ export async function runChains(job: RunJob): Promise<RunReport> {
         job.onProgress?.(0, opened.entries);
       },
       async (results) => {
+=======
+  const { seconds: whole, batches } = await workOf(task);
+  // Threads start while the sample is opened, unless its size does not say how much there is to do.
+  const isPart = entries !== undefined || events !== undefined;
+  let pool = isPart ? undefined : createPool("run", task, threadsFor(workers, whole, batches), signal);
+  const opened = await createProcessor(task).catch(async (error: unknown) => {
+    await pool?.close();
+    throw error;
+  });
+  try {
+    const part = (whole * opened.entries) / Math.max(1, opened.allEntries);
+    if (isPart) pool = createPool("run", task, threadsFor(workers, part, opened.batches), signal);
+    const fill = async (writer: RunWriter<typeof RUN_TABLES>): Promise<object> => {
+      job.onProgress?.(0, opened.entries);
+      const batches = Array.from({ length: opened.batches }, (_, batch) => ({ batch, identity: opened.identity }));
+      const ask = pool?.ask ?? opened.process;
+      for await (const [, { chains: results, tables }] of inOrder(batches, ask, aheadOf(pool))) {
+        signal.throwIfAborted();
+>>>>>>> b3cacd6 (Row groups are encoded in worker threads: run, simulate (--workers) and skim share one pool and one protocol; the main thread appends bytes and keeps order)
         for (const [i, result] of results.entries()) summaries[i].add(result);
-        const tables = results.flatMap(tablesOf);
-        for (const name of new Set(tables.map(([each]) => each))) {
-          const parts = tables.filter(([each]) => each === name).map(([, table]) => table);
-          await writer.append(name, mergeEntries(RUN_TABLES[name], parts) as never);
+        for (const [name, table] of Object.entries(tables)) {
+          await writer.append(name as keyof typeof RUN_TABLES, table as never);
         }
-        job.onProgress?.(summaries[0].counts.entries, info?.entries ?? 0);
-      },
-    );
-    if (info === undefined) throw new Error("the run ended before its sample was open");
-    const seconds = (performance.now() - start) / 1000;
-    report = {
-      sample,
-      out,
-      chains: summaries.map((summary) => summary.finish()),
-      acceptance: acceptanceOf(params),
-      seconds,
-      eventsPerSecond: summaries[0].counts.entries / seconds,
-      notes: [...info.notes, ...(await selectionNotes(task, summaries[0].counts))],
+        job.onProgress?.(summaries[0].counts.entries, opened.entries);
+        // Lets signals and progress through: reading a cached batch never leaves the microtask queue.
+        if (pool === undefined) await new Promise((resolve) => setImmediate(resolve));
+      }
+      signal.throwIfAborted();
+      const seconds = (performance.now() - start) / 1000;
+      report = {
+        sample,
+        out,
+        chains: summaries.map((summary) => summary.finish()),
+        acceptance: acceptanceOf(params),
+        seconds,
+        eventsPerSecond: summaries[0].counts.entries / seconds,
+        mainSeconds: busy(),
+        notes: [...opened.notes, ...(await selectionNotes(task, summaries[0].counts))],
+      };
+      return runInfo(job, report, opened, pool?.threads ?? 1);
     };
+<<<<<<< HEAD
     return runInfo(job, task, report, info);
   };
   await writeRun(out, schemasOf(task, hasTruth), options, fill, job.hdf5 === true ? clusterFrames(signal) : undefined);
+=======
+    const options = {
+      force: job.force,
+      inputs: [sample],
+      encoder: pool,
+      ...(job.effects === undefined ? {} : { effects: job.effects }),
+    };
+    const extra = job.hdf5 === true ? clusterFrames(signal) : undefined;
+    await writeRun(out, schemasOf(task, opened.hasTruth), options, fill, extra);
+  } finally {
+    await pool?.close();
+    await opened.close();
+  }
+>>>>>>> b3cacd6 (Row groups are encoded in worker threads: run, simulate (--workers) and skim share one pool and one protocol; the main thread appends bytes and keeps order)
   if (report === undefined) throw new Error("the run was written without a report");
   return report;
 }
 
-async function sampleHasTruth(path: string): Promise<boolean> {
-  const sample = await openSampleFolder(path);
-  try {
-    return sample.hasTruth;
-  } finally {
-    await sample.close();
-  }
+/** Bytes of trigger cells that a chain gets through in a second, and of a batch at least: to tell how many threads are worth their start. */
+const BYTES_PER_SECOND = 1e8;
+const BATCH_BYTES = 1e6;
+
+/** About how much there is to do, by what can be known before the sample is open. */
+async function workOf({ sample, chains }: ChainTask): Promise<{ seconds: number; batches: number }> {
+  const size = await stat(join(sample, "tc.parquet")).then(
+    (info) => info.size,
+    () => 0,
+  );
+  return { seconds: (chains.length * size) / BYTES_PER_SECOND, batches: Math.ceil(size / BATCH_BYTES) };
 }
 
 /** The tables that the results of a task have. */
@@ -143,10 +188,14 @@ function schemasOf({ chains, params, saveSteps }: ChainTask, hasTruth: boolean):
   return schemas as typeof RUN_TABLES;
 }
 
+<<<<<<< HEAD
 function runInfo(job: RunJob, task: ChainTask, report: RunReport, { sampleHash, allEntries }: TaskInfo): object {
+=======
+function runInfo(job: RunJob, report: RunReport, { sampleHash, allEntries }: TaskInfo, workers: number): object {
+>>>>>>> b3cacd6 (Row groups are encoded in worker threads: run, simulate (--workers) and skim share one pool and one protocol; the main thread appends bytes and keeps order)
   return {
     ...taskInfo({ ...task, sample: storeSample(job.out, job.sample, sampleHash) }, allEntries, job.version),
     summary: report.chains,
-    timings: { seconds: report.seconds, eventsPerSecond: report.eventsPerSecond, workers: job.workers },
+    timings: { seconds: report.seconds, eventsPerSecond: report.eventsPerSecond, workers },
   };
 }

@@ -1,17 +1,19 @@
 /** Simulated events: to a sample exactly as the skim of their ntuple would give it, and to the ntuple itself. */
-import { CMSSW_PARAMS, createNtupleClusters } from "../chain/index.js";
+import { CMSSW_PARAMS } from "../chain/index.js";
 import { createGeometry } from "../detector/index.js";
 import {
+  addCuts,
   createSkim,
   type CutFlow,
   DEFAULT_SKIM,
   type GunOptions,
   type NtupleChunk,
   type ParticleName,
-  simulateEvents,
 } from "../events/index.js";
 import { NTUPLE_TREE, ntupleBranches, ntupleColumns, type SampleWriter } from "../io/index.js";
 import { type Effects, OutputSet, writeRootTree, writeSample } from "../io/node/index.js";
+import { aheadOf, busyClock, createPool, inOrder, threadsFor, type Workers } from "./pool.js";
+import { createSimulator, type EventRange } from "./simulate-process.js";
 
 export interface SimulateJob extends Omit<GunOptions, "particles"> {
   /** "none": minimum bias. */
@@ -24,6 +26,8 @@ export interface SimulateJob extends Omit<GunOptions, "particles"> {
   readonly endcap: "positive" | "both";
   /** Drop events without a cl3d in the endcap. */
   readonly requireCl3d?: boolean;
+  /** Threads [1]; the sample does not depend on them. */
+  readonly workers?: Workers;
   /** Folder of the sample. */
   readonly out: string;
   /** ROOT file to write as well. */
@@ -41,6 +45,8 @@ export interface SimulateReport {
   readonly cutFlow: CutFlow;
   /** [s] */
   readonly seconds: number;
+  /** [s] of these, how long this thread was busy. */
+  readonly mainSeconds: number;
 }
 
 /** Events at a time: about 50,000 trigger cells of PU0. The result does not depend on it. */
@@ -52,27 +58,33 @@ function gunOf({ eta, pt, phi, count, distance }: SimulateJob): Omit<GunOptions,
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
+/** Events that one thread simulates in a second, without pile-up; a collision takes as long as one. To tell how many threads are worth their start. */
+const EVENTS_PER_SECOND = 6000;
+
 export async function simulateSample(job: SimulateJob): Promise<SimulateReport> {
-  const { particles, pileup, events, seed, endcap, requireCl3d = false, signal } = job;
+  const { particles, pileup, events, seed, endcap, requireCl3d = false, workers = 1, signal } = job;
   const gun = gunOf(job);
   const simulation = { particles, pileup, seed, ...gun };
   const start = performance.now();
-  const geometry = createGeometry();
-  const addClusters = createNtupleClusters();
-  const { skim, cutFlow } = createSkim({ ...DEFAULT_SKIM, particles, endcap, requireCl3d });
+  const busy = busyClock();
+  const cuts = { ...DEFAULT_SKIM, particles, endcap, requireCl3d };
+  const task = { simulation, cuts, keepsNtuple: job.root !== undefined };
+  const { cutFlow } = createSkim(cuts);
   const set = new OutputSet();
+  const chunks = [...rangesOf(events, chunkEvents(pileup))];
+  const seconds = (events * (1 + pileup)) / EVENTS_PER_SECOND;
+  const pool = createPool("simulate", task, threadsFor(workers, seconds, chunks.length), signal);
   const options = { force: job.force, set, ...(job.effects === undefined ? {} : { effects: job.effects }) };
-  const step = chunkEvents(pileup);
+  const ask = pool?.ask ?? createSimulator(task).process;
   const fill = async (writer: SampleWriter): Promise<Readonly<Record<string, unknown>>> => {
-    const generate = async (keep: (chunk: NtupleChunk) => Promise<void>): Promise<void> => {
-      for (let first = 0; first < events; first += step) {
+    const generate = async (keep: (ntuple: NtupleChunk) => Promise<void>): Promise<void> => {
+      for await (const [range, { batch, cutFlow: cut, ntuple }] of inOrder(chunks, ask, pool ? aheadOf(pool) : 1)) {
         signal.throwIfAborted();
-        const n = Math.min(step, events - first);
-        const chunk = addClusters(simulateEvents({ ...simulation, geometry }, first + 1, n));
-        await keep(chunk);
-        await writer.append(skim(chunk));
-        job.onProgress?.(first + n, events);
-        await new Promise((resolve) => setImmediate(resolve));
+        if (ntuple !== undefined) await keep(ntuple);
+        await writer.append(batch);
+        addCuts(cutFlow, cut);
+        job.onProgress?.(range.first + range.events - 1, events);
+        if (pool === undefined) await new Promise((resolve) => setImmediate(resolve));
       }
       signal.throwIfAborted();
     };
@@ -87,15 +99,16 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
       program: `bye-splits ${job.version}`,
       command: "simulate",
       options: { ...simulation, events, endcap, requireCl3d },
-      geometry: geometry.version,
+      geometry: createGeometry().version,
       cl3d: { chain: "default", parameters: CMSSW_PARAMS, about: "our default chain with CMSSW's parameters" },
       cutFlow,
     };
   };
   try {
-    await writeSample(job.out, options, fill);
+    await writeSample(job.out, { ...options, encoder: pool }, fill);
     await set.commit();
   } finally {
+    await pool?.close();
     await set.abort();
   }
   return {
@@ -103,5 +116,11 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
     ...(job.root === undefined ? {} : { root: job.root }),
     cutFlow,
     seconds: (performance.now() - start) / 1000,
+    mainSeconds: busy(),
   };
+}
+
+/** The events from 1 on. */
+function* rangesOf(events: number, step: number): Generator<EventRange> {
+  for (let done = 0; done < events; done += step) yield { first: done + 1, events: Math.min(step, events - done) };
 }

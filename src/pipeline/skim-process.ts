@@ -5,6 +5,7 @@ import { createSkim, type CutFlow, GeometryCheck, type SampleBatch, type SkimOpt
 import { type ByteSource, createNtupleReader, findNtuple, openRootFile } from "../io/index.js";
 import { openFile, rootCodecs } from "../io/node/index.js";
 import { openGeometry } from "./geometry.js";
+import { type Job } from "./job.js";
 
 export interface SkimTask extends SkimOptions {
   /** Compare positions with the geometry in the first events of each file. */
@@ -32,11 +33,6 @@ export interface SkimmedStep {
   readonly ids: { readonly run: Numbers; readonly lumi: Numbers; readonly event: Numbers };
 }
 
-export interface SkimProcessor {
-  process(step: SkimStep): Promise<SkimmedStep>;
-  close(): Promise<void>;
-}
-
 interface OpenNtuple {
   readonly path: string;
   readonly tree: string;
@@ -44,7 +40,7 @@ interface OpenNtuple {
   readonly read: ReturnType<typeof createNtupleReader>;
 }
 
-export function createSkimProcessor(task: SkimTask): SkimProcessor {
+export function createSkimProcessor(task: SkimTask): Job<SkimStep, SkimmedStep> {
   let geometry: Geometry | undefined;
   let open: OpenNtuple | undefined;
   const close = async (): Promise<void> => {
@@ -68,23 +64,30 @@ export function createSkimProcessor(task: SkimTask): SkimProcessor {
     }
     return open.read;
   };
-  return {
-    async process(step) {
-      try {
-        const read = await readerOf(step);
-        const ntuple = await read(step.start, step.end);
-        await open?.source.check?.();
-        if (task.checkGeometry && step.start === 0) {
-          geometry ??= await openGeometry(task.geometry);
-          new GeometryCheck(geometry).add(ntuple);
-        }
-        const { skim, cutFlow } = createSkim(task);
-        const batch = skim(ntuple);
-        const [run, lumi, event] = [ntuple.run, ntuple.lumi, ntuple.event].map((ids) => Array.from(ids));
-        return { batch, cutFlow, ids: { run, lumi, event } };
-      } catch (error) {
-        throw named(error, step.path);
+  const skimOne = async (step: SkimStep): Promise<SkimmedStep> => {
+    try {
+      const read = await readerOf(step);
+      const ntuple = await read(step.start, step.end);
+      await open?.source.check?.();
+      if (task.checkGeometry && step.start === 0) {
+        geometry ??= await openGeometry(task.geometry);
+        new GeometryCheck(geometry).add(ntuple);
       }
+      const { skim, cutFlow } = createSkim(task);
+      const batch = skim(ntuple);
+      const [run, lumi, event] = [ntuple.run, ntuple.lumi, ntuple.event].map((ids) => Array.from(ids));
+      return { batch, cutFlow, ids: { run, lumi, event } };
+    } catch (error) {
+      throw named(error, step.path);
+    }
+  };
+  // One after the other: what is read of a step lies in the memory of the one before.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    process(step) {
+      const result = last.then(() => skimOne(step));
+      last = result.catch(() => undefined);
+      return result;
     },
     close,
   };

@@ -2,13 +2,13 @@
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { ExpectedError, InputError } from "../core/index.js";
-import { createSkim, type CutFlow, type SkimOptions } from "../events/index.js";
+import { addCuts, createSkim, type CutFlow, type SkimOptions } from "../events/index.js";
 import { type SampleWriter } from "../io/index.js";
 import { type Checkpoint, type Effects, writeSampleInParts } from "../io/node/index.js";
 import { checkSameFile, expandInputs } from "./inputs.js";
+import { aheadOf, busyClock, createPool, inOrder, threadsFor, type Workers } from "./pool.js";
 import { type BadFile, openInputs, type SkimInput } from "./skim-inputs.js";
 import { createSkimProcessor, type SkimmedStep, type SkimStep } from "./skim-process.js";
-import { createWorkerPool, inOrder } from "./worker-pool.js";
 
 export interface SkimJob extends SkimOptions {
   /** Paths, folders, globs and lists `@files.txt` of ROOT files. */
@@ -25,8 +25,8 @@ export interface SkimJob extends SkimOptions {
   readonly checkGeometry: boolean;
   /** File of `geometry import` to compare with instead of V11. */
   readonly geometry?: string;
-  /** Threads that decode and cut [cores]; with 1 this one does it all. The sample does not depend on it. */
-  readonly workers?: number;
+  /** Threads that decode, cut and encode [at most the cores]; with 1 this one does it all. The sample does not depend on it. */
+  readonly workers?: Workers;
   /** Folder of the sample. */
   readonly out: string;
   readonly force: boolean;
@@ -56,6 +56,8 @@ export interface SkimReport {
   readonly cutFlow: CutFlow;
   /** [s] */
   readonly seconds: number;
+  /** [s] of these, how long this thread was busy. */
+  readonly mainSeconds: number;
 }
 
 /** What is known when some of the files are done. */
@@ -76,6 +78,7 @@ type Step = SkimStep & { readonly file: number; readonly bytes: number; readonly
  */
 export async function skimFiles(job: SkimJob): Promise<SkimReport> {
   const start = performance.now();
+  const busy = busyClock();
   const files = await expandInputs(job.inputs);
   const infos = await Promise.all(files.map((file) => stat(file).catch(() => undefined)));
   checkSameFile(files, infos);
@@ -89,12 +92,17 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
     inputs: infos.map((info, i) => [files[i], info?.size, info?.mtimeMs]),
     bad: bad.map(({ path }) => path),
   });
-  const workers = job.workers ?? availableParallelism();
+  const workers = job.workers ?? { atMost: availableParallelism() };
   const task = { ...cuts, checkGeometry, ...(geometry === undefined ? {} : { geometry }) };
+  const stepCount = inputs.reduce((sum, { ranges }) => sum + ranges.length, 0);
+  const pool = createPool("skim", task, threadsFor(workers, secondsOf(inputs, events), stepCount), signal);
+  const processor = createSkimProcessor(task);
+  const process = pool?.ask ?? processor.process;
   const { onNotice } = job;
   const output = {
     force: job.force,
     inputs: files,
+    encoder: pool,
     ...(job.effects === undefined ? {} : { effects: job.effects }),
     ...(onNotice === undefined ? {} : { onDamaged: onNotice }),
   };
@@ -104,7 +112,7 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
   let damaged = new Map<number, string>();
   const names = inputs.map(({ record }) => record.path);
 
-  await writeSampleInParts<Progress>(job.out, output, key, async (sample, checkpoint) => {
+  const write = async (sample: SampleWriter, checkpoint: Checkpoint<Progress>): Promise<Record<string, unknown>> => {
     const begin = (saved: Progress | undefined): Progress => ({
       ...(saved ?? { next: 0, damaged: new Map(), cutFlow: atFirst, seen: new Map() }),
     });
@@ -135,7 +143,13 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
       ...(skipBadFiles ? { badFiles: badFiles() } : {}),
       cutFlow,
     };
-  });
+  };
+  try {
+    await writeSampleInParts<Progress>(job.out, output, key, write);
+  } finally {
+    await pool?.close();
+    await processor.close();
+  }
   return {
     out: job.out,
     inputs: files,
@@ -143,6 +157,7 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
     resumed,
     cutFlow,
     seconds: (performance.now() - start) / 1000,
+    mainSeconds: busy(),
   };
 
   function badFiles(): BadFile[] {
@@ -153,34 +168,41 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
   async function skimFrom(writer: SampleWriter, done: Progress, checkpoint: Checkpoint<Progress>): Promise<undefined> {
     const seen = new DuplicateCheck(allowDuplicates, names, new Map(done.seen));
     let bytes = inputs.slice(0, done.next).reduce((sum, { record }) => sum + record.size, 0);
-    const processor = workers > 1 ? undefined : createSkimProcessor(task);
-    const pool =
-      processor ?? createWorkerPool<SkimStep, SkimmedStep>(new URL("./skim-worker.js", import.meta.url), workers, task);
     const ask = async (step: Step): Promise<SkimmedStep> => {
       try {
-        return await ("ask" in pool ? pool.ask(step) : pool.process(step));
+        return await process(step);
       } catch (error) {
         const isDamage = skipBadFiles && error instanceof ExpectedError && error.code === "FORMAT";
         throw isDamage ? new DamagedFile(step.file, error) : error;
       }
     };
     const steps = stepsOf(inputs, done.next, damaged, (events < 0 ? Infinity : events) - cutFlow.events, signal);
-    try {
-      for await (const [step, { batch, cutFlow: cut, ids }] of inOrder(steps, ask, processor ? 1 : workers + 2)) {
-        signal.throwIfAborted();
-        seen.add(ids, step.file);
-        await writer.append(batch);
-        for (const name of Object.keys(cut) as (keyof CutFlow)[]) cutFlow[name] += cut[name];
-        bytes += step.bytes;
-        job.onProgress?.({ events: cutFlow.events, bytes: Math.round(bytes), totalBytes });
-        if (step.last && step.file < inputs.length - 1) {
-          await checkpoint.save({ next: step.file + 1, damaged, cutFlow, seen: seen.files });
-        }
+    for await (const [step, { batch, cutFlow: cut, ids }] of inOrder(steps, ask, pool ? aheadOf(pool) : 1)) {
+      signal.throwIfAborted();
+      seen.add(ids, step.file);
+      await writer.append(batch);
+      addCuts(cutFlow, cut);
+      bytes += step.bytes;
+      job.onProgress?.({ events: cutFlow.events, bytes: Math.round(bytes), totalBytes });
+      if (step.last && step.file < inputs.length - 1) {
+        await checkpoint.save({ next: step.file + 1, damaged, cutFlow, seen: seen.files });
       }
-    } finally {
-      await pool.close();
     }
   }
+}
+
+/** Compressed bytes of an ntuple that one thread gets through in a second, about: to tell how many threads are worth their start. */
+const BYTES_PER_SECOND = 5e7;
+
+function secondsOf(inputs: readonly SkimInput[], events: number): number {
+  let left = events < 0 ? Infinity : events;
+  let bytes = 0;
+  for (const { record, entries } of inputs) {
+    const read = Math.min(entries, left);
+    left -= read;
+    if (entries > 0) bytes += (record.size * read) / entries;
+  }
+  return bytes / BYTES_PER_SECOND;
 }
 
 /** A file whose damage shows while it is read. */

@@ -1,7 +1,7 @@
 /** What a study adds to the command line: one row each in rows.ts. */
 import { type Command } from "commander";
 import { type ChainName } from "../../chain/index.js";
-import { type StudyPlan, type StudyTask } from "../../pipeline/index.js";
+import { type StudyPlan, type StudyTask, type Workers } from "../../pipeline/index.js";
 import { type ChainOptions } from "../chain-options.js";
 import { type Config } from "../config.js";
 import { type Io } from "../io.js";
@@ -14,7 +14,7 @@ export interface StudyOptions extends Omit<ChainOptions, "events"> {
   study?: string;
   part?: string[];
   file?: string;
-  workers: number;
+  workers: Workers;
   by?: string[];
   [name: string]: unknown;
 }

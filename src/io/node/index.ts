@@ -3,6 +3,8 @@ export * from "./effects.js";
 export * from "./file.js";
 export * from "./frames.js";
 export * from "./output-kinds.js";
+export { encodeGroup } from "../row-group.js";
+export { buffersOf, joinPieces, toPiece } from "../table-piece.js";
 export { type OutputKind } from "./output-target.js";
 export * from "./output.js";
 export { reasonOf } from "./reason.js";

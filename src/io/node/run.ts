@@ -5,6 +5,7 @@ import { type FolderInfo, writeInfo } from "../folder-info.js";
 import { type Run, openRun } from "../run-read.js";
 import { RunWriter } from "../run-write.js";
 import type { ByteSink } from "../source.js";
+import type { WriteOptions } from "../table-write.js";
 import { nodeCodecs } from "./codecs.js";
 import { realEffects } from "./effects.js";
 import { openFolder } from "./file.js";
@@ -42,7 +43,7 @@ export interface RunExtra {
 export async function writeRun<T extends Schemas>(
   path: string,
   schemas: T,
-  options: FolderOptions,
+  options: FolderOptions & WriteOptions,
   fill: (run: RunWriter<T>) => Promise<object>,
   extra?: RunExtra,
 ): Promise<FolderInfo> {

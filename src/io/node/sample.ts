@@ -1,6 +1,7 @@
 /** Sample folders on disk. */
 import { type SampleReader, openSample } from "../sample-read.js";
 import { type SampleInfo, type SampleState, SampleWriter } from "../sample-write.js";
+import type { WriteOptions } from "../table-write.js";
 import { CheckedFiles, findCheckpoint, type Found } from "./checkpoint.js";
 import { nodeCodecs } from "./codecs.js";
 import { openFolder } from "./file.js";
@@ -18,12 +19,12 @@ export async function openSampleFolder(path: string): Promise<SampleReader> {
  */
 export async function writeSample(
   path: string,
-  options: OutputOptions,
+  options: OutputOptions & WriteOptions,
   fill: (sample: SampleWriter) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<SampleInfo> {
   const folder = await createOutputFolder(path, SAMPLE_FOLDER, options);
   return committed(folder, async () => {
-    const sample = await SampleWriter.create(folder.open, await nodeCodecs());
+    const sample = await SampleWriter.create(folder.open, await nodeCodecs(), options);
     return sample.finish(await fill(sample));
   });
 }
@@ -38,7 +39,7 @@ export interface Checkpoint<T> {
   back(): Promise<{ readonly sample: SampleWriter; readonly saved: T | undefined }>;
 }
 
-export interface PartsOptions extends OutputOptions {
+export interface PartsOptions extends OutputOptions, WriteOptions {
   /** Called with one line when what a killed process left is damaged: it is thrown away. */
   readonly onDamaged?: (message: string) => void;
 }
@@ -73,13 +74,15 @@ export async function writeSampleInParts<T>(
     const codecs = await nodeCodecs();
     const files = new CheckedFiles(folder.path, folder.open, found);
     const before = found?.saved as Saved;
-    let sample = await SampleWriter.create(files.open, codecs, before?.state);
+    let sample = await SampleWriter.create(files.open, codecs, { ...options, state: before?.state });
     const made = await fill(sample, {
       saved: before?.progress,
-      save: (progress) => files.save(key, { state: sample.state, progress } satisfies Saved),
+      save: async (progress) => files.save(key, { state: await sample.state(), progress } satisfies Saved),
       async back() {
+        // What other threads still encode is written, and goes then.
+        await sample.state();
         const saved = (await files.back()) as Saved;
-        sample = await SampleWriter.create(files.open, codecs, saved?.state);
+        sample = await SampleWriter.create(files.open, codecs, { ...options, state: saved?.state });
         return { sample, saved: saved?.progress };
       },
     });

@@ -1,14 +1,9 @@
 /** Parts of one sample, batch by batch: in this thread, or in workers, whose results are written in order. */
-import { type Column } from "../../core/index.js";
-import { createWorkerPool, inOrder } from "../worker-pool.js";
-import { type BatchOfParts, type PartsProcessor, type PartWriter, type StudyContext, type StudySpec } from "./spec.js";
+import { aheadOf, createPool, inOrder, threadsFor, type Workers } from "../pool.js";
+import { type PartsProcessor, type PartWriter, type StudyContext, type StudySpec } from "./spec.js";
 
-/** What a worker needs to open the same parts: plain data. */
-export interface PartsTask {
-  /** STUDY folder. */
-  readonly study: string;
-  readonly parts: readonly number[];
-}
+/** [s] About what a batch takes for a part. */
+const SECONDS = 0.02;
 
 /** Writes the parts; what their counts are, by part. At most two batches a worker are under way or waiting. */
 export async function runByBatch(
@@ -16,7 +11,7 @@ export async function runByBatch(
   context: StudyContext,
   parts: readonly number[],
   writers: ReadonlyMap<number, PartWriter>,
-  workers: number,
+  workers: Workers,
 ): Promise<ReadonlyMap<number, object>> {
   const processor = await spec.process?.(context, parts);
   if (processor === undefined) throw new Error(`study ${spec.name} has no batches`);
@@ -34,32 +29,17 @@ export async function runByBatch(
     await new Promise((resolve) => setImmediate(resolve));
   }
   try {
-    const threads = Math.min(workers, processor.batches);
-    if (threads > 1) {
-      const task: PartsTask = { study: context.study.name, parts };
-      const url = new URL("./study-worker.js", import.meta.url);
-      const pool = createWorkerPool<number, Awaited<ReturnType<PartsProcessor["process"]>>>(url, threads, task);
-      try {
-        for await (const [, found] of inOrder(numbers(processor.batches), pool.ask, 2 * threads)) await write(found);
-      } finally {
-        await pool.close();
-      }
-    } else for (let batch = 0; batch < processor.batches; batch++) await write(await processor.process(batch));
+    const threads = threadsFor(workers, SECONDS * processor.batches * parts.length, processor.batches);
+    const pool = createPool("study", { study: context.study.name, parts }, threads, context.signal);
+    try {
+      const batches = Array.from({ length: processor.batches }, (_, batch) => batch);
+      const ask = pool?.ask ?? processor.process;
+      for await (const [, found] of inOrder(batches, ask, pool ? aheadOf(pool) : 1)) await write(found);
+    } finally {
+      await pool?.close();
+    }
   } finally {
     await processor.close();
   }
   return new Map(parts.map((part, k) => [part, { counts: counts[k] }]));
-}
-
-async function* numbers(n: number): AsyncGenerator<number, void, undefined> {
-  for (let i = 0; i < n; i++) yield i;
-}
-
-/** The memory of tables, to be moved to another thread. */
-export function buffersOf(parts: BatchOfParts): ArrayBuffer[] {
-  return parts.flatMap(({ tables }) =>
-    Object.values(tables).flatMap(({ columns }) =>
-      Object.values<Column>(columns).flatMap((column) => (Array.isArray(column) ? [] : [column.buffer as ArrayBuffer])),
-    ),
-  );
 }

@@ -13,6 +13,7 @@ import {
   STUDY_FOLDER,
   writeRun,
 } from "../../io/node/index.js";
+import { type Workers } from "../pool.js";
 import { runByBatch } from "./batches.js";
 import { contextOf, type Watched } from "./context.js";
 import { type FinishedPart, type PartWriter, type StudyPlan, type StudyTask } from "./spec.js";
@@ -41,7 +42,7 @@ export interface InitJob extends Job {
   readonly out: string;
   readonly force: boolean;
   /** Threads for the parts, when all is done in one go; the result does not depend on it. Default: 1. */
-  readonly workers?: number;
+  readonly workers?: Workers;
 }
 
 export interface PartsJob extends Job {
@@ -50,7 +51,7 @@ export interface PartsJob extends Job {
   /** Their numbers. */
   readonly parts: readonly number[];
   /** Threads; the result does not depend on it. Default: 1. */
-  readonly workers?: number;
+  readonly workers?: Workers;
 }
 
 export interface CombineJob extends Job {
