@@ -1,4 +1,5 @@
 /** Worker threads: questions to them, answered in any order, and their answers in the order of the questions. */
+import { performance } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { type EncodedGroup, type GroupEncoder, type GroupRequest } from "../io/index.js";
