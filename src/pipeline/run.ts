@@ -78,25 +78,6 @@ export async function runChains(job: RunJob): Promise<RunReport> {
   };
   const summaries = chains.map((chain) => new SummaryBuilder(chain));
   let report: RunReport | undefined;
-<<<<<<< HEAD
-  const hasTruth = await sampleHasTruth(sample);
-  const options = {
-    force: job.force,
-    inputs: [sample, ...[tcMap, weights].flatMap((study) => (study === undefined ? [] : [study.absolute]))],
-    ...(job.effects === undefined ? {} : { effects: job.effects }),
-  };
-  const fill = async (writer: RunWriter<typeof RUN_TABLES>): Promise<object> => {
-    let info: TaskInfo | undefined;
-    await runBatches(
-      task,
-      workers,
-      signal,
-      (opened) => {
-        info = opened;
-        job.onProgress?.(0, opened.entries);
-      },
-      async (results) => {
-=======
   const { seconds: whole, batches } = await workOf(task);
   // Threads start while the sample is opened, unless its size does not say how much there is to do.
   const isPart = entries !== undefined || events !== undefined;
@@ -114,7 +95,6 @@ export async function runChains(job: RunJob): Promise<RunReport> {
       const ask = pool?.ask ?? opened.process;
       for await (const [, { chains: results, tables }] of inOrder(batches, ask, aheadOf(pool))) {
         signal.throwIfAborted();
->>>>>>> b3cacd6 (Row groups are encoded in worker threads: run, simulate (--workers) and skim share one pool and one protocol; the main thread appends bytes and keeps order)
         for (const [i, result] of results.entries()) summaries[i].add(result);
         for (const [name, table] of Object.entries(tables)) {
           await writer.append(name as keyof typeof RUN_TABLES, table as never);
@@ -135,16 +115,11 @@ export async function runChains(job: RunJob): Promise<RunReport> {
         mainSeconds: busy(),
         notes: [...opened.notes, ...(await selectionNotes(task, summaries[0].counts))],
       };
-      return runInfo(job, report, opened, pool?.threads ?? 1);
+      return runInfo(job, task, report, opened, pool?.threads ?? 1);
     };
-<<<<<<< HEAD
-    return runInfo(job, task, report, info);
-  };
-  await writeRun(out, schemasOf(task, hasTruth), options, fill, job.hdf5 === true ? clusterFrames(signal) : undefined);
-=======
     const options = {
       force: job.force,
-      inputs: [sample],
+      inputs: [sample, ...[tcMap, weights].flatMap((study) => (study === undefined ? [] : [study.absolute]))],
       encoder: pool,
       ...(job.effects === undefined ? {} : { effects: job.effects }),
     };
@@ -154,7 +129,6 @@ export async function runChains(job: RunJob): Promise<RunReport> {
     await pool?.close();
     await opened.close();
   }
->>>>>>> b3cacd6 (Row groups are encoded in worker threads: run, simulate (--workers) and skim share one pool and one protocol; the main thread appends bytes and keeps order)
   if (report === undefined) throw new Error("the run was written without a report");
   return report;
 }
@@ -188,11 +162,13 @@ function schemasOf({ chains, params, saveSteps }: ChainTask, hasTruth: boolean):
   return schemas as typeof RUN_TABLES;
 }
 
-<<<<<<< HEAD
-function runInfo(job: RunJob, task: ChainTask, report: RunReport, { sampleHash, allEntries }: TaskInfo): object {
-=======
-function runInfo(job: RunJob, report: RunReport, { sampleHash, allEntries }: TaskInfo, workers: number): object {
->>>>>>> b3cacd6 (Row groups are encoded in worker threads: run, simulate (--workers) and skim share one pool and one protocol; the main thread appends bytes and keeps order)
+function runInfo(
+  job: RunJob,
+  task: ChainTask,
+  report: RunReport,
+  { sampleHash, allEntries }: TaskInfo,
+  workers: number,
+): object {
   return {
     ...taskInfo({ ...task, sample: storeSample(job.out, job.sample, sampleHash) }, allEntries, job.version),
     summary: report.chains,

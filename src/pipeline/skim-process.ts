@@ -5,7 +5,7 @@ import { createSkim, type CutFlow, GeometryCheck, type SampleBatch, type SkimOpt
 import { type ByteSource, createNtupleReader, findNtuple, openRootFile } from "../io/index.js";
 import { openFile, rootCodecs } from "../io/node/index.js";
 import { openGeometry } from "./geometry.js";
-import { type Job } from "./job.js";
+import { type Job, oneByOne } from "./job.js";
 
 export interface SkimTask extends SkimOptions {
   /** Compare positions with the geometry in the first events of each file. */
@@ -81,14 +81,9 @@ export function createSkimProcessor(task: SkimTask): Job<SkimStep, SkimmedStep> 
       throw named(error, step.path);
     }
   };
-  // One after the other: what is read of a step lies in the memory of the one before.
-  let last: Promise<unknown> = Promise.resolve();
   return {
-    process(step) {
-      const result = last.then(() => skimOne(step));
-      last = result.catch(() => undefined);
-      return result;
-    },
+    // What is read of a step lies in the memory of the one before.
+    process: oneByOne(skimOne),
     close,
   };
 }

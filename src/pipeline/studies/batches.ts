@@ -33,7 +33,7 @@ export async function runByBatch(
     const pool = createPool("study", { study: context.study.name, parts }, threads, context.signal);
     try {
       const batches = Array.from({ length: processor.batches }, (_, batch) => batch);
-      const ask = pool?.ask ?? processor.process;
+      const ask = pool?.ask ?? ((batch: number) => processor.process(batch));
       for await (const [, found] of inOrder(batches, ask, pool ? aheadOf(pool) : 1)) await write(found);
     } finally {
       await pool?.close();

@@ -1,4 +1,5 @@
 /** Parts of a study in a worker, which opens the study and its sample by itself. */
+import { oneByOne } from "../job.js";
 import { contextOf } from "./context.js";
 import { type PartsProcessor } from "./spec.js";
 import { specOf } from "./studies.js";
@@ -16,5 +17,5 @@ export async function createPartsProcessor({ study: path, parts }: PartsTask): P
   const context = { ...contextOf({ signal: new AbortController().signal }, plan, study, ""), study };
   const processor = await specOf(plan.study).process?.(context, parts);
   if (processor === undefined) throw new Error(`study ${plan.study} has no batches`);
-  return processor;
+  return { ...processor, process: oneByOne(async (batch) => processor.process(batch)) };
 }
