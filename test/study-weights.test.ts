@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { median } from "../src/core/index.js";
 import { RECORDS } from "../src/events/index.js";
 import { openRunFolder } from "../src/io/node/index.js";
+import { readCatalog } from "../src/server/catalog.js";
 import { placeOf } from "../src/studies/calibration.js";
 import { CORRECTIONS, WEIGHT_POINTS, WEIGHTS } from "../src/studies/index.js";
 import { runCli, tableHashes } from "./cli.js";
@@ -149,6 +150,19 @@ test("ranges with weights merge to the run of all", async () => {
   await works("run", "default", "--in", "crowded", "--weights", "study", "--out", "whole");
   expect(tableHashes(join(folder, "merged"))).toEqual(tableHashes(join(folder, "whole")));
   expect(jsonOf("merged", "run.json")["weights"]).toEqual(jsonOf("whole", "run.json")["weights"]);
+});
+
+test("the server lists what the study found: the parameters of runs with it", async () => {
+  const { weights } = await readCatalog([folder]);
+  const own = weights.filter(({ id }) => id === "study");
+  expect(own.map(({ particle, radius, pileup, version }) => [particle, radius, pileup, version])).toEqual([
+    ["photons", 0.01, 0, "weighted"],
+    ["photons", 0.01, 10, "weighted"],
+    ["photons", 0.01, 10, "eta_corrected"],
+  ]);
+  const { config } = jsonOf("run-crowded", "run.json") as { config: { cluster: Record<string, number[]> } };
+  const { LayerWeights, PileUpPt, EnergyResponse } = own[2];
+  expect(config.cluster).toMatchObject({ LayerWeights, PileUpPt, EnergyResponse });
 });
 
 test.each([

@@ -21,6 +21,20 @@ export interface CatalogRun {
   readonly sampleHash?: string;
 }
 
+/** What a study of weights calibrates clusters with: values of parameters of the cluster step. */
+export interface CatalogWeights {
+  /** The folder of the study. */
+  readonly id: string;
+  readonly particle: string;
+  /** Of clusters, in all layers. */
+  readonly radius: number;
+  readonly pileup?: number;
+  readonly version: string;
+  readonly LayerWeights: readonly number[];
+  readonly PileUpPt: readonly number[];
+  readonly EnergyResponse: readonly number[];
+}
+
 /** Events that the configuration names for samples of some kind. */
 export interface DefaultEvents {
   readonly particles: string;
@@ -38,6 +52,7 @@ export interface Catalog {
   readonly defaultEvents: readonly DefaultEvents[];
   readonly samples: readonly CatalogSample[];
   readonly runs: readonly CatalogRun[];
+  readonly weights: readonly CatalogWeights[];
 }
 
 export interface ApiError {

@@ -49,6 +49,13 @@ beforeAll(async () => {
     join(folder("two/run"), "run.json"),
     JSON.stringify({ chains: ["default"], sample: { path: "x", hash: "5" } }),
   );
+  const lists = { LayerWeights: [1, 2], PileUpPt: [], EnergyResponse: [] };
+  const calibrations = [
+    { particle: "photons", radius: 0.01, pileup: 0, version: "weighted", ...lists, more: 1 },
+    { particle: "photons", radius: "0.01", version: "weighted", ...lists },
+  ];
+  writeFileSync(join(folder("one/weights"), "study.json"), JSON.stringify({ result: { calibrations } }));
+  writeFileSync(join(folder("one/scan"), "study.json"), JSON.stringify({ result: { table: [] } }));
   writeFileSync(join(root, "one/photons/notes.txt"), SECRET);
   writeFileSync(join(root, "one/.hidden.json"), SECRET);
   symlinkSync(join(root, "outside"), join(root, "one/link"));
@@ -137,6 +144,11 @@ describe("data", () => {
       { id: "photons", particles: "one", pileup: 0, command: "simulate", simulated: true },
     ]);
     expect(catalog.runs).toEqual([{ id: "run", chains: ["default"], sample: "x", sampleHash: "5" }]);
+    // Of studies the weights alone, and nothing that does not look like them.
+    const lists = { LayerWeights: [1, 2], PileUpPt: [], EnergyResponse: [] };
+    expect(catalog.weights).toEqual([
+      { id: "weights", particle: "photons", radius: 0.01, pileup: 0, version: "weighted", ...lists },
+    ]);
   });
 
   test("what the program was started with: default events, and the geometry by its name and content", async () => {

@@ -3,18 +3,19 @@ import { type Dirent } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { openRegular } from "../io/node/index.js";
-import { type Catalog, type CatalogRun, type CatalogSample } from "./api.js";
+import { type Catalog, type CatalogRun, type CatalogSample, type CatalogWeights } from "./api.js";
 
 /** Folders below a data folder that are looked at, and how deep: a mistake such as `--data /` must not hang. */
 const MAX_FOLDERS = 5000;
 const MAX_DEPTH = 5;
-/** Of sample.json and run.json [bytes]. */
+/** Of sample.json, run.json and study.json [bytes]. */
 const MAX_JSON = 1 << 22;
 
-/** Samples and runs below `roots`, by path; of equal paths the first root's. Folders that cannot be read are passed over. */
-export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalog, "samples" | "runs">> {
+/** Samples, runs and weights of studies below `roots`, by path; of equal paths the first root's. Folders that cannot be read are passed over. */
+export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalog, "samples" | "runs" | "weights">> {
   const samples = new Map<string, CatalogSample>();
   const runs = new Map<string, CatalogRun>();
+  const weights = new Map<string, CatalogWeights[]>();
   for (const root of roots) {
     let left = MAX_FOLDERS;
     // `above`: the real paths of the folders that it lies in; a link back to one of them is passed over.
@@ -30,6 +31,10 @@ export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalo
       );
       if (folder !== undefined && names.has("run.json")) {
         if (!runs.has(path)) runs.set(path, describeRun(path, await readJson(join(folder, "run.json"))));
+        return;
+      }
+      if (folder !== undefined && names.has("study.json")) {
+        if (!weights.has(path)) weights.set(path, weightsOf(path, await readJson(join(folder, "study.json"))));
         return;
       }
       // A sample that lacks a table is listed too: who opens it is told.
@@ -48,7 +53,7 @@ export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalo
     };
     await visit(".", 0, []);
   }
-  return { samples: [...samples.values()], runs: [...runs.values()] };
+  return { samples: [...samples.values()], runs: [...runs.values()], weights: [...weights.values()].flat() };
 }
 
 /** A name that can be a part of a path: not hidden, no separators, no control characters. */
@@ -104,4 +109,21 @@ function describeRun(id: string, info: Json): CatalogRun {
     ...(typeof path === "string" ? { sample: path } : {}),
     ...(typeof hash === "string" ? { sampleHash: hash } : {}),
   };
+}
+
+/** What the study.json of a study of weights says that it found; none of what does not look like it. */
+function weightsOf(id: string, info: Json): CatalogWeights[] {
+  const { calibrations } = asRecord(info["result"]);
+  if (!Array.isArray(calibrations)) return [];
+  const isList = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === "number");
+  return calibrations.map(asRecord).flatMap((each) => {
+    const { particle, radius, pileup, version, LayerWeights, PileUpPt, EnergyResponse } = each;
+    const isWhole =
+      typeof particle === "string" &&
+      typeof radius === "number" &&
+      typeof version === "string" &&
+      [LayerWeights, PileUpPt, EnergyResponse].every(isList);
+    const known = { id, particle, radius, version, LayerWeights, PileUpPt, EnergyResponse };
+    return isWhole ? [{ ...known, ...(typeof pileup === "number" ? { pileup } : {}) } as CatalogWeights] : [];
+  });
 }

@@ -25,6 +25,15 @@ export interface CalibrationOptions {
 export const VERSIONS = ["original", "weighted", "eta_corrected", "energy_corrected"] as const;
 export type Version = (typeof VERSIONS)[number];
 
+/** A calibration and what it is for, as study.json has it. */
+export interface StudyCalibration extends Calibration {
+  readonly particle: string;
+  readonly radius: number;
+  /** Of the sample; absent where it does not say. */
+  readonly pileup?: number;
+  readonly version: Version;
+}
+
 export type LayerTable = Table<typeof LAYER_CLUSTERS>;
 
 export interface LayerSample {

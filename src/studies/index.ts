@@ -13,6 +13,7 @@ export {
   fitCalibration,
   type FittedCalibration,
   type LayerTable,
+  type StudyCalibration,
   type Version,
   VERSIONS,
 } from "./calibration.js";

@@ -12,6 +12,7 @@ import {
   LayerClusterRows,
   type LayerTable,
   SETS,
+  type StudyCalibration,
   VERSIONS,
   WEIGHT_POINTS,
   weightFigures,
@@ -36,6 +37,8 @@ export interface WeightsOptions extends CalibrationOptions {
 interface WeightsResult {
   /** For people. */
   readonly table: readonly string[];
+  /** What clusters are calibrated with, as parameters: for pages, which read no tables of studies. */
+  readonly calibrations: readonly StudyCalibration[];
 }
 
 /** Where the energy of a particle is best collected, by experience of the reference. */
@@ -145,6 +148,7 @@ async function combine(
   const corrections = new TableBuilder<Schema>(CORRECTIONS);
   const points = new TableBuilder<Schema>(WEIGHT_POINTS);
   const table: string[] = [];
+  const calibrations: StudyCalibration[] = [];
   let done = 0;
   for (const [particle, ofRadius] of groupsOf(plan, parts)) {
     const radius = radiusOf(plan, ofRadius[0].point);
@@ -160,6 +164,12 @@ async function combine(
     for (const each of loaded) {
       addRow(corrections, { particle, radius, ...correctionsOf(fit, each) });
       table.push(addPoints(points, plan, fit, particle, radius, each));
+      const { pileup } = each.sample;
+      for (const version of VERSIONS.slice(1)) {
+        const calibration = calibrationOf(version, fit, each.part.sample);
+        if (calibration === undefined) continue;
+        calibrations.push({ particle, radius, ...(pileup === undefined ? {} : { pileup }), version, ...calibration });
+      }
     }
     done += ofRadius.length;
     onProgress(done, parts.length);
@@ -167,7 +177,7 @@ async function combine(
   await writer.append("weights", weights.finish());
   await writer.append("corrections", corrections.finish());
   await writer.append("points", points.finish());
-  return { table };
+  return { table, calibrations };
 }
 
 /** Parts of one kind of particles and one radius, in the order of the plan. */

@@ -4,6 +4,7 @@ import { Thresholds } from "./coarse/Thresholds.js";
 import { type Model } from "./model.js";
 import { commandLine, defaultText, isRead, type Parameter, PARAMETERS } from "./parameters.js";
 import { short } from "./numbers.js";
+import { findWeights, weightsName, withWeights } from "./weights.js";
 
 const GROUPS = ["Histogram", "Smoothing", "Seeding", "Coarse seeds", "Clustering"] as const;
 
@@ -73,6 +74,9 @@ function Parameters(props: { model: Model }) {
           <Show when={shown(group).length > 0}>
             <fieldset>
               <legend>{group}</legend>
+              <Show when={group === "Clustering"}>
+                <Weights model={model} />
+              </Show>
               <For each={shown(group)}>
                 {(parameter) =>
                   parameter.key === "cs.threshold" ? (
@@ -99,6 +103,37 @@ function Parameters(props: { model: Model }) {
         <code>{commandLine(model.chainName(), model.settings(), model.params())}</code>
       </details>
     </>
+  );
+}
+
+/** Weights of studies in the data folder. */
+function Weights(props: { model: Model }) {
+  const { model } = props;
+  const list = () => model.catalog()?.weights ?? [];
+  const chosen = (): number => findWeights(model.settings(), list());
+  return (
+    <Show when={list().length > 0}>
+      <label class="parameter" classList={{ changed: chosen() >= 0 }}>
+        <span class="name">weights of a study</span>
+        <select
+          aria-label="weights of a study"
+          onChange={({ currentTarget }) =>
+            model.setSettings(withWeights(model.settings(), list()[Number(currentTarget.value)] ?? null))
+          }
+        >
+          <option value="-1" selected={chosen() < 0}>
+            none
+          </option>
+          <For each={list()}>
+            {(weights, i) => (
+              <option value={i()} selected={chosen() === i()}>
+                {weightsName(weights)}
+              </option>
+            )}
+          </For>
+        </select>
+      </label>
+    </Show>
   );
 }
 
