@@ -194,7 +194,8 @@ test.each([
   {
     name: "too few events",
     args: ["study", "weights", "--in", "photons", "--entries", "0:20", "--out", "no"],
-    message: "photons, radius 0.01: 8 clusters do not decide the weights of 16 layers: take more events",
+    message:
+      "photons, radius 0.01: of 8 clusters no 20 have pt in a common layer: no weight can be fitted, take more events",
   },
   {
     name: "the output is the study",

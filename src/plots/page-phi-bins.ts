@@ -35,14 +35,22 @@ interface Curve {
   readonly high?: PointColumn;
   readonly name: string;
   readonly dash?: string;
+  /** Without pile-up it is the plain curve again. */
+  readonly needsControl?: true;
 }
 
 /** Curves of points against the parameter, for every sample; those without a value anywhere are left out. */
 function against(input: PhiBinsInput, curves: readonly Curve[]): Series[] {
   const { columns, rows } = input.points;
   return input.samples.flatMap((sample, number) =>
-    curves.flatMap(({ y, low, high, name, dash }): Series[] => {
-      const own = rowsWhere(rows, (row) => columns.sample[row] === number && !Number.isNaN(columns[y][row]));
+    curves.flatMap(({ y, low, high, name, dash, needsControl }): Series[] => {
+      const own = rowsWhere(
+        rows,
+        (row) =>
+          columns.sample[row] === number &&
+          !Number.isNaN(columns[y][row]) &&
+          (needsControl === undefined || columns.split_control[row] > 0),
+      );
       if (own.length === 0) return [];
       const list = (column: PointColumn): number[] => own.map((row) => columns[column][row]);
       const mark: PointsMark = {
@@ -83,13 +91,21 @@ function summaryPage(input: PhiBinsInput): Page {
       { label: "split particles / particles", includes: [0] },
       against(input, [
         { y: "split_fraction", low: "split_fraction_lo", high: "split_fraction_hi", name: "" },
-        { y: "split_net", low: "split_net_lo", high: "split_net_hi", name: "net of pile-up", dash: "4 2" },
+        {
+          y: "split_net",
+          low: "split_net_lo",
+          high: "split_net_hi",
+          name: "net of pile-up",
+          dash: "4 2",
+          needsControl: true,
+        },
         {
           y: "true_split_fraction",
           low: "true_split_fraction_lo",
           high: "true_split_fraction_hi",
           name: "truly split",
           dash: "2 2",
+          needsControl: true,
         },
       ]),
     ),
@@ -100,7 +116,7 @@ function summaryPage(input: PhiBinsInput): Page {
       { label: "resolution of the energy" },
       against(input, [{ y: "resolution_en", low: "resolution_en_lo", high: "resolution_en_hi", name: "" }]),
     ),
-    plain("response", "Energy response against the parameter", "Median of matched clusters.", { label: "median E / generated E" }, against(input, [{ y: "response_en", name: "" }])), // prettier-ignore
+    plain("response", "Energy response against the parameter", "Median of matched clusters.", { label: "median E / generated E", includes: [0.95, 1.05] }, against(input, [{ y: "response_en", name: "" }])), // prettier-ignore
     plain("width-eta", "Width of η against the parameter", width, { label: "width of η − generated η", includes: [0] }, against(input, [{ y: "width_eta", name: "" }])), // prettier-ignore
     plain("width-phi", "Width of φ against the parameter", width, { label: "width of φ − generated φ", unit: "rad", includes: [0] }, against(input, [{ y: "width_phi", name: "" }])), // prettier-ignore
     plain("false", "False clusters against the parameter", "Clusters of an entry that no generated particle made.", { label: "false clusters / entry", includes: [0] }, against(input, [{ y: "false_clusters", name: "" }])), // prettier-ignore

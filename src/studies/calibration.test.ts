@@ -14,7 +14,17 @@ import { LAYER_CLUSTERS_WITH_PT, layerColumn, WEIGHT_LAYERS } from "./weight-tab
 import { weightFigures } from "./weight-points.js";
 
 const OPTIONS: CalibrationOptions = {
-  ...{ maxWeight: 5, fitShare: 0.5, seed: 1, minGenPt: 5, minPt: 3, fixedLayers: [], ptWindow: false, replicas: 10 },
+  ...{
+    maxWeight: 5,
+    fitShare: 0.5,
+    seed: 1,
+    minGenPt: 5,
+    minPt: 3,
+    minClusters: 20,
+    fixedLayers: [],
+    ptWindow: false,
+    replicas: 10,
+  },
 };
 const NONE = { LayerWeights: [], PileUpPt: [], EnergyResponse: [] };
 

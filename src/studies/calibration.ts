@@ -14,6 +14,8 @@ export interface CalibrationOptions {
   /** [GeV] Particles and their clusters have more in the fits; figures ask it of particles alone. */
   readonly minGenPt: number;
   readonly minPt: number;
+  /** A layer in which fewer clusters have pt keeps the weight 1. */
+  readonly minClusters: number;
   /** Layers whose weight is 1 whatever the fit. */
   readonly fixedLayers: readonly number[];
   /** Fit weights only to clusters whose pt lies within one effective width around the mean. */
@@ -164,7 +166,7 @@ export function fitCalibration(
 function fitWeights(
   samples: readonly LayerSample[],
   chosen: (sample: LayerSample) => ParticleCluster[],
-  { maxWeight, replicas, seed, fitShare, fixedLayers, ptWindow }: CalibrationOptions,
+  { maxWeight, minClusters, replicas, seed, fitShare, fixedLayers, ptWindow }: CalibrationOptions,
 ): LayerWeight[] {
   const sums = new WeightSums(WEIGHT_LAYERS);
   const all = samples.map((sample) => ({ sample, particles: chosen(sample) }));
@@ -185,5 +187,5 @@ function fitWeights(
       sums.add(placeOf(event, seed, fitShare).block, row, target);
     }
   }
-  return sums.fit({ maxWeight, replicas, random: new Random(seed, 1) });
+  return sums.fit({ maxWeight, minClusters, replicas, random: new Random(seed, 1) });
 }

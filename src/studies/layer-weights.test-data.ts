@@ -26,7 +26,7 @@ export function fitToy({ layers, clusters, noise }: Toy, seed: number, replicas:
     const rows = profile.map((each) => (each * pt) / sum);
     sums.add(k % BLOCKS, rows, pt + noise * Math.sqrt(pt) * random.normal());
   }
-  return { truth, fitted: sums.fit({ maxWeight: 50, replicas, random }) };
+  return { truth, fitted: sums.fit({ maxWeight: 50, minClusters: 1, replicas, random }) };
 }
 
 /** The share of pairs of layer and toy whose interval holds the true weight. */

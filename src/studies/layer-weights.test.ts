@@ -3,7 +3,7 @@ import { Random } from "../core/index.js";
 import { WeightSums } from "./layer-weights.js";
 import { coverage, fitToy } from "./layer-weights.test-data.js";
 
-const options = { maxWeight: 5, replicas: 20, random: new Random(1) };
+const options = { maxWeight: 5, minClusters: 1, replicas: 20, random: new Random(1) };
 
 test("the weights of a toy are found within 1 %", () => {
   const { truth, fitted } = fitToy({ layers: 14, clusters: 4000, noise: 0.02 }, 3, 2);
@@ -54,6 +54,18 @@ test("a layer without pt in any cluster keeps the weight 1, without an interval"
   expect(three).toEqual({ layer: 3, weight: 1, interval: { low: Number.NaN, high: Number.NaN } });
 });
 
+test("a layer in which few clusters have pt keeps the weight 1, and its pt counts", () => {
+  const sums = new WeightSums([1, 3, 5]);
+  for (let k = 0; k < 100; k++) {
+    const rare = k < 5 ? 10 : 0;
+    sums.add(k, [2 + (k % 7), 3 + (k % 5), rare], 1.5 * (2 + (k % 7)) + 0.5 * (3 + (k % 5)) + rare);
+  }
+  const weights = sums.fit({ ...options, minClusters: 6 }).map(({ weight }) => weight);
+  expect([weights[0], weights[1]].map((weight) => weight.toFixed(9))).toEqual(["1.500000000", "0.500000000"]);
+  expect(weights[2]).toBe(1);
+  expect(sums.fit({ ...options, minClusters: 5 })[2].weight).toBeCloseTo(1, 9);
+});
+
 test("the fit does not depend on the order of the clusters of a block beyond rounding, and the seed decides the intervals", () => {
   const fit = (order: readonly number[], seed: number) => {
     const sums = new WeightSums([1, 3, 5]);
@@ -69,7 +81,7 @@ test("the fit does not depend on the order of the clusters of a block beyond rou
 });
 
 test.each([
-  { name: "no cluster", clusters: 0, message: "0 clusters do not decide the weights of 0 layers" },
+  { name: "no cluster", clusters: 0, message: "of 0 clusters no 1 have pt in a common layer: no weight can be fitted" },
   { name: "two clusters for three layers", clusters: 2, message: "2 clusters do not decide the weights of 3 layers" },
 ])("refused: $name", ({ clusters, message }) => {
   const sums = new WeightSums([1, 3, 5]);

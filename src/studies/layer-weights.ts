@@ -7,15 +7,17 @@ export const BLOCKS = 200;
 
 export interface LayerWeight {
   readonly layer: number;
-  /** 1 where no cluster has pt in the layer. */
+  /** 1 where too few clusters have pt in the layer. */
   readonly weight: number;
-  /** 68 %, by bootstrap; NaN where no cluster has pt in the layer. */
+  /** 68 %, by bootstrap; NaN where the layer is not fitted. */
   readonly interval: Interval;
 }
 
 export interface WeightOptions {
   /** Weights are from 0 to this. */
   readonly maxWeight: number;
+  /** A layer in which fewer clusters have pt keeps the weight 1: theirs says nothing, and would be applied to that of pile-up. */
+  readonly minClusters: number;
   /** Of the bootstrap. */
   readonly replicas: number;
   readonly random: Random;
@@ -27,10 +29,13 @@ export class WeightSums {
   readonly #ata: readonly Float64Array[];
   readonly #aty: readonly Float64Array[];
   readonly #rows = new Int32Array(BLOCKS);
+  /** Clusters with pt in each layer. */
+  readonly #seen: Int32Array;
 
   constructor(layers: readonly number[]) {
     this.layers = layers;
     const n = layers.length;
+    this.#seen = new Int32Array(n);
     this.#ata = Array.from({ length: BLOCKS }, () => new Float64Array(n * n));
     this.#aty = Array.from({ length: BLOCKS }, () => new Float64Array(n));
   }
@@ -48,6 +53,7 @@ export class WeightSums {
     this.#rows[block]++;
     for (let i = 0; i < n; i++) {
       if (pt[i] === 0) continue;
+      this.#seen[i]++;
       aty[i] += pt[i] * target;
       for (let k = 0; k < n; k++) ata[i * n + k] += pt[i] * pt[k];
     }
@@ -57,32 +63,42 @@ export class WeightSums {
    * The weights from 0 to `maxWeight` with the least sum of (weighted pt - target)^2, and what they are when blocks are drawn anew, with
    * replacement. InputError where there are fewer clusters than layers with pt: they do not decide the weights.
    */
-  fit({ maxWeight, replicas, random }: WeightOptions): LayerWeight[] {
+  fit({ maxWeight, minClusters, replicas, random }: WeightOptions): LayerWeight[] {
     const used = this.#rows.reduce<number[]>((list, n, block) => (n > 0 ? [...list, block] : list), []);
-    const n = this.layers.length;
-    const all = this.#sum(used);
-    const isSeen = this.layers.map((_, i) => all.ata[i * n + i] > 0);
-    const seen = isSeen.filter(Boolean).length;
-    if (this.rows < Math.max(1, seen)) {
-      throw new InputError(`${this.rows} clusters do not decide the weights of ${seen} layers: take more events`);
+    const isFitted = this.layers.map((_, i) => this.#seen[i] >= Math.max(1, minClusters));
+    const fitted = isFitted.filter(Boolean).length;
+    if (fitted === 0) {
+      throw new InputError(
+        `of ${this.rows} clusters no ${minClusters} have pt in a common layer: no weight can be fitted, take more events`,
+      );
+    }
+    if (this.rows < fitted) {
+      throw new InputError(`${this.rows} clusters do not decide the weights of ${fitted} layers: take more events`);
     }
     const bounds = { low: 0, high: maxWeight };
-    const best = boundedLeastSquares(all, bounds);
+    const best = boundedLeastSquares(this.#sum(used, isFitted), bounds);
     const drawn = Array.from({ length: replicas }, () =>
-      boundedLeastSquares(this.#sum(used.map(() => used[Math.floor(random.uniform() * used.length)])), bounds),
+      boundedLeastSquares(
+        this.#sum(
+          used.map(() => used[Math.floor(random.uniform() * used.length)]),
+          isFitted,
+        ),
+        bounds,
+      ),
     );
     return this.layers.map((layer, i) => {
-      const [low, high] = isSeen[i]
+      const [low, high] = isFitted[i]
         ? quantiles(
             drawn.map((weights) => weights[i]),
             [0.16, 0.84],
           )
         : [Number.NaN, Number.NaN];
-      return { layer, weight: isSeen[i] ? best[i] : 1, interval: { low, high } };
+      return { layer, weight: isFitted[i] ? best[i] : 1, interval: { low, high } };
     });
   }
 
-  #sum(blocks: readonly number[]): NormalEquations {
+  /** The sums of some blocks; what layers that are not fitted have at the weight 1 is taken from the targets. */
+  #sum(blocks: readonly number[], isFitted: readonly boolean[]): NormalEquations {
     const n = this.layers.length;
     const ata = new Float64Array(n * n);
     const aty = new Float64Array(n);
@@ -91,6 +107,12 @@ export class WeightSums {
       for (let at = 0; at < ata.length; at++) ata[at] += from[at];
       for (let i = 0; i < n; i++) aty[i] += this.#aty[block][i];
     }
+    for (const [i, fits] of isFitted.entries()) {
+      if (fits) continue;
+      for (let k = 0; k < n; k++) aty[k] -= ata[k * n + i];
+      for (let k = 0; k < n; k++) ata[i * n + k] = ata[k * n + i] = 0;
+    }
+    for (const [i, fits] of isFitted.entries()) if (!fits) aty[i] = 0;
     return { n, ata, aty };
   }
 }

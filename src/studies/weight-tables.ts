@@ -44,7 +44,10 @@ export const WEIGHTS = {
   particle,
   radius,
   layer: { type: "int32", unit: "", doc: "layer, 1-50" },
-  weight: real("", "factor of the pt of trigger cells; 1 where no cluster has pt in the layer"),
+  weight: real(
+    "",
+    "factor of the pt of trigger cells; 1 where the layer is not fitted: too few clusters have pt in it",
+  ),
   weight_lo: real("", "lower end, 68 %, bootstrap over events; NaN where the layer has no fit"),
   weight_hi: real("", "upper end"),
 } as const satisfies Schema;

@@ -14,6 +14,7 @@ interface WeightsOptions extends StudyOptions {
   seed: number;
   minGenPt: number;
   minPt: number;
+  minClusters: number;
   fixedLayers: number[];
   ptWindow?: boolean;
   replicas: number;
@@ -51,6 +52,11 @@ export const WEIGHTS_COMMAND: StudyCommand = {
       .addOption(new Option("--min-gen-pt <pt>", "particles have more [GeV]").argParser(atLeast0).default(5))
       .addOption(new Option("--min-pt <pt>", "clusters that are fitted have more [GeV]").argParser(atLeast0).default(3))
       .addOption(
+        new Option("--min-clusters <n>", "a layer in which fewer clusters have pt keeps the weight 1")
+          .argParser(wholeNumber(1))
+          .default(20),
+      )
+      .addOption(
         new Option("--fixed-layers <list>", "layers whose weight stays 1, as in 1,3")
           .argParser(layerList)
           .default([], "none"),
@@ -62,7 +68,7 @@ export const WEIGHTS_COMMAND: StudyCommand = {
   read(_, options) {
     const own = options as WeightsOptions;
     if ((own.by ?? []).length > 0) throw new ConfigError("--by: study weights has no figures in bins");
-    const { maxWeight, fitShare, seed, minGenPt, minPt, fixedLayers, replicas } = own;
+    const { maxWeight, fitShare, seed, minGenPt, minPt, minClusters, fixedLayers, replicas } = own;
     const radii = own.radii === undefined ? own.radius : undefined;
     const list =
       own.radii === undefined
@@ -73,7 +79,7 @@ export const WEIGHTS_COMMAND: StudyCommand = {
     return {
       options: {
         ...(list === undefined ? {} : { radii: list }),
-        ...{ maxWeight, fitShare, seed, minGenPt, minPt, fixedLayers, replicas },
+        ...{ maxWeight, fitShare, seed, minGenPt, minPt, minClusters, fixedLayers, replicas },
         ptWindow: own.ptWindow === true,
       },
     };
