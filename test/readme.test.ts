@@ -3,17 +3,18 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { byeSplits, root, scratch } from "./cli.js";
+import { root, runCli, scratch } from "./cli.js";
+import { isLong } from "./long.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const blocks = (language: string) =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text]) => text);
 
-test("the commands and the program of the README run, one after another", { timeout: 120_000 }, () => {
+test("the commands and the program of the README run, one after another", { timeout: 120_000 }, async () => {
   const cwd = scratch();
   // The user's own ntuple.
   expect(
-    byeSplits(
+    await runCli(
       ["simulate", "--particles", "photons", "--events", "20", "--out", "own", "--root", "ntuple.root", "--quiet"],
       cwd,
     ),
@@ -29,7 +30,9 @@ test("the commands and the program of the README run, one after another", { time
     for (const [i, arg] of args.entries()) if (arg === "--out") expect(args[i + 1]).toMatch(/^out\//);
     // Servers go on for ever; they have tests of their own.
     if (args[0] === "serve") continue;
-    const { status, stderr } = byeSplits([...args, ...(args[0] === "inspect" ? [] : ["--quiet"])], cwd);
+    // As many events as it says in the long tests only.
+    if (!isLong && args[0] === "simulate") args[args.indexOf("--events") + 1] = "100";
+    const { status, stderr } = await runCli([...args, ...(args[0] === "inspect" ? [] : ["--quiet"])], cwd);
     expect(status, `${command}\n${stderr}`).toBe(0);
   }
   mkdirSync(join(cwd, "node_modules"));

@@ -6,7 +6,10 @@ const base = createGeometry();
 test("a geometry's own cells change nothing", () => {
   const { geometry, report } = importCells(base, cellsToImport(base));
   expect(report).toEqual({ cells: base.triggerCells.rows, unknown: 0, absent: 0, largestShift: 0, medianShift: 0 });
-  expect(geometry.triggerCells.x).toEqual(base.triggerCells.x);
+  // An assertion on 500,000 numbers takes seconds.
+  const { x } = base.triggerCells;
+  expect(x.filter((value, tc) => !Object.is(geometry.triggerCells.x[tc], value))).toHaveLength(0);
+  expect(geometry.triggerCells.x).toHaveLength(x.length);
 });
 
 test("a shifted cell is where the import has it, and its outline with it", () => {

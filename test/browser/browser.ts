@@ -5,10 +5,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { expect, inject, onTestFinished } from "vitest";
 import { VERSION } from "../../src/cli/version.js";
 import { type AppOptions, createApp, listen, readAssets } from "../../src/server/index.js";
-import { byeSplits, root } from "../cli.js";
+import { root, runCli } from "../cli.js";
 
 export const hasChromium = inject("chromium") !== "";
 
@@ -29,8 +29,8 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Runs a command of the built program; it must succeed. A sample that another test has simulated is copied. */
-export function run(...args: string[]): void {
+/** Runs a command in this process; it must succeed. A sample that another test has simulated is copied. */
+export async function run(...args: string[]): Promise<void> {
   const out = args.indexOf("--out");
   if (args[0] !== "simulate" || args.includes("--root")) return runOnce(args);
   const command = [...args.slice(0, out), ...args.slice(out + 2)].join(" ");
@@ -38,7 +38,7 @@ export function run(...args: string[]): void {
   if (!existsSync(stored)) {
     // Files of tests run beside each other: each writes its own folder, and the first one stays.
     const own = `${stored}.${process.pid}`;
-    runOnce(args.with(out + 1, own));
+    await runOnce(args.with(out + 1, own));
     try {
       renameSync(own, stored);
     } catch {
@@ -48,18 +48,18 @@ export function run(...args: string[]): void {
   cpSync(stored, args[out + 1], { recursive: true });
 }
 
-function runOnce(args: readonly string[]): void {
-  const { status, stderr } = byeSplits([...args, "--quiet"], root);
+async function runOnce(args: readonly string[]): Promise<void> {
+  const { status, stderr } = await runCli([...args, "--quiet"]);
   if (status !== 0) throw new Error(`bye-splits ${args.join(" ")}: ${stderr}`);
 }
 
 /** `prepare` fills the data folder before the server starts, in this process, with `options` beside its own. */
 export async function startSite(
-  prepare: (folder: string) => void = () => undefined,
+  prepare: (folder: string) => Promise<void> | void = () => undefined,
   options: Pick<AppOptions, "geometry" | "defaultEvents"> = {},
 ): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), "bye-splits-browser-"));
-  prepare(folder);
+  await prepare(folder);
   const assets = await readAssets(join(root, "dist/web"));
   const app = createApp({ data: [folder], assets, basePath: "/", allowedHosts: [], version: VERSION, ...options });
   const server = await listen(app, "127.0.0.1", 0);
@@ -106,17 +106,7 @@ export async function startSite(
   };
 }
 
-const isLong = process.env["BYE_SPLITS_FULL"] === "1";
-
-/** The first `n` cases, and all of them in the long tests: browsers are slow. */
-export function some<T>(cases: readonly T[], n: number): readonly T[] {
-  return isLong ? cases : cases.slice(0, n);
-}
-
-/** A test that is among the long ones only. */
-export function longTest(name: string, run: () => Promise<void>, timeout?: number): void {
-  if (isLong) test(name, run, timeout);
-}
+export { isLong, longTest, some } from "../long.js";
 
 /** Like expect.poll, with patience for a slow machine. */
 export function eventually<T>(read: () => T | Promise<T>) {

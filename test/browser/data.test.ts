@@ -81,10 +81,10 @@ describe.skipIf(!hasChromium)("event display: where data come from [needs chromi
     files = mkdtempSync(join(tmpdir(), "bye-splits-files-"));
     writeFileSync(join(files, "cells.parquet"), parquetOf(IMPORTED_CELLS, cells.columns, "GZIP"));
     site = await startSite(
-      (folder) => {
+      async (folder) => {
         const events = ["--particles", "photons", "--events", "8", "--seed", "5"];
-        run("simulate", ...events, "--out", join(folder, "photons"));
-        run("simulate", ...events, "--pileup", "10", "--out", join(folder, "pileup"));
+        await run("simulate", ...events, "--out", join(folder, "photons"));
+        await run("simulate", ...events, "--pileup", "10", "--out", join(folder, "pileup"));
       },
       {
         geometry: join(files, "cells.parquet"),

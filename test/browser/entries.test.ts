@@ -3,25 +3,25 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Random } from "../../src/core/index.js";
-import { eventually, hasChromium, run, type Site, startSite } from "./browser.js";
+import { eventually, hasChromium, isLong, run, type Site, startSite } from "./browser.js";
 import { truthsOf, walk } from "./walk.js";
 
-const STEPS = process.env["BYE_SPLITS_FULL"] === "1" ? 300 : 20;
+const STEPS = isLong ? 300 : 12;
 const cases = join(import.meta.dirname, "../../../shared/cases");
 const hasCases = existsSync(cases);
 
 describe.skipIf(!hasChromium)("entries [needs chromium]", () => {
   let site: Site;
   beforeAll(async () => {
-    site = await startSite((folder) => {
-      const make = (name: string, ...options: string[]): void =>
+    site = await startSite(async (folder) => {
+      const make = (name: string, ...options: string[]): Promise<void> =>
         run("simulate", "--seed", "3", ...options, "--out", join(folder, name));
-      make("photons", "--particles", "photons", "--events", "8");
-      make("pions", "--particles", "pions", "--events", "12");
-      make("pileup", "--particles", "photons", "--pileup", "40", "--events", "5");
+      await make("photons", "--particles", "photons", "--events", "8");
+      await make("pions", "--particles", "pions", "--events", "12");
+      await make("pileup", "--particles", "photons", "--pileup", "40", "--events", "5");
       if (!hasCases) return;
       const jobs = ["job1.root", "job2.root"].map((name) => join(cases, "01-event-number-repeats", name));
-      run("skim", ...jobs, "--particles", "photons", "--out", join(folder, "jobs"));
+      await run("skim", ...jobs, "--particles", "photons", "--out", join(folder, "jobs"));
     });
   }, 120_000);
   afterAll(() => site?.close());

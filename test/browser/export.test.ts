@@ -40,9 +40,9 @@ interface Pixels {
 describe.skipIf(!hasChromium)("export [needs chromium]", () => {
   let site: Site;
   beforeAll(async () => {
-    site = await startSite((folder) => {
+    site = await startSite(async (folder) => {
       const photons = ["--particles", "photons", "--events", "50", "--pileup", "10", "--seed", "3"];
-      run("simulate", ...photons, "--out", join(folder, "photons"));
+      await run("simulate", ...photons, "--out", join(folder, "photons"));
     });
   }, 120_000);
   afterAll(() => site?.close());

@@ -17,13 +17,13 @@ import {
 describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]", () => {
   let site: Site;
   beforeAll(async () => {
-    site = await startSite((folder) => {
+    site = await startSite(async (folder) => {
       const events = ["--particles", "electrons", "--events", "12", "--seed", "5"];
-      run("simulate", ...events, "--out", join(folder, "electrons"), "--root", join(folder, "electrons.root"));
-      run("simulate", ...events, "--out", join(folder, "gone"));
+      await run("simulate", ...events, "--out", join(folder, "electrons"), "--root", join(folder, "electrons.root"));
+      await run("simulate", ...events, "--out", join(folder, "gone"));
       // Of two row groups: the second is read when its first event is.
       const many = ["--particles", "photons", "--pileup", "100", "--events", "9"];
-      run("simulate", ...many, "--out", join(folder, "going"));
+      await run("simulate", ...many, "--out", join(folder, "going"));
       for (const copy of ["changing", "damaged", "away"]) {
         cpSync(join(folder, "going"), join(folder, copy), { recursive: true });
       }

@@ -9,10 +9,10 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 describe.skipIf(!hasChromium)("event display: the picture [needs chromium]", () => {
   let site: Site;
   beforeAll(async () => {
-    site = await startSite((folder) => {
+    site = await startSite(async (folder) => {
       const photons = ["--particles", "photons", "--seed", "4"];
-      run("simulate", ...photons, "--events", "120", "--out", join(folder, "photons"));
-      run("simulate", ...photons, "--events", "2", "--pileup", "60", "--out", join(folder, "pileup"));
+      await run("simulate", ...photons, "--events", "120", "--out", join(folder, "photons"));
+      await run("simulate", ...photons, "--events", "2", "--pileup", "60", "--out", join(folder, "pileup"));
     });
   }, 60_000);
   afterAll(() => site?.close());

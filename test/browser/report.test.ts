@@ -7,7 +7,7 @@ import { type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { byeSplits } from "../cli.js";
+import { runCli } from "../cli.js";
 import { connectChromium, hasChromium } from "./browser.js";
 
 describe.skipIf(!hasChromium)("the report [needs chromium]", () => {
@@ -18,11 +18,12 @@ describe.skipIf(!hasChromium)("the report [needs chromium]", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "bye-splits-report-"));
-    const run = (...args: string[]) => expect(byeSplits([...args, "--quiet"], folder)).toMatchObject({ status: 0 });
-    run("simulate", "--particles", "photons", "--events", "600", "--seed", "2", "--out", "sample");
-    run("run", "both", "--in", "sample", "--out", "wide");
-    run("run", "default", "--in", "sample", "--out", "narrow", "--radius", "0.015");
-    run("report", "wide", "narrow", "--out", "report.html");
+    const run = async (...args: string[]) =>
+      expect(await runCli([...args, "--quiet"], folder)).toMatchObject({ status: 0 });
+    await run("simulate", "--particles", "photons", "--events", "600", "--seed", "2", "--out", "sample");
+    await run("run", "both", "--in", "sample", "--out", "wide");
+    await run("run", "default", "--in", "sample", "--out", "narrow", "--radius", "0.015");
+    await run("report", "wide", "narrow", "--out", "report.html");
     browser = await connectChromium();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.on("console", (message) => noise.push(message.text()));

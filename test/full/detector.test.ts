@@ -13,9 +13,9 @@ describe.skipIf(!hasChromium)("detector view with pile-up 200 [needs chromium]",
   let site: Site;
   let page: Page;
   beforeAll(async () => {
-    site = await startSite((folder) => {
+    site = await startSite(async (folder) => {
       const events = ["--particles", "photons", "--pileup", "200", "--events", "4"];
-      run("simulate", ...events, "--seed", "2", "--out", join(folder, "pu200"));
+      await run("simulate", ...events, "--seed", "2", "--out", join(folder, "pu200"));
     });
   }, 600_000);
   beforeEach(async () => {

@@ -12,10 +12,20 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]", () => {
   let site: Site;
   beforeAll(async () => {
-    site = await startSite((folder) => {
+    site = await startSite(async (folder) => {
       const events = ["--particles", "photons", "--pileup", "200", "--events", String(EVENTS + 10)];
-      run("simulate", ...events, "--seed", "2", "--out", join(folder, "pu200"));
-      run("simulate", "--particles", "photons", "--events", "1050", "--seed", "4", "--out", join(folder, "photons"));
+      await run("simulate", ...events, "--seed", "2", "--out", join(folder, "pu200"));
+      await run(
+        "simulate",
+        "--particles",
+        "photons",
+        "--events",
+        "1050",
+        "--seed",
+        "4",
+        "--out",
+        join(folder, "photons"),
+      );
     });
   }, 600_000);
   afterAll(() => site?.close());

@@ -17,7 +17,7 @@ const view = { ...DEFAULT_VIEW, view: "histogram", map: "flat" } as const;
 test("the flat map goes on beyond the seam: the bin under a point is the same for any turn of the camera", () => {
   const random = new Random(3, 0);
   const { rzEdges, phiEdges } = createGrid(DEFAULT_PARAMS.base);
-  for (let k = 0; k < 200; k++) {
+  for (let k = 0; k < 50; k++) {
     const x = random.between(-12, 12);
     const scene = histogramScene(chain, view, middleOf({ x, y: 0, half: 1 }));
     const [row, column] = [random.uniform() * NbinsRz, random.uniform() * NbinsPhi].map(Math.floor);
@@ -36,8 +36,9 @@ test("the flat map goes on beyond the seam: the bin under a point is the same fo
 test("no bin is torn: each is as wide as the others", () => {
   for (let eighth = -4; eighth <= 4; eighth++) {
     const { corners } = histogramScene(chain, view, (eighth * Math.PI) / 4);
-    for (let bin = 0; bin < bins; bin++) {
-      expect(corners[8 * bin + 2] - corners[8 * bin]).toBeCloseTo((2 * Math.PI) / NbinsPhi, 4);
-    }
+    // One assertion for all: a thousand take a second.
+    const widths = Array.from({ length: bins }, (_, bin) => corners[8 * bin + 2] - corners[8 * bin]);
+    expect(Math.min(...widths)).toBeCloseTo((2 * Math.PI) / NbinsPhi, 4);
+    expect(Math.max(...widths)).toBeCloseTo((2 * Math.PI) / NbinsPhi, 4);
   }
 });
