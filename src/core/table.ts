@@ -44,7 +44,7 @@ export function createColumn<T extends ColumnType>(type: T, rows: number): Colum
     float: () => new Float64Array(rows),
     double: () => new Float64Array(rows),
     boolean: () => new Uint8Array(rows),
-    string: () => Array.from({ length: rows }, () => ""),
+    string: () => Array.from<string>({ length: rows }).fill(""),
   };
   return make[type]();
 }

@@ -4,6 +4,7 @@ import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
 import { deltaBinaryPack } from "hyparquet-writer/src/delta.js";
 import type { Column, ColumnType } from "../core/index.js";
 import { asNumbers, packInt64 } from "./delta.js";
+import { type CodedStrings, codesOf } from "./table-piece.js";
 
 /** How a column type is stored. */
 export const STORED: Readonly<Record<ColumnType, { readonly type: ParquetType; readonly encoding: Encoding }>> = {
@@ -28,7 +29,7 @@ let reals = new Float32Array(0);
  * The values of one page, valid until the next one is made. Assumes a little-endian machine, as every one is that runs
  * JavaScript.
  */
-export function encodeColumn(type: ColumnType, column: Column): Uint8Array {
+export function encodeColumn(type: ColumnType, column: Column | CodedStrings): Uint8Array {
   switch (type) {
     case "int32":
     case "int64":
@@ -42,7 +43,7 @@ export function encodeColumn(type: ColumnType, column: Column): Uint8Array {
     case "boolean":
       return packBits(column as Uint8Array);
     case "string":
-      return encodeStrings(column as string[]);
+      return encodeStrings(Array.isArray(column) ? codesOf(column) : (column as CodedStrings));
   }
 }
 
@@ -64,22 +65,21 @@ function packBits(flags: Uint8Array): Uint8Array {
   return bytes;
 }
 
-function encodeStrings(values: readonly string[]): Uint8Array {
-  const encoder = new TextEncoder();
-  const known = new Map<string, Uint8Array>();
+function encodeStrings({ values, codes }: CodedStrings): Uint8Array {
+  // With its length in front.
+  const encoded = values.map((value) => {
+    const text = new TextEncoder().encode(value);
+    const bytes = new Uint8Array(4 + text.length);
+    new DataView(bytes.buffer).setUint32(0, text.length, true);
+    bytes.set(text, 4);
+    return bytes;
+  });
   let size = 0;
-  for (const value of values) {
-    let bytes = known.get(value);
-    if (bytes === undefined) known.set(value, (bytes = encoder.encode(value)));
-    size += 4 + bytes.length;
-  }
+  for (let row = 0; row < codes.length; row++) size += encoded[codes[row]].length;
   const out = new Uint8Array(size);
-  const view = new DataView(out.buffer);
   let at = 0;
-  for (const value of values) {
-    const bytes = known.get(value) as Uint8Array;
-    view.setUint32(at, bytes.length, true);
-    at += 4;
+  for (let row = 0; row < codes.length; row++) {
+    const bytes = encoded[codes[row]];
     // Names of chains: for so few bytes `set` takes longer.
     for (let i = 0; i < bytes.length; i++) out[at + i] = bytes[i];
     at += bytes.length;

@@ -5,6 +5,7 @@ import { type Column, type ColumnType, type Schema, type Table } from "../core/i
 import { chunkChecksum, hexHash } from "./parquet-checksum.js";
 import type { ParquetCodecs } from "./parquet-codecs.js";
 import { encodeColumn, STORED } from "./parquet-encode.js";
+import type { CodedStrings, TablePiece } from "./table-piece.js";
 
 export const MAGIC = new TextEncoder().encode("PAR1");
 
@@ -30,7 +31,7 @@ export interface EncodedGroup {
 /** `isFirst`: of its file. `allocate` gives the memory of the bytes. */
 export function encodeGroup(
   schema: Schema,
-  { rows, columns }: Table,
+  { rows, columns }: Table | TablePiece,
   isFirst: boolean,
   codecs: ParquetCodecs,
   allocate = (size: number): Uint8Array => new Uint8Array(size),
@@ -57,7 +58,7 @@ export function encodeGroup(
 
 function encodePage(
   type: ColumnType,
-  column: Column,
+  column: Column | CodedStrings,
   rows: number,
   codecs: ParquetCodecs,
 ): [header: Uint8Array, body: Uint8Array, uncompressed: number] {

@@ -1,5 +1,5 @@
 /** Rows on their way from one thread to another: each column owns its memory, so that it can be moved instead of copied. */
-import { type Column, createTable, type Schema, type Table } from "../core/index.js";
+import { type Column, createColumn, type Schema, type Table } from "../core/index.js";
 
 /** Strings of few different values. Cloning them one by one takes longer than a chain does for its rows. */
 export interface CodedStrings {
@@ -51,40 +51,67 @@ export function splitPiece({ rows, columns }: TablePiece, row: number): [TablePi
   return [part(0, row), part(row, rows)];
 }
 
-/** The rows of all pieces; on the memory of a single one. */
-export function joinPieces<S extends Schema>(schema: S, pieces: readonly TablePiece[]): Table<S> {
+/** The rows of all pieces as one. */
+export function joinPieces(schema: Schema, pieces: readonly TablePiece[]): TablePiece {
+  if (pieces.length === 1) return pieces[0];
   const rows = pieces.reduce((sum, piece) => sum + piece.rows, 0);
-  const table = createTable(pieces.length === 1 ? {} : schema, rows);
-  const columns: Record<string, Column> = { ...table.columns };
+  const columns: Record<string, PieceColumn> = {};
   for (const [name, { type }] of Object.entries(schema)) {
-    if (pieces.length === 1 && type !== "string") {
-      columns[name] = pieces[0].columns[name] as Numbers;
-      continue;
-    }
-    const to = (columns[name] ??= Array.from<string>({ length: rows }));
-    let at = 0;
-    for (const { rows: more, columns: from } of pieces) {
-      copyRows(from[name], to, at);
-      at += more;
-    }
+    const parts = pieces.map((piece) => piece.columns[name]);
+    columns[name] =
+      type === "string"
+        ? joinCodes(parts as CodedStrings[], rows)
+        : joinNumbers(parts as Numbers[], createColumn(type, rows) as Numbers);
   }
-  return { rows, columns: columns as Table<S>["columns"] };
+  return { rows, columns };
 }
 
-function copyRows(from: PieceColumn, to: Column, at: number): void {
-  if (!("codes" in from)) (to as Float64Array).set(from as Float64Array, at);
-  else for (const [i, code] of from.codes.entries()) to[at + i] = from.values[code];
+/** The same as a table. */
+export function toTable<S extends Schema>({ rows, columns }: TablePiece): Table<S> {
+  const all = Object.entries(columns).map(([name, column]): [string, Column] => [
+    name,
+    "codes" in column ? Array.from(column.codes, (code) => column.values[code]) : column,
+  ]);
+  return { rows, columns: Object.fromEntries(all) as Table<S>["columns"] };
 }
 
-function codesOf(strings: readonly string[]): CodedStrings {
+function joinNumbers(parts: readonly Numbers[], to: Numbers): Numbers {
+  let at = 0;
+  for (const part of parts) {
+    (to as Float64Array).set(part as Float64Array, at);
+    at += part.length;
+  }
+  return to;
+}
+
+function joinCodes(parts: readonly CodedStrings[], rows: number): CodedStrings {
+  const values = [...new Set(parts.flatMap((part) => part.values))];
+  const codes = values.length <= 256 ? new Uint8Array(rows) : new Uint32Array(rows);
+  let at = 0;
+  for (const part of parts) {
+    const codeOf = part.values.map((value) => values.indexOf(value));
+    if (codeOf.every((code, i) => code === i)) codes.set(part.codes, at);
+    else for (let i = 0; i < part.length; i++) codes[at + i] = codeOf[part.codes[i]];
+    at += part.length;
+  }
+  return { values, codes, length: rows };
+}
+
+export function codesOf(strings: readonly string[]): CodedStrings {
   const known = new Map<string, number>();
-  const all = Uint32Array.from(strings, (value) => {
-    let code = known.get(value);
-    if (code === undefined) known.set(value, (code = known.size));
-    return code;
-  });
-  const codes = known.size <= 256 ? Uint8Array.from(all) : all;
-  return { values: [...known.keys()], codes, length: codes.length };
+  const codes = new Uint32Array(strings.length);
+  let last: string | undefined;
+  let code = 0;
+  for (let i = 0; i < strings.length; i++) {
+    // Mostly the one of the row before: asking the map takes ten times as long.
+    if (strings[i] !== last) {
+      last = strings[i];
+      code = known.get(last) ?? known.size;
+      if (code === known.size) known.set(last, code);
+    }
+    codes[i] = code;
+  }
+  return { values: [...known.keys()], codes: known.size <= 256 ? Uint8Array.from(codes) : codes, length: codes.length };
 }
 
 function memoryOf(column: PieceColumn): Numbers | Uint32Array {

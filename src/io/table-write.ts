@@ -4,7 +4,7 @@ import type { ParquetCodecs } from "./parquet-codecs.js";
 import { type ParquetState, ParquetWriter } from "./parquet-write.js";
 import type { EncodedGroup } from "./row-group.js";
 import type { ByteSink } from "./source.js";
-import { joinPieces, type PieceColumn, splitPiece, type TablePiece, toPiece } from "./table-piece.js";
+import { joinPieces, type PieceColumn, splitPiece, type TablePiece, toPiece, toTable } from "./table-piece.js";
 
 /** Rows of a row group: about 5 events of 16k TCs, 2 MB. */
 export const GROUP_ROWS = 80_000;
@@ -201,7 +201,7 @@ class MovedRows<S extends Schema> implements PendingRows<S> {
   }
 
   table(): Table<S> {
-    return joinPieces(this.#schema, this.#pieces);
+    return toTable(joinPieces(this.#schema, this.#pieces));
   }
 
   async write(): Promise<void> {

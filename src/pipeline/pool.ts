@@ -29,6 +29,9 @@ const WORTHWHILE = 0.15;
 /** At a time in a worker: while it computes one the next is read. */
 const AT_ONCE = 2;
 
+/** Threads for which memory counts more than how often it is collected. */
+const MANY = 4;
+
 /** How many threads: so many, or at most so many as have something to do. The result does not depend on it. */
 export type Workers = number | { readonly atMost: number };
 
@@ -94,7 +97,8 @@ export function createPool<N extends JobName>(
   signal.addEventListener("abort", onAbort);
   if (signal.aborted) onAbort();
   // In new threads V8 then marks all objects less often than every 32 MB of buffers: a quarter of a skim's processor time.
-  setFlagsFromString("--initial-heap-size=100");
+  // Many threads would hold a GB of what nobody needs.
+  if (threads <= MANY) setFlagsFromString("--initial-heap-size=100");
   const url = new URL("./worker.js", import.meta.url);
   for (let i = 0; i < threads; i++) {
     const worker = new Worker(url, { workerData: { name, task } });
@@ -112,7 +116,8 @@ export function createPool<N extends JobName>(
   }
   return {
     threads,
-    ahead: threads + 1,
+    // To encode is less than half of the work.
+    ahead: Math.ceil(threads / 2) + 1,
     ask: (question) => send({ question }, [], false),
     // Before new questions: what waits here is memory.
     encode: (group) => send<EncodedGroup>({ group }, buffersOf(group.pieces), true),
