@@ -53,6 +53,7 @@ test.each([
   "docs/simulation.md",
   "docs/formats.md",
   "docs/display.md",
+  "docs/studies.md",
 ])("the links of %s lead to files", (file) => {
   const text = readFileSync(join(root, file), "utf8");
   const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]

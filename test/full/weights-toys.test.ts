@@ -11,7 +11,7 @@ test.each([
     const { share, pairs } = coverage({ layers, clusters, noise: 0.3 }, toys, 100);
     expect(pairs).toBeGreaterThan(1000);
     console.info(`${(100 * share).toFixed(1)} % of ${pairs} pairs`);
-  expect(share).toBeGreaterThan(0.6);
+    expect(share).toBeGreaterThan(0.6);
     expect(share).toBeLessThan(0.76);
   },
 );
