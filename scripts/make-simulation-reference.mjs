@@ -21,6 +21,8 @@ for (const [particles, name] of [
     geant4[`${particles}-${energy}`] = {
       layers: sample.longitudinal.mean,
       rings: sample.transverse_ring.mean.filter((share) => share >= 1e-4),
+      ringSpreads: sample.transverse_ring.std.filter((_, ring) => sample.transverse_ring.mean[ring] >= 1e-4),
+      widths: sample.xwidth_mm_or_native_mean_std_from_hist.map(([width]) => width),
       resolution: Number((sigma / mean).toPrecision(5)),
     };
   }
@@ -56,7 +58,7 @@ for (const layer of hadron) perLayer[layer] = Number((scaleH * ttbarLayers[layer
 
 const reference = {
   about: {
-    geant4: `${source}; single particles at eta 2, V16; rings with less than 1e-4 are left out`,
+    geant4: `${source}; single particles at eta 2, V16; rings with less than 1e-4 are left out; widths of layers along x in cm`,
     rawOverMeanDEdX:
       "cms-sw/cmssw RecoLocalCalo/HGCalRecProducers, V16: layer weights before and after averaging neighbours",
     photonTcs: `${occupancy.PU0_photon_V11.source}; nine single photons, V11`,

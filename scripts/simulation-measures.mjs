@@ -9,97 +9,9 @@ import {
   DEFAULT_PARAMS,
   DEFAULT_SKIM,
   distanceTo,
-  geometryFromTable,
-  hexDistance,
   projected,
-  Random,
   simulateEvents,
 } from "../dist/index.js";
-import { ShowerMaker } from "../dist/events/shower.js";
-
-/** The rings of Geant4 are those of low-density cells, hexagons this wide [cm]. */
-const CELL = 1.2;
-
-/** Axial coordinates of the hexagon (flat to flat CELL) that holds a point. */
-function hexagonAt(x, y) {
-  const v = (2 * y) / (Math.sqrt(3) * CELL);
-  const u = x / CELL + v / 2;
-  let best = [0, 0];
-  let least = Infinity;
-  for (const du of [0, 1]) {
-    for (const dv of [0, 1]) {
-      const [a, b] = [Math.floor(u) + du, Math.floor(v) + dv];
-      const distance = Math.hypot(x - CELL * (a - b / 2), y - (CELL * b * Math.sqrt(3)) / 2);
-      if (distance < least) [least, best] = [distance, [a, b]];
-    }
-  }
-  return best;
-}
-
-/**
- * Mean shares of the measured energy by layer and by ring of cells around the axis, the resolution sigma(E)/E, and the mean
- * depth in CE-E [X0], of `n` particles at eta 2 in the layers of a detector table. All layers count, before noise and trigger cells.
- */
-export function measureShowers(table, particles, energy, n, layerFactor) {
-  const geometry = geometryFromTable(table);
-  const maker = new ShowerMaker(geometry);
-  maker.layers.isTrigger.fill(1);
-  const count = geometry.layers.length;
-  const layers = new Float64Array(count);
-  const rings = new Float64Array(80);
-  let center = [];
-  let ringTotal = 0;
-  const ringsOf = new Float64Array(80);
-  const sink = {
-    deposit(layer, x, y, signal) {
-      const [u, v] = hexagonAt(x - center[layer].x, y - center[layer].y);
-      const [u0, v0] = center[layer].cell;
-      const weight = signal * maker.layers.mipEnergy[layer - 1];
-      ringsOf[Math.min(79, hexDistance(u - u0, v - v0))] += weight;
-      ringTotal += weight;
-    },
-  };
-  let [sum, sum2, used, depth] = [0, 0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const random = new Random(3, i);
-    const slope = 1 / Math.sinh(2);
-    const axis = { x: slope * geometry.table.z[0], y: 0, z0: geometry.table.z[0], slopeX: slope, slopeY: 0 };
-    // Where in its cell the axis passes differs from layer to layer.
-    center = [0, ...geometry.layers].map((layer) => {
-      if (layer === 0) return undefined;
-      const [dx, dy] = [CELL * random.uniform(), CELL * random.uniform()];
-      return { x: slope * layer.z - dx, y: -dy, cell: hexagonAt(dx, dy) };
-    });
-    ringsOf.fill(0);
-    ringTotal = 0;
-    if (particles === "pions") maker.pion(energy, axis, random, sink);
-    else maker.electromagnetic(energy, particles === "photons", axis, random, sink);
-    const measured = maker.measured.map((value, l) => value * (layerFactor?.[l] ?? 1));
-    const total = measured.reduce((a, b) => a + b, 0);
-    if (total === 0) continue;
-    used++;
-    sum += total;
-    sum2 += total * total;
-    let [inside, moment] = [0, 0];
-    for (let l = 0; l < count; l++) {
-      layers[l] += measured[l] / total;
-      if (geometry.layers[l].kind !== "CE-E") continue;
-      inside += measured[l];
-      moment += measured[l] * geometry.layers[l].x0Cum;
-    }
-    if (inside > 0) depth += moment / inside;
-    if (ringTotal > 0) for (let k = 0; k < 80; k++) rings[k] += ringsOf[k] / ringTotal;
-  }
-  const mean = sum / used;
-  return {
-    x0: geometry.layers.map((layer) => layer.x0Cum),
-    ceeLayers: geometry.table.ceeLayers,
-    layers: Array.from(layers, (value) => value / used),
-    rings: Array.from(rings, (value) => value / used),
-    resolution: Math.sqrt(sum2 / used - mean * mean) / mean,
-    depth: depth / used,
-  };
-}
 
 const THRESHOLDS = [0.5, 1.3, 2.1];
 

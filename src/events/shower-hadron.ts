@@ -1,5 +1,5 @@
 import { type Random } from "../core/index.js";
-import { HADRON } from "./shower-constants.js";
+import { type HadronModel } from "./shower-constants.js";
 
 /** One hadronic shower along its axis. Energies are on the electromagnetic scale [GeV]. */
 export interface HadronShape {
@@ -17,19 +17,19 @@ export interface HadronShape {
 }
 
 /**
- * Draws a charged pion's shower of `energy` [GeV] into `out`. The electromagnetic fraction has the mean
+ * Draws a charged hadron's shower of `energy` [GeV] into `out`. The electromagnetic fraction has the mean
  * 1 - E^(k - 1) (Groom, NIM A 572 (2007) 633) and a Beta distribution, narrower at high energy.
  */
-export function drawHadronShape(energy: number, random: Random, out: HadronShape): void {
+export function drawHadronShape(energy: number, model: HadronModel, random: Random, out: HadronShape): void {
   const logE = Math.log(Math.max(1, energy));
-  const mean = Math.max(0.05, 1 - Math.exp(-HADRON.emPower * logE));
-  const a = random.gamma(mean * HADRON.emConcentration(energy));
-  const b = random.gamma((1 - mean) * HADRON.emConcentration(energy));
+  const mean = Math.max(0.05, 1 - Math.exp(-model.emPower * logE));
+  const a = random.gamma(mean * model.emConcentration(energy));
+  const b = random.gamma((1 - mean) * model.emConcentration(energy));
   const fraction = a / (a + b);
-  out.start = HADRON.interactionLength * random.exponential();
-  out.local = HADRON.localFraction * fraction * energy;
-  out.spread = fraction * energy - out.local + (1 - fraction) * HADRON.responseToHadrons * energy;
-  out.shape = Math.max(0.4, HADRON.shape[0] + HADRON.shape[1] * logE);
-  out.coreFraction = Math.min(0.95, HADRON.coreFraction[0] + HADRON.coreFraction[1] * logE);
-  out.rate = HADRON.rate * Math.exp(HADRON.sigmaRate * random.normal());
+  out.start = model.interactionLength * random.exponential();
+  out.local = model.localFraction * fraction * energy;
+  out.spread = fraction * energy - out.local + (1 - fraction) * model.responseToHadrons * energy;
+  out.shape = Math.max(0.4, model.shape[0] + model.shape[1] * logE);
+  out.coreFraction = Math.min(0.95, model.coreFraction[0] + model.coreFraction[1] * logE);
+  out.rate = model.rate * Math.exp(model.sigmaRate * random.normal());
 }

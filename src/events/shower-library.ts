@@ -44,7 +44,7 @@ export class ShowerLibrary {
             const random = new Random(LIBRARY.seed, shower);
             if (kind === KINDS.photons)
               maker.electromagnetic(energy, true, axis, random, this.#spots, LIBRARY.upstream);
-            else maker.pion(energy, axis, random, this.#spots);
+            else maker.averagePion(energy, axis, random, this.#spots);
             this.#first[++shower] = this.#spots.length;
           }
         }

@@ -9,6 +9,30 @@ export interface Axis {
   slopeY: number;
 }
 
+export function cosineOf({ slopeX, slopeY }: Axis): number {
+  return 1 / Math.sqrt(1 + slopeX ** 2 + slopeY ** 2);
+}
+
+/** The axis of what leaves `axis` at `z` under an angle [rad], in a random direction. Angles above 1 are 1: it goes forward. */
+export function turned(axis: Axis, z: number, angle: number, random: Random): Axis {
+  const { slopeX, slopeY } = axis;
+  const direction = 2 * Math.PI * random.uniform();
+  const lengthen = Math.sqrt(1 + slopeX ** 2 + slopeY ** 2);
+  const slope2 = slopeX ** 2 + slopeY ** 2;
+  const stretch = slope2 > 0 ? (lengthen - 1) / slope2 : 0;
+  const aside = Math.tan(Math.min(1, angle)) * lengthen;
+  const dx = aside * Math.cos(direction);
+  const dy = aside * Math.sin(direction);
+  const along = stretch * (dx * slopeX + dy * slopeY);
+  return {
+    x: axis.x + slopeX * (z - axis.z0),
+    y: axis.y + slopeY * (z - axis.z0),
+    z0: z,
+    slopeX: slopeX + dx + along * slopeX,
+    slopeY: slopeY + dy + along * slopeY,
+  };
+}
+
 /** What takes the signals of showers: the cells of an endcap, or a library. A signal is in MIPs over thickness correction. */
 export interface SignalSink {
   deposit(layer: number, x: number, y: number, signal: number): void;
@@ -32,6 +56,11 @@ const UNIT_Y = Float64Array.from({ length: DIRECTIONS }, (_, i) => Math.sin((2 *
 /** Exponential numbers of mean 1, from equal slices of probability: cheaper than a logarithm for each spot. */
 const EXPONENTIALS = 4096;
 const EXPONENTIAL = Float64Array.from({ length: EXPONENTIALS }, (_, i) => -Math.log((i + 0.5) / EXPONENTIALS));
+
+/** The weight of a spot: exponential, mean 1. */
+export function spotWeight(random: Random): number {
+  return EXPONENTIAL[(EXPONENTIALS * random.uniform()) | 0];
+}
 
 /** Drops the energy of showers as spots. Holds scratch memory for the spots of a layer. */
 export class Spots {

@@ -1,10 +1,11 @@
 import { type Random } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
-import { CROSSING, EM_RADIUS, EM_SAMPLING, HADRON, HADRON_SAMPLING, MAX_SPOTS } from "./shower-constants.js";
+import { Cascade } from "./shower-cascade.js";
+import { CASCADE, CROSSING, EM_RADIUS, EM_SAMPLING, HADRON, HADRON_SAMPLING, MAX_SPOTS } from "./shower-constants.js";
 import { drawEmShape, type EmShape } from "./shower-em.js";
 import { drawHadronShape, type HadronShape } from "./shower-hadron.js";
 import { drawLayerEnergies, layerShares, type ShowerLayers, showerLayers } from "./shower-layers.js";
-import { type Axis, type RadialProfile, type SignalSink, Spots } from "./shower-spots.js";
+import { type Axis, cosineOf, type RadialProfile, type SignalSink, Spots } from "./shower-spots.js";
 
 /** Makes showers in one endcap. Holds scratch memory: one instance per thread. */
 export class ShowerMaker {
@@ -18,6 +19,7 @@ export class ShowerMaker {
   readonly #energies: Float64Array;
   readonly #counts: Int32Array;
   readonly #spots = new Spots();
+  readonly #cascade: Cascade;
 
   constructor(geometry: Geometry) {
     this.layers = showerLayers(geometry);
@@ -25,6 +27,9 @@ export class ShowerMaker {
     this.#shares = new Float64Array(this.layers.count);
     this.#energies = new Float64Array(this.layers.count);
     this.#counts = new Int32Array(this.layers.count);
+    this.#cascade = new Cascade(this.layers, this.measured, (energy, depthX0, axis, kept, random, sink) => {
+      this.#electromagnetic(energy, true, depthX0 / cosineOf(axis), axis, random, sink, kept);
+    });
   }
 
   /** A photon or electron of `energy` [GeV] along `axis`, behind `upstream` radiation lengths of material. */
@@ -33,21 +38,25 @@ export class ShowerMaker {
     this.#electromagnetic(energy, photon, -upstream, axis, random, sink);
   }
 
-  /** A charged pion of `energy` [GeV] along `axis`: a track up to the first collision, then a shower. */
+  /** A charged pion of `energy` [GeV] along `axis`: a track up to the first collision, then what follows from that. */
   pion(energy: number, axis: Axis, random: Random, sink: SignalSink): void {
+    this.measured.fill(0);
+    const path = CASCADE.interactionLength * random.exponential();
+    const kinetic = this.#track(energy, path, axis, random, sink);
+    if (kinetic > 0) this.#cascade.pion(kinetic, path * cosineOf(axis), axis, random, sink);
+  }
+
+  /** The same with one shower around the axis, right on average alone: for the frozen showers of pile-up. */
+  averagePion(energy: number, axis: Axis, random: Random, sink: SignalSink): void {
     this.measured.fill(0);
     const { layers } = this;
     const cosTheta = cosineOf(axis);
     const shape = this.#hadron;
-    drawHadronShape(energy, random, shape);
-    let kinetic = energy;
-    let startX0 = 0;
-    for (let l = 0; l < layers.count && layers.lambda[l] / cosTheta < shape.start; l++) {
-      startX0 = layers.x0[l] / cosTheta;
-      kinetic -= layers.mipEnergy[l] / cosTheta;
-      if (kinetic <= 0) return;
-      this.#crossing(l, axis, random, sink);
-    }
+    drawHadronShape(energy, HADRON, random, shape);
+    const kinetic = this.#track(energy, shape.start, axis, random, sink);
+    if (kinetic === 0) return;
+    const last = layers.lambda.findLastIndex((depth) => depth / cosTheta < shape.start);
+    const startX0 = last < 0 ? 0 : layers.x0[last] / cosTheta;
     const scale = kinetic / energy;
     this.#electromagnetic(shape.local * scale, true, startX0, axis, random, sink);
     layerShares(shape.shape, shape.rate, shape.start, layers.edgesLambda, cosTheta, this.#shares);
@@ -69,7 +78,20 @@ export class ShowerMaker {
     for (let l = 0; l < layers.count; l++) this.#drop(l, axis, kept, random, sink);
   }
 
-  /** Adds an electromagnetic shower that begins behind `startX0` [X0] along the axis. */
+  /** One MIP in each layer in front of `depth` [interaction lengths along the axis]. Returns the energy that is left [GeV], 0 for a pion that stops. */
+  #track(energy: number, depth: number, axis: Axis, random: Random, sink: SignalSink): number {
+    const { layers } = this;
+    const cosTheta = cosineOf(axis);
+    let kinetic = energy;
+    for (let l = 0; l < layers.count && layers.lambda[l] / cosTheta < depth; l++) {
+      kinetic -= layers.mipEnergy[l] / cosTheta;
+      if (kinetic <= 0) return 0;
+      this.#crossing(l, axis, random, sink);
+    }
+    return kinetic;
+  }
+
+  /** Adds an electromagnetic shower that begins behind `startX0` [X0] along the axis; `part` of its spots, by default what MAX_SPOTS allows. */
   #electromagnetic(
     energy: number,
     photon: boolean,
@@ -77,6 +99,7 @@ export class ShowerMaker {
     axis: Axis,
     random: Random,
     sink: SignalSink,
+    part?: number,
   ): void {
     const { layers } = this;
     const cosTheta = cosineOf(axis);
@@ -85,7 +108,7 @@ export class ShowerMaker {
     const start = startX0 + this.#em.start;
     layerShares(shape, rate, start, layers.edgesX0, cosTheta, this.#shares);
     drawLayerEnergies(layers, energy, this.#shares, EM_SAMPLING, random, this.#energies, this.#counts);
-    const kept = this.#keptSpots();
+    const kept = part ?? this.#keptSpots();
     const profile = this.#profile;
     profile.maxRadius = EM_RADIUS.maxRadius;
     for (let l = 0; l < layers.count; l++) {
@@ -124,8 +147,4 @@ export class ShowerMaker {
     const dz = this.layers.z[l] - axis.z0;
     sink.deposit(l + 1, axis.x + axis.slopeX * dz, axis.y + axis.slopeY * dz, signal);
   }
-}
-
-function cosineOf(axis: Axis): number {
-  return 1 / Math.sqrt(1 + axis.slopeX ** 2 + axis.slopeY ** 2);
 }

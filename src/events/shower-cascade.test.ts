@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { Random } from "../core/index.js";
+import { createGeometry, type DetectorTable } from "../detector/index.js";
+import { type Axis, cosineOf, turned } from "./shower-spots.js";
+import { ShowerMaker } from "./shower.js";
+import { measureShowers } from "./shower-measures.js";
+
+const read = (path: string): unknown => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
+
+test("pions differ from each other as Geant4's do: spread of ring shares at 50 GeV, seed 3", () => {
+  const { geant4 } = read("docs/figures/simulation/reference.json") as {
+    geant4: Record<string, { ringSpreads: number[] }>;
+  };
+  const layers = read("test/fixtures/geometry/made-up.json") as DetectorTable;
+  const { ringSpreads } = measureShowers(layers, { particles: "pions", energy: 50, n: 300, offCentre: 0.6 });
+  const ratios = [4, 5, 6, 7, 8, 9, 10, 11, 12].map((ring) => ringSpreads[ring] / geant4["pions-50"].ringSpreads[ring]);
+  const mean = ratios.reduce((a, b) => a + b) / ratios.length;
+  expect(Math.abs(mean - 1), `ratios ${ratios.map((ratio) => ratio.toFixed(2)).join(", ")}`).toBeLessThan(0.25);
+});
+
+test("what leaves an axis under an angle does so where it is, under that angle, in all directions alike", () => {
+  const axis: Axis = { x: 3, y: -2, z0: 320, slopeX: 0.2, slopeY: -0.1 };
+  const random = new Random(4);
+  const sum = [0, 0];
+  for (let i = 0; i < 2000; i++) {
+    const other = turned(axis, 350, 0.1, random);
+    expect([other.x, other.y, other.z0]).toEqual([expect.closeTo(9, 9), expect.closeTo(-5, 9), 350]);
+    const along = (1 + axis.slopeX * other.slopeX + axis.slopeY * other.slopeY) * cosineOf(axis) * cosineOf(other);
+    // Right to first order in the angle.
+    expect(Math.abs(Math.acos(along) - 0.1)).toBeLessThan(0.01);
+    sum[0] += other.slopeX - axis.slopeX;
+    sum[1] += other.slopeY - axis.slopeY;
+  }
+  expect(Math.hypot(...sum) / 2000).toBeLessThan(0.01);
+});
+
+test("no energy is lost on the way: what a pion leaves is between its hadronic and its electromagnetic response", () => {
+  const geometry = createGeometry();
+  const maker = new ShowerMaker(geometry);
+  const slope = 1 / Math.sinh(2);
+  const axis: Axis = { x: 0, y: 0, z0: 0, slopeX: slope, slopeY: 0 };
+  for (const energy of [2, 20, 200]) {
+    let sum = 0;
+    const n = 300;
+    for (let i = 0; i < n; i++) {
+      maker.pion(energy, axis, new Random(6, i), { deposit: () => undefined });
+      sum += maker.measured.reduce((a, b) => a + b) / energy / n;
+    }
+    // Some of the hadronic part, 0.65 of its energy, leaks out.
+    expect(sum, `${energy} GeV`).toBeGreaterThan(0.6);
+    expect(sum, `${energy} GeV`).toBeLessThan(0.95);
+  }
+});
