@@ -32,7 +32,8 @@ export type PhiRegion = (typeof PHI_REGIONS)[number]["name"];
 /** Rows of the trigger cells that lie in a region, ascending. */
 export function cellsOfRegion({ rows, subdet, layer }: TriggerCells, name: PhiRegion): Int32Array {
   const { holds } = PHI_REGIONS.find((region) => region.name === name) as Region;
-  return Int32Array.from(
-    Array.from({ length: rows }, (_, cell) => cell).filter((cell) => holds(subdet[cell], layer[cell])),
-  );
+  const cells = new Int32Array(rows);
+  let n = 0;
+  for (let cell = 0; cell < rows; cell++) if (holds(subdet[cell], layer[cell])) cells[n++] = cell;
+  return cells.slice(0, n);
 }

@@ -113,10 +113,11 @@ function Weights(props: { model: Model }) {
   const chosen = (): number => findWeights(model.settings(), list());
   return (
     <Show when={list().length > 0}>
-      <label class="parameter" classList={{ changed: chosen() >= 0 }}>
+      <label class="parameter below" classList={{ changed: chosen() >= 0 }}>
         <span class="name">weights of a study</span>
         <select
           aria-label="weights of a study"
+          title={chosen() < 0 ? "the pT of clusters as it is" : weightsName(list()[chosen()])}
           onChange={({ currentTarget }) =>
             model.setSettings(withWeights(model.settings(), list()[Number(currentTarget.value)] ?? null))
           }
