@@ -75,8 +75,15 @@ function encodeStrings({ values, codes }: CodedStrings): Uint8Array {
     return bytes;
   });
   let size = 0;
-  for (let row = 0; row < codes.length; row++) size += encoded[codes[row]].length;
+  if (values.length === 1) size = codes.length * encoded[0].length;
+  else for (let row = 0; row < codes.length; row++) size += encoded[codes[row]].length;
   const out = new Uint8Array(size);
+  if (values.length === 1) {
+    // One chain alone: twice as many rows with each copy.
+    out.set(encoded[0]);
+    for (let done = encoded[0].length; done < size; done *= 2) out.copyWithin(done, 0, Math.min(done, size - done));
+    return out;
+  }
   let at = 0;
   for (let row = 0; row < codes.length; row++) {
     const bytes = encoded[codes[row]];
