@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { runCli } from "../cli.js";
+import { createFigure, reportHtml } from "../../src/plots/index.js";
 import { connectChromium, hasChromium } from "./browser.js";
 
 describe.skipIf(!hasChromium)("the report [needs chromium]", () => {
@@ -91,5 +92,44 @@ describe.skipIf(!hasChromium)("the report [needs chromium]", () => {
     const download = page.waitForEvent("download");
     await page.locator("figure").first().getByRole("button", { name: "CSV" }).click();
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  });
+
+  test("a slider shows the figures of its position, and says which it is", async () => {
+    const figure = (step: number) =>
+      createFigure(
+        {
+          id: `at-${step}`,
+          title: `figure ${step}`,
+          notes: [],
+          panels: [
+            {
+              x: { label: "x" },
+              y: { label: "y" },
+              series: [{ color: "blue", marks: [{ kind: "points", x: [1], y: [step] }] }],
+            },
+          ],
+        },
+        step,
+      );
+    const slider = { label: "parameter", steps: ["0", "0.5", '"1"'] };
+    const figures = [0, 1, 2].map(figure);
+    const html = reportHtml({ title: "slider", about: [] }, [
+      { id: "page", title: "Page", intro: "", figures, slider },
+    ]);
+    writeFileSync(join(folder, "slider.html"), html);
+    const own = await browser.newPage();
+    await own.goto(pathToFileURL(join(folder, "slider.html")).href);
+    const shown = async () => [
+      await own.locator("output").textContent(),
+      ...(await own.locator("figure:visible").evaluateAll((list) => list.map(({ id }) => id))),
+    ];
+    expect(await shown()).toEqual(["0", "at-0"]);
+    await own.getByLabel("parameter").focus();
+    await own.keyboard.press("End");
+    expect(await shown()).toEqual(['"1"', "at-2"]);
+    expect(await own.getByLabel("parameter").getAttribute("aria-valuetext")).toBe('"1"');
+    await own.keyboard.press("ArrowLeft");
+    expect(await shown()).toEqual(["0.5", "at-1"]);
+    await own.close();
   });
 });
