@@ -33,7 +33,7 @@ test("the curves of the statistics are the figures that a report has of the same
   const { events } = createChain("default", DEFAULT_PARAMS, { selection: { kind: "all" } })(BATCH);
   const run = { name: "A", selection: "photons", records: events, knowsTruth: true };
   const lanes = lanesOf([run]);
-  const size = { width: 330, height: 220 };
+  const size = { width: 300, height: 220 };
   for (const threshold of TURN_ON) {
     expect(drawn(`turn-on-${threshold}` as CurveName)).toBe(
       createFigure({ ...turnOnPlot(lanes, threshold), ...size }).svg,

@@ -19,7 +19,7 @@ import { CURVE_NAMES, type CurveName } from "./curve-names.js";
 import { type CurveRequest, type CurveSide } from "./protocol.js";
 
 /** The panel is this wide [px]. */
-const SIZE = { width: 330, height: 220 };
+const SIZE = { width: 300, height: 220 };
 
 /** The curve as SVG. */
 export function curveSvg({ curve, sides, what }: CurveRequest, geometry: Geometry): string {
