@@ -8,7 +8,7 @@ import { RECORDS } from "../src/events/index.js";
 import { openRunFolder } from "../src/io/node/index.js";
 import { readCatalog } from "../src/server/catalog.js";
 import { placeOf } from "../src/studies/calibration.js";
-import { CORRECTIONS, WEIGHT_POINTS, WEIGHTS } from "../src/studies/index.js";
+import { CORRECTIONS, RADIUS_CLUSTERS, WEIGHT_POINTS, WEIGHTED_COLUMNS, WEIGHTS } from "../src/studies/index.js";
 import { runCli, tableHashes } from "./cli.js";
 
 let folder = "";
@@ -224,4 +224,50 @@ test("pile-up that the study has no correction for is told", async () => {
   const { status, stderr } = await run("run", "default", "--in", "other", "--weights", "study", "--out", "uncorrected");
   expect(status).toBe(0);
   expect(stderr).toContain("study has no correction for PU3 of photons: what pile-up adds stays in the clusters");
+});
+
+test("study radius has columns with the weights of the study: those of run with these weights", async () => {
+  await works("study", "radius", "--in", "photons", "--radii", "0.01", "--weights", "study", "--out", "weighted-radii");
+  const { columns, rows } = await (
+    await openRunFolder(join(folder, "weighted-radii"), "study")
+  ).readTable("clusters", { pt: RADIUS_CLUSTERS.pt, gen_pt: RADIUS_CLUSTERS.gen_pt, ...WEIGHTED_COLUMNS });
+  await works(
+    "run",
+    "default",
+    "--in",
+    "photons",
+    "--weights",
+    "study",
+    "--calibration",
+    "weighted",
+    "--set",
+    "cluster.PtC3dThreshold=0",
+    "--out",
+    "weighted-run",
+  );
+  expect(rows).toBeGreaterThan(50);
+  const made = await (
+    await openRunFolder(join(folder, "weighted-run"))
+  ).readTable("clusters", { pt: RADIUS_CLUSTERS.pt });
+  const others = [...made.columns.pt];
+  // Clusters are kept by their unweighted pt in the study.
+  for (const [row, pt] of columns.pt_weighted.entries()) {
+    expect(others.some((other) => Math.abs(other - pt) < 1e-9)).toBe(true);
+    expect(columns.pt_norm_weighted[row]).toBe(pt / columns.gen_pt[row]);
+  }
+  expect(columns.pt_weighted).not.toEqual(columns.pt);
+  await works("simulate", "--particles", "pions", "--events", "4", "--seed", "5", "--out", "pions");
+  const { status, stderr } = await run(
+    "study",
+    "radius",
+    "--in",
+    "pions",
+    "--radii",
+    "0.01",
+    "--weights",
+    "study",
+    "--out",
+    "bad",
+  );
+  expect([status, stderr]).toEqual([2, "bye-splits: pions holds pions: --weights has photons\n"]);
 });

@@ -189,7 +189,7 @@ async function initJob(work: Work) {
   };
   const { params, ...task } = await chainTask(io, own, chains);
   const { config } = loadConfig({ ...io, stderr: { write: () => true } }, own, chainReader(chains));
-  const read = row.read(io, options, config);
+  const read = await row.read(io, options, config);
   return {
     ...shared(work),
     study: row.name,

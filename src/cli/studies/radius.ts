@@ -13,6 +13,8 @@ interface RadiusOptions extends StudyOptions {
   radii?: string;
   layers?: LayerRange;
   chain: ChainName;
+  weights?: string;
+  weightsRadius?: number;
   radius?: number;
   particles?: string;
   pileup?: number;
@@ -36,6 +38,12 @@ export const RADIUS_COMMAND: StudyCommand = {
     command
       .option("--radii <list>", "radii to scan: start:stop:number, or 0.01,0.02 (default: clusterStudies.coeffs)")
       .addOption(new Option("--layers <a:b>", "only the radii of these layers change, both included").argParser(layers))
+      .option("--weights <study>", "columns *_weighted beside the others, with the layer weights of a study weights")
+      .addOption(
+        new Option("--weights-radius <r>", "the radius that these were fitted for, where there are several").argParser(
+          realNumber,
+        ),
+      )
       .addOption(new Option("--chain <name>", "whose seeds").choices(CHAIN_NAMES).default("default"));
   },
   picks: ["radius", "particles", "pileup"],
@@ -48,8 +56,10 @@ export const RADIUS_COMMAND: StudyCommand = {
       );
   },
   chains: (options) => [(options as RadiusOptions).chain],
-  read(io, options, config) {
+  async read(io, options, config) {
     const own = options as RadiusOptions;
+    const { readLayerWeights } = await import("../../pipeline/studies/layer-weights.js");
+    const weights = own.weights === undefined ? undefined : await readLayerWeights(own.weights, own.weightsRadius);
     let radii: readonly number[];
     if (own.radii === undefined) {
       const found = radiiOfCoeffs(config.clusterStudies.coeffs);
@@ -62,6 +72,7 @@ export const RADIUS_COMMAND: StudyCommand = {
       options: {
         radii,
         ...(own.layers === undefined ? {} : { layers: own.layers }),
+        ...(weights === undefined ? {} : { weights }),
         bins: parseBins(own.by ?? []),
         deltarThreshold: config.selection.deltarThreshold,
       },

@@ -35,7 +35,11 @@ export interface StudyCommand {
   /** Values of `--set` that are a grid: the study takes them itself. */
   readonly takesGrid?: boolean;
   /** The study's own options, as study.json will have them, and entries where the configuration says. */
-  read(io: Io, options: StudyOptions, config: Config): Pick<StudyTask, "options" | "entries">;
+  read(
+    io: Io,
+    options: StudyOptions,
+    config: Config,
+  ): Pick<StudyTask, "options" | "entries"> | Promise<Pick<StudyTask, "options" | "entries">>;
   /** The parts that options of `run` other than `--part` name. */
   pick?(plan: StudyPlan, options: StudyOptions): number[];
 }

@@ -37,6 +37,7 @@ import {
   WEIGHTED_COLUMNS,
 } from "../../studies/index.js";
 import { EntryCursor } from "../entry-cursor.js";
+import { type LayerWeightsOf } from "./layer-weights.js";
 import { combinePoints, eachGroup, picked, pointsSchema } from "./points.js";
 import {
   type FinishedPart,
@@ -55,8 +56,8 @@ export interface RadiusOptions {
   readonly bins: readonly Bin[];
   /** Largest deltaR of a match. */
   readonly deltarThreshold: number;
-  /** Of each layer, by sample: for the columns `*_weighted`. */
-  readonly weights?: readonly (readonly number[])[];
+  /** Layer weights by particle: for the columns `*_weighted`. */
+  readonly weights?: Readonly<Record<string, LayerWeightsOf>>;
 }
 
 interface RadiusResult {
@@ -72,10 +73,14 @@ const clustersSchema = ({ options }: StudyPlan<RadiusOptions>): Schema =>
 export const RADIUS: StudySpec<RadiusOptions> = {
   name: "radius",
   about: "clusters at many radii: which radius collects the energy of which particle",
-  plan({ chains, params, options: { radii } }, samples) {
+  plan({ chains, params, options: { radii, weights } }, samples) {
     if (chains.length !== 1) throw new ConfigError("study radius takes one chain: give one with --chain");
     if (params.cluster.CSCylinder) {
       throw new ConfigError("study radius clusters all trigger cells: cluster.CSCylinder has no meaning in it");
+    }
+    for (const { name, particles = "unknown particles" } of samples) {
+      if (weights === undefined || Object.hasOwn(weights, particles)) continue;
+      throw new InputError(`${name} holds ${particles}: --weights has ${Object.keys(weights).join(", ")}`);
     }
     const parts = radii.flatMap((radius, point) =>
       samples.map(({ name }, sample) => ({ label: `radius ${radius}, ${name}`, point, sample })),
@@ -225,7 +230,7 @@ async function openRadii(context: StudyContext<RadiusOptions>, parts: readonly n
   );
   const options = {
     ...(layers === undefined ? {} : { layers }),
-    ...(weights === undefined ? {} : { weights: weights[number] }),
+    ...(weights === undefined ? {} : { weights: weights[plan.samples[number].particles ?? ""].weights }),
   };
   const sweep = new RadiusSweep(
     plan.params,
