@@ -21,7 +21,7 @@ const DRAWN = [
 
 const page = readFileSync(join(root, "docs/studies.md"), "utf8");
 const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => text).join("");
-for (const line of blocks.split("\n").filter((each) => each.startsWith("./bye-splits"))) {
+for (const line of blocks.split("\n").filter((each) => /^\.\/bye-splits .*out\/studies\//.test(each))) {
   const args = line.replace(/#.*$/, "").trim().split(/\s+/).slice(1);
   const out = args[args.indexOf("--out") + 1];
   if (args.includes("--out") && existsSync(join(root, out))) continue;

@@ -20,6 +20,7 @@ const sections = page
           .replace(/#.*$/, "")
           .replace(/--events (\d+)/, (_, n) => `--events ${Number(n) > 1000 ? 150 : 8}`)
           .replace(/--pileup \d+/, "--pileup 2")
+          .replace("0.001:0.05:50", "0.01:0.05:3")
           .replace("--region ECAL --parameters 0:1:6", "--region MaxShower --parameters 0.4,1"),
       ),
   }))
