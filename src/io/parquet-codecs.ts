@@ -19,6 +19,27 @@ export interface Zstd {
   decompress(frame: Uint8Array, options: { defaultHeapSize: number }): Uint8Array;
 }
 
+type Ready = WeakMap<object, Promise<void>>;
+const READY = Symbol.for("bye-splits: zstd");
+const shared = globalThis as { [READY]?: Ready };
+
+/**
+ * `init()` of @bokuweb/zstd-wasm, once in a process or page whoever asks: a second one puts new memory under the functions of the first,
+ * which compress and decompress other bytes from then on. A failed one is tried again.
+ */
+export function initZstd(library: { init(): Promise<void> }): Promise<void> {
+  const ready = (shared[READY] ??= new WeakMap());
+  let promise = ready.get(library);
+  if (promise === undefined) {
+    promise = library.init().catch((error: unknown) => {
+      ready.delete(library);
+      throw error;
+    });
+    ready.set(library, promise);
+  }
+  return promise;
+}
+
 /** Above this a page's size is taken for corruption: writers make pages of about 1 MB. */
 const MAX_PAGE = 1 << 30;
 

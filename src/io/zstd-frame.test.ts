@@ -1,6 +1,7 @@
 import zstd from "@bokuweb/zstd-wasm";
 import { expect, test } from "vitest";
 import { testCodecs } from "./memory.test-data.js";
+import { initZstd } from "./parquet-codecs.js";
 import { frameContentSize } from "./zstd-frame.js";
 
 const codecs = await testCodecs();
@@ -57,4 +58,25 @@ test("blocks are no longer than the format allows, 128 KiB", () => {
   const frame = codecs.compress(contents[11].content);
   const header = frame[9] | (frame[10] << 8) | (frame[11] << 16);
   expect(header >> 3).toBe(1 << 17);
+});
+
+test("asked for again, the library keeps its memory: frames of before and after are right", async () => {
+  const content = Uint8Array.from({ length: 20_000 }, (_, i) => i % 11);
+  const before = codecs.compress(content);
+  await initZstd(zstd);
+  // A second initialisation takes effect later.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(codecs.compress(content)).toEqual(before);
+  expect(Buffer.compare(decompress(before, content.length), content)).toBe(0);
+});
+
+test("an initialisation that failed is tried again", async () => {
+  let tries = 0;
+  const library = {
+    init: () => (++tries === 1 ? Promise.reject(new Error("the server is gone")) : Promise.resolve()),
+  };
+  await expect(initZstd(library)).rejects.toThrow("the server is gone");
+  await initZstd(library);
+  await initZstd(library);
+  expect(tries).toBe(2);
 });

@@ -2,7 +2,7 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import zstd from "@bokuweb/zstd-wasm";
 import xxhash from "xxhash-wasm";
-import { type ParquetCodecs, parquetCodecs } from "../parquet-codecs.js";
+import { initZstd, type ParquetCodecs, parquetCodecs } from "../parquet-codecs.js";
 
 let codecs: Promise<ParquetCodecs> | undefined;
 
@@ -13,7 +13,7 @@ export function nodeCodecs(): Promise<ParquetCodecs> {
 }
 
 async function load(): Promise<ParquetCodecs> {
-  const [{ h64Raw }] = await Promise.all([xxhash(), zstd.init()]);
+  const [{ h64Raw }] = await Promise.all([xxhash(), initZstd(zstd)]);
   return parquetCodecs(zstd, h64Raw, {
     GZIP: (bytes, size) => gunzipSync(bytes, { maxOutputLength: Math.max(1, size) }),
     BROTLI: (bytes, size) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, size) }),

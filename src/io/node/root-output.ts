@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { deflateSync } from "node:zlib";
 import zstd from "@bokuweb/zstd-wasm";
 import { OutputError } from "../../core/index.js";
+import { initZstd } from "../parquet-codecs.js";
 import { type Compression, RootTreeWriter, type TreeWriterOptions } from "../root/index.js";
 import { MARK, ROOT_FILE } from "./output-kinds.js";
 import { type OutputOptions, createOutputFile } from "./output.js";
@@ -14,7 +15,7 @@ const ZLIB: Compression = { algorithm: "zlib", level: 1, compress: (bytes) => de
 
 /** zstd at level 3, about as fast to write as zlib at 1, smaller and faster to read; ROOT reads it since 6.20. */
 export async function zstdCompression(): Promise<Compression> {
-  await zstd.init();
+  await initZstd(zstd);
   return { algorithm: "zstd", level: 3, compress: (bytes) => zstd.compress(bytes, 3) };
 }
 

@@ -1,10 +1,9 @@
 /** The codecs of Parquet and ROOT files in browsers. Each library is loaded when the first file needs it. */
 import { gunzipSync } from "fflate";
-import { lz4Block, type ParquetCodecs, parquetCodecs, type RootCodecs } from "../../io/index.js";
+import { initZstd, lz4Block, type ParquetCodecs, parquetCodecs, type RootCodecs } from "../../io/index.js";
 
 let parquet: Promise<ParquetCodecs> | undefined;
 let root: Promise<RootCodecs> | undefined;
-let zstd: Promise<typeof import("@bokuweb/zstd-wasm")> | undefined;
 
 /** The codecs of samples: zstd and xxHash64, and what others compress with, but for Brotli. A failed load (the server is gone) is tried again by the next call. */
 export function browserParquetCodecs(): Promise<ParquetCodecs> {
@@ -23,19 +22,10 @@ export function browserRootCodecs(): Promise<RootCodecs> {
   return root;
 }
 
-async function initZstd(): Promise<typeof import("@bokuweb/zstd-wasm")> {
+async function loadZstd(): Promise<typeof import("@bokuweb/zstd-wasm")> {
   const library = await import("@bokuweb/zstd-wasm");
-  await library.init();
+  await initZstd(library);
   return library;
-}
-
-/** Once: a second initialisation would take the memory from under the first. A failed one is tried again. */
-function loadZstd(): ReturnType<typeof initZstd> {
-  zstd ??= initZstd().catch((error: unknown) => {
-    zstd = undefined;
-    throw error;
-  });
-  return zstd;
 }
 
 async function loadHash(): Promise<(bytes: Uint8Array) => bigint> {
