@@ -1,47 +1,17 @@
 /** Step 4 of both chains: trigger cells to the seeds around them, in the projected plane (x/|z|, y/|z|). */
 import { InputError } from "../core/index.js";
 import { type CorrectPt, createPtCorrection, layerWeights } from "./calibrate.js";
+import { type ClusterSums, clearSums, copySeeds, createSeedColumns, createSums } from "./cluster-sums.js";
 import { type TcColumns } from "./fill.js";
 import { type ClusterParams } from "./params.js";
+import { createProjectedCells, type ProjectedCells, projectInto } from "./project.js";
+import { rasterCell, SeedRaster, SIDE } from "./seed-raster.js";
 import { type Seeds } from "./seed.js";
 
-/** Sums per seed of one entry, the first `seeds.n` values. */
-export interface ClusterSums {
-  /** [MIP_T] */
-  mipPt: Float64Array;
-  /** [GeV] weighted by layer. */
-  pt: Float64Array;
-  /** [MIP_T cm] sums of mipPt x, mipPt y, mipPt |z|. */
-  x: Float64Array;
-  y: Float64Array;
-  z: Float64Array;
-  nTc: Int32Array;
-}
-
-function createSums(capacity: number): ClusterSums {
-  return {
-    mipPt: new Float64Array(capacity),
-    pt: new Float64Array(capacity),
-    x: new Float64Array(capacity),
-    y: new Float64Array(capacity),
-    z: new Float64Array(capacity),
-    nTc: new Int32Array(capacity),
-  };
-}
-
-/**
- * The plane is cut into square cells; each lists the seeds whose largest circle may reach it, so that a TC looks at
- * these alone. Below `DIRECT` seeds looking at all of them is faster than listing.
- */
+/** Up to so many seeds looking at all of them is faster than listing them. */
 const DIRECT = 4;
-const CELLS_PER_UNIT = 50;
-const SIDE = 64;
-
-function cellOf(coordinate: number): number {
-  const cell = coordinate * CELLS_PER_UNIT + SIDE / 2;
-  // Everything outside is counted in the border cells, seeds and TCs alike: lists stay complete.
-  return cell < 0 ? 0 : cell >= SIDE ? SIDE - 1 : cell | 0;
-}
+/** Seeds that are tested for every TC that is near to any. */
+const TESTS = 2;
 
 /** What makes clusters of the sums of an entry. */
 export type ClusterMaker = Pick<Clusterer, "sums" | "weights" | "correctPt" | "ptThreshold">;
@@ -55,8 +25,14 @@ export class Clusterer {
   readonly ptThreshold: number;
   readonly #params: ClusterParams;
   readonly #coeffA: Float64Array;
-  #listStart = new Int32Array(SIDE * SIDE + 1);
-  #list = new Int32Array(1024);
+  readonly #raster = new SeedRaster();
+  /** Rows (from the first) of the TCs that a seed may be near to. */
+  #candidates = new Int32Array(256);
+  /** Of the seeds tried for a TC: which they are, and what is least for the best one. */
+  #tried = { seed: new Int32Array(64 + TESTS), value: new Float64Array(64 + TESTS) };
+  /** The seeds, and behind the last one, where lists end, one that is nowhere near. */
+  #seeds = createSeedColumns(64);
+  readonly #cells = createProjectedCells();
   #sums = createSums(64);
 
   constructor(params: ClusterParams) {
@@ -90,58 +66,148 @@ export class Clusterer {
     where: string,
     mask?: Uint8Array,
   ): number {
-    const nSeeds = seeds.n;
-    if (nSeeds > this.#sums.nTc.length) this.#sums = createSums(2 * nSeeds);
-    const sums = this.#sums;
-    const { mipPt: sumMip, pt: sumPt, x: sumX, y: sumY, z: sumZ, nTc } = sums;
-    for (const column of [sumMip, sumPt, sumX, sumY, sumZ, nTc]) column.fill(0, 0, nSeeds);
+    if (seeds.n >= this.#sums.nTc.length) {
+      this.#sums = createSums(2 * seeds.n);
+      this.#seeds = createSeedColumns(2 * seeds.n);
+      this.#tried = { seed: new Int32Array(2 * seeds.n + TESTS), value: new Float64Array(2 * seeds.n + TESTS) };
+    }
+    clearSums(this.#sums, seeds.n);
+    if (seeds.n <= DIRECT) return this.#assignFew(assignment, seeds, tc, first, end, zside, where, mask);
+    if (this.#candidates.length <= end - first) this.#candidates = new Int32Array(2 * (end - first));
+    copySeeds(this.#seeds, seeds);
+    assignment.fill(-1, 0, end - first);
+    const cells = projectInto(this.#cells, tc, first, end);
+    this.#raster.build(seeds, this.#reach(tc, first, end), this.#params.algo === "min_distance");
+    const n = this.#collect(tc, first, end, zside, where, mask, cells);
+    return this.#assign(assignment, n, seeds.n, tc, first, cells);
+  }
 
-    const { tc_layer, tc_x, tc_y, tc_z, tc_eta, tc_pt, tc_mipPt, tc_zside } = tc;
+  /** Lists the TCs that are not clear of all seeds; returns how many. */
+  #collect(
+    { tc_layer, tc_eta, tc_zside }: TcColumns,
+    first: number,
+    end: number,
+    zside: number,
+    where: string,
+    mask: Uint8Array | undefined,
+    { x, y }: ProjectedCells,
+  ): number {
+    const coeffA = this.#coeffA;
+    const { CoeffB, MidRadius } = this.#params;
+    const candidates = this.#candidates;
+    const { clear } = this.#raster;
+    let n = 0;
+    for (let i = first; i < end; i++) {
+      const k = i - first;
+      if (tc_zside[i] !== zside || (mask !== undefined && mask[k] === 0)) continue;
+      const layer = tc_layer[i];
+      if (layer < 1 || layer > coeffA.length) {
+        throw noRadius(layer, coeffA.length, where);
+      }
+      candidates[n] = k;
+      let radius = coeffA[layer - 1];
+      if (CoeffB !== 0) radius += CoeffB * (MidRadius - Math.abs(tc_eta[i]));
+      // Not an if: whether a seed is near cannot be foreseen, and a wrong guess costs more than the rest.
+      n += Number(radius * radius > clear[rasterCell(y[k]) * SIDE + rasterCell(x[k])]) | 0;
+    }
+    return n;
+  }
+
+  /**
+   * Assigns the candidates and sums them in row order, those without a seed behind the last one. Of the seeds of a cell it
+   * keeps the first that beats all before it, at `tried` 0 none: without ifs, as in `#collect`.
+   */
+  #assign(
+    assignment: Int32Array,
+    n: number,
+    nSeeds: number,
+    { tc_layer, tc_eta, tc_x, tc_y, tc_z, tc_pt, tc_mipPt }: TcColumns,
+    first: number,
+    { x: cellX, y: cellY }: ProjectedCells,
+  ): number {
     const coeffA = this.#coeffA;
     const { weights } = this;
     const { CoeffB, MidRadius, algo } = this.#params;
-    const nearest = algo === "min_distance";
-    const { x: seedX, y: seedY, energy: seedEnergy } = seeds;
-    const direct = nSeeds <= DIRECT;
-    if (!direct) this.#listSeeds(seeds, this.#reach(tc, first, end));
-    const listStart = this.#listStart;
-    const list = this.#list;
+    const isNearest = algo === "min_distance";
+    const candidates = this.#candidates;
+    const { mipPt, pt, x: sumX, y: sumY, z: sumZ, nTc } = this.#sums;
+    const { x: seedX, y: seedY, energy } = this.#seeds;
+    const { first: firstLink, next, seedOf } = this.#raster;
+    const { seed: tried, value } = this.#tried;
+    tried[0] = nSeeds;
+    value[0] = Infinity;
+    let assigned = 0;
+    for (let j = 0; j < n; j++) {
+      const k = candidates[j];
+      const i = first + k;
+      const x = cellX[k];
+      const y = cellY[k];
+      const layer = tc_layer[i] - 1;
+      let radius = coeffA[layer];
+      if (CoeffB !== 0) radius += CoeffB * (MidRadius - Math.abs(tc_eta[i]));
+      let best = 0;
+      let link = firstLink[rasterCell(y) * SIDE + rasterCell(x)];
+      // How long a list is cannot be foreseen either: so many tests are the rule, more the exception.
+      for (let at = 1; at <= TESTS || link > 0; at++) {
+        const s = seedOf[link];
+        link = next[link];
+        const dx = x - seedX[s];
+        const dy = y - seedY[s];
+        const distance = Math.sqrt(dx * dx + dy * dy);
+        tried[at] = s;
+        value[at] = isNearest ? distance : -energy[s];
+        const isBetter = Number(distance < radius) & Number(value[at] < value[best]);
+        best ^= (best ^ at) & -isBetter;
+      }
+      const s = tried[best];
+      const isSome = -(Number(best > 0) | 0);
+      assignment[k] = (s & isSome) | ~isSome;
+      assigned -= isSome;
+      const m = tc_mipPt[i];
+      mipPt[s] += m;
+      pt[s] += weights[layer] * tc_pt[i];
+      sumX[s] += m * tc_x[i];
+      sumY[s] += m * tc_y[i];
+      sumZ[s] += m * Math.abs(tc_z[i]);
+      nTc[s]++;
+    }
+    return assigned;
+  }
 
+  /** The same for few seeds, of which most TCs are near to one: looks at all of them. */
+  #assignFew(
+    assignment: Int32Array,
+    { n: nSeeds, x: seedX, y: seedY, energy }: Seeds,
+    { tc_layer, tc_eta, tc_x, tc_y, tc_z, tc_pt, tc_mipPt, tc_zside }: TcColumns,
+    first: number,
+    end: number,
+    zside: number,
+    where: string,
+    mask: Uint8Array | undefined,
+  ): number {
+    const coeffA = this.#coeffA;
+    const { weights } = this;
+    const { CoeffB, MidRadius, algo } = this.#params;
+    const isNearest = algo === "min_distance";
+    const { mipPt, pt, x: sumX, y: sumY, z: sumZ, nTc } = this.#sums;
     let assigned = 0;
     for (let i = first; i < end; i++) {
       assignment[i - first] = -1;
       if (tc_zside[i] !== zside || (mask !== undefined && mask[i - first] === 0)) continue;
       const layer = tc_layer[i];
-      if (layer < 1 || layer > coeffA.length) {
-        throw new InputError(
-          `${where}: trigger cell in layer ${layer}, but cluster.CoeffA has radii for layers 1 to ${coeffA.length}`,
-        );
-      }
+      if (layer < 1 || layer > coeffA.length) throw noRadius(layer, coeffA.length, where);
       const radius = coeffA[layer - 1] + CoeffB * (MidRadius - Math.abs(tc_eta[i]));
       const z = Math.abs(tc_z[i]);
       const x = tc_x[i] / z;
       const y = tc_y[i] / z;
-      let from = 0;
-      let to = nSeeds;
-      if (!direct) {
-        const cell = cellOf(y) * SIDE + cellOf(x);
-        from = listStart[cell];
-        to = listStart[cell + 1];
-      }
       let best = -1;
-      let bestValue = nearest ? radius : -Infinity;
-      for (let k = from; k < to; k++) {
-        const s = direct ? k : list[k];
+      let bestValue = isNearest ? radius : -Infinity;
+      for (let s = 0; s < nSeeds; s++) {
         const dx = x - seedX[s];
         const dy = y - seedY[s];
         const distance = Math.sqrt(dx * dx + dy * dy);
-        if (nearest) {
-          if (distance < bestValue) {
-            bestValue = distance;
-            best = s;
-          }
-        } else if (distance < radius && seedEnergy[s] > bestValue) {
-          bestValue = seedEnergy[s];
+        if (isNearest ? distance < bestValue : distance < radius && energy[s] > bestValue) {
+          bestValue = isNearest ? distance : energy[s];
           best = s;
         }
       }
@@ -149,8 +215,8 @@ export class Clusterer {
       assignment[i - first] = best;
       assigned++;
       const m = tc_mipPt[i];
-      sumMip[best] += m;
-      sumPt[best] += weights[layer - 1] * tc_pt[i];
+      mipPt[best] += m;
+      pt[best] += weights[layer - 1] * tc_pt[i];
       sumX[best] += m * tc_x[i];
       sumY[best] += m * tc_y[i];
       sumZ[best] += m * z;
@@ -168,23 +234,10 @@ export class Clusterer {
     }
     return Math.max(...this.#coeffA) + term + 1e-9;
   }
+}
 
-  /** Lists, per cell, the seeds in ascending order: counts, ends, then fills each list from its end. */
-  #listSeeds({ n, x, y }: Seeds, reach: number): void {
-    const start = this.#listStart;
-    start.fill(0);
-    const eachCell = (s: number, visit: (cell: number) => void): void => {
-      const x1 = cellOf(x[s] + reach);
-      const y1 = cellOf(y[s] + reach);
-      for (let cy = cellOf(y[s] - reach); cy <= y1; cy++) {
-        for (let cx = cellOf(x[s] - reach); cx <= x1; cx++) visit(cy * SIDE + cx);
-      }
-    };
-    for (let s = 0; s < n; s++) eachCell(s, (cell) => start[cell]++);
-    for (let c = 1; c < start.length; c++) start[c] += start[c - 1];
-    const total = start[start.length - 1];
-    if (total > this.#list.length) this.#list = new Int32Array(2 * total);
-    const list = this.#list;
-    for (let s = n - 1; s >= 0; s--) eachCell(s, (cell) => (list[--start[cell]] = s));
-  }
+function noRadius(layer: number, layers: number, where: string): InputError {
+  return new InputError(
+    `${where}: trigger cell in layer ${layer}, but cluster.CoeffA has radii for layers 1 to ${layers}`,
+  );
 }

@@ -21,7 +21,8 @@ export {
   type StepTable,
 } from "./chain-spec.js";
 export { CHAIN_NAMES, type ChainName, chainOf, CHAINS, isChainName, stepTables, tcColumns } from "./chains.js";
-export { Clusterer, type ClusterMaker, type ClusterSums } from "./cluster.js";
+export { Clusterer, type ClusterMaker } from "./cluster.js";
+export { type ClusterSums } from "./cluster-sums.js";
 export { type ClusteringDifference, compareClusterings } from "./compare.js";
 export { compareWithCmssw } from "./cmssw.js";
 export {
