@@ -3,12 +3,14 @@ import { Command, CommanderError } from "commander";
 import { ExpectedError } from "../core/index.js";
 import { reasonOf } from "../io/node/index.js";
 import { configCommand } from "./config-command.js";
+import { EndWith } from "./end.js";
 import { exportCommand } from "./export.js";
 import { geometryCommand } from "./geometry.js";
 import { importCommand } from "./import.js";
 import { inspectCommand } from "./inspect.js";
 import { INTERRUPTED } from "./interrupt.js";
 import { type Io, say } from "./io.js";
+import { jobsCommand } from "./jobs.js";
 import { notLoaded } from "./not-loaded.js";
 import { mergeCommand } from "./merge.js";
 import { reportCommand } from "./report.js";
@@ -18,6 +20,7 @@ import { simulateCommand } from "./simulate.js";
 import { skimCommand } from "./skim.js";
 import { stepCommand } from "./step.js";
 import { studyCommand } from "./study.js";
+import { submitCommand } from "./submit.js";
 import { VERSION } from "./version.js";
 import { checkWords, pathOf, refuseRepeated, shareGlobals } from "./words.js";
 
@@ -35,6 +38,8 @@ const COMMANDS: readonly ((io: Io) => Command)[] = [
   studyCommand,
   reportCommand,
   exportCommand,
+  submitCommand,
+  jobsCommand,
   serveCommand,
   geometryCommand,
   configCommand,
@@ -95,6 +100,7 @@ function machineReason(error: unknown): string | undefined {
 }
 
 function exitCode(io: Io, error: unknown, debug: boolean, blame: Blame): number {
+  if (error instanceof EndWith) return error.exit;
   const signal = io.interrupt.received();
   if (signal !== null) {
     say(io, INTERRUPTED);

@@ -5,7 +5,9 @@ import {
   isAlias,
   isMap,
   isNode,
+  isPair,
   isScalar,
+  isSeq,
   LineCounter,
   parseDocument,
   type ScalarTag,
@@ -27,7 +29,12 @@ export interface YamlFile {
   readonly duplicates: readonly string[];
   /** Line of a value, or of what holds it. */
   lineOf(path: Path): number;
+  /** The same value with every scalar as the file has it: `False`, `0.010`. Quoted ones are what the quotes hold. */
+  written(): Written;
 }
+
+/** Nothing is null. */
+export type Written = string | null | readonly Written[] | { readonly [key: string]: Written };
 
 /** ConfigError for what is no regular file, too large, or no YAML. */
 export function readYaml(file: string): YamlFile {
@@ -40,7 +47,40 @@ export function readYaml(file: string): YamlFile {
     throw new ConfigError(`${file}:${lines.linePos(problem.pos[0]).line}: ${said}`);
   }
   const duplicates = dropDuplicates(document, lines);
-  return { value: toValue(document, file), duplicates, lineOf: (path) => lineOf(document, lines, path) };
+  return {
+    value: toValue(document, file),
+    duplicates,
+    lineOf: (path) => lineOf(document, lines, path),
+    written: () => writtenOf(document, document.contents),
+  };
+}
+
+/** A value as written on a command line. */
+export function parseWritten(text: string, name: string): Written {
+  const document = parse(text);
+  const [problem] = document.errors;
+  if (problem !== undefined) throw new ConfigError(`${name}: ${firstLine(problem.message)}`);
+  return writtenOf(document, document.contents);
+}
+
+function writtenOf(document: Document.Parsed, node: unknown): Written {
+  if (isAlias(node)) return writtenOf(document, node.resolve(document));
+  if (isSeq(node)) return node.items.map((item) => writtenOf(document, item));
+  if (isMap(node)) {
+    // A key of the mapping itself counts more than one that it takes over.
+    const merged: Record<string, Written> = {};
+    const own: Record<string, Written> = {};
+    for (const pair of node.items) {
+      if (!isPair(pair) || !isScalar(pair.key)) continue;
+      const key = pair.key.source ?? String(pair.key.value);
+      if (key === "<<") {
+        for (const from of [writtenOf(document, pair.value)].flat()) Object.assign(merged, from);
+      } else own[pair.key.type === "PLAIN" ? key : String(pair.key.value)] = writtenOf(document, pair.value);
+    }
+    return { ...merged, ...own };
+  }
+  if (!isScalar(node) || node.value === null || node.value === undefined) return null;
+  return node.type === "PLAIN" && node.source !== undefined ? node.source : String(node.value);
 }
 
 /** The value of `--set KEY=VALUE`. */

@@ -1,0 +1,149 @@
+/** Markers of tasks that ended, and what of their outputs tells that they are whole. */
+import { createHash } from "node:crypto";
+import { closeSync, lstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { namesIn, textOf } from "./files.js";
+import { type OpenJob, paths } from "./folder.js";
+import { lifeOf, type Worker } from "./processes.js";
+import { type Output, type Task, type Versions } from "./spec.js";
+
+/** done/HASH.json */
+export interface Marker {
+  readonly hash: string;
+  readonly index: number;
+  readonly exit: number;
+  readonly seconds: number;
+  readonly host: string;
+  readonly versions: Versions;
+  readonly outputs?: readonly StoredOutput[];
+  /** Of a failure: what the program said last. */
+  readonly log?: string;
+}
+
+export interface StoredOutput {
+  /** Absolute. */
+  readonly path: string;
+  /** By name below the path, "" for the path itself; with bytes. */
+  readonly files: readonly (readonly [name: string, bytes: number])[];
+  /** Of the contents of the files, one after the other. */
+  readonly sha256: string;
+}
+
+export function markerPath(folder: string, hash: string): string {
+  return join(paths(folder).done, `${hash}.json`);
+}
+
+export function runningPath(folder: string, hash: string): string {
+  return join(paths(folder).running, `${hash}.json`);
+}
+
+/** Undefined where there is none, or none that can be read. */
+export function readMarker(folder: string, { hash }: Task): Marker | undefined {
+  const text = textOf(markerPath(folder, hash));
+  if (text === undefined) return undefined;
+  try {
+    const marker = JSON.parse(text) as Marker;
+    return marker.hash === hash && typeof marker.exit === "number" ? marker : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why the outputs of a marker are not as it says; undefined when they are. Looks at sizes, not at contents. */
+export function outputFault({ outputs = [] }: Marker): string | undefined {
+  for (const { path, files } of outputs) {
+    if (files.length === 0 && sizeOf(path) === undefined) return `${path} is missing`;
+    for (const [name, bytes] of files) {
+      const file = name === "" ? path : `${path}/${name}`;
+      const now = sizeOf(file);
+      if (now === undefined) return `${file} is missing`;
+      if (now !== bytes) return `${file} has ${now} bytes, ${bytes} were written`;
+    }
+  }
+  return undefined;
+}
+
+/** Compares contents too. */
+export function contentFault(marker: Marker): string | undefined {
+  const fault = outputFault(marker);
+  if (fault !== undefined) return fault;
+  const changed = (marker.outputs ?? []).find(
+    ({ path, files, sha256 }) =>
+      contentHash(
+        path,
+        files.map(([name]) => name),
+      ) !== sha256,
+  );
+  return changed === undefined ? undefined : `${changed.path} is not what was written: its content has changed`;
+}
+
+function sizeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size;
+}
+
+/** What a marker says of an output that was just written. */
+export function describeOutput(path: string, kind: Output["kind"]): StoredOutput {
+  const names = kind === "exists" ? [] : filesOf(path, kind !== "files").toSorted();
+  const files = names.map((name) => [name, sizeOf(name === "" ? path : join(path, name)) ?? 0] as const);
+  return { path, files, sha256: contentHash(path, names) };
+}
+
+function filesOf(path: string, deep: boolean): string[] {
+  if (!lstatSync(path).isDirectory()) return [""];
+  return readdirSync(path, { withFileTypes: true, recursive: deep })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)));
+}
+
+const BLOCK = Buffer.alloc(1 << 18);
+
+function contentHash(path: string, names: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const name of names) {
+    const file = openSync(name === "" ? path : join(path, name), "r");
+    try {
+      for (let n: number; (n = readSync(file, BLOCK)) > 0;) hash.update(BLOCK.subarray(0, n));
+    } finally {
+      closeSync(file);
+    }
+  }
+  return hash.digest("hex");
+}
+
+export interface TaskState {
+  readonly task: Task;
+  /** "open": neither done nor failed for good. */
+  readonly state: "done" | "failed" | "open";
+  readonly marker?: Marker;
+  /** Why a task with a marker is open again. */
+  readonly fault?: string;
+}
+
+/** What the markers say of all tasks. */
+export function readStates({ folder, tasks }: OpenJob): TaskState[] {
+  const there = new Set(namesIn(paths(folder).done));
+  return tasks.map((task) => {
+    const marker = there.has(`${task.hash}.json`) ? readMarker(folder, task) : undefined;
+    if (marker === undefined) return { task, state: "open" };
+    if (marker.exit !== 0) return { task, state: "failed", marker };
+    const fault = outputFault(marker);
+    return fault === undefined ? { task, state: "done", marker } : { task, state: "open", marker, fault };
+  });
+}
+
+/** Hashes of tasks that processes say they are at, with these processes. */
+export function readRunning(folder: string): Map<string, Worker & { readonly life: ReturnType<typeof lifeOf> }> {
+  const found = new Map<string, Worker & { readonly life: ReturnType<typeof lifeOf> }>();
+  for (const name of namesIn(paths(folder).running)) {
+    const text =
+      name.endsWith(".json") && !name.startsWith(".") ? textOf(join(paths(folder).running, name)) : undefined;
+    if (text === undefined) continue;
+    try {
+      const worker = JSON.parse(text) as Worker;
+      found.set(name.slice(0, -".json".length), { ...worker, life: lifeOf(worker) });
+    } catch {
+      // Being written.
+    }
+  }
+  return found;
+}

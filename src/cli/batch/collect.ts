@@ -1,0 +1,117 @@
+/** `jobs collect`: outputs are compared with their markers, then merged by what made them. */
+import { join, resolve } from "node:path";
+import { contentFault, lockJob, openJob, readStates, type Task } from "../../batch/index.js";
+import { InputError } from "../../core/index.js";
+import { type Io, warn } from "../io.js";
+import { VERSION } from "../version.js";
+
+export interface CollectOptions {
+  readonly out?: string;
+  readonly allowPartial?: boolean;
+  readonly takeOver?: boolean;
+  readonly force?: boolean;
+}
+
+export interface Collected {
+  readonly result: object;
+  readonly lines: readonly string[];
+}
+
+/** Tasks that are named in an error. */
+const TOLD = 5;
+
+export async function collectJob(io: Io, folder: string, options: CollectOptions): Promise<Collected> {
+  const unlock = lockJob(folder, { takeOver: options.takeOver ?? false, onNotice: (line) => warn(io, line) });
+  try {
+    return await collect(io, folder, options);
+  } finally {
+    unlock();
+  }
+}
+
+async function collect(io: Io, folder: string, options: CollectOptions): Promise<Collected> {
+  const job = openJob(folder);
+  const states = readStates(job);
+  const isStudy = job.info.stages.some(
+    ({ program }) => program.kind === "command" && program.words[0] === "study" && program.words[2] === "run",
+  );
+  const good: Task[] = [];
+  const bad: string[] = [];
+  for (const { task, state, marker, fault } of states) {
+    // Combining is what happens here.
+    if (isStudy && task.stage === "combine") continue;
+    const content = state === "done" && marker !== undefined ? contentFault(marker) : undefined;
+    if (state === "done" && content === undefined) good.push(task);
+    else if (state === "failed")
+      bad.push(`task ${task.index} failed with ${marker?.exit}: ${marker?.log?.split("\n").at(-1) ?? ""}`);
+    else bad.push(`task ${task.index} is not done${(content ?? fault) === undefined ? "" : `: ${content ?? fault}`}`);
+  }
+  if (bad.length > 0) {
+    const told = `${bad.slice(0, TOLD).join("; ")}${bad.length > TOLD ? `; and ${bad.length - TOLD} more` : ""}`;
+    if (options.allowPartial !== true) {
+      throw new InputError(
+        `${bad.length} of ${states.length} tasks are missing (${told}): bye-splits jobs resume ${folder}, or collect with --allow-partial`,
+      );
+    }
+    warn(io, `${bad.length} of ${states.length} tasks are missing: ${told}`);
+  }
+  const made = await merge(
+    io,
+    job.info.stages.map(({ name, program }) => ({ name, words: program.kind === "command" ? program.words : [] })),
+    good,
+    {
+      ...options,
+      out: resolve(options.out ?? join(folder, "collected")),
+      isPartial: bad.length > 0,
+    },
+  );
+  const result = { folder, tasks: states.length, collected: good.length, missing: bad, ...made.result };
+  return { result, lines: [...made.lines, `${good.length} of ${states.length} tasks collected`] };
+}
+
+interface MergeOptions extends CollectOptions {
+  readonly out: string;
+  readonly isPartial: boolean;
+}
+
+async function merge(
+  io: Io,
+  stages: readonly { name: string; words: readonly string[] }[],
+  tasks: readonly Task[],
+  options: MergeOptions,
+): Promise<Collected> {
+  const last = stages.findLast(({ name }) => name === "run");
+  const own = tasks.filter(({ stage }) => stage === "run");
+  const [first, second, third] = last?.words ?? [];
+  const outputs = own.flatMap(({ output }) => output?.path ?? []);
+  if (own.length === 0) return { result: { outputs }, lines: ["nothing is done yet"] };
+  if (first === "study" && third === "run") return combine(io, own, second ?? "", options);
+  if (first === "run" && own.every(({ arguments: args }) => args.some(([name]) => name === "entries"))) {
+    const { mergeRuns } = await import("../../pipeline/merge-runs.js");
+    const { out, force = false } = options;
+    const { range } = await mergeRuns({ runs: outputs, out, force, signal: io.interrupt.signal() });
+    return { result: { out, range }, lines: [`the runs of entries ${range.from}:${range.to} merged to ${out}`] };
+  }
+  return {
+    result: { outputs },
+    lines: outputs.length === 0 ? [] : [`nothing to merge; ${outputs.length} outputs, the first is ${outputs[0]}`],
+  };
+}
+
+/** Of the study of the last task: an earlier one may have been begun with other arguments. */
+async function combine(io: Io, tasks: readonly Task[], name: string, { isPartial }: MergeOptions): Promise<Collected> {
+  const { combineStudy } = await import("../../pipeline/studies/verbs.js");
+  const study = tasks[tasks.length - 1].output?.path ?? "";
+  const { readMarkerParts } = await import("./study-parts.js");
+  const parts = isPartial ? readMarkerParts(study) : undefined;
+  const result = await combineStudy({
+    signal: io.interrupt.signal(),
+    version: VERSION,
+    study,
+    ...(parts === undefined ? {} : { parts }),
+  });
+  return {
+    result: { study, rows: result.rows, parts: result.parts },
+    lines: [...result.lines, `study ${name}: ${result.parts} parts combined in ${study}`],
+  };
+}

@@ -1,0 +1,379 @@
+/** `submit` and `jobs`: job files, the local engine, fake schedulers. Real ones are in test/full/batch.test.ts. */
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runCli, scratch } from "./cli.js";
+
+/** Says its arguments, one a line, as JSON. */
+const ECHO = "#!/usr/bin/env node\nconsole.log(JSON.stringify(process.argv.slice(2)));\n";
+
+const SEED = `job:
+    user: iehle
+    queue: short
+    local: False
+    script: SCRIPT
+    iterOver: gen_arg
+    arguments:
+        float_arg: 0.11
+        str_arg: a_string
+        gen_arg: [gen, 3.14, work, broke, 9, False, 12.9, hello]
+    test:
+        submit_dir: JOB
+        args_per_batch: 4
+`;
+
+function jobFolder(yaml = SEED, script = ECHO): string {
+  const cwd = scratch();
+  writeFileSync(join(cwd, "dummy_submit.mjs"), script);
+  writeFileSync(join(cwd, "job.yaml"), yaml.replaceAll("SCRIPT", join(cwd, "dummy_submit.mjs")));
+  return cwd;
+}
+
+const env = { PATH: process.env["PATH"] ?? "" };
+
+interface Line {
+  readonly arguments: readonly (readonly [string, readonly string[]])[];
+}
+
+function tasksOf(folder: string): Line[] {
+  return readFileSync(join(folder, "tasks.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
+}
+
+test("the seed's first example runs on this machine, and every value arrives as written", async () => {
+  const cwd = jobFolder();
+  const { status, stdout, stderr } = await runCli(
+    ["submit", "--config", "job.yaml", "--engine", "local", "--quiet"],
+    cwd,
+    { env, cores: 2 },
+  );
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(stdout).toContain("8 of 8 tasks run in 2 batch jobs (local)");
+  const job = join(cwd, "JOB");
+  expect(readdirSync(job).toSorted()).toEqual([
+    "done",
+    "job.json",
+    "logs",
+    "running",
+    "runs.jsonl",
+    "subs",
+    "tasks.jsonl",
+  ]);
+  expect(readdirSync(join(job, "subs"))).toEqual(["dummy_submit_exec_v1.sh"]);
+  const said = [0, 4].flatMap((first) =>
+    readFileSync(join(job, `logs/dummy_submit_L${first}.out`), "utf8")
+      .trim()
+      .split("\n"),
+  );
+  expect(said).toEqual(
+    ["gen", "3.14", "work", "broke", "9", "False", "12.9", "hello"].map((value) =>
+      JSON.stringify(["--gen_arg", value, "--float_arg", "0.11", "--str_arg", "a_string"]),
+    ),
+  );
+  const after = await runCli(["jobs", "status", "JOB", "--json"], cwd, { env });
+  expect(after.status).toBe(0);
+  expect(JSON.parse(after.stdout)).toMatchObject({
+    tasks: 8,
+    done: 8,
+    failed: 0,
+    running: 0,
+    waiting: 0,
+    held: 0,
+    missing: 0,
+  });
+});
+
+test("a failure for good, one that passes, and a resumption of what was deleted", async () => {
+  const script = `#!/usr/bin/env node
+import { appendFileSync, existsSync } from "node:fs";
+const value = process.argv[3];
+appendFileSync("started", value + "\\n");
+if (value === "broke") { console.error("it broke\\nfor good"); process.exit(7); }
+if (value === "9" && !existsSync("seen")) { appendFileSync("seen", ""); process.exit(75); }
+`;
+  const cwd = jobFolder(SEED, script);
+  const first = await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--quiet"], cwd, {
+    env,
+    cores: 2,
+  });
+  expect(first.status).toBe(2);
+  expect(first.stdout).toContain("task 3 failed with 7; it said last:\n    it broke\n    for good");
+  expect(first.stderr).toContain("1 of 8 tasks failed for good");
+  const job = join(cwd, "JOB");
+  const status = async () =>
+    JSON.parse((await runCli(["jobs", "status", "JOB", "--json"], cwd, { env })).stdout) as object;
+  expect(await status()).toMatchObject({
+    done: 7,
+    failed: 1,
+    missing: 0,
+    failures: [{ index: 3, exit: 7, log: "it broke\nfor good" }],
+  });
+  const { hash } = tasksOf(job)[5] as unknown as { hash: string };
+  const { rmSync } = await import("node:fs");
+  rmSync(join(job, `done/${hash}.json`));
+  expect(await status()).toMatchObject({ done: 6, failed: 1, missing: 1 });
+  writeFileSync(join(cwd, "started"), "");
+  const again = await runCli(["jobs", "resume", "JOB", "--quiet"], cwd, { env, cores: 2 });
+  expect(again.stdout).toContain("1 of 8 tasks run in 1 batch jobs (local); 6 are done, 1 failed for good");
+  expect(readFileSync(join(cwd, "started"), "utf8")).toBe("False\n");
+});
+
+test("a value more and another args_per_batch: only what is new runs, and nothing is removed", async () => {
+  const cwd = jobFolder(SEED.replace("[gen, 3.14, work, broke, 9, False, 12.9, hello]", "[gen, 3.14]"));
+  await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--quiet"], cwd, { env });
+  const words = ["--set", "test.args_per_batch=1", "--", "--gen_arg", "3.14", "new"];
+  const { stdout } = await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--quiet", ...words], cwd, {
+    env,
+  });
+  expect(stdout).toContain("1 of 3 tasks run in 1 batch jobs (local); 1 are done");
+  expect(tasksOf(join(cwd, "JOB")).map((task) => task.arguments[0][1][0])).toEqual(["gen", "3.14", "new"]);
+});
+
+const SECOND = `job:
+user: iehle
+queue: short
+local: False
+script: /grid_mnt/bye_splits/scripts/cluster_size/condor/run_cluster.py
+iterOver: radius
+arguments:
+    radius: [0.001, 0.002,
+            0.01 , 0.050]
+    particles: pions
+    pileup: PU0
+    in: SAMPLE
+photons:
+    submit_dir: PU0/photons/
+    args_per_batch: 10
+pions:
+    submit_dir: PU0/pions/
+    args_per_batch: 10
+`;
+
+test("the seed's second example: taken with a warning that shows the right form, and the section wins", async () => {
+  const cwd = jobFolder(SECOND);
+  const { status, stdout, stderr } = await runCli(
+    ["submit", "--config", "job.yaml", "--engine", "htcondor", "--dry-run"],
+    cwd,
+    { env },
+  );
+  expect(status).toBe(0);
+  expect(stderr).toContain(
+    "warning: job.yaml: `job:` is empty and its keys stand beside it; taken as if they were indented below it:\n  job:\n      user: iehle\n",
+  );
+  expect(stderr).toContain('arguments.particles is "pions", the section is photons: its tasks get photons');
+  expect(stderr).not.toContain("its tasks get pions");
+  expect(stderr).toContain("run_cluster.py is bye-splits study radius run here");
+  expect(stdout).toContain(
+    `"argv":["study","radius","run","--radius","0.050","--particles","photons","--pileup","PU0","--study","${cwd}/PU0/photons/study","--json"]`,
+  );
+  expect(stdout).toContain(`"study","radius","init","--in","${cwd}/SAMPLE","--radii","0.001,0.002,0.01,0.050"`);
+  expect(existsSync(join(cwd, "PU0"))).toBe(false);
+});
+
+/** [what is wrong, job file, words behind submit, part of the message] */
+const WRONG: readonly (readonly [string, string, readonly string[], string])[] = [
+  [
+    "an empty list",
+    SEED.replace("[gen, 3.14, work, broke, 9, False, 12.9, hello]", "[]"),
+    [],
+    "arguments.gen_arg: the list is empty",
+  ],
+  [
+    "args_per_batch of 0",
+    SEED.replace("args_per_batch: 4", "args_per_batch: 0"),
+    [],
+    'job.yaml:13: job.test.args_per_batch: expected a whole number of at least 1, got "0"',
+  ],
+  ["an unknown key", SEED.replace("queue: short", "que: short"), [], "job.que: unknown key; did you mean queue?"],
+  [
+    "a name to iterate over that is no argument",
+    SEED.replace("iterOver: gen_arg", "iterOver: gen_ar"),
+    [],
+    'there is no argument "gen_ar"; did you mean gen_arg?',
+  ],
+  ["a script that is not there", SEED.replace("SCRIPT", "/nowhere/x.py"), [], "script: /nowhere/x.py cannot be read"],
+  [
+    "a proxy that is not there",
+    SEED.replace("user: iehle", "proxy: /nowhere/proxy"),
+    ["--engine", "htcondor"],
+    "job.proxy: /nowhere/proxy is missing or cannot be read: make one with voms-proxy-init",
+  ],
+  [
+    "HTCondor that is not installed",
+    SEED,
+    ["--engine", "htcondor"],
+    "HTCondor is not installed here: condor_submit is not on the PATH",
+  ],
+  [
+    "Slurm that is not installed",
+    SEED,
+    ["--engine", "slurm"],
+    "Slurm is not installed here: sbatch is not on the PATH",
+  ],
+  [
+    "an option that a command of ours does not have",
+    SEED.replace("script: SCRIPT", "command: skim"),
+    [],
+    "bye-splits skim has no option --gen_arg",
+  ],
+  [
+    "a value that a command of ours refuses",
+    "job:\n  command: simulate\n  iterOver: seed\n  submit_dir: JOB\n  arguments: {seed: [1, x], events: 1, particles: photons}\n",
+    [],
+    'arguments.seed: "x": expected a whole number',
+  ],
+  [
+    "a missing argument of a command of ours",
+    "job:\n  command: run default\n  submit_dir: JOB\n",
+    [],
+    "bye-splits run default needs --in among the arguments",
+  ],
+  [
+    "a command that there is not",
+    "job:\n  command: simulat\n  submit_dir: JOB\n",
+    [],
+    'unknown command "simulat"; did you mean simulate?',
+  ],
+  ["no job", "io: {}\n", [], "there is no `job:` section"],
+  [
+    "an output folder that cannot be written",
+    SEED.replace("submit_dir: JOB", "submit_dir: /proc/JOB"),
+    ["--engine", "local"],
+    "cannot write /proc/JOB",
+  ],
+];
+
+test.each(WRONG)("%s is told in one line, and nothing is left", async (_, yaml, words, message) => {
+  const cwd = jobFolder(yaml);
+  const before = readdirSync(cwd);
+  const { status, stderr } = await runCli(["submit", "--config", "job.yaml", ...words], cwd, {
+    env: { PATH: "/nowhere" },
+  });
+  expect(stderr.trim().split("\n").at(-1)).toContain(message);
+  expect(status).toBe(2);
+  expect(readdirSync(cwd)).toEqual(before);
+});
+
+const SIDECAR =
+  "gen_arg: {required: true, choices: [gen, hello]}\n--float_arg: {type: float}\nverbose: {action: store_true}\ncount: {type: int}\n";
+
+test.each([
+  { name: "an argument that it does not take", words: ["--str", "x"], message: 'takes no argument "str"' },
+  { name: "a value of another type", words: ["--count", "1.5"], message: 'count: expected a whole number, got "1.5"' },
+  {
+    name: "a value that is no choice",
+    words: ["--gen_arg", "other"],
+    message: 'gen_arg: expected one of gen, hello, got "other"',
+  },
+])("a script with a sidecar refuses $name", async ({ words, message }) => {
+  const cwd = jobFolder(
+    SEED.replace("str_arg: a_string", "verbose: True").replace(/gen_arg: \[.*\]/, "gen_arg: [gen]"),
+  );
+  writeFileSync(join(cwd, "dummy_submit.mjs.args.yaml"), SIDECAR);
+  const { status, stderr } = await runCli(["submit", "--config", "job.yaml", "--dry-run", "--", ...words], cwd, {
+    env,
+  });
+  expect(stderr).toContain(message);
+  expect(status).toBe(2);
+});
+
+/** Programs that write down how they were called, and answer. */
+function fakePrograms(cwd: string, programs: Readonly<Record<string, string>>): typeof env {
+  const bin = join(cwd, "bin");
+  mkdirSync(bin);
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(join(bin, name), `#!/bin/sh\necho ${name} "$@" >> ${cwd}/calls\n${script}\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
+  return { PATH: `${bin}:${process.env["PATH"] ?? ""}` };
+}
+
+test("HTCondor: submitted once, asked for its word, held jobs with their reason, removed by cancel", async () => {
+  const cwd = jobFolder();
+  const own = fakePrograms(cwd, {
+    condor_submit: 'echo "12.0 - 12.1"',
+    condor_q: `cat ${cwd}/queue 2>/dev/null`,
+    condor_rm: "",
+  });
+  const submit = () => runCli(["submit", "--config", "job.yaml", "--engine", "htcondor"], cwd, { env: own });
+  const { status, stdout } = await submit();
+  expect(status).toBe(0);
+  expect(stdout).toContain("8 of 8 tasks submitted in 2 batch jobs (htcondor as 12)");
+  expect(readdirSync(join(cwd, "JOB/jobs"))).toEqual(["dummy_submit_v1.sub"]);
+  writeFileSync(
+    join(cwd, "queue"),
+    JSON.stringify([
+      {
+        ClusterId: 12,
+        ProcId: 0,
+        JobStatus: 5,
+        HoldReason: "via condor_hold",
+        ByeSplitsTasks: "0,1,2,3",
+        ByeSplitsRun: 1,
+      },
+      { ClusterId: 12, ProcId: 1, JobStatus: 1, ByeSplitsTasks: "4,5,6,7", ByeSplitsRun: 1 },
+    ]),
+  );
+  const held = await runCli(["jobs", "status", "JOB", "--json"], cwd, { env: own });
+  expect(held.status).toBe(3);
+  expect(JSON.parse(held.stdout)).toMatchObject({
+    held: 4,
+    waiting: 4,
+    missing: 0,
+    reasons: [{ index: 0, reason: "via condor_hold" }, {}, {}, {}],
+  });
+  expect((await submit()).stdout).toContain("0 of 8 tasks submitted in 0 batch jobs (htcondor); 8 are under way");
+  writeFileSync(join(cwd, "queue"), "[\n]\n");
+  const resumed = await runCli(["jobs", "resume", "JOB"], cwd, { env: own });
+  expect(resumed.stdout).toContain("8 of 8 tasks submitted");
+  // The same text keeps its name.
+  expect(readdirSync(join(cwd, "JOB/jobs"))).toEqual(["dummy_submit_v1.sub"]);
+  writeFileSync(
+    join(cwd, "queue"),
+    JSON.stringify([{ ClusterId: 13, ProcId: 0, JobStatus: 2, ByeSplitsTasks: "0,1,2,3" }]),
+  );
+  await runCli(["jobs", "cancel", "JOB"], cwd, { env: own });
+  const calls = readFileSync(join(cwd, "calls"), "utf8");
+  expect(calls.match(/^condor_submit /gm)?.length).toBe(2);
+  expect(calls).toMatch(/^condor_rm -constraint ByeSplitsJob == "[0-9a-f]{16}"$/m);
+});
+
+test("Slurm: stages depend on each other by afterany, and jobs are known by their comment", async () => {
+  const cwd = jobFolder(SECOND.replace(/^photons:\n.*\n.*\n/m, ""));
+  const own = fakePrograms(cwd, {
+    sbatch: `n=$(cat ${cwd}/n 2>/dev/null || echo 40); n=$((n+1)); echo $n > ${cwd}/n; echo "$n;cluster"`,
+    squeue: `cat ${cwd}/queue 2>/dev/null`,
+    sacct: "exit 1",
+    scontrol: "exit 1",
+  });
+  const { status, stdout } = await runCli(
+    ["submit", "--config", "job.yaml", "--engine", "slurm", "--set", "pions.args_per_batch=2"],
+    cwd,
+    { env: own },
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain("6 of 6 tasks submitted in 4 batch jobs (slurm as 41, 42, 43)");
+  const calls = readFileSync(join(cwd, "calls"), "utf8");
+  const id = (JSON.parse(readFileSync(join(cwd, "PU0/pions/job.json"), "utf8")) as { id: string }).id;
+  expect(calls).toContain(`sbatch --parsable --comment=bye-splits:${id}:1:0 `);
+  expect(calls).toContain(`sbatch --parsable --dependency=afterany:41 --comment=bye-splits:${id}:1:1 `);
+  expect(calls).toContain(`sbatch --parsable --dependency=afterany:42 --comment=bye-splits:${id}:1:3 `);
+  writeFileSync(
+    join(cwd, "queue"),
+    `42|0|PENDING|JobHeldUser|bye-splits:${id}:1:1\n42|1|RUNNING|None|bye-splits:${id}:1:1\n43|0|PENDING|Dependency|(null)\n`,
+  );
+  const told = await runCli(["jobs", "status", "PU0/pions", "--json"], cwd, { env: own });
+  expect(JSON.parse(told.stdout)).toMatchObject({
+    held: 2,
+    waiting: 3,
+    missing: 1,
+    stages: [
+      { name: "init", missing: 1 },
+      { name: "run", held: 2, waiting: 2 },
+      { name: "combine", waiting: 1 },
+    ],
+  });
+});
