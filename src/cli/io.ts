@@ -28,7 +28,17 @@ export function createIo(given: Pick<Io, "stdout" | "stderr"> & Partial<Io>): Io
 
 /** The program of a shell. */
 export function processIo(interrupt: Interrupt): Io {
-  return { stdout: process.stdout, stderr: process.stderr, env: process.env, cores: availableParallelism(), interrupt };
+  const { stdout, stderr, env } = process;
+  return { stdout, stderr, env, cores: slotCores(env) ?? availableParallelism(), interrupt };
+}
+
+/** What schedulers say that a job may use: HTCondor, Slurm, then whoever sets the variable of OpenMP. */
+const SLOT = ["_CONDOR_NPROCS", "SLURM_CPUS_PER_TASK", "OMP_NUM_THREADS"];
+
+/** Threads of the slot of a batch job; undefined outside of one. */
+export function slotCores(env: Io["env"]): number | undefined {
+  const text = SLOT.map((name) => env[name]).find((value) => value !== undefined && /^[1-9]\d*$/.test(value));
+  return text === undefined ? undefined : Math.min(256, Number(text));
 }
 
 /** Lines of text. Whatever comes from files and arguments is made printable here, for all commands. */

@@ -15,6 +15,12 @@ process.exitCode = await start();
 
 async function start(): Promise<number> {
   try {
+    // Each batch job asks this first: without loading all commands.
+    if (process.argv.length === 3 && process.argv[2] === "--version") {
+      const { VERSION } = await import("./version.js");
+      process.stdout.write(`${VERSION}\n`);
+      return 0;
+    }
     const { main, processInterrupt, processIo } = await import("./program.js");
     return await main(process.argv.slice(2), processIo(processInterrupt()));
   } catch (error) {
