@@ -55,7 +55,7 @@ const QUESTIONS: readonly Question[] = [
     id: "resolution",
     title: "Resolution against the radius",
     note: `Half of the shortest window with 68 % of the responses, over their median, so that the response is corrected to 1: of the energy of the matched cluster; with pile-up and truth also of what the particle itself left in it (dashed). ${BARS}`,
-    y: { label: "resolution", includes: [0] },
+    y: { label: "resolution", log: true },
     curves: [
       { column: "resolution_en", interval: ["resolution_en_lo", "resolution_en_hi"] },
       { column: "resolution_signal", name: "its own share", dash: "5 3" },

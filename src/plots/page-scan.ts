@@ -151,7 +151,10 @@ function alongAxis(
         },
       ],
     }));
-  const x = isNumber ? { label: key } : { label: `${key}: number of the value`, whole: true as const };
+  const isWhole = isNumber && values.every(Number.isInteger);
+  const x = isNumber
+    ? { label: key, ...(isWhole ? { whole: true as const } : {}) }
+    : { label: `${key}: number of the value`, whole: true as const };
   return createFigure({
     id: `scan-${sample}-${key.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
     title: `${samples[sample].name} against ${key}`,
@@ -172,7 +175,7 @@ function alongAxis(
         y: { label: "energy resolution" },
         series: curves("resolution_en", ["resolution_en_lo", "resolution_en_hi"]),
       },
-      { x, y: { label: "false clusters an entry", includes: [0] }, series: curves("false_clusters") },
+      { x, y: { label: "false clusters an entry", includes: [0, 1] }, series: curves("false_clusters") },
     ],
   });
 }
