@@ -21,7 +21,7 @@ beforeAll(async () => {
   // Where the bins are wide, so that some are split.
   const wide = { particles: "pions", pileup: 3, endcap: "positive", eta: [2.6, 2.8], seed: 3 } as const;
   await simulateSample({ ...simulated, ...wide, out: at("pions") });
-});
+}, 180_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a command of studies in the folder of the samples; its standard output. */
