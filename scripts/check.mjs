@@ -10,10 +10,18 @@ const full = process.argv.includes("--full");
 const python = process.env.BYE_SPLITS_PYTHON ?? "python3";
 const imports = (modules) => spawnSync(python, ["-c", `import ${modules}`], { stdio: "ignore" }).status === 0;
 
+/** A scheduler of one node, of the long tests; it stays up. */
+const starts = (tool) =>
+  full &&
+  spawnSync(`${process.env.BYE_SPLITS_SHARED ?? `${root}../shared`}/tools/${tool}`, ["up"], { stdio: "ignore" })
+    .status === 0;
+
 /** What tests may need beyond the repository, and whether it is here. */
 const NEEDS = {
   reference: () => existsSync(process.env.BYE_SPLITS_REFERENCE ?? `${root}../shared/reference`),
   "shared data": () => existsSync(`${process.env.BYE_SPLITS_SHARED ?? `${root}../shared`}/data`),
+  slurm: () => starts("slurm-up.sh"),
+  htcondor: () => starts("condor-up.sh"),
   chromium: () => chromium() !== undefined,
   "python uproot": () => imports("uproot, awkward"),
   "python ROOT": () => imports("ROOT"),

@@ -1,8 +1,10 @@
 /** `submit` and `jobs`: job files, the local engine, fake schedulers. Real ones are in test/full/batch.test.ts. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runCli, scratch } from "./cli.js";
+import { longTest } from "./long.js";
+import { runCli, scratch, tableHashes } from "./cli.js";
 
 /** Says its arguments, one a line, as JSON. */
 const ECHO = "#!/usr/bin/env node\nconsole.log(JSON.stringify(process.argv.slice(2)));\n";
@@ -87,50 +89,63 @@ test("the seed's first example runs on this machine, and every value arrives as 
 });
 
 test("a failure for good, one that passes, and a resumption of what was deleted", async () => {
-  const script = `#!/usr/bin/env node
-import { appendFileSync, existsSync } from "node:fs";
-const value = process.argv[3];
-appendFileSync("started", value + "\\n");
-if (value === "broke") { console.error("it broke\\nfor good"); process.exit(7); }
-if (value === "9" && !existsSync("seen")) { appendFileSync("seen", ""); process.exit(75); }
+  const script = `#!/bin/sh
+echo "$2" >> started
+if [ "$2" = broke ]; then echo "it broke" >&2; echo "for good" >&2; exit 7; fi
+if [ "$2" = 9 ] && [ ! -e seen ]; then touch seen; exit 75; fi
 `;
   const cwd = jobFolder(SEED, script);
-  const first = await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--quiet"], cwd, {
-    env,
-    cores: 2,
-  });
-  expect(first.status).toBe(2);
-  expect(first.stdout).toContain("task 3 failed with 7; it said last:\n    it broke\n    for good");
-  expect(first.stderr).toContain("1 of 8 tasks failed for good");
-  const job = join(cwd, "JOB");
+  const own = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.1"', condor_q: "" });
+  await runCli(["submit", "--config", "job.yaml", "--engine", "htcondor"], cwd, { env: own });
+  // For good counts more than again.
+  expect(await play(cwd)).toEqual([2, 75]);
   const status = async () =>
-    JSON.parse((await runCli(["jobs", "status", "JOB", "--json"], cwd, { env })).stdout) as object;
+    JSON.parse((await runCli(["jobs", "status", "JOB", "--json"], cwd, { env: own })).stdout) as object;
   expect(await status()).toMatchObject({
-    done: 7,
-    failed: 1,
-    missing: 0,
+    ...{ done: 6, failed: 1, missing: 1 },
     failures: [{ index: 3, exit: 7, log: "it broke\nfor good" }],
   });
-  const { hash } = tasksOf(job)[5] as unknown as { hash: string };
-  const { rmSync } = await import("node:fs");
-  rmSync(join(job, `done/${hash}.json`));
-  expect(await status()).toMatchObject({ done: 6, failed: 1, missing: 1 });
+  const { hash } = tasksOf(join(cwd, "JOB"))[5] as unknown as { hash: string };
+  rmSync(join(cwd, `JOB/done/${hash}.json`));
+  expect(await status()).toMatchObject({ done: 5, failed: 1, missing: 2 });
   writeFileSync(join(cwd, "started"), "");
-  const again = await runCli(["jobs", "resume", "JOB", "--quiet"], cwd, { env, cores: 2 });
-  expect(again.stdout).toContain("1 of 8 tasks run in 1 batch jobs (local); 6 are done, 1 failed for good");
-  expect(readFileSync(join(cwd, "started"), "utf8")).toBe("False\n");
+  const again = await runCli(["jobs", "resume", "JOB"], cwd, { env: own });
+  expect(again.stdout).toContain(
+    "2 of 8 tasks submitted in 1 batch jobs (htcondor as 12); 5 are done, 1 failed for good",
+  );
+  expect(await play(cwd)).toEqual([0]);
+  expect(readFileSync(join(cwd, "started"), "utf8")).toBe("9\nFalse\n");
+  const people = await runCli(["jobs", "status", "JOB"], cwd, { env: own });
+  expect(people.status).toBe(2);
+  expect(people.stdout).toContain("task 3 failed with 7; it said last:\n    it broke\n    for good");
+  // Failures are done again only when that is asked for.
+  expect((await runCli(["jobs", "resume", "JOB", "--failed"], cwd, { env: own })).stdout).toContain(
+    "1 of 8 tasks submitted",
+  );
 });
 
 test("a value more and another args_per_batch: only what is new runs, and nothing is removed", async () => {
-  const cwd = jobFolder(SEED.replace("[gen, 3.14, work, broke, 9, False, 12.9, hello]", "[gen, 3.14]"));
-  await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--quiet"], cwd, { env });
+  const cwd = jobFolder(SEED.replace(/gen_arg: \[.*\]/, "gen_arg: [gen, 3.14]"), "#!/bin/sh\n");
+  const own = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.1"', condor_q: "" });
+  const submit = ["submit", "--config", "job.yaml", "--engine", "htcondor"];
+  await runCli(submit, cwd, { env: own });
+  expect(await play(cwd)).toEqual([0]);
   const words = ["--set", "test.args_per_batch=1", "--", "--gen_arg", "3.14", "new"];
-  const { stdout } = await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--quiet", ...words], cwd, {
-    env,
-  });
-  expect(stdout).toContain("1 of 3 tasks run in 1 batch jobs (local); 1 are done");
+  const { stdout } = await runCli([...submit, ...words], cwd, { env: own });
+  expect(stdout).toContain("1 of 3 tasks submitted in 1 batch jobs (htcondor as 12); 1 are done");
   expect(tasksOf(join(cwd, "JOB")).map((task) => task.arguments[0][1][0])).toEqual(["gen", "3.14", "new"]);
 });
+
+/** What a scheduler would do with the last submission: its batch jobs, one after the other, in this process. */
+async function play(cwd: string, job = "JOB"): Promise<(number | null)[]> {
+  const runs = readFileSync(join(cwd, job, "runs.jsonl"), "utf8")
+    .split("\n")
+    .filter((line) => line.includes('"batches"'));
+  const { batches } = JSON.parse(runs.at(-1) ?? "") as { batches: number[][] };
+  const codes: (number | null)[] = [];
+  for (const batch of batches) codes.push((await runCli(["jobs", "task", job, batch.join()], cwd, { env })).status);
+  return codes;
+}
 
 const SECOND = `job:
 user: iehle
@@ -376,4 +391,73 @@ test("Slurm: stages depend on each other by afterany, and jobs are known by thei
       { name: "combine", waiting: 1 },
     ],
   });
+});
+
+longTest(
+  "collect merges samples of particles by themselves, in the order of tasks, and names what has changed",
+  async () => {
+    const yaml =
+      "job:\n  command: simulate\n  iterOver: [particles, seed]\n  submit_dir: JOB\n  args_per_batch: 4\n  arguments: {particles: [photons, pions], seed: [1, 2], events: 3, workers: 1, quiet: True}\n";
+    const cwd = jobFolder(yaml);
+    const { status, stderr } = await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--quiet"], cwd, {
+      env,
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(readdirSync(join(cwd, "JOB/out")).toSorted()).toEqual(["photons_1", "photons_2", "pions_1", "pions_2"]);
+    const { stdout } = await runCli(["jobs", "collect", "JOB", "--out", "all"], cwd, { env });
+    expect(stdout).toContain("photons: 6 entries of 2 samples merged to");
+    expect(readdirSync(join(cwd, "all")).toSorted()).toEqual(["photons", "pions"]);
+    const file = join(cwd, "JOB/out/pions_2/tc.parquet");
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1] ^= 1;
+    writeFileSync(file, bytes);
+    const changed = await runCli(["jobs", "collect", "JOB", "--out", "again"], cwd, { env });
+    expect(changed.status).toBe(2);
+    expect(changed.stderr).toContain("1 of 4 tasks are missing (task 3 is not done:");
+    expect(changed.stderr).toContain("pions_2 is not what was written: its content has changed");
+  },
+);
+
+longTest("runs of ranges are collected to the bytes of one run", async () => {
+  const yaml =
+    'job:\n  command: run default\n  iterOver: entries\n  submit_dir: JOB\n  args_per_batch: 3\n  arguments: {in: sample, entries: ["0:2", "2:4", "4:"], workers: 1}\n';
+  const cwd = jobFolder(yaml);
+  await runCli(["simulate", "--particles", "photons", "--events", "6", "--out", "sample", "--quiet"], cwd);
+  await runCli(["run", "default", "--in", "sample", "--out", "single", "--quiet"], cwd);
+  const { status, stderr } = await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--quiet"], cwd, {
+    env,
+  });
+  expect([status, stderr]).toEqual([0, ""]);
+  const { stdout } = await runCli(["jobs", "collect", "JOB"], cwd, { env });
+  expect(stdout).toContain("the runs of entries 0:6 merged to");
+  expect(tableHashes(join(cwd, "JOB/collected"))).toEqual(tableHashes(join(cwd, "single")));
+});
+
+test("a job that another process drives is left alone; one that a dead process drove is taken over, with a line", async () => {
+  const cwd = jobFolder();
+  const env = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.1"', condor_q: "" });
+  await runCli(["submit", "--config", "job.yaml", "--engine", "htcondor"], cwd, { env });
+  const lock = (holder: object): void =>
+    writeFileSync(join(cwd, "JOB/lock"), JSON.stringify({ owner: "me", time: "now", ...holder }));
+  lock({ host: hostname(), pid: process.ppid });
+  const busy = await runCli(["jobs", "resume", "JOB"], cwd, { env });
+  expect([busy.status, busy.stderr]).toEqual([
+    75,
+    `bye-splits: the job is driven by me on ${hostname()} (process ${process.ppid}, since now): wait for it, or stop that process\n`,
+  ]);
+  lock({ host: "elsewhere", pid: 1 });
+  const far = await runCli(["jobs", "resume", "JOB"], cwd, { env });
+  expect(far.status).toBe(75);
+  expect(far.stderr).toContain(
+    "on elsewhere (process 1, since now), another host: wait for it; if that process is gone for sure, say --take-over",
+  );
+  expect((await runCli(["jobs", "resume", "JOB", "--take-over"], cwd, { env })).status).toBe(0);
+  // A process with this number began at another time: the number came again.
+  lock({ host: hostname(), pid: process.pid, began: "earlier" });
+  const taken = await runCli(["jobs", "resume", "JOB"], cwd, { env });
+  expect([taken.status, taken.stderr]).toEqual([
+    0,
+    `warning: the lock of me on ${hostname()} (process ${process.pid}, since now) was left behind: taken over\n`,
+  ]);
+  expect(existsSync(join(cwd, "JOB/lock"))).toBe(false);
 });

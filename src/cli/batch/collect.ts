@@ -1,6 +1,6 @@
 /** `jobs collect`: outputs are compared with their markers, then merged by what made them. */
 import { join, resolve } from "node:path";
-import { contentFault, lockJob, openJob, readStates, type Task } from "../../batch/index.js";
+import { contentFault, lockJob, openJob, readMarker, readStates, type Task } from "../../batch/index.js";
 import { InputError } from "../../core/index.js";
 import { type Io, warn } from "../io.js";
 import { VERSION } from "../version.js";
@@ -57,6 +57,7 @@ async function collect(io: Io, folder: string, options: CollectOptions): Promise
   }
   const made = await merge(
     io,
+    folder,
     job.info.stages.map(({ name, program }) => ({ name, words: program.kind === "command" ? program.words : [] })),
     good,
     {
@@ -76,6 +77,7 @@ interface MergeOptions extends CollectOptions {
 
 async function merge(
   io: Io,
+  folder: string,
   stages: readonly { name: string; words: readonly string[] }[],
   tasks: readonly Task[],
   options: MergeOptions,
@@ -85,30 +87,60 @@ async function merge(
   const [first, second, third] = last?.words ?? [];
   const outputs = own.flatMap(({ output }) => output?.path ?? []);
   if (own.length === 0) return { result: { outputs }, lines: ["nothing is done yet"] };
-  if (first === "study" && third === "run") return combine(io, own, second ?? "", options);
+  if (first === "study" && third === "run") return combine(io, folder, own, second ?? "", options);
   if (first === "run" && own.every(({ arguments: args }) => args.some(([name]) => name === "entries"))) {
     const { mergeRuns } = await import("../../pipeline/merge-runs.js");
     const { out, force = false } = options;
     const { range } = await mergeRuns({ runs: outputs, out, force, signal: io.interrupt.signal() });
     return { result: { out, range }, lines: [`the runs of entries ${range.from}:${range.to} merged to ${out}`] };
   }
+  if (["skim", "simulate", "import"].includes(first ?? "")) return samples(io, outputs, options);
   return {
     result: { outputs },
     lines: outputs.length === 0 ? [] : [`nothing to merge; ${outputs.length} outputs, the first is ${outputs[0]}`],
   };
 }
 
-/** Of the study of the last task: an earlier one may have been begun with other arguments. */
-async function combine(io: Io, tasks: readonly Task[], name: string, { isPartial }: MergeOptions): Promise<Collected> {
+/** A sample of each kind of particles, never of several. */
+async function samples(io: Io, outputs: readonly string[], { out, force = false }: MergeOptions): Promise<Collected> {
+  const { mergeSamples, particlesOf } = await import("../../pipeline/merge-samples.js");
+  const byParticles = new Map<string, string[]>();
+  for (const path of outputs) {
+    const particles = await particlesOf(path);
+    byParticles.set(particles, [...(byParticles.get(particles) ?? []), path]);
+  }
+  const merged: object[] = [];
+  const lines: string[] = [];
+  for (const [particles, paths] of byParticles) {
+    const place = byParticles.size === 1 ? out : join(out, particles);
+    const { entries } = await mergeSamples({ samples: paths, out: place, force, signal: io.interrupt.signal() });
+    merged.push({ particles, samples: paths.length, entries, out: place });
+    lines.push(`${particles}: ${entries} entries of ${paths.length} samples merged to ${place}`);
+  }
+  return { result: { merged }, lines };
+}
+
+/** Of the study of the last task: an earlier one may have been begun with other arguments. Its parts are those that markers vouch for. */
+async function combine(
+  io: Io,
+  folder: string,
+  tasks: readonly Task[],
+  name: string,
+  { isPartial }: MergeOptions,
+): Promise<Collected> {
   const { combineStudy } = await import("../../pipeline/studies/verbs.js");
   const study = tasks[tasks.length - 1].output?.path ?? "";
-  const { readMarkerParts } = await import("./study-parts.js");
-  const parts = isPartial ? readMarkerParts(study) : undefined;
+  const parts = tasks
+    .filter(({ output }) => output?.path === study)
+    .flatMap((task) => readMarker(folder, task)?.outputs ?? [])
+    .flatMap(({ path }) => /part-(\d+)$/.exec(path)?.[1] ?? [])
+    .map(Number)
+    .toSorted((a, b) => a - b);
   const result = await combineStudy({
     signal: io.interrupt.signal(),
     version: VERSION,
     study,
-    ...(parts === undefined ? {} : { parts }),
+    ...(isPartial ? { parts: [...new Set(parts)] } : {}),
   });
   return {
     result: { study, rows: result.rows, parts: result.parts },

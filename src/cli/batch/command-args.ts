@@ -53,12 +53,16 @@ function nameOf(option: Option): string {
   return (option.long ?? option.flags).replace(/^--/, "");
 }
 
-/** Options by the names that a job file may use: `seed_window` is `--seed-window`. */
+/** Options by the names that a job file may use: `seed_window` is `--seed-window`. Those of the program are of every command. */
 export function optionOf({ command }: Found, name: string): Option | undefined {
   const dashed = name.replaceAll("_", "-");
-  return command.options.find(
-    (option) => nameOf(option) === name || nameOf(option) === dashed || option.attributeName() === name,
-  );
+  for (let at: Command | null = command; at !== null; at = at.parent) {
+    const found = at.options.find(
+      (option) => nameOf(option) === name || nameOf(option) === dashed || option.attributeName() === name,
+    );
+    if (found !== undefined && nameOf(found) !== "version") return found;
+  }
+  return undefined;
 }
 
 function positionalOf({ positionals }: Found, name: string): Positional | undefined {
