@@ -1,10 +1,11 @@
 /** `submit` and `jobs`: job files, the local engine, fake schedulers. Real ones are in test/full/batch.test.ts. */
+import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { longTest } from "./long.js";
-import { runCli, scratch, tableHashes } from "./cli.js";
+import { byeSplits, root, runCli, scratch, startByeSplits, tableHashes } from "./cli.js";
 
 /** Says its arguments, one a line, as JSON. */
 const ECHO = "#!/usr/bin/env node\nconsole.log(JSON.stringify(process.argv.slice(2)));\n";
@@ -460,4 +461,64 @@ test("a job that another process drives is left alone; one that a dead process d
     `warning: the lock of me on ${hostname()} (process ${process.pid}, since now) was left behind: taken over\n`,
   ]);
   expect(existsSync(join(cwd, "JOB/lock"))).toBe(false);
+});
+
+test("the example of the package is accepted, with its sidecar", async () => {
+  const { status, stdout, stderr } = await runCli(
+    ["submit", "--config", "examples/dummy_submit.yaml", "--engine", "htcondor", "--dry-run", "--out", scratch()],
+    root,
+    { env },
+  );
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("queue tasks from (\n0,1\n2,3\n4,5\n6,7\n)\n");
+  expect(stdout).toContain("would call: condor_submit -terse ");
+});
+
+longTest(
+  "a driver that is killed, and five resumptions at once: no task is started twice, and all are done",
+  async () => {
+    const cwd = jobFolder(
+      SEED.replace("args_per_batch: 4", "args_per_batch: 1"),
+      '#!/bin/sh\necho "$2" >> started\nsleep 2\n',
+    );
+    const first = startByeSplits(
+      ["submit", "--config", "job.yaml", "--engine", "local", "--jobs", "3", "--quiet"],
+      cwd,
+    );
+    const began = (): string[] =>
+      existsSync(join(cwd, "started")) ? readFileSync(join(cwd, "started"), "utf8").trim().split("\n") : [];
+    while (began().length < 2) await new Promise((done) => setTimeout(done, 50));
+    first.kill("SIGKILL");
+    const five = Array.from({ length: 5 }, () => startByeSplits(["jobs", "resume", "JOB", "--quiet"], cwd));
+    await Promise.all(five.map((child) => new Promise((done) => child.on("close", done))));
+    for (let tries = 0; tries < 20; tries++) {
+      const { status } = await runCli(["jobs", "resume", "JOB", "--quiet"], cwd, { env, cores: 2 });
+      if (status === 0) break;
+      await new Promise((done) => setTimeout(done, 500));
+    }
+    expect((await runCli(["jobs", "status", "JOB"], cwd, { env })).status).toBe(0);
+    expect(began().toSorted()).toEqual(["12.9", "3.14", "9", "False", "broke", "gen", "hello", "work"]);
+  },
+);
+
+longTest("a bundle runs from any folder without an environment", async () => {
+  const cwd = scratch();
+  const { status, stdout } = byeSplits(["bundle", "--out", "b.tar.gz"], cwd);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/MB written to b\.tar\.gz/);
+  execFileSync("tar", ["-xzf", "b.tar.gz"], { cwd });
+  const home = join(cwd, "bye-splits");
+  const args = [
+    join(home, "dist/cli/main.js"),
+    "simulate",
+    "--particles",
+    "photons",
+    "--events",
+    "2",
+    "--out",
+    "s",
+    "--quiet",
+  ];
+  execFileSync(join(home, "bin/node"), args, { cwd, env: {} });
+  expect(existsSync(join(cwd, "s/tc.parquet"))).toBe(true);
 });

@@ -54,6 +54,7 @@ test.each([
   "docs/formats.md",
   "docs/display.md",
   "docs/studies.md",
+  "docs/batch.md",
 ])("the links of %s lead to files", (file) => {
   const text = readFileSync(join(root, file), "utf8");
   const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]

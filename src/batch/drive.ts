@@ -114,7 +114,7 @@ export function previewJob(job: OpenJob, wanted: readonly number[]): Preview {
   const { launch, exec } = planLaunch(job, todo, versions);
   return {
     files: [...jobTexts(job), ...versions.fresh],
-    commands: launch?.commands ?? [`${exec} TASKS`],
+    commands: todo.length === 0 ? [] : (launch?.commands ?? [`${exec} TASKS`]),
     launched: todo,
   };
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { ExpectedError } from "../core/index.js";
 import { reasonOf } from "../io/node/index.js";
+import { bundleCommand } from "./bundle.js";
 import { configCommand } from "./config-command.js";
 import { EndWith } from "./end.js";
 import { exportCommand } from "./export.js";
@@ -40,6 +41,7 @@ const COMMANDS: readonly ((io: Io) => Command)[] = [
   exportCommand,
   submitCommand,
   jobsCommand,
+  bundleCommand,
   serveCommand,
   geometryCommand,
   configCommand,

@@ -1,8 +1,10 @@
 /** `submit`: jobs of a job file, each in a folder of its own. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
 import { type Driven, ENGINES, type EngineName, type Runtime } from "../batch/index.js";
-import { ConfigError, ExpectedError } from "../core/index.js";
+import { ConfigError, type ExpectedError, InputError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
 import { type Io, say, warn } from "./io.js";
 import { collect, wholeNumber } from "./options.js";
@@ -85,9 +87,11 @@ export function submitCommand(io: Io): Command {
         );
       if (options.dryRun === true) {
         const previews = jobs.map(({ job, wanted }) => ({ folder: job.folder, ...previewJob(job, wanted) }));
-        const lines = previews.flatMap(({ files, commands }) => [
+        const lines = previews.flatMap(({ folder, files, commands }) => [
           ...files.flatMap(({ path, text }) => [`==> ${path} <==`, ...text.replace(/\n$/, "").split("\n"), ""]),
-          ...commands.map((line) => `would call: ${line}`),
+          ...(commands.length === 0
+            ? [`nothing to do in ${folder}: no task is new`]
+            : commands.map((line) => `would call: ${line}`)),
         ]);
         report(io, options, previews, lines);
         return;
@@ -116,8 +120,12 @@ export function submitCommand(io: Io): Command {
   return command;
 }
 
+/** InputError for a bundle that is not there. */
 function bundleOf(bundle: string | undefined): string | undefined {
-  return bundle;
+  if (bundle === undefined) return undefined;
+  const path = resolve(bundle);
+  if (existsSync(path)) return path;
+  throw new InputError(`bundle: ${path} is not there: make it with bye-splits bundle --out ${bundle}`);
 }
 
 export function driveOptions(io: Io, { jobs, takeOver = false }: Pick<SubmitOptions, "jobs" | "takeOver">) {

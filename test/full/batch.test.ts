@@ -157,7 +157,9 @@ if (isMainThread && process.argv.includes("radius") && process.argv.includes("ru
       );
       const env = { NODE_OPTIONS: `--import=${at("fault.mjs")}` };
       ok(["study", "radius", "init", "--in", "photons", "--radii", RADII.join(), "--out", "begun", "--quiet"]);
-      submit(study("faults").replace("in: photons", "study: begun"), env);
+      // How long HTCondor waits for a node that does not answer any more.
+      const lease = engine === "htcondor" ? "  options: {job_lease_duration: 20}\n" : "";
+      submit(study("faults").replace("in: photons", "study: begun") + lease, env);
       const id = (JSON.parse(readFileSync(at("faults/job.json"), "utf8")) as { id: string }).id;
       const first = /"ids":\["(\d+)/.exec(readFileSync(at("faults/runs.jsonl"), "utf8"))?.[1] ?? "";
       if (engine === "slurm") {

@@ -13,7 +13,7 @@ export interface Found {
 }
 
 /** Commands that a batch job cannot run. */
-const NOT_HERE = ["submit", "jobs", "serve", "config"];
+const NOT_HERE = ["submit", "jobs", "bundle", "serve", "config"];
 
 /** The command that words lead to. ConfigError that lists what there is. */
 export function findCommand(program: Command, words: readonly string[], where: string): Found {

@@ -124,6 +124,11 @@ export function jobBase(context: Context, section: Section, name: string): Omit<
   const engine = context.engine ?? (isLocal ? "local" : (keys.engine() ?? "htcondor"));
   const own = keys.text("name") ?? name;
   const proxy = keys.text("proxy");
+  if (/^(el|slc|centos)[67]$/i.test(keys.text("wn_tag") ?? "")) {
+    throw new ConfigError(
+      `${where}: wn_tag: ${keys.text("wn_tag")} has a glibc older than 2.28, which Node 20 needs: take el8 or el9`,
+    );
+  }
   const resources: Resources = {
     site: keys.site() ?? siteHere(),
     ...optional("queue", keys.text("queue")),
