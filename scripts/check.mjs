@@ -23,6 +23,7 @@ const NEEDS = {
   slurm: () => starts("slurm-up.sh"),
   htcondor: () => starts("condor-up.sh"),
   chromium: () => chromium() !== undefined,
+  "python htcondor": () => imports("htcondor"),
   "python uproot": () => imports("uproot, awkward"),
   "python ROOT": () => imports("ROOT"),
   "python pyarrow": () => imports("pyarrow"),

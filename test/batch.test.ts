@@ -125,6 +125,15 @@ if [ "$2" = 9 ] && [ ! -e seen ]; then touch seen; exit 75; fi
   );
 });
 
+test("a task ends with its program, whatever that has left running", async () => {
+  const cwd = jobFolder(SEED.replace(/gen_arg: \[.*\]/, "gen_arg: [gen]"), "#!/bin/sh\nsleep 6 &\n");
+  const own = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.0"', condor_q: "" });
+  await runCli(["submit", "--config", "job.yaml", "--engine", "htcondor"], cwd, { env: own });
+  expect(await play(cwd)).toEqual([0]);
+  const marker = readFileSync(join(cwd, "JOB/done", readdirSync(join(cwd, "JOB/done"))[0]), "utf8");
+  expect((JSON.parse(marker) as { seconds: number }).seconds).toBeLessThan(5);
+});
+
 test("a value more and another args_per_batch: only what is new runs, and nothing is removed", async () => {
   const cwd = jobFolder(SEED.replace(/gen_arg: \[.*\]/, "gen_arg: [gen, 3.14]"), "#!/bin/sh\n");
   const own = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.1"', condor_q: "" });

@@ -42,9 +42,13 @@ export function lockJob(folder: string, options: LockOptions = {}): () => void {
       try {
         // A link appears with its content: nobody reads an empty lock.
         linkSync(fresh, path);
-        return () => {
+        const release = (): void => {
+          process.off("exit", release);
           if (textOf(path) === mine) rmSync(path, { force: true });
         };
+        // A second signal ends the process at once.
+        process.on("exit", release);
+        return release;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }

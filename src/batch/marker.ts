@@ -29,12 +29,13 @@ export interface StoredOutput {
   readonly sha256: string;
 }
 
+// Thousands of markers are read at once: no more than a text is made for each.
 export function markerPath(folder: string, hash: string): string {
-  return join(paths(folder).done, `${hash}.json`);
+  return `${folder}/done/${hash}.json`;
 }
 
 export function runningPath(folder: string, hash: string): string {
-  return join(paths(folder).running, `${hash}.json`);
+  return `${folder}/running/${hash}.json`;
 }
 
 /** Undefined where there is none, or none that can be read. */

@@ -171,6 +171,9 @@ const TAIL = 2000;
 /** Bytes of results that are read. */
 const RESULT = 1 << 24;
 
+/** [ms] that the output of a program that has ended is waited for. */
+const HELD = 1000;
+
 interface Ended {
   readonly exit: number;
   /** By a signal: nothing is known of the task itself. */
@@ -210,12 +213,18 @@ async function runChild({ job, runtime, env, signal, write }: TaskJob, task: Tas
           error.code === "EACCES" || error.code === "ENOEXEC" || error.code === "E2BIG" ? [2, null] : [RETRY, null],
         );
       });
-      child.on("close", (code, name) => resolve([code ?? 128 + (name === null ? 0 : constants.signals[name]), name]));
+      const end = (code: number | null, name: NodeJS.Signals | null): void =>
+        resolve([code ?? 128 + (name === null ? 0 : constants.signals[name]), name]);
+      child.on("close", end);
+      // What it has left running in the background may hold its output open for ever.
+      child.on("exit", (code, name) => void setTimeout(() => end(code, name), HELD).unref());
     });
     const isKilled = name !== null || KILLED.includes(exit);
     return { exit, isKilled, stdout: stdout.toString(), tail: lastLines(tail.toString()) };
   } finally {
     signal.removeEventListener("abort", stop);
+    child.stdout.destroy();
+    child.stderr.destroy();
   }
 }
 

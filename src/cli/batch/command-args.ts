@@ -53,8 +53,18 @@ function nameOf(option: Option): string {
   return (option.long ?? option.flags).replace(/^--/, "");
 }
 
+/** What was found for a command before: a job may have ten thousand tasks. */
+const known = new WeakMap<Found, Map<string, Option | undefined>>();
+
 /** Options by the names that a job file may use: `seed_window` is `--seed-window`. Those of the program are of every command. */
-export function optionOf({ command }: Found, name: string): Option | undefined {
+export function optionOf(found: Found, name: string): Option | undefined {
+  const names = known.get(found) ?? new Map<string, Option | undefined>();
+  known.set(found, names);
+  if (!names.has(name)) names.set(name, findOption(found.command, name));
+  return names.get(name);
+}
+
+function findOption(command: Command, name: string): Option | undefined {
   const dashed = name.replaceAll("_", "-");
   for (let at: Command | null = command; at !== null; at = at.parent) {
     const found = at.options.find(
