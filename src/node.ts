@@ -1,5 +1,16 @@
-/** The library for Node: files, and chains over whole samples. */
+/** The library for Node: files, chains over whole samples, and batch jobs. */
 export * from "./io/node/index.js";
+export {
+  cancelJob,
+  describeJob,
+  type JobInput,
+  type JobStatus,
+  jobStatus,
+  openJob,
+  previewJob,
+  resumeJob,
+  submitJob,
+} from "./batch/index.js";
 export {
   combineStudy,
   exportFolder,

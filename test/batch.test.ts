@@ -198,6 +198,65 @@ test("the seed's second example: taken with a warning that shows the right form,
   expect(existsSync(join(cwd, "PU0"))).toBe(false);
 });
 
+test("a study that is not there begins with the source that has the particles and the pile-up", async () => {
+  const source = (name: string, particles: string): string =>
+    `    ${name}:\n        infile: ${name}.root\n        particles: ${particles}\n`;
+  const sources = `sources:\n${source("photons_PU0", "photons")}${source("photons_PU200", "photons")}${source("pions_PU0", "pions")}`;
+  const cwd = jobFolder(SECOND.replace("    in: SAMPLE\n", "") + sources);
+  const { status, stdout, stderr } = await runCli(
+    ["submit", "--config", "job.yaml", "--engine", "local", "--dry-run"],
+    cwd,
+    { env },
+  );
+  expect(status).toBe(0);
+  expect(stderr).toContain("is made by a stage of its own from the source photons_PU0, and combined by another");
+  expect(stdout).toContain(
+    `"argv":["skim","${cwd}/photons_PU0.root","--particles","photons","--out","${cwd}/PU0/photons/samples/photons_PU0"]`,
+  );
+  // The sample is chosen already, and says no pile-up itself.
+  expect(stdout).toContain(
+    `"argv":["study","radius","run","--radius","0.001","--study","${cwd}/PU0/photons/study","--json"]`,
+  );
+  expect(stdout).not.toContain("photons_PU200");
+});
+
+test.each([
+  {
+    script: "produce.py",
+    args: "{nevents: -1, particles: photons}",
+    argv: '"skim","--events=-1","--particles","photons","--config"',
+    told: "produce.py is bye-splits skim here, nevents is --events",
+  },
+  {
+    script: "run_chain.py",
+    args: "{in: s}",
+    argv: '"run","default","--in","s","--out"',
+    told: "run_chain.py is bye-splits run default here",
+  },
+  {
+    script: "run_combine.py",
+    args: "{study: S}",
+    argv: '"study","radius","combine","--study"',
+    told: "run_combine.py is bye-splits study radius combine here",
+  },
+  {
+    script: "run_init_tasks.py",
+    args: "{in: s, radii: '0.01,0.02'}",
+    argv: '"study","radius","init","--in","s","--radii","0.01,0.02","--out"',
+    told: "run_init_tasks.py is bye-splits study radius init here",
+  },
+])("$script of the reference is a command of ours, and a line says so", async ({ script, args, argv, told }) => {
+  const cwd = jobFolder(`job:\n  script: /ref/${script}\n  submit_dir: JOB\n  arguments: ${args}\n`);
+  const { status, stdout, stderr } = await runCli(
+    ["submit", "--config", "job.yaml", "--engine", "local", "--dry-run"],
+    cwd,
+    { env },
+  );
+  expect(stderr).toBe(`job.yaml: job: ${told}\n`);
+  expect(status).toBe(0);
+  expect(stdout).toContain(argv);
+});
+
 /** [what is wrong, job file, words behind submit, part of the message] */
 const WRONG: readonly (readonly [string, string, readonly string[], string])[] = [
   [

@@ -21,6 +21,8 @@ export interface Collected {
 const TOLD = 5;
 
 export async function collectJob(io: Io, folder: string, options: CollectOptions): Promise<Collected> {
+  // No lock where there is no job.
+  openJob(folder);
   const unlock = lockJob(folder, { takeOver: options.takeOver ?? false, onNotice: (line) => warn(io, line) });
   try {
     return await collect(io, folder, options);
@@ -36,10 +38,10 @@ async function collect(io: Io, folder: string, options: CollectOptions): Promise
     ({ program }) => program.kind === "command" && program.words[0] === "study" && program.words[2] === "run",
   );
   const good: Task[] = [];
+  const all = states.filter(({ task }) => !(isStudy && task.stage === "combine"));
   const bad: string[] = [];
-  for (const { task, state, marker, fault } of states) {
-    // Combining is what happens here.
-    if (isStudy && task.stage === "combine") continue;
+  // Combining is what happens here.
+  for (const { task, state, marker, fault } of all) {
     const content = state === "done" && marker !== undefined ? contentFault(marker) : undefined;
     if (state === "done" && content === undefined) good.push(task);
     else if (state === "failed")
@@ -50,10 +52,10 @@ async function collect(io: Io, folder: string, options: CollectOptions): Promise
     const told = `${bad.slice(0, TOLD).join("; ")}${bad.length > TOLD ? `; and ${bad.length - TOLD} more` : ""}`;
     if (options.allowPartial !== true) {
       throw new InputError(
-        `${bad.length} of ${states.length} tasks are missing (${told}): bye-splits jobs resume ${folder}, or collect with --allow-partial`,
+        `${bad.length} of ${all.length} tasks are missing (${told}): bye-splits jobs resume ${folder}, or collect with --allow-partial`,
       );
     }
-    warn(io, `${bad.length} of ${states.length} tasks are missing: ${told}`);
+    warn(io, `${bad.length} of ${all.length} tasks are missing: ${told}`);
   }
   const made = await merge(
     io,
@@ -66,8 +68,8 @@ async function collect(io: Io, folder: string, options: CollectOptions): Promise
       isPartial: bad.length > 0,
     },
   );
-  const result = { folder, tasks: states.length, collected: good.length, missing: bad, ...made.result };
-  return { result, lines: [...made.lines, `${good.length} of ${states.length} tasks collected`] };
+  const result = { folder, tasks: all.length, collected: good.length, missing: bad, ...made.result };
+  return { result, lines: [...made.lines, `${good.length} of ${all.length} tasks collected`] };
 }
 
 interface MergeOptions extends CollectOptions {

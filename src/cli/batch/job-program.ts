@@ -1,5 +1,5 @@
 /** What a job runs: a user's script, a command of ours, or a script of the reference, whose place a command of ours takes. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type Argument, isJob, type JobInput, openJob, type StageInput, type Task } from "../../batch/index.js";
 import { ConfigError, quote } from "../../core/index.js";
@@ -233,5 +233,6 @@ function fits(name: string, source: unknown, particles: string | undefined, pile
 }
 
 function isFolderOf(path: string, file: string): boolean {
-  return statSync(join(resolve(home(path)), file), { throwIfNoEntry: false })?.isFile() ?? false;
+  const folder = resolve(home(path));
+  return existsSync(join(folder, file));
 }
