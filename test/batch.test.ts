@@ -1,6 +1,15 @@
 /** `submit` and `jobs`: job files, the local engine, fake schedulers. Real ones are in test/full/batch.test.ts. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -132,6 +141,43 @@ test("a task ends with its program, whatever that has left running", async () =>
   expect(await play(cwd)).toEqual([0]);
   const marker = readFileSync(join(cwd, "JOB/done", readdirSync(join(cwd, "JOB/done"))[0]), "utf8");
   expect((JSON.parse(marker) as { seconds: number }).seconds).toBeLessThan(5);
+});
+
+test("an output that is cut off or lost makes its task missing again, and a program that writes none has failed", async () => {
+  const yaml = SEED.replace(/gen_arg: \[.*\]/, "gen_arg: [a, b, none]").replace(
+    "iterOver",
+    "output: out/{gen_arg}.txt\n    iterOver",
+  );
+  const cwd = jobFolder(yaml, '#!/bin/sh\n[ "$2" = none ] || echo "$2" > "out/$2.txt"\n');
+  const own = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.1"', condor_q: "" });
+  await runCli(["submit", "--config", "job.yaml", "--engine", "htcondor"], cwd, { env: own });
+  expect(await play(cwd)).toEqual([2]);
+  const status = async () =>
+    JSON.parse((await runCli(["jobs", "status", "JOB", "--json"], cwd, { env: own })).stdout) as object;
+  expect(await status()).toMatchObject({
+    ...{ done: 2, failed: 1, missing: 0 },
+    failures: [{ index: 2, log: `the program ended with 0, but its output ${cwd}/out/none.txt is not there` }],
+  });
+  truncateSync(join(cwd, "out/a.txt"), 1);
+  rmSync(join(cwd, "out/b.txt"));
+  expect(await status()).toMatchObject({
+    ...{ done: 0, failed: 1, missing: 2 },
+    reasons: [{ reason: `${cwd}/out/a.txt has 1 bytes, 2 were written` }, { reason: `${cwd}/out/b.txt is missing` }],
+  });
+});
+
+longTest("a task that two hosts run at the same time leaves one whole output", async () => {
+  const yaml =
+    "job:\n  command: simulate\n  submit_dir: JOB\n  arguments: {particles: photons, seed: 1, events: 3, workers: 1}\n";
+  const cwd = jobFolder(yaml);
+  const own = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.0"', condor_q: "" });
+  await runCli(["submit", "--config", "job.yaml", "--engine", "htcondor"], cwd, { env: own });
+  const both = [0, 1].map(() => startByeSplits(["jobs", "task", "JOB", "0"], cwd));
+  const codes = await Promise.all(both.map((child) => new Promise((done) => child.on("close", done))));
+  expect(codes).toEqual([0, 0]);
+  expect(readdirSync(join(cwd, "JOB")).filter((name) => name.startsWith("."))).toEqual([]);
+  expect((await runCli(["inspect", "--verify", "JOB/out"], cwd)).status).toBe(0);
+  expect((await runCli(["jobs", "collect", "JOB"], cwd, { env: own })).status).toBe(0);
 });
 
 test("a value more and another args_per_batch: only what is new runs, and nothing is removed", async () => {
@@ -339,6 +385,34 @@ test.each(WRONG)("%s is told in one line, and nothing is left", async (_, yaml, 
   expect(stderr.trim().split("\n").at(-1)).toContain(message);
   expect(status).toBe(2);
   expect(readdirSync(cwd)).toEqual(before);
+});
+
+/** A certificate that was valid on the first of January 2020, without its key. */
+const EXPIRED = `-----BEGIN CERTIFICATE-----
+MIIBCjCBsgIBATAKBggqhkjOPQQDAjASMRAwDgYDVQQDDAdleHBpcmVkMB4XDTIw
+MDEwMTAwMDAwMFoXDTIwMDEwMjAwMDAwMFowEjEQMA4GA1UEAwwHZXhwaXJlZDBZ
+MBMGByqGSM49AgEGCCqGSM49AwEHA0IABPOUtMecPvfYcnY3Sqn7hCuyPE0NR2+B
+t1M64DdU+2PyyhQ6L/aBS54RP8VgOkMeNXnX9UjeKmopQXmUkDoL98IwCgYIKoZI
+zj0EAwIDRwAwRAIgM/ZKmH2NB1IvkaY4F/QE4VcrwpOsDqsi+IF9TxCvidECIAbj
+ymlLyBoHyuHKaYr7UFKPCbzoJ82aEVJxRF1ViOKP
+-----END CERTIFICATE-----
+`;
+
+test("a proxy that has expired is told before anything is submitted; this machine goes on without", async () => {
+  const cwd = jobFolder(SEED.replace("user: iehle", "proxy: proxy.pem"));
+  writeFileSync(join(cwd, "proxy.pem"), EXPIRED);
+  const own = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.1"', condor_q: "" });
+  const { status, stderr } = await runCli(["submit", "--config", "job.yaml", "--engine", "htcondor"], cwd, {
+    env: own,
+  });
+  expect([status, stderr]).toEqual([
+    2,
+    `bye-splits: job.yaml: job.proxy: ${cwd}/proxy.pem has expired on 2020-01-02T00:00:00.000Z: make one with voms-proxy-init --voms cms --out ${cwd}/proxy.pem\n`,
+  ]);
+  expect(existsSync(join(cwd, "calls"))).toBe(false);
+  const local = await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--dry-run"], cwd, { env });
+  expect(local.status).toBe(0);
+  expect(local.stderr).toContain("has expired on 2020-01-02T00:00:00.000Z");
 });
 
 const SIDECAR =
