@@ -534,6 +534,10 @@ test("Slurm: stages depend on each other by afterany, and jobs are known by thei
       { name: "combine", waiting: 1 },
     ],
   });
+  const early = await runCli(["jobs", "task", "PU0/pions", "5"], cwd, { env: own });
+  expect(early.status).toBe(75);
+  expect(early.stderr).toContain("bye-splits: task 5: waits for 4 tasks, the first is 1\n");
+  expect(readdirSync(join(cwd, "PU0/pions/done"))).toEqual([]);
 });
 
 longTest(
