@@ -42,8 +42,8 @@ test("weights of each kind of particle with their intervals; versions on the eve
   expect(page.figures[1].csv).toContain("points,3,1.3,,");
   const { csv } = page.figures[2];
   // Rows 3 and 9 are original and test; rows of the fit are not shown.
-  expect(csv).toContain(",original,points,0.00985,0.053,0.04,0.07,103");
-  expect(csv).toContain(",original,points,0.0197,0.059,0.04,0.07,109");
+  expect(csv).toContain(",original,points,0.01,0.053,0.04,0.07,103");
+  expect(csv).toContain(",original,points,0.02,0.059,0.04,0.07,109");
   expect(csv).not.toContain(",100");
   expect(csv).toContain("eta corrected");
 });

@@ -70,7 +70,7 @@ function versionsFigure({ points, samples }: WeightsInput, sample: number): Figu
   const { columns } = points;
   const versions = Object.keys(COLOURS);
   const curves = (y: "resolution_pt" | "response_pt"): Series[] =>
-    versions.flatMap((version, k): Series[] => {
+    versions.flatMap((version): Series[] => {
       const own = rowsOf(
         points.rows,
         (row) => columns.sample[row] === sample && columns.set[row] === "test" && columns.version[row] === version,
@@ -84,8 +84,7 @@ function versionsFigure({ points, samples }: WeightsInput, sample: number): Figu
           marks: [
             {
               kind: "points",
-              // Beside each other, so that bars can be read.
-              x: own.map((row) => columns.radius[row] * (1 + 0.01 * (k - 1.5))),
+              x: own.map((row) => columns.radius[row]),
               y: own.map((row) => columns[y][row]),
               ...(hasBars
                 ? {
@@ -108,9 +107,13 @@ function versionsFigure({ points, samples }: WeightsInput, sample: number): Figu
     ],
     columns: 1,
     panels: [
-      { x: { label: "radius" }, y: { label: "pT resolution", includes: [0] }, series: curves("resolution_pt") },
       {
-        x: { label: "radius" },
+        x: { label: "radius", includes: [0] },
+        y: { label: "pT resolution", includes: [0] },
+        series: curves("resolution_pt"),
+      },
+      {
+        x: { label: "radius", includes: [0] },
         y: { label: "median pT / generated pT", includes: [1] },
         series: [{ color: "grey", dash: "2 2", marks: [{ kind: "rule", y: 1 }] }, ...curves("response_pt")],
       },

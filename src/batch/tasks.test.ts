@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { type Argument, type Program } from "./spec.js";
+import { planTasks, taskHash } from "./tasks.js";
+
+const run: Program = { kind: "command", words: ["run", "default"] };
+const args: readonly Argument[] = [
+  ["in", ["sample"]],
+  ["radius", ["0.010"]],
+  ["out", ["a"]],
+];
+const hash = taskHash(run, args, ["out"], ["n1", "n2"]);
+
+test.each([
+  { name: "another order of the arguments", other: taskHash(run, args.toReversed(), ["out"], ["n1", "n2"]) },
+  { name: "another output", other: taskHash(run, [...args.slice(0, 2), ["out", ["b"]]], ["out"], ["n1", "n2"]) },
+  { name: "another order of what it needs", other: taskHash(run, args, ["out"], ["n2", "n1"]) },
+])("$name is the same task", ({ other }) => {
+  expect(other).toBe(hash);
+});
+
+test.each([
+  {
+    name: "a value written in another way",
+    other: taskHash(run, [args[0], ["radius", ["0.01"]], args[2]], ["out"], ["n1", "n2"]),
+  },
+  { name: "another command", other: taskHash({ kind: "command", words: ["run", "cs"] }, args, ["out"], ["n1", "n2"]) },
+  { name: "other work before it", other: taskHash(run, args, ["out"], ["n1"]) },
+])("$name is another task", ({ other }) => {
+  expect(other).not.toBe(hash);
+});
+
+test("work that comes behind other work of before is not what was done before: its stage is planned anew", () => {
+  const stagesOf = (first: string) => [
+    { name: "init", program: run, perBatch: 1, tasks: [{ arguments: [["in", [first]]] as Argument[], argv: [] }] },
+    { name: "combine", program: run, perBatch: 1, tasks: [{ arguments: [] as Argument[], argv: [] }] },
+  ];
+  const plan = (first: string, existing: Parameters<typeof planTasks>[1]) =>
+    planTasks({ stages: stagesOf(first) } as unknown as Parameters<typeof planTasks>[0], existing);
+  const before = plan("a", []);
+  expect(before.stages).toEqual([[0], [1]]);
+  expect(plan("a", before.tasks).stages).toEqual([[0], [1]]);
+  const after = plan("b", before.tasks);
+  expect(after.stages).toEqual([[2], [3]]);
+  expect(after.tasks[3].needs).toEqual([2]);
+});
