@@ -22,6 +22,8 @@ const NEEDS = {
   "shared data": () => existsSync(`${process.env.BYE_SPLITS_SHARED ?? `${root}../shared`}/data`),
   slurm: () => starts("slurm-up.sh"),
   htcondor: () => starts("condor-up.sh"),
+  setpriv: () => process.getuid?.() === 0 && spawnSync("setpriv", ["--version"]).status === 0,
+  buildah: () => process.getuid?.() === 0 && spawnSync("buildah", ["--version"]).status === 0,
   chromium: () => chromium() !== undefined,
   "python htcondor": () => imports("htcondor"),
   "python uproot": () => imports("uproot, awkward"),

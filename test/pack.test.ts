@@ -6,17 +6,20 @@ import { expect, test } from "vitest";
 import { root } from "./cli.js";
 
 interface Packed {
+  /** Of the archive [bytes]. */
+  readonly size: number;
   readonly files: readonly { readonly path: string }[];
 }
 
-const packed = (): string[] => {
+const packed = (): { files: string[]; size: number } => {
   const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
   const report = JSON.parse(execFileSync("npm", args, { cwd: root, encoding: "utf8", stdio: "pipe" })) as Packed[];
-  return report[0].files.map(({ path }) => path);
+  return { files: report[0].files.map(({ path }) => path), size: report[0].size };
 };
 
 test("it holds the program, its types, the pages and the licences, and nothing that only a build needs", () => {
-  const files = packed();
+  const { files, size } = packed();
+  expect(size).toBeLessThan(5e6);
   const made = /^dist\/(?!web\/|vendor\/)(.*?)(\.d\.ts|\.js)$/;
   const strangers = files.filter((file) => {
     const source = made.exec(file)?.[1];

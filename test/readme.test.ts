@@ -55,6 +55,9 @@ test.each([
   "docs/display.md",
   "docs/studies.md",
   "docs/batch.md",
+  "docs/deployment.md",
+  "docs/ssh.md",
+  "SECURITY.md",
 ])("the links of %s lead to files", (file) => {
   const text = readFileSync(join(root, file), "utf8");
   const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]

@@ -43,7 +43,7 @@ export function execText({ name, runtime, options: { resources } }: JobInfo, fol
     '  echo "$(hostname): $program is not reachable with $node; trying again later" >&2',
     "  exit 75",
     "fi",
-    `if [ "$found" != ${shellWord(version)} ]; then`,
+    `if [ "\${found%% *}" != ${shellWord(version)} ]; then`,
     `  echo "$(hostname): $program is version $found, the job was submitted with ${version}; submit it again, or install that version" >&2`,
     "  exit 75",
     "fi",

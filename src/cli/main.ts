@@ -17,8 +17,8 @@ async function start(): Promise<number> {
   try {
     // Each batch job asks this first: without loading all commands.
     if (process.argv.length === 3 && process.argv[2] === "--version") {
-      const { VERSION } = await import("./version.js");
-      process.stdout.write(`${VERSION}\n`);
+      const { versionText } = await import("./version.js");
+      process.stdout.write(`${versionText()}\n`);
       return 0;
     }
     const { main, processInterrupt, processIo } = await import("./program.js");

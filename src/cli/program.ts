@@ -22,7 +22,7 @@ import { skimCommand } from "./skim.js";
 import { stepCommand } from "./step.js";
 import { studyCommand } from "./study.js";
 import { submitCommand } from "./submit.js";
-import { VERSION } from "./version.js";
+import { versionText } from "./version.js";
 import { checkWords, pathOf, refuseRepeated, shareGlobals } from "./words.js";
 
 const EXIT = { ok: 0, bug: 1, input: 2, transient: 75, interrupted: 130, terminated: 143 } as const;
@@ -64,7 +64,7 @@ interface Blame {
 function createProgram(io: Io, blame: Blame): Command {
   const program = new Command("bye-splits")
     .description("HGCAL Level-1 trigger: trigger cells to clusters, and why a particle splits.")
-    .version(VERSION)
+    .version(versionText())
     .addHelpText("after", EXAMPLES);
   for (const create of COMMANDS) program.addCommand(create(io));
   shareGlobals(program);

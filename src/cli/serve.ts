@@ -26,7 +26,7 @@ export function serveCommand(io: Io): Command {
     .addOption(
       new Option("--data <dir>", "folder with samples and runs (repeatable; the first match wins)")
         .argParser(collect)
-        .default([], "none"),
+        .default([], "the folders in $BYE_SPLITS_DATA, with : between"),
     )
     .option("--host <host>", "address to listen on (default: $HOST, else 127.0.0.1)")
     .addOption(new Option("--port <port>", "port; 0: any free one (default: $PORT, else 8080)").argParser(port))
@@ -43,14 +43,15 @@ export function serveCommand(io: Io): Command {
       "\nExamples:\n  bye-splits serve\n  bye-splits serve --data out --port 0\n  bye-splits serve --data out --check\n  bye-splits serve --host 0.0.0.0 --allow-host display.example.org --base-path /hgcal",
     )
     .action(async (options: ServeOptions) => {
-      const { data, basePath, geometry } = options;
+      const { basePath, geometry } = options;
+      const data = options.data.length > 0 ? options.data : listed(io.env["BYE_SPLITS_DATA"], /:/);
       const address = addressOf(options, io.env);
       const { defaultEventLists, loadConfig } = await import("./config.js");
       const { config } = loadConfig(io, options);
       for (const folder of data) {
         const info = await stat(folder).catch(() => undefined);
         if (info === undefined || !info.isDirectory())
-          throw new InputError(`--data ${folder}: there is no such folder`);
+          throw new InputError(`${options.data.length > 0 ? "--data" : "$BYE_SPLITS_DATA:"} ${folder}: there is no such folder`);
       }
       if (geometry !== undefined) await (await import("../pipeline/geometry.js")).openGeometry(geometry);
       const { checkData, createApp, listen, readAssets } = await import("../server/index.js");
@@ -82,9 +83,14 @@ export function serveCommand(io: Io): Command {
 /** Where to listen: what the options say, else the environment, as containers and hosters set it. */
 function addressOf(options: ServeOptions, env: Io["env"]) {
   const host = options.host ?? (env["HOST"] || "127.0.0.1");
-  const named = options.allowHost.length > 0 ? options.allowHost : (env["ALLOW_HOST"] ?? "").split(/[\s,]+/);
-  const allowedHosts = [...named.filter((name) => name !== ""), host];
+  const named = options.allowHost.length > 0 ? options.allowHost : listed(env["ALLOW_HOST"], /[\s,]+/);
+  const allowedHosts = [...named, host];
   return { host, allowedHosts, port: options.port ?? portOf(env["PORT"]) };
+}
+
+/** The parts of a variable of the environment. */
+function listed(text = "", separator: RegExp): string[] {
+  return text.split(separator).filter((part) => part !== "");
 }
 
 function portOf(text = ""): number {

@@ -5,6 +5,7 @@ import { type Asset, assetResponse } from "./assets.js";
 import { readCatalog } from "./catalog.js";
 import { type AppRequest } from "./conditions.js";
 import { dataFile, problem, serveFile } from "./data-file.js";
+import { probe } from "./health.js";
 import { hostAllowed } from "./host.js";
 
 export interface AppOptions {
@@ -54,13 +55,17 @@ export function createApp(options: AppOptions): App {
   const { data, assets, basePath, allowedHosts, version, geometry, defaultEvents = [], log } = options;
 
   async function answer(request: AppRequest): Promise<Response> {
+    const raw = rawPath(request.url);
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    // Probes know neither the host names nor the path of the application.
+    const health = isRead ? await probe(raw.slice(raw.startsWith(basePath) ? basePath.length : 1), data) : undefined;
+    if (health !== undefined) return health;
     if (!hostAllowed(request.headers.get("host") ?? new URL(request.url).host, allowedHosts)) {
       return problem(403, "this host name is not allowed; start the server with --allow-host NAME to use it");
     }
-    if (request.method !== "GET" && request.method !== "HEAD") {
+    if (!isRead) {
       return new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
     }
-    const raw = rawPath(request.url);
     if ([basePath, `${basePath}${ALIAS}/`].includes(`${raw}/`) || raw === `${basePath}${ALIAS}/`) {
       return new Response(null, { status: 308, headers: { location: basePath } });
     }

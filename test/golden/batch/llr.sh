@@ -11,7 +11,7 @@ if ! found=$("$node" "$program" --version); then
   echo "$(hostname): $program is not reachable with $node; trying again later" >&2
   exit 75
 fi
-if [ "$found" != 0.1.0 ]; then
+if [ "${found%% *}" != 0.1.0 ]; then
   echo "$(hostname): $program is version $found, the job was submitted with 0.1.0; submit it again, or install that version" >&2
   exit 75
 fi
