@@ -51,7 +51,9 @@ export function serveCommand(io: Io): Command {
       for (const folder of data) {
         const info = await stat(folder).catch(() => undefined);
         if (info === undefined || !info.isDirectory())
-          throw new InputError(`${options.data.length > 0 ? "--data" : "$BYE_SPLITS_DATA:"} ${folder}: there is no such folder`);
+          throw new InputError(
+            `${options.data.length > 0 ? "--data" : "$BYE_SPLITS_DATA:"} ${folder}: there is no such folder`,
+          );
       }
       if (geometry !== undefined) await (await import("../pipeline/geometry.js")).openGeometry(geometry);
       const { checkData, createApp, listen, readAssets } = await import("../server/index.js");
