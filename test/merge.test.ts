@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Random } from "../src/core/index.js";
 import { SAMPLE_TABLES } from "../src/events/index.js";
 import { createOutputFile, nodeCodecs, PARQUET_FILE, openSampleFolder } from "../src/io/node/index.js";
-import { TableWriter } from "../src/io/table-write.js";
+import { TableWriter } from "../src/io/parquet/table-write.js";
 import { type Outcome, runCli, tableHashes } from "./cli.js";
 
 let folder = "";

@@ -23,6 +23,29 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: [...PURE, "io", "io/node", "pipeline", "batch", "server"],
 };
 
+/** Of rooms with wings, the wings that each of them may import; "" are the files at the top of the room, which know none but for its doors. */
+const WINGS: Record<string, Record<string, readonly string[]>> = {
+  io: {
+    "": [],
+    root: [""],
+    parquet: [""],
+    folders: ["", "parquet"],
+    exchange: ["", "parquet"],
+    node: ["", "root", "parquet", "folders"],
+  },
+  web: {
+    ui: [],
+    data: [],
+    model: ["ui", "data"],
+    chain: ["ui", "data", "model"],
+    display: ["ui", "data", "model", "chain"],
+    studies: ["ui", "data", "model", "chain"],
+  },
+};
+
+/** Files that put a room together. */
+const DOORS = ["io/index.ts", "web/main.tsx"];
+
 function roomOf(path: string): string {
   const parts = relative(src, path).split("/");
   if (parts.length === 1) return "root";
@@ -82,6 +105,17 @@ test("a room is entered through its index", () => {
     // The Node half of io is in the same room.
     if (roomOf(file) === "io/node" && roomOf(target) === "io") return [];
     return entrances.test(target) ? [] : [`${relative(src, file)} imports ${relative(src, target)}`];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("wings import only what they may", () => {
+  const wingOf = (path: string): string => relative(src, path).split("/").slice(1, -1)[0] ?? "";
+  const wrong = imports.flatMap(([file, target]) => {
+    const [room, name] = [relative(src, file).split("/")[0], relative(src, file)];
+    if (!(room in WINGS) || relative(src, target).split("/")[0] !== room || !known.has(target)) return [];
+    if (DOORS.includes(name) || /\.test(-data)?\.ts$/.test(file) || wingOf(file) === wingOf(target)) return [];
+    return WINGS[room][wingOf(file)]?.includes(wingOf(target)) ? [] : [`${name} imports ${relative(src, target)}`];
   });
   expect(wrong).toEqual([]);
 });

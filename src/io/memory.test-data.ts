@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import zstd from "@bokuweb/zstd-wasm";
 import xxhash from "xxhash-wasm";
-import { initZstd, type ParquetCodecs, parquetCodecs } from "./parquet-codecs.js";
+import { initZstd, type ParquetCodecs, parquetCodecs } from "./parquet/codecs.js";
 import { type ByteSource, type OpenSink, type SourceFolder, memorySource } from "./source.js";
 
 export async function testCodecs(): Promise<ParquetCodecs> {

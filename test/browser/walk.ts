@@ -5,7 +5,7 @@ import { DEFAULT_PARAMS } from "../../src/chain/index.js";
 import { type Random } from "../../src/core/index.js";
 import { openSampleFolder } from "../../src/io/node/index.js";
 import { createLiveClusterer, sliceEntries } from "../../src/web/data/clusterer.js";
-import { short } from "../../src/web/display/numbers.js";
+import { short } from "../../src/web/ui/numbers.js";
 
 /** What the page must show of an entry. */
 interface Truth {

@@ -2,7 +2,7 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import zstd from "@bokuweb/zstd-wasm";
 import xxhash from "xxhash-wasm";
-import { initZstd, type ParquetCodecs, parquetCodecs } from "../parquet-codecs.js";
+import { initZstd, type ParquetCodecs, parquetCodecs } from "../parquet/codecs.js";
 
 let codecs: Promise<ParquetCodecs> | undefined;
 

@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { OutputError } from "../../core/index.js";
-import type { FolderKind } from "../folder-info.js";
-import { openParquet } from "../parquet-read.js";
+import type { FolderKind } from "../folders/info.js";
+import { openParquet } from "../parquet/read.js";
 import { readFileTitle } from "../root/file.js";
 import type { ByteSource } from "../source.js";
 import { nodeCodecs } from "./codecs.js";

@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { deflateSync } from "node:zlib";
 import zstd from "@bokuweb/zstd-wasm";
 import { OutputError } from "../../core/index.js";
-import { initZstd } from "../parquet-codecs.js";
+import { initZstd } from "../parquet/codecs.js";
 import { type Compression, RootTreeWriter, type TreeWriterOptions } from "../root/index.js";
 import { MARK, ROOT_FILE } from "./output-kinds.js";
 import { type OutputOptions, createOutputFile } from "./output.js";

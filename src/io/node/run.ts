@@ -1,11 +1,11 @@
 /** Run folders on disk. */
 import { join } from "node:path";
 import { InputError, type Schema } from "../../core/index.js";
-import { type FolderInfo, writeInfo } from "../folder-info.js";
-import { type Run, openRun } from "../run-read.js";
-import { RunWriter } from "../run-write.js";
+import { type FolderInfo, writeInfo } from "../folders/info.js";
+import { type Run, openRun } from "../folders/run-read.js";
+import { RunWriter } from "../folders/run-write.js";
 import type { ByteSink } from "../source.js";
-import type { WriteOptions } from "../table-write.js";
+import type { WriteOptions } from "../parquet/table-write.js";
 import { nodeCodecs } from "./codecs.js";
 import { realEffects } from "./effects.js";
 import { openFolder } from "./file.js";

@@ -1,7 +1,7 @@
 /** Sample folders on disk. */
-import { type SampleReader, openSample } from "../sample-read.js";
-import { type SampleInfo, type SampleState, SampleWriter } from "../sample-write.js";
-import type { WriteOptions } from "../table-write.js";
+import { type SampleReader, openSample } from "../folders/sample-read.js";
+import { type SampleInfo, type SampleState, SampleWriter } from "../folders/sample-write.js";
+import type { WriteOptions } from "../parquet/table-write.js";
 import { CheckedFiles, findCheckpoint, type Found } from "./checkpoint.js";
 import { nodeCodecs } from "./codecs.js";
 import { openFolder } from "./file.js";

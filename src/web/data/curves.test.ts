@@ -3,7 +3,7 @@ import { createChain, createNtupleClusters, DEFAULT_PARAMS } from "../../chain/i
 import { createGeometry } from "../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../events/index.js";
 import { createFigure, lanesOf, splitPlot, tilingPlot, TURN_ON, turnOnPlot, VARIABLES } from "../../plots/index.js";
-import { statisticsOf } from "../display/statistics.js";
+import { statisticsOf } from "../model/statistics.js";
 import { createLiveClusterer } from "./clusterer.js";
 import { CURVE_NAMES, type CurveName } from "./curve-names.js";
 import { curveSvg } from "./curves.js";

@@ -1,20 +1,20 @@
 import { chainOf } from "../../chain/index.js";
 import { createEffect, createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { ClusterTable, CmsswClusters } from "./ClusterTable.js";
-import { Differences } from "./Compare.js";
-import { droppedFiles } from "./dropped.js";
+import { Differences } from "../chain/Compare.js";
+import { droppedFiles } from "../ui/dropped.js";
 import { prefetchExport } from "./export/load.js";
 import { EventTable } from "./EventTable.js";
-import { type Range } from "./colours.js";
+import { type Range } from "../ui/colours.js";
 import { Header } from "./Header.js";
 import { Help } from "./Help.js";
 import { createKeys } from "./keys.js";
-import { createModels, type Model } from "./model.js";
-import { ParameterPanel } from "./ParameterPanel.js";
+import { createModels, type Model } from "../model/model.js";
+import { ParameterPanel } from "../chain/ParameterPanel.js";
 import { Pane } from "./Pane.js";
 import { Selection } from "./Selection.js";
-import { Statistics } from "./Statistics.js";
-import { Story } from "./Story.js";
+import { Statistics } from "../chain/Statistics.js";
+import { Story } from "../chain/Story.js";
 import { Tour } from "./Tour.js";
 import { Toolbar } from "./Toolbar.js";
 

@@ -1,8 +1,8 @@
 import { For, Show } from "solid-js";
-import { Choice } from "./Choice.js";
-import { type Model } from "./model.js";
-import { short } from "./numbers.js";
-import { QUANTITIES } from "./scene.js";
+import { Choice } from "../ui/Choice.js";
+import { type Model } from "../model/model.js";
+import { short } from "../ui/numbers.js";
+import { QUANTITIES } from "./plane/scene.js";
 
 /** Which trigger cells are drawn, and in which colours. */
 export function CellTools(props: { model: Model }) {

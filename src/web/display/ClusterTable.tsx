@@ -1,7 +1,7 @@
 import { Index, Show } from "solid-js";
-import { css } from "./colours.js";
-import { type Model } from "./model.js";
-import { fixed, short } from "./numbers.js";
+import { css } from "../ui/colours.js";
+import { type Model } from "../model/model.js";
+import { fixed, short } from "../ui/numbers.js";
 import { pickedSeedOf } from "./pick.js";
 
 /** The clusters of the event, the most energetic first. */

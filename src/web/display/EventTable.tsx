@@ -12,8 +12,8 @@ import {
   parseSort,
   shownRows,
 } from "./event-rows.js";
-import { type Model } from "./model.js";
-import { inPageWords } from "./problems.js";
+import { type Model } from "../model/model.js";
+import { inPageWords } from "../model/problems.js";
 
 const ROW = 24;
 

@@ -1,9 +1,9 @@
 import { createSignal, For, Show } from "solid-js";
 import { ExportMenu } from "./export/ExportMenu.js";
 import { randomEntry } from "./keys.js";
-import { type Model } from "./model.js";
+import { type Model } from "../model/model.js";
 import { showStep } from "./Tour.js";
-import { fixed, particleName, short } from "./numbers.js";
+import { fixed, particleName, short } from "../ui/numbers.js";
 
 export function Header(props: { model: Model; other: Model; onHelp: () => void }) {
   const { model } = props;

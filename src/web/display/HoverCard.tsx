@@ -1,8 +1,8 @@
 import { For, Show } from "solid-js";
-import { type Model } from "./model.js";
+import { type Model } from "../model/model.js";
 import { type Fact, factsOf, titleOf } from "./pick.js";
-import { type Picked } from "./picked.js";
-import { type Size } from "./size.js";
+import { type Picked } from "../model/picked.js";
+import { type Size } from "../ui/size.js";
 
 /** Of the card, and its distance to the pointer [px]. */
 const WIDTH = 220;

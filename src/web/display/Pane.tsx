@@ -2,7 +2,7 @@ import { Match, Switch } from "solid-js";
 import { Coarse } from "./coarse/Coarse.js";
 import { Detector } from "./detector/Detector.js";
 import { type PaneProps } from "./pane-props.js";
-import { Picture } from "./Picture.js";
+import { Picture } from "./plane/Picture.js";
 
 /** The picture of the chosen view. */
 export function Pane(props: PaneProps) {

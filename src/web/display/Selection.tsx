@@ -1,6 +1,6 @@
 import { Show } from "solid-js";
 import { Facts } from "./HoverCard.js";
-import { type Model } from "./model.js";
+import { type Model } from "../model/model.js";
 import { factsOf, titleOf } from "./pick.js";
 
 /** What is picked. */

@@ -1,14 +1,14 @@
 import { Match, Show, Switch } from "solid-js";
 import { CellTools, ScaleChoice } from "./CellTools.js";
-import { Choice } from "./Choice.js";
-import { Compare } from "./Compare.js";
+import { Choice } from "../ui/Choice.js";
+import { Compare } from "../chain/Compare.js";
 import { CoarseTools } from "./coarse/CoarseTools.js";
-import { css, type Range, viridis } from "./colours.js";
+import { css, type Range, viridis } from "../ui/colours.js";
 import { DetectorTools } from "./detector/DetectorTools.js";
 import { togglePlay } from "./keys.js";
-import { type Model } from "./model.js";
-import { short } from "./numbers.js";
-import { type ViewState } from "./view-state.js";
+import { type Model } from "../model/model.js";
+import { short } from "../ui/numbers.js";
+import { type ViewState } from "../model/view-state.js";
 
 /** Views in the order of their tabs. */
 const VIEWS: readonly (readonly [ViewState["view"], string])[] = [

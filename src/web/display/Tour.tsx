@@ -1,9 +1,9 @@
 /** Five steps on the prepared event: what the chain does, and why this photon splits. */
 import embedded from "virtual:embedded";
 import { createEffect, For, on, Show } from "solid-js";
-import { type Model } from "./model.js";
-import { fixed, particleName, short } from "./numbers.js";
-import { DEFAULT_VIEW, type ViewState } from "./view-state.js";
+import { type Model } from "../model/model.js";
+import { fixed, particleName, short } from "../ui/numbers.js";
+import { DEFAULT_VIEW, type ViewState } from "../model/view-state.js";
 
 interface Step {
   readonly title: string;

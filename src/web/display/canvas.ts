@@ -1,9 +1,9 @@
 /** A canvas that fills its place, what draws on it, and what is under the pointer. */
 import { createEffect, createSignal, onCleanup, onMount } from "solid-js";
 import { type Drawing, publish } from "./export/drawing.js";
-import { type Picked } from "./picked.js";
-import { type Size } from "./size.js";
-import { type Surface } from "./surface.js";
+import { type Picked } from "../model/picked.js";
+import { type Size } from "../ui/size.js";
+import { type Surface } from "../ui/surface.js";
 
 /** What is pointed at, and where [px]. */
 export type Hovered = Picked & { readonly x: number; readonly y: number };

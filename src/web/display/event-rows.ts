@@ -1,6 +1,6 @@
 /** The rows of the event table: what their columns say, and which of them are shown in which order. Knows no page. */
 import { type SurveyRow, type SurveySide } from "../data/protocol.js";
-import { fixed, short } from "./numbers.js";
+import { fixed, short } from "../ui/numbers.js";
 
 export interface Column {
   readonly key: string;

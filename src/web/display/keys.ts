@@ -1,8 +1,8 @@
 /** What keys do. The help page shows this table. */
-import { CHAIN_NAMES } from "../../chain/index.js";
+import { toggleCompare } from "../chain/Compare.js";
 import { detectorKeys, shownOrbit } from "./detector/keys.js";
 import { formatOrbit } from "./detector/camera.js";
-import { type Model } from "./model.js";
+import { type Model } from "../model/model.js";
 
 export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ["← →", "previous, next event"],
@@ -45,15 +45,6 @@ export function togglePlay({ view, setView }: Model): void {
       setView({ layer: 0 });
     } else setView({ layer: view.layer + 1 });
   }, PLAY);
-}
-
-/** Turns the comparison on or off. It begins with the next chain: something differs from the first moment on. */
-export function toggleCompare({ view, setView }: Model): void {
-  if (view.compare !== "") setView({ compare: "", pick: "" });
-  else {
-    const bChain = CHAIN_NAMES[(CHAIN_NAMES.indexOf(view.chain) + 1) % CHAIN_NAMES.length];
-    setView({ compare: "settings", bChain, bSettings: view.settings });
-  }
 }
 
 export function randomEntry(model: Model): void {

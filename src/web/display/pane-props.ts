@@ -1,5 +1,5 @@
-import { type Range } from "./colours.js";
-import { type Model } from "./model.js";
+import { type Range } from "../ui/colours.js";
+import { type Model } from "../model/model.js";
 
 /** What the picture of every view gets. */
 export interface PaneProps {

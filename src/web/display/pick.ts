@@ -1,11 +1,11 @@
 /** What is picked or under the pointer, and what there is to say about it. */
 import { SCINTILLATOR_WAFER } from "../../detector/index.js";
-import { type Picked } from "./picked.js";
+import { type Picked } from "../model/picked.js";
 import { type ChainView, type EventView } from "../data/protocol.js";
 import { cellRow, hexFacts, isTcOf, waferFacts } from "./coarse/facts.js";
-import { type Model } from "./model.js";
-import { fixed, particleName, short } from "./numbers.js";
-import { binCentre } from "./scene.js";
+import { type Model } from "../model/model.js";
+import { fixed, particleName, short } from "../ui/numbers.js";
+import { binCentre } from "./plane/scene.js";
 
 /** The seed that belongs to what is picked, -1 for none. */
 export function pickedSeedOf({ kind, index }: Picked, chain: ChainView): number {

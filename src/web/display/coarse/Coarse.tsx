@@ -1,12 +1,12 @@
 /** The coarse-seeding chain: wafers by their module energy, and the (U, V) map of a region. */
 import { CHAIN_NAMES, chainOf, CHAINS } from "../../../chain/index.js";
 import { createEffect, createMemo, createSignal, For, Show } from "solid-js";
-import { clusterCount, short } from "../numbers.js";
-import { css, type Range, viridis } from "../colours.js";
+import { clusterCount, short, minus } from "../../ui/numbers.js";
+import { css, type Range, viridis } from "../../ui/colours.js";
 import { type PaneProps } from "../pane-props.js";
 import { describePicture } from "../pick.js";
 import { type CoarseData, createCoarseState } from "./coarse-state.js";
-import { isAbove, minus } from "./facts.js";
+import { isAbove } from "./facts.js";
 import { RegionPart } from "./RegionPart.js";
 import { WaferPart } from "./WaferPart.js";
 

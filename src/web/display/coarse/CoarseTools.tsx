@@ -1,5 +1,5 @@
 import { ScaleChoice } from "../CellTools.js";
-import { type Model } from "../model.js";
+import { type Model } from "../../model/model.js";
 
 export function CoarseTools(props: { model: Model }) {
   const { setView } = props.model;

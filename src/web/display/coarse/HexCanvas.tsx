@@ -3,13 +3,12 @@ import { createEffect, createMemo, type JSX, Show } from "solid-js";
 import { createCanvas } from "../canvas.js";
 import { type Drawing } from "../export/drawing.js";
 import { HoverCard } from "../HoverCard.js";
-import { type Model } from "../model.js";
-import { type Picked } from "../picked.js";
-import { type Size } from "../size.js";
-import { panned, toPlane, zoomedAt } from "../plane-camera.js";
-import { createPointer } from "../pointer.js";
-import { type Camera, formatCamera } from "../view-state.js";
-import { type Hexagons, type Plane } from "./hexagons.js";
+import { type Model } from "../../model/model.js";
+import { type Picked } from "../../model/picked.js";
+import { type Size } from "../../ui/size.js";
+import { type Camera, formatCamera, panned, toPlane, zoomedAt } from "../../ui/plane-camera.js";
+import { createPointer } from "../../ui/pointer.js";
+import { type Hexagons, type Plane } from "../../ui/hexagons.js";
 
 /** The particle: a cross that leaves its middle free, where a seed is. */
 export const RETICLE = "M-14 0H-7M7 0H14M0-14V-7M0 7V14";

@@ -2,16 +2,16 @@
 import { createEffect, createMemo, For, Show } from "solid-js";
 import { hexDistance } from "../../../chain/index.js";
 import { hexId } from "../../data/coarse-ids.js";
-import { createScale, css, type Range, viridis } from "../colours.js";
-import { type Model } from "../model.js";
+import { createScale, css, type Range, viridis } from "../../ui/colours.js";
+import { type Model } from "../../model/model.js";
 import { pickedSeedOf } from "../pick.js";
-import { type Size } from "../size.js";
-import { rangeOf } from "../scene.js";
-import { type Camera, formatCamera, parseCamera } from "../view-state.js";
+import { type Size } from "../../ui/size.js";
+import { rangeOf } from "../plane/scene.js";
+import { type Camera, formatCamera, parseCamera } from "../../ui/plane-camera.js";
 import { type CoarseData, type CoarseState } from "./coarse-state.js";
 import { sumText } from "./facts.js";
 import { HexCanvas, RETICLE } from "./HexCanvas.js";
-import { type Hexagons, type Plane } from "./hexagons.js";
+import { type Hexagons, type Plane } from "../../ui/hexagons.js";
 import { hexCentre, hexCorners, onMap, WAFER_PITCH, waferBorder, waferMiddle } from "./hex-plane.js";
 
 /** Distance of cells with room for their energy [px], and how many may have it. */

@@ -1,11 +1,12 @@
 /** What stands above the wafers: outlines of coarse seeds, energies, seeds, the particle, and the ranges of eta. */
 import { createMemo, For, Show } from "solid-js";
-import { css } from "../colours.js";
-import { type Model } from "../model.js";
+import { css } from "../../ui/colours.js";
+import { type Model } from "../../model/model.js";
 import { type CoarseData, type CoarseState } from "./coarse-state.js";
-import { etaRange, isAbove, minus, sumText } from "./facts.js";
+import { etaRange, isAbove, sumText } from "./facts.js";
+import { minus } from "../../ui/numbers.js";
 import { RETICLE } from "./HexCanvas.js";
-import { type Plane } from "./hexagons.js";
+import { type Plane } from "../../ui/hexagons.js";
 
 /** Wafers narrower than this have no room for their energy, and for the number of their coarse seed [px]. */
 const VALUE_ROOM = 30;

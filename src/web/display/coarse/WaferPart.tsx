@@ -1,14 +1,14 @@
 /** Wafers by their module energy, with the thresholds of the eta ranges. */
 import { createEffect, createMemo } from "solid-js";
 import { waferId } from "../../data/coarse-ids.js";
-import { createScale, css, type Range, viridis } from "../colours.js";
-import { type Model } from "../model.js";
-import { type Size } from "../size.js";
-import { rangeOf } from "../scene.js";
-import { type Camera, formatCamera, parseCamera } from "../view-state.js";
+import { createScale, css, type Range, viridis } from "../../ui/colours.js";
+import { type Model } from "../../model/model.js";
+import { type Size } from "../../ui/size.js";
+import { rangeOf } from "../plane/scene.js";
+import { type Camera, formatCamera, parseCamera } from "../../ui/plane-camera.js";
 import { type CoarseData, type CoarseState } from "./coarse-state.js";
 import { HexCanvas } from "./HexCanvas.js";
-import { type Hexagons } from "./hexagons.js";
+import { type Hexagons } from "../../ui/hexagons.js";
 import { waferCentre, WaferMarks } from "./WaferMarks.js";
 
 export function WaferPart(props: {

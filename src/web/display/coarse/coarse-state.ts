@@ -1,8 +1,8 @@
 /** What the two parts of the coarse-seeding view share: the region that is shown, and what is picked in each of them. */
 import { createMemo } from "solid-js";
 import { type ChainView, type CoarseView, type EventView } from "../../data/protocol.js";
-import { type Model } from "../model.js";
-import { type Picked } from "../picked.js";
+import { type Model } from "../../model/model.js";
+import { type Picked } from "../../model/picked.js";
 import { cellOfSeed, cellRow, waferRow } from "./facts.js";
 import { waferId } from "../../data/coarse-ids.js";
 

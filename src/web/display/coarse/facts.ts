@@ -1,7 +1,7 @@
 /** What there is to say about a wafer, and about a cell of the (U, V) map. */
 import { hexOfId, waferId, waferOfId } from "../../data/coarse-ids.js";
 import { type ChainView, type CoarseView } from "../../data/protocol.js";
-import { fixed, short } from "../numbers.js";
+import { fixed, minus, short } from "../../ui/numbers.js";
 
 type Facts = (readonly [name: string, value: string, exact?: string])[];
 
@@ -95,9 +95,4 @@ export function hexFacts(chain: ChainView, id: number): Facts {
 /** A sum of mipPt that has to fit into a hexagon. */
 export function sumText(value: number): string {
   return value >= 9.95 ? value.toFixed(0) : value.toFixed(1);
-}
-
-/** With the minus sign that numbers have elsewhere. */
-export function minus(text: string): string {
-  return text.replaceAll("-", "−");
 }

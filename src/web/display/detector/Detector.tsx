@@ -2,13 +2,13 @@
 import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 import { type CoarseView, type LayerOutline } from "../../data/protocol.js";
 import { createCanvas } from "../canvas.js";
-import { INK, type Rgb } from "../colours.js";
+import { INK, type Rgb } from "../../ui/colours.js";
 import { type Drawing } from "../export/drawing.js";
 import { HoverCard } from "../HoverCard.js";
 import { type PaneProps } from "../pane-props.js";
 import { describePicture, seedInFocus } from "../pick.js";
-import { type Picked } from "../picked.js";
-import { createPointer } from "../pointer.js";
+import { type Picked } from "../../model/picked.js";
+import { createPointer } from "../../ui/pointer.js";
 import { clusterAxes, particleAxes, times } from "./axes.js";
 import {
   createCamera,

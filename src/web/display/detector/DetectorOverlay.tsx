@@ -1,8 +1,8 @@
 /** Above the cells, as SVG: particle, axes of clusters, what is pointed at and picked, directions and scale. */
 import { createMemo, For, Show } from "solid-js";
-import { css, type Rgb } from "../colours.js";
-import { roundLength, short } from "../numbers.js";
-import { type Picked } from "../picked.js";
+import { css, type Rgb } from "../../ui/colours.js";
+import { roundLength, short } from "../../ui/numbers.js";
+import { type Picked } from "../../model/picked.js";
 import { type ClusterAxis, type ParticleAxis, times } from "./axes.js";
 import { type Camera3d, projectLine, type Vector } from "./camera.js";
 import { edgesOf, halfThickness, type Prisms } from "./prisms.js";

@@ -1,5 +1,5 @@
 import { CellTools } from "../CellTools.js";
-import { type Model } from "../model.js";
+import { type Model } from "../../model/model.js";
 
 const LAYERS = 50;
 

@@ -1,6 +1,6 @@
 /** Directions of particles and clusters from the interaction point. */
 import { type ChainView, type EventView } from "../../data/protocol.js";
-import { particleName } from "../numbers.js";
+import { particleName } from "../../ui/numbers.js";
 import { type Vector } from "./camera.js";
 
 /** With more clusters only some have a name: the picked one, or else those next to the particle. */

@@ -1,6 +1,6 @@
 /** The camera that turns about a point of the detector: what it sees where, and which ray is behind a pixel. */
-import { type Size } from "../size.js";
-import { type ViewState } from "../view-state.js";
+import { type Size } from "../../ui/size.js";
+import { type ViewState } from "../../model/view-state.js";
 
 /**
  * Azimuth 0, elevation 0 looks along −z with x to the right, as the layer view does; azimuth −90 looks along x with z to the

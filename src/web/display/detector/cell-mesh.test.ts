@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Random } from "../../../core/index.js";
-import { type Quads, QuadMesh } from "../quad-mesh.js";
+import { type Quads, QuadMesh } from "../../ui/quad-mesh.js";
 import { CellMesh, FACES } from "./cell-mesh.js";
 import { LOOK_BYTES, SHOWN } from "./cells.js";
 import { type Prisms } from "./prisms.js";

@@ -1,10 +1,10 @@
 /** How each trigger cell of the detector view looks: the colours of the layer view, and what else the painter must know. */
 import { SCINTILLATOR_WAFER } from "../../../detector/index.js";
 import { type ChainView, type EventView } from "../../data/protocol.js";
-import { type Range } from "../colours.js";
-import { cellColours } from "../scene.js";
-import { type Side } from "../sides.js";
-import { type ViewState } from "../view-state.js";
+import { type Range } from "../../ui/colours.js";
+import { cellColours } from "../plane/scene.js";
+import { type Side } from "../../model/sides.js";
+import { type ViewState } from "../../model/view-state.js";
 
 export const SHOWN = 1;
 /** Seen through: cells in no cluster, and all others while one cluster is picked. */

@@ -5,8 +5,8 @@ import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../../events/index.
 import { createChainView } from "../../data/chain-view.js";
 import { createLiveClusterer } from "../../data/clusterer.js";
 import { createEventView, createLayerOutline } from "../../data/event-view.js";
-import { clusterColour } from "../colours.js";
-import { DEFAULT_VIEW } from "../view-state.js";
+import { clusterColour } from "../../ui/colours.js";
+import { DEFAULT_VIEW } from "../../model/view-state.js";
 import { createLooks, DIFFERS, GHOST, LOOK_BYTES, SHOWN } from "./cells.js";
 import { onCoarseWafers, onWafersOfClusters, silhouetteLines, waferLines } from "./frame.js";
 

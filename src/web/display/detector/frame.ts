@@ -1,7 +1,7 @@
 /** Lines around the cells: the silhouette of the endcap, and the wafers on which clusters or coarse seeds are. */
 import { SCINTILLATOR_WAFER } from "../../../detector/index.js";
 import { type CoarseView, type EventView, type LayerOutline } from "../../data/protocol.js";
-import { type ViewState } from "../view-state.js";
+import { type ViewState } from "../../model/view-state.js";
 
 /** Layers between which the silhouette is drawn straight. */
 export const SILHOUETTE_LAYERS = [1, 28, 36, 44, 50] as const;

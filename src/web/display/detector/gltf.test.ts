@@ -7,7 +7,7 @@ import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../../events/index.
 import { createChainView } from "../../data/chain-view.js";
 import { createLiveClusterer } from "../../data/clusterer.js";
 import { createEventView } from "../../data/event-view.js";
-import { DEFAULT_VIEW } from "../view-state.js";
+import { DEFAULT_VIEW } from "../../model/view-state.js";
 import { shownCells } from "./cells.js";
 import { sceneToGltf } from "./gltf.js";
 import { createPrisms } from "./prisms.js";

@@ -12,9 +12,9 @@ import {
 } from "three";
 import { GLTFExporter } from "three/examples/jsm/exporters/GLTFExporter.js";
 import { type ChainView, type EventView } from "../../data/protocol.js";
-import { clusterColour, type Rgb } from "../colours.js";
-import { cellColours } from "../scene.js";
-import { type ViewState } from "../view-state.js";
+import { clusterColour, type Rgb } from "../../ui/colours.js";
+import { cellColours } from "../plane/scene.js";
+import { type ViewState } from "../../model/view-state.js";
 import { clusterAxes, particleAxes, times } from "./axes.js";
 import { type Vector } from "./camera.js";
 import { shownCells } from "./cells.js";

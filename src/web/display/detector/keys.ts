@@ -1,5 +1,5 @@
 /** What keys do in the detector view. */
-import { type Model } from "../model.js";
+import { type Model } from "../../model/model.js";
 import { type Orbit, formatOrbit, otherProjection, parseOrbit, PRESETS } from "./camera.js";
 
 /** A step of the arrow keys [degrees], and of the moves as a part of the distance. */

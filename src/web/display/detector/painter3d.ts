@@ -12,11 +12,11 @@ import {
   Scene,
   Vector4,
 } from "three";
-import { type Rgb } from "../colours.js";
+import { type Rgb } from "../../ui/colours.js";
 import { type Camera3d } from "./camera.js";
 import { CellMesh, COLUMNS, FACES, LOOK_TEXELS, SHAPE_TEXELS } from "./cell-mesh.js";
 import { DIFFERS, GHOST, SCINTILLATOR, SHOWN } from "./cells.js";
-import { Surface } from "../surface.js";
+import { Surface } from "../../ui/surface.js";
 import { halfThickness, type Prisms } from "./prisms.js";
 
 // One indexed mesh that reads its cells from textures: software renderers draw each instance as a call of its own, and

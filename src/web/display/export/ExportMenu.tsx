@@ -1,6 +1,6 @@
 /** The menu of files that a visitor can take home. What writes them is loaded after the first picture. */
 import { createSignal, createUniqueId, For, Show } from "solid-js";
-import { type Model } from "../model.js";
+import { type Model } from "../../model/model.js";
 import { loadWriter } from "./load.js";
 import { type Format } from "./write.js";
 

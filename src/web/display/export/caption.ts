@@ -1,10 +1,10 @@
 /** What a picture shows, in words that stay with it. */
 import { chainOf } from "../../../chain/index.js";
 import { type SourceInfo } from "../../data/protocol.js";
-import { type Model } from "../model.js";
-import { fixed, particleName, short } from "../numbers.js";
-import { QUANTITIES } from "../scene.js";
-import { type ViewState } from "../view-state.js";
+import { type Model } from "../../model/model.js";
+import { fixed, particleName, short } from "../../ui/numbers.js";
+import { QUANTITIES } from "../plane/scene.js";
+import { type ViewState } from "../../model/view-state.js";
 
 /** What a side is, with every parameter that is not the default. */
 export function sideInWords({ view, side, chainName, settings, settingsError }: Model): string {

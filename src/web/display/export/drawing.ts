@@ -1,9 +1,9 @@
 /** What pictures consist of, as those who write files of them ask for it. */
-import { type Hexagons, type Plane } from "../coarse/hexagons.js";
-import { type Range } from "../colours.js";
-import { type Quads } from "../quad-mesh.js";
-import { type Size } from "../size.js";
-import { type Camera } from "../view-state.js";
+import { type Hexagons, type Plane } from "../../ui/hexagons.js";
+import { type Range } from "../../ui/colours.js";
+import { type Quads } from "../../ui/quad-mesh.js";
+import { type Size } from "../../ui/size.js";
+import { type Camera } from "../../ui/plane-camera.js";
 
 /** Of a view in two dimensions. */
 export type Shapes =

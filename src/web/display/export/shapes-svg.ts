@@ -1,6 +1,6 @@
 /** Cells, bins and wafers as SVG polygons: a polygon each, styled by attributes, so that any program draws them. */
 import { hexColor } from "../../../core/index.js";
-import { type Size } from "../size.js";
+import { type Size } from "../../ui/size.js";
 import { type Shapes } from "./drawing.js";
 
 /** Hexagons smaller than this have no outline [px]. */

@@ -1,7 +1,7 @@
 /** The pictures of a page on one sheet: side by side, with their overlays, colour bars and a caption. */
 import { hexColor } from "../../../core/index.js";
-import { type Range, viridis } from "../colours.js";
-import { short } from "../numbers.js";
+import { type Range, viridis } from "../../ui/colours.js";
+import { short } from "../../ui/numbers.js";
 import { wrapped } from "./caption.js";
 import { type Drawing } from "./drawing.js";
 import { hatchingSvg, shapesSvg } from "./shapes-svg.js";

@@ -5,7 +5,7 @@ import { type ChainView, type EventView } from "../../data/protocol.js";
 import { thresholdOf } from "../coarse/facts.js";
 import { shownCells } from "../detector/cells.js";
 import { binOf } from "../pick.js";
-import { type ViewState } from "../view-state.js";
+import { type ViewState } from "../../model/view-state.js";
 
 /** Sides by the name that columns have for them. */
 export type Chains = Readonly<Record<string, ChainView>>;

@@ -2,7 +2,7 @@
 import embedded from "virtual:embedded";
 import { eventJson, type EventSource, phoenixEvent } from "../../../io/index.js";
 import { type ChainView, type EventView } from "../../data/protocol.js";
-import { type Model } from "../model.js";
+import { type Model } from "../../model/model.js";
 import { captionOf, sideInWords } from "./caption.js";
 import { drawingOf } from "./drawing.js";
 import { overlaySvg } from "./overlay-svg.js";

@@ -1,0 +1,283 @@
+/** The page's data: what is open, what the chain says about it, what went wrong. Knows no picture. */
+import embedded from "virtual:embedded";
+import { createEffect, createMemo, createSignal, on, untrack } from "solid-js";
+import { createStore, reconcile } from "solid-js/store";
+import { type Catalog } from "../../server/api.js";
+import { CallError, DataWorker } from "../data/client.js";
+import {
+  type CurveRequest,
+  type LayerOutline,
+  type Remedy,
+  type SourceInfo,
+  type SourceSpec,
+} from "../data/protocol.js";
+import { createAddress } from "./address.js";
+import { defaultEventsOf, type SampleKind } from "./default-events.js";
+import { nameOfFiles } from "../ui/dropped.js";
+import { findEntry, type Target } from "./entries.js";
+import { createProblems } from "./problems.js";
+import { createShown, type SidesInWords } from "./shown.js";
+import { createSides, dataUrl, type Side } from "./sides.js";
+import { createSurveyModel } from "./survey-model.js";
+import { decodeTarget, decodeView, type ViewState } from "./view-state.js";
+
+/** What pictures and tables are drawn from: the data of the page, seen from one side of a comparison. */
+export type Model = ReturnType<typeof createModels>["a"];
+
+/** Of files that were dropped, the trees that they could be read from. */
+export interface TreesToChoose {
+  readonly text: string;
+  readonly trees: readonly string[];
+  choose(tree: string): void;
+}
+
+/** `prefetch` loads what the page needs later, so that it works without the server. */
+export function createModels(prefetch: () => Promise<void>) {
+  const [view, setStore] = createStore<ViewState>(decodeView(location.hash));
+  const setView = (change: Partial<ViewState>): void => setStore(reconcile({ ...view, ...change }));
+  const worker = new DataWorker();
+
+  const [catalog, setCatalog] = createSignal<Catalog | null>(null);
+  const [remedy, setRemedy] = createSignal<Remedy | null>(null);
+  const [outline, setOutline] = createSignal<LayerOutline | null>(null);
+  const [busy, setBusy] = createSignal("");
+  const problems = createProblems();
+  const { problem, setProblem, fail } = problems;
+  const [choice, setChoice] = createSignal<TreesToChoose | null>(null);
+  const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
+
+  const sorted = (settings: object): string =>
+    JSON.stringify(Object.entries(settings).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  const settings = (): SidesInWords => ({
+    A: `${view.chain} ${sorted(view.settings)}`,
+    B: `${view.compare} ${view.bChain} ${sorted(view.bSettings)}`,
+  });
+
+  const shown = createShown({
+    worker,
+    setView,
+    a: () => a.setting(),
+    b: () => b.setting(),
+    settings,
+    async geometry() {
+      await catalogRead;
+      const hasGeometry = (catalog()?.geometry ?? null) !== null;
+      return hasGeometry ? new URL("api/geometry", document.baseURI).href : null;
+    },
+    problems,
+    setBusy,
+    opened(spec) {
+      // Only now: before the first picture the processor has better things to do.
+      survey.open(spec).catch(() => undefined);
+      afterFirstPaint();
+    },
+  });
+  const { source, event } = shown;
+
+  const sides = createSides({ ...shown, view, setView, chains: () => ({ a: shown.a(), b: shown.b() }) });
+  const { a, b } = sides;
+  createEffect(on([a.setting, b.setting], () => event() !== null && void shown.recluster(), { defer: true }));
+
+  const survey = createSurveyModel(() => {
+    const setting = a.setting();
+    const { A, B } = settings();
+    return source() === null || setting === null
+      ? null
+      : { a: setting, b: b.setting(), acceptance: a.params().base, limit: view.n, name: `${A} | ${B}` };
+  }, problems);
+  // Rows of another source are never beside this one's.
+  createEffect(on(source, () => survey.close()));
+
+  const kindOf = (sample: string): SampleKind =>
+    sample === "embedded" ? embedded : (catalog()?.samples.find(({ id }) => id === sample) ?? {});
+  const defaultsIn = (sample: string, { event: numbers }: SourceInfo): bigint[] =>
+    defaultEventsOf(catalog()?.defaultEvents ?? [], kindOf(sample), numbers);
+  /** Events of the sample that the configuration names. */
+  const defaultEvents = createMemo(() => {
+    const info = source();
+    return info === null ? [] : defaultsIn(view.sample, info);
+  });
+
+  /** Where one is not told where to begin. */
+  function firstOf(sample: string, info: SourceInfo): Target {
+    const first = defaultsIn(sample, info).at(0) ?? (sample === "embedded" ? embedded.prepared : undefined);
+    return first === undefined ? { by: "entry", text: "0" } : { by: "event", text: String(first), endcap: null };
+  }
+
+  async function open(
+    spec: SourceSpec,
+    target: Target | null,
+    change: Partial<ViewState> & { readonly sample: string },
+  ): Promise<void> {
+    setChoice(null);
+    const find = (info: SourceInfo) => findEntry(info, target ?? firstOf(change.sample, info));
+    try {
+      await shown.open(spec, find, change);
+    } catch (error) {
+      if (spec.kind === "files" && error instanceof CallError && error.trees.length > 0) {
+        const { name, files } = spec;
+        setProblem("");
+        setChoice({ text: error.message, trees: error.trees, choose: (tree) => openFiles(files, name, tree) });
+        return;
+      }
+      const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
+      fail(`Cannot open ${name}`, error);
+      // Other files can still be dropped, also without the server.
+      if (source() === null) afterFirstPaint();
+    }
+  }
+
+  function openFiles(files: readonly File[], name = nameOfFiles(files), tree?: string): void {
+    const spec: SourceSpec = { kind: "files", name, files, ...(tree === undefined ? {} : { tree }) };
+    void open(spec, null, { sample: `dropped: ${name}`, camera: "", pick: "" });
+  }
+
+  /** Opens a sample of the catalog; `change` is what else of the view changes then. */
+  function openSample(id: string, target: Target | null, change: Partial<ViewState> = {}): void {
+    if (id.startsWith("dropped: ")) {
+      // A link to dropped files cannot bring them along.
+      void open({ kind: "embedded" }, null, { ...change, sample: "embedded", pick: "" }).then(() =>
+        setProblem(`This link was made from files dropped on the page (${id.slice(9)}): drop them again`),
+      );
+    } else if (id === "embedded") void open({ kind: "embedded" }, target, { ...change, sample: id });
+    else void open({ kind: "sample", id, url: dataUrl(id) }, target, { ...change, sample: id });
+  }
+
+  /** Shows what a link or a step of the tour says. */
+  function show(next: ViewState, target: Target | null): void {
+    const { entry: _, sample, ...change } = next;
+    if (sample !== view.sample || source() === null) {
+      openSample(sample, target, change);
+      return;
+    }
+    // One goes back to what is still shown before another sample was open.
+    shown.stopOpening();
+    setView(change);
+    if (target !== null) goTo(target, {});
+  }
+
+  createEffect(
+    on(a.chain, async (result) => {
+      setRemedy(null);
+      const at = { source: source()?.number ?? -1, entry: shown.entry() };
+      if (result?.record?.isSplit !== true) return;
+      const found = await worker.call("remedy", at, result.chain, result.params).catch(() => null);
+      if (a.chain() === result) setRemedy(found);
+    }),
+  );
+
+  createEffect(
+    on([() => view.layer, event], ([layer, current]) => {
+      if (layer === 0 || current === null) setOutline(null);
+      else if (outline()?.layer !== layer) {
+        worker.call("outline", layer).then(
+          (result) => view.layer === layer && setOutline(result),
+          (error: unknown) => fail(`Layer ${layer} cannot be drawn`, error),
+        );
+      }
+    }),
+  );
+
+  createAddress(
+    view,
+    () => source() !== null,
+    (hash) => show(decodeView(hash), decodeTarget(hash)),
+  );
+
+  // What a link picks and its event does not have is no pick. Only when an event comes: before it, the pick is another's.
+  createEffect(
+    on(event, (current) =>
+      untrack(() => {
+        if (current !== null && a.chain() !== null && view.pick !== "" && a.picked() === null && b.picked() === null) {
+          setView({ pick: "" });
+        }
+      }),
+    ),
+  );
+
+  let prefetched = false;
+  function afterFirstPaint(): void {
+    if (prefetched) return;
+    prefetched = true;
+    setTimeout(() => {
+      Promise.all([worker.call("prefetch"), survey.prefetch(), prefetch()]).then(
+        () => setOffline("ready"),
+        () => setOffline("failed"),
+      );
+    }, 300);
+  }
+
+  // Who comes back from the terminal has perhaps made another sample there. A server that has gone changes nothing.
+  addEventListener("focus", () => {
+    const read = fetch("api/catalog").then(
+      async (response) => response.ok && setCatalog((await response.json()) as Catalog),
+    );
+    read.catch(() => undefined);
+  });
+
+  async function readCatalog(): Promise<void> {
+    try {
+      const response = await fetch("api/catalog");
+      if (!response.ok) throw new Error(`the server answers ${response.status}`);
+      setCatalog((await response.json()) as Catalog);
+    } catch (error) {
+      fail("The list of samples cannot be read", error);
+    }
+  }
+
+  /** Shows the entry that is meant, or says that there is none. */
+  function goTo(target: Target, change: Partial<ViewState> = { camera: "", pick: "" }): void {
+    const info = source();
+    if (info === null) return;
+    const { entry, note } = findEntry(info, target, shown.cursor());
+    if (entry < 0) setProblem(note);
+    else if (entry === shown.cursor() && event()?.entry === entry) setProblem(note);
+    else void shown.load(entry, change, note);
+  }
+
+  function goToEntry(at: number): void {
+    if (at >= 0 && at < (source()?.event.length ?? 0)) goTo({ by: "entry", text: String(at) });
+  }
+
+  const catalogRead = readCatalog();
+  openSample(view.sample, decodeTarget(location.hash));
+
+  const shared = {
+    view,
+    setView,
+    catalog,
+    source,
+    event,
+    /** The number of the event that is shown, or that cannot be. */
+    number: createMemo(() => event()?.number ?? String(source()?.event[shown.entry()] ?? "")),
+    entry: shown.entry,
+    cursor: shown.cursor,
+    defaultEvents,
+    difference: sides.difference,
+    remedy,
+    outline,
+    layerOutline: (layer: number) => worker.call("outline", layer),
+    curve: (request: CurveRequest) => worker.call("curve", request),
+    busy,
+    problem,
+    setProblem,
+    fail,
+    choice,
+    setChoice,
+    offline,
+    rows: survey.rows,
+    statistics: survey.statistics,
+    surveying: survey.surveying,
+    surveyed: survey.surveyed,
+    surveyFailed: survey.failed,
+    withoutB: survey.withoutB,
+    isOpening: shown.isOpening,
+    openFiles,
+    openSample,
+    show,
+    goTo,
+    goToEntry,
+  };
+  const join = (side: Side) => ({ ...shared, ...side });
+  return { a: join(a), b: join(b) };
+}
