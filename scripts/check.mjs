@@ -23,6 +23,7 @@ const NEEDS = {
   slurm: () => starts("slurm-up.sh"),
   htcondor: () => starts("condor-up.sh"),
   setpriv: () => process.getuid?.() === 0 && spawnSync("setpriv", ["--version"]).status === 0,
+  pdflatex: () => ["pdflatex", "pdf2svg"].every((tool) => spawnSync(tool, ["--version"]).error === undefined),
   buildah: () => process.getuid?.() === 0 && spawnSync("buildah", ["--version"]).status === 0,
   chromium: () => chromium() !== undefined,
   "python htcondor": () => imports("htcondor"),
