@@ -1,7 +1,7 @@
 // The second half of `npm test`: format, lint, types, tests. `--full` adds the long tests. A skipped test names what it
 // needs, as in "[needs reference]"; one whose need is met, or that names none, fails the run.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium, provideChromium } from "./chromium.mjs";
 
@@ -63,17 +63,30 @@ await Promise.all([
 provideChromium(process.argv.includes("--install"));
 
 mkdirSync(`${root}out`, { recursive: true });
-const results = `${root}out/test-results.json`;
-const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${results}`];
-const start = Date.now();
-const tests = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...reporters], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, ...(full ? { BYE_SPLITS_FULL: "1" } : {}) },
-});
-report("tests", tests.status, start);
 
-const { testResults, numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, "utf8"));
+/** Runs tests; the outcome of each. */
+function test(name, ...args) {
+  const results = `${root}out/${name.replaceAll(" ", "-")}.json`;
+  rmSync(results, { force: true });
+  // The long ones say what failed as soon as its file has ended.
+  const reporters = [`--reporter=${full ? "default" : "dot"}`, "--reporter=json", `--outputFile.json=${results}`];
+  const start = Date.now();
+  const tests = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...(full ? { BYE_SPLITS_FULL: "1" } : {}) },
+  });
+  report(name, tests.status, start);
+  return existsSync(results) ? JSON.parse(readFileSync(results, "utf8")).testResults : [];
+}
+
+const TIMED = "test/full/timed";
+const testResults = full
+  ? // Those that measure times come one after the other, with nothing beside them.
+    [...test("tests", "--exclude", `${TIMED}/**`), ...test("timed tests", TIMED, "--no-file-parallelism")]
+  : test("tests");
+const count = (status) =>
+  testResults.flatMap((file) => file.assertionResults).filter((each) => each.status === status).length;
 const skipped = testResults.flatMap((file) =>
   file.assertionResults.filter((test) => test.status === "skipped" || test.status === "pending"),
 );
@@ -83,4 +96,4 @@ for (const { fullName } of skipped) {
   console.log(`skipped: ${fullName}${met ? "  <- what it needs is here: it must run" : ""}`);
   if (met) process.exitCode = 1;
 }
-console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${skipped.length} skipped`);
+console.log(`${count("passed")} passed, ${count("failed")} failed, ${skipped.length} skipped`);

@@ -69,7 +69,7 @@ describe("the main job", () => {
   test("any number of workers writes the same bytes", async () => {
     const many = await repeat(7);
     // Two in the long tests only.
-    const hashes = some([1, 4, 2], 2).map((workers) => {
+    const hashes = some([1, 2, 4], 2).map((workers) => {
       const args = ["--in", many, "--out", `w${workers}`, "--workers", String(workers), "--save-steps"];
       expect(byeSplits(["run", "default", "--quiet", ...args], folder)).toMatchObject({ status: 0 });
       return tableHashes(join(folder, `w${workers}`));
@@ -177,7 +177,7 @@ describe("bad input: one clear line, exit 2, nothing half written", () => {
 });
 
 describe("interruption", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("%s leaves no half-written run", async (signal) => {
+  test.each(some(["SIGTERM", "SIGINT"] as const, 1))("%s leaves no half-written run", async (signal) => {
     const cwd = scratch();
     // Long enough to be hit in the middle.
     const many = await repeat(7);

@@ -11,7 +11,7 @@ import { openRunFolder, openSampleFolder, writeSample } from "../src/io/node/ind
 import { exportFolder, type ExportJob } from "../src/pipeline/export.js";
 import { runChains } from "../src/pipeline/run.js";
 import { simulateSample } from "../src/pipeline/simulate.js";
-import { byeSplits, root } from "./cli.js";
+import { root, runCli } from "./cli.js";
 import { PHOENIX_FORMAT } from "./phoenix-format.js";
 import { GOLDEN, readLines, type ReferenceInput, toBatch } from "./reference/load.js";
 
@@ -192,16 +192,16 @@ test("an event that cannot be written leaves no file", async () => {
   expect(existsSync(at("none.json"))).toBe(false);
 });
 
-test("the command", () => {
-  const command = (...args: string[]) => byeSplits(["export", ...args], folder);
-  const { status, stdout } = command("run", "--format", "phoenix", "--out", "command.json");
+test("the command", async () => {
+  const command = (...args: string[]) => runCli(["export", ...args], folder);
+  const { status, stdout } = await command("run", "--format", "phoenix", "--out", "command.json");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^10 of \d\d entries \(--events chooses others\) written to command\.json\n$/);
   const [name, event] = Object.entries(read("command.json"))[3];
   const number = String(event["event number"]);
   expect(name).toContain(`event ${number}`);
   expect(
-    command("run", "--format", "phoenix", "--out", "one.json", "--events", number, "--sample", "both"),
+    await command("run", "--format", "phoenix", "--out", "one.json", "--events", number, "--sample", "both"),
   ).toMatchObject({
     status: 0,
     stdout: "written to one.json\n",
@@ -217,7 +217,7 @@ test("the command", () => {
     [["both", "--format", "phoenix", "--sample", "golden"], "both is a sample itself: --sample is for runs"],
     [["run", "--format", "phoenix", "--sample", "golden"], "golden is not the sample of run"],
   ] as const) {
-    expect(command(...args, "--out", "wrong.json")).toMatchObject({
+    expect(await command(...args, "--out", "wrong.json")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining(says) as string,
     });

@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root, scratch } from "./cli.js";
+import { some } from "./long.js";
 
 test("a link to the launcher, and a link to that link, start the program of the clone", () => {
   const folder = scratch();
@@ -16,7 +17,7 @@ test("a link to the launcher, and a link to that link, start the program of the 
   symlinkSync("../my clone/bye-splits", join(folder, "bin/relative"));
   symlinkSync(join(clone, "bye-splits"), join(folder, "bin/absolute"));
   symlinkSync("relative", join(folder, "bin/twice"));
-  for (const name of ["bin/relative", "bin/absolute", "bin/twice", "my clone/bye-splits"]) {
+  for (const name of some(["bin/twice", "bin/absolute", "bin/relative", "my clone/bye-splits"], 2)) {
     const { stdout, stderr } = spawnSync(join(folder, name), ["run", "a b"], { cwd: "/", encoding: "utf8" });
     expect(stdout, `${name}: ${stderr}`).toBe("run,a b\n");
   }

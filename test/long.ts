@@ -1,14 +1,1 @@
-/** What the long tests have more of. */
-import { test } from "vitest";
-
-export const isLong = process.env["BYE_SPLITS_FULL"] === "1";
-
-/** The first `n` cases, and all of them in the long tests. */
-export function some<T>(cases: readonly T[], n: number): readonly T[] {
-  return isLong ? cases : cases.slice(0, n);
-}
-
-/** A test that is among the long ones only. */
-export function longTest(name: string, run: () => Promise<void>, timeout?: number): void {
-  if (isLong) test(name, run, timeout);
-}
+export { isLong, longTest, some } from "../src/core/long.test-data.js";

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "./cli.js";
+import { longTest } from "./long.js";
 
 interface Packed {
   /** Of the archive [bytes]. */
@@ -17,7 +18,7 @@ const packed = (): { files: string[]; size: number } => {
   return { files: report[0].files.map(({ path }) => path), size: report[0].size };
 };
 
-test("it holds the program, its types, the pages and the licences, and nothing that only a build needs", () => {
+longTest("it holds the program, its types, the pages and the licences, and nothing that only a build needs", () => {
   const { files, size } = packed();
   expect(size).toBeLessThan(5e6);
   const made = /^dist\/(?!web\/|vendor\/)(.*?)(\.d\.ts|\.js)$/;

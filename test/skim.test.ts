@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { writeNtupleLike } from "../src/pipeline/ntuple.test-data.js";
 import { byeSplits, runCli, scratch, startByeSplits, tableHashes } from "./cli.js";
+import { longTest, some } from "./long.js";
 
 const COMMON = ["--no-geometry-check", "--quiet"];
 
@@ -12,7 +13,7 @@ test("any number of workers gives the same sample, byte by byte", async () => {
   const cwd = scratch();
   await writeNtupleLike(join(cwd, "a.root"), 20, 6000);
   await writeNtupleLike(join(cwd, "b.root"), 5, 6000, undefined, { firstEvent: 21 });
-  const samples = ["1", "2", "5"].map((workers) => {
+  const samples = some(["1", "3", "2", "5"], 2).map((workers) => {
     const out = `sample${workers}`;
     const args = ["skim", "a.root", "b.root", "--out", out, "--workers", workers, "--events", "22", ...COMMON];
     expect(byeSplits(args, cwd)).toMatchObject({ status: 0 });
@@ -20,14 +21,14 @@ test("any number of workers gives the same sample, byte by byte", async () => {
     expect(info).toMatch(/"entries": 22,/);
     return { ...tableHashes(join(cwd, out)), info };
   });
-  expect(samples[1]).toEqual(samples[0]);
-  expect(samples[2]).toEqual(samples[0]);
+  expect(samples.length).toBeGreaterThan(1);
+  for (const sample of samples) expect(sample).toEqual(samples[0]);
 });
 
 test("an error in a worker is told as one in the first thread", async () => {
   const cwd = scratch();
-  await writeNtupleLike(join(cwd, "a.root"), 10, 6000);
-  await writeNtupleLike(join(cwd, "b.root"), 5, 6000);
+  await writeNtupleLike(join(cwd, "a.root"), 10, 600);
+  await writeNtupleLike(join(cwd, "b.root"), 5, 600);
   const outcomes = ["1", "2"].map((workers) =>
     byeSplits(["skim", "a.root", "b.root", "--out", "sample", "--workers", workers, ...COMMON], cwd),
   );
@@ -36,7 +37,7 @@ test("an error in a worker is told as one in the first thread", async () => {
   expect(readdirSync(cwd).toSorted()).toEqual(["a.root", "b.root"]);
 });
 
-test("a killed skim goes on behind the files that it had finished", { timeout: 60_000 }, async () => {
+longTest("a killed skim goes on behind the files that it had finished", async () => {
   const cwd = scratch();
   for (const i of [0, 1, 2]) {
     await writeNtupleLike(join(cwd, `${i}.root`), 10, 8000, undefined, { firstEvent: 1 + 10 * i });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root, runCli, scratch } from "./cli.js";
+import { isLong } from "./long.js";
 
 const page = readFileSync(join(root, "docs/studies.md"), "utf8");
 
@@ -18,7 +19,7 @@ const sections = page
       .map((line) =>
         line
           .replace(/#.*$/, "")
-          .replace(/--events (\d+)/, (_, n) => `--events ${Number(n) > 1000 ? 150 : 8}`)
+          .replace(/--events (\d+)/, (_, n) => `--events ${Number(n) <= 1000 ? 4 : isLong ? 150 : 60}`)
           .replace(/--pileup \d+/, "--pileup 2")
           .replace("0.001:0.05:50", "0.01:0.05:3")
           .replace("--region ECAL --parameters 0:1:6", "--region MaxShower --parameters 0.4,1"),

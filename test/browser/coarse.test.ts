@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
     expect(site.complaints).toEqual([]);
   });
 
-  test("wafers and hexagons on the screen are those of the chain, where they belong", async () => {
+  longTest("wafers and hexagons on the screen are those of the chain, where they belong", async () => {
     const page = await site.open(VIEW);
     const { tcU, tcV } = createGeometry().sensors[0];
     const nearby = { ...DEFAULT_PARAMS.cs, nearby: true };
@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
     expect(regions).toBeGreaterThan(isLong ? 4 : 1);
   });
 
-  test("a threshold changes coarse seeds and clusters while its slider moves", async () => {
+  longTest("a threshold changes coarse seeds and clusters while its slider moves", async () => {
     const i = entryWhere(({ coarse, wafers }) => coarse.n === 1 && wafers.range[0] >= 0 && coarse.eta[0] > 2.3);
     const { event, coarse } = stepsOf(i);
     const page = await site.open(`${VIEW}&event=${event}`);
@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
     await eventually(() => page.url()).not.toContain("cs.threshold");
   });
 
-  test("a seed, a cell and a wafer are selected in all views, from either side", async () => {
+  longTest("a seed, a cell and a wafer are selected in all views, from either side", async () => {
     const i = entryWhere(({ coarse, cells }) => coarse.n >= 2 && cells.n > 20);
     const { event, coarse, cells } = stepsOf(i);
     const page = await site.open(`${VIEW}&event=${event}`);
@@ -273,7 +273,7 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
     expect(await pixelsThatDiffer(page, nearby, await shot())).toBeGreaterThan(0.001);
   });
 
-  test("for the default chain it offers the other one", async () => {
+  longTest("for the default chain it offers the other one", async () => {
     const page = await site.open("sample=photons");
     await page.keyboard.press("u");
     await page.getByRole("button", { name: "switch to the coarse-seeding chain" }).click();
@@ -291,7 +291,7 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
           parts: "below",
         },
       ] as const,
-      1,
+      0,
     ),
   )("fits the screen, and axe finds nothing serious: $name", async ({ options, parts }) => {
     const { event } = stepsOf(entryWhere(({ coarse }) => coarse.n >= 2));

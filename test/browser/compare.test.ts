@@ -5,7 +5,7 @@ import { compareClusterings } from "../../src/chain/index.js";
 import { ASSIGNMENT, CLUSTERS } from "../../src/events/index.js";
 import { openRun, openSample } from "../../src/io/index.js";
 import { nodeCodecs, openFolder } from "../../src/io/node/index.js";
-import { eventually, hasChromium, isLong, run, type Site, startSite } from "./browser.js";
+import { eventually, hasChromium, longTest, isLong, run, type Site, startSite } from "./browser.js";
 
 const EVENTS = 400;
 /** Side B as the page's settings and as arguments of `run`; A is the default chain. */
@@ -107,7 +107,7 @@ describe.skipIf(!hasChromium)("A | B [needs chromium]", () => {
     expect(site.complaints).toEqual([]);
   }, 120_000);
 
-  test("a stored run is B; one of another sample is refused in words", async () => {
+  longTest("a stored run is B; one of another sample is refused in words", async () => {
     const page = await site.open("sample=photons&compare=run:run0&bChain=cs");
     await eventually(() => page.locator(".clusters[data-side=B] tr[data-cluster]").count()).toBeGreaterThan(0);
     const event = await page.getByLabel("Event number").inputValue();
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)("A | B [needs chromium]", () => {
     );
   });
 
-  test("the sample: split fractions, and the events that differ, the most different first", async () => {
+  longTest("the sample: split fractions, and the events that differ, the most different first", async () => {
     const page = await site.open("sample=photons&compare=settings&b.seed.window=2");
     await page.waitForFunction(
       (least) => {

@@ -19,7 +19,7 @@ import {
 import { SAMPLE_TABLES } from "../../src/events/index.js";
 import { openParquet } from "../../src/io/index.js";
 import { nodeCodecs, openFile, openSampleFolder } from "../../src/io/node/index.js";
-import { clustersOf, eventually, hasChromium, run, settled, type Site, startSite } from "./browser.js";
+import { clustersOf, eventually, hasChromium, longTest, run, settled, type Site, startSite } from "./browser.js";
 
 const STORED: Readonly<Record<string, BasicType>> = {
   int32: "INT32",
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)("event display: where data come from [needs chromi
     rmSync(files, { recursive: true, force: true });
   });
 
-  test("a sample opens at the first default event of its kind that it has; the others are offered", async () => {
+  longTest("a sample opens at the first default event of its kind that it has; the others are offered", async () => {
     const page = await site.open("sample=photons");
     await settled(page, 4);
     const chips = page.getByRole("group", { name: "Default events" }).getByRole("button");
@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium)("event display: where data come from [needs chromi
     expect(await chips.allTextContents()).toEqual(["6"]);
   });
 
-  test("trigger cells are drawn where the imported geometry has them, and the page says so", async () => {
+  longTest("trigger cells are drawn where the imported geometry has them, and the page says so", async () => {
     const sample = await openSampleFolder(join(site.folder, "photons"));
     const batch = await sample.readBatch(0);
     await sample.close();

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Random } from "../../src/core/index.js";
-import { eventually, hasChromium, isLong, run, type Site, startSite } from "./browser.js";
+import { eventually, hasChromium, longTest, isLong, run, type Site, startSite } from "./browser.js";
 import { truthsOf, walk } from "./walk.js";
 
 const STEPS = isLong ? 300 : 12;
@@ -41,39 +41,45 @@ describe.skipIf(!hasChromium)("entries [needs chromium]", () => {
     30_000 + 3000 * STEPS,
   );
 
-  test.skipIf(!hasCases)("numbers that repeat: each of 20 entries is its own [needs shared data]", async () => {
-    const truths = await truthsOf(join(site.folder, "jobs"));
-    expect(truths.length).toBe(20);
-    expect(new Set(truths.map(({ event }) => event)).size).toBe(10);
-    const page = await site.open("sample=jobs&entry=0");
-    const shows = async (entry: number): Promise<void> => {
-      await eventually(() => page.locator(".entry").textContent()).toBe(`entry ${entry} of 20`);
-      await eventually(() => page.locator(".facts-line").textContent()).toContain(truths[entry].particle);
-      expect(await page.getByLabel("Event number").inputValue()).toBe(truths[entry].event);
-    };
-    for (let entry = 0; entry < 20; entry++) {
-      await shows(entry);
-      if (entry < 19) await page.getByLabel("Next event").click();
-    }
-    await eventually(() => page.getByLabel("Next event").isDisabled()).toBe(true);
-    // The table has followed: the last row is in sight. Its row of entry 10 shows entry 10.
-    await eventually(() => page.locator(".grid-body [aria-selected=true]").textContent()).toMatch(/^19/);
-    await page
-      .locator(".grid-body .grid-row", { hasText: truths[10].particle.slice(3, 7) })
-      .first()
-      .click();
-    await shows(10);
-    await eventually(() => page.url()).toContain("entry=10");
-    // By its number the first, and once more the next.
-    for (const entry of [0, 10]) {
-      await page.getByLabel("Event number").fill(truths[10].event);
-      await page.getByLabel("Event number").press("Enter");
-      await shows(entry === 0 ? 0 : 10);
-      expect(await page.locator(".problem").textContent()).toContain(`2 entries are event ${truths[10].event}: 0, 10`);
-    }
-  });
+  longTest(
+    "numbers that repeat: each of 20 entries is its own [needs shared data]",
+    async () => {
+      const truths = await truthsOf(join(site.folder, "jobs"));
+      expect(truths.length).toBe(20);
+      expect(new Set(truths.map(({ event }) => event)).size).toBe(10);
+      const page = await site.open("sample=jobs&entry=0");
+      const shows = async (entry: number): Promise<void> => {
+        await eventually(() => page.locator(".entry").textContent()).toBe(`entry ${entry} of 20`);
+        await eventually(() => page.locator(".facts-line").textContent()).toContain(truths[entry].particle);
+        expect(await page.getByLabel("Event number").inputValue()).toBe(truths[entry].event);
+      };
+      for (let entry = 0; entry < 20; entry++) {
+        await shows(entry);
+        if (entry < 19) await page.getByLabel("Next event").click();
+      }
+      await eventually(() => page.getByLabel("Next event").isDisabled()).toBe(true);
+      // The table has followed: the last row is in sight. Its row of entry 10 shows entry 10.
+      await eventually(() => page.locator(".grid-body [aria-selected=true]").textContent()).toMatch(/^19/);
+      await page
+        .locator(".grid-body .grid-row", { hasText: truths[10].particle.slice(3, 7) })
+        .first()
+        .click();
+      await shows(10);
+      await eventually(() => page.url()).toContain("entry=10");
+      // By its number the first, and once more the next.
+      for (const entry of [0, 10]) {
+        await page.getByLabel("Event number").fill(truths[10].event);
+        await page.getByLabel("Event number").press("Enter");
+        await shows(entry === 0 ? 0 : 10);
+        expect(await page.locator(".problem").textContent()).toContain(
+          `2 entries are event ${truths[10].event}: 0, 10`,
+        );
+      }
+    },
+    { skip: !hasCases },
+  );
 
-  test.skipIf(!hasCases)(
+  longTest(
     "files that cannot be shown as they are: the old sample stays under its own name, trees are offered [needs shared data]",
     async () => {
       const page = await site.open("sample=photons&entry=3");
@@ -100,6 +106,7 @@ describe.skipIf(!hasChromium)("entries [needs chromium]", () => {
       expect(await page.getByLabel("Sample", { exact: true }).inputValue()).toBe("dropped: multi.root");
       expect(await page.locator(".problem").count()).toBe(0);
     },
+    { skip: !hasCases },
   );
 
   test("an entry that is not there: a message, and no other entry", async () => {
@@ -117,24 +124,27 @@ describe.skipIf(!hasChromium)("entries [needs chromium]", () => {
     await context.close();
   });
 
-  test("a link keeps what is picked of B, the order and the filters of the table; on a phone a sheet covers no picture", async () => {
-    const page = await site.open(
-      "sample=photons&entry=2&compare=settings&bChain=cs&pick=seedb:0&sort=-pt&find=pt%3E20",
-      { viewport: { width: 390, height: 844 } },
-    );
-    await eventually(() => page.locator(".clusters[data-side=B] tr.picked").count()).toBe(1);
-    await page.getByRole("button", { name: "events", exact: true }).click();
-    const pts = () =>
-      page.$$eval(".grid-body .grid-row", (rows) => rows.map((row) => Number(row.children[2].textContent)));
-    await eventually(async () => (await pts()).length).toBeGreaterThan(1);
-    await eventually(() => page.locator(".count").textContent()).not.toContain("reading");
-    const shown = await pts();
-    expect(shown).toEqual(shown.toSorted((a, b) => b - a));
-    expect(Math.min(...shown)).toBeGreaterThan(20);
-    await page.getByRole("button", { name: "parameters", exact: true }).click();
-    const boxes = await Promise.all([".panes", ".panel"].map((selector) => page.locator(selector).boundingBox()));
-    const [picture, sheet] = boxes;
-    expect(picture?.height).toBeGreaterThan(250);
-    expect((picture?.y ?? 0) + (picture?.height ?? 0)).toBeLessThanOrEqual((sheet?.y ?? 0) + 1);
-  });
+  longTest(
+    "a link keeps what is picked of B, the order and the filters of the table; on a phone a sheet covers no picture",
+    async () => {
+      const page = await site.open(
+        "sample=photons&entry=2&compare=settings&bChain=cs&pick=seedb:0&sort=-pt&find=pt%3E20",
+        { viewport: { width: 390, height: 844 } },
+      );
+      await eventually(() => page.locator(".clusters[data-side=B] tr.picked").count()).toBe(1);
+      await page.getByRole("button", { name: "events", exact: true }).click();
+      const pts = () =>
+        page.$$eval(".grid-body .grid-row", (rows) => rows.map((row) => Number(row.children[2].textContent)));
+      await eventually(async () => (await pts()).length).toBeGreaterThan(1);
+      await eventually(() => page.locator(".count").textContent()).not.toContain("reading");
+      const shown = await pts();
+      expect(shown).toEqual(shown.toSorted((a, b) => b - a));
+      expect(Math.min(...shown)).toBeGreaterThan(20);
+      await page.getByRole("button", { name: "parameters", exact: true }).click();
+      const boxes = await Promise.all([".panes", ".panel"].map((selector) => page.locator(selector).boundingBox()));
+      const [picture, sheet] = boxes;
+      expect(picture?.height).toBeGreaterThan(250);
+      expect((picture?.y ?? 0) + (picture?.height ?? 0)).toBeLessThanOrEqual((sheet?.y ?? 0) + 1);
+    },
+  );
 });

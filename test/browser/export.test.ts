@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
       for (const each of all as HTMLElement[]) each.style.visibility = "hidden";
     });
 
-  test.each(some(VIEWS, 1))("PNG and SVG are the picture with its overlay: $name", async ({ hash, title }) => {
+  test.each(some(VIEWS, 0))("PNG and SVG are the picture with its overlay: $name", async ({ hash, title }) => {
     const page = await site.open(hash);
     await settled(page, 2, hash.includes("cs") ? "cs" : "default");
     await page.waitForTimeout(500);
@@ -210,7 +210,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
     expect(site.complaints).toEqual([]);
   });
 
-  test("CSV holds what is shown: cells of a layer, bins, wafers, clusters", async () => {
+  longTest("CSV holds what is shown: cells of a layer, bins, wafers, clusters", async () => {
     const sample = await openSampleFolder(join(site.folder, "photons"));
     const batch = await sample.readBatch(0);
     await sample.close();
@@ -293,7 +293,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
     expect(site.complaints).toEqual([]);
   });
 
-  test("the keyboard opens the menu, moves in it and closes it; what is picked stays", async () => {
+  longTest("the keyboard opens the menu, moves in it and closes it; what is picked stays", async () => {
     const page = await site.open("sample=photons&event=2&pick=seed:0");
     await settled(page, 2);
     await page.getByRole("button", { name: "export", exact: true }).focus();
@@ -313,7 +313,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
     await eventually(() => page.url()).not.toContain("pick");
   });
 
-  test("what cannot be written says so in the menu", async () => {
+  longTest("what cannot be written says so in the menu", async () => {
     const page = await site.open("sample=photons&event=2");
     await settled(page, 2);
     await page.keyboard.press("u");
@@ -332,7 +332,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
         { name: "desktop, dark", options: { colorScheme: "dark" } },
         { name: "phone", options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
       ] as const,
-      1,
+      0,
     ),
   )("axe finds nothing serious in the open menu, which fits the page: $name", async ({ options }) => {
     const page = await site.open("", options);

@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
     expect(page.url()).toBe(before);
   });
 
-  test("a parameter that cannot work: the last good picture stays", async () => {
+  longTest("a parameter that cannot work: the last good picture stays", async () => {
     const page = await site.open();
     const clusters = await clustersOf(page);
     await page.getByLabel("threshold [mip_T]", { exact: true }).fill("many");
@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
           message: "changing/tc.parquet: the file has changed since it was opened; open the sample again",
         },
       ],
-      1,
+      0,
     ),
   )("a sample that is $name while it is open: the last good picture stays", async ({ sample, act, message }) => {
     const page = await site.open(`sample=${sample}&event=1`);
@@ -118,7 +118,7 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
     await eventually(() => page.locator(".facts-line").textContent()).toContain("gen electron");
   });
 
-  test("a lost graphics context says so and comes back", async () => {
+  longTest("a lost graphics context says so and comes back", async () => {
     const page = await site.open();
     await page.waitForSelector("[data-offline=ready]");
     // The canvas alone: without what is above it.
@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium)("event display: files and faults [needs chromium]"
     expect(await pixelsThatDiffer(page, before, await shot())).toBeLessThan(0.001);
   });
 
-  test("a ROOT ntuple dropped with the server stopped gives the clusters of its sample", async () => {
+  longTest("a ROOT ntuple dropped with the server stopped gives the clusters of its sample", async () => {
     const page = await site.open("sample=electrons", {});
     await page.waitForSelector("[data-offline=ready]", { timeout: 20_000 });
     const event = Number(await page.getByLabel("Event number").inputValue());

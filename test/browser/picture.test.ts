@@ -28,42 +28,45 @@ describe.skipIf(!hasChromium)("event display: the picture [needs chromium]", () 
     return { x, y, half };
   };
 
-  test("the flat histogram goes on beyond φ = ±π: bins on both sides of the seam are next to the particle", async () => {
-    const sample = await openSampleFolder(join(site.folder, "photons"));
-    const { entries, gen } = await sample.readBatch(0);
-    await sample.close();
-    const { event, gen_first } = entries.columns;
-    const phiOf = (i: number): number => gen.columns.gen_phi[gen_first[i]];
-    const [nearest] = Array.from(event, (_, i) => i).toSorted((a, b) => Math.abs(phiOf(b)) - Math.abs(phiOf(a)));
-    expect(Math.PI - Math.abs(phiOf(nearest))).toBeLessThan(0.1);
+  longTest(
+    "the flat histogram goes on beyond φ = ±π: bins on both sides of the seam are next to the particle",
+    async () => {
+      const sample = await openSampleFolder(join(site.folder, "photons"));
+      const { entries, gen } = await sample.readBatch(0);
+      await sample.close();
+      const { event, gen_first } = entries.columns;
+      const phiOf = (i: number): number => gen.columns.gen_phi[gen_first[i]];
+      const [nearest] = Array.from(event, (_, i) => i).toSorted((a, b) => Math.abs(phiOf(b)) - Math.abs(phiOf(a)));
+      expect(Math.PI - Math.abs(phiOf(nearest))).toBeLessThan(0.1);
 
-    const page = await site.open(`sample=photons&event=${event[nearest]}&view=histogram`);
-    await settled(page, Number(event[nearest]));
-    const { x, y, width, height } = await boxOf(page);
-    const camera = await cameraOf(page);
-    expect(camera.x).toBeCloseTo(phiOf(nearest), 3);
-    // Where π is in the picture, whichever of its copies is in it.
-    const turns = Math.round((camera.x - Math.PI) / (2 * Math.PI));
-    const perBin = ((2 * Math.PI) / 216 / 2 / camera.half) * width;
-    const seam = width / 2 + ((Math.PI + 2 * Math.PI * turns - camera.x) / 2 / camera.half) * width;
-    const columns: number[] = [];
-    for (const bins of [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5]) {
-      await page.mouse.move(Math.round(x + seam + bins * perBin), Math.round(y + height / 2));
-      const card = page.locator(".hover-card");
-      await eventually(() => card.count()).toBe(1);
-      columns.push(Number(await card.getAttribute("data-index")) % 216);
-    }
-    expect(columns).toEqual([213, 214, 215, 0, 1, 2]);
+      const page = await site.open(`sample=photons&event=${event[nearest]}&view=histogram`);
+      await settled(page, Number(event[nearest]));
+      const { x, y, width, height } = await boxOf(page);
+      const camera = await cameraOf(page);
+      expect(camera.x).toBeCloseTo(phiOf(nearest), 3);
+      // Where π is in the picture, whichever of its copies is in it.
+      const turns = Math.round((camera.x - Math.PI) / (2 * Math.PI));
+      const perBin = ((2 * Math.PI) / 216 / 2 / camera.half) * width;
+      const seam = width / 2 + ((Math.PI + 2 * Math.PI * turns - camera.x) / 2 / camera.half) * width;
+      const columns: number[] = [];
+      for (const bins of [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5]) {
+        await page.mouse.move(Math.round(x + seam + bins * perBin), Math.round(y + height / 2));
+        const card = page.locator(".hover-card");
+        await eventually(() => card.count()).toBe(1);
+        columns.push(Number(await card.getAttribute("data-index")) % 216);
+      }
+      expect(columns).toEqual([213, 214, 215, 0, 1, 2]);
 
-    // Once around: the map has no end.
-    const labels = await page.locator(".overlay .bin-value").count();
-    expect(labels).toBeGreaterThan(20);
-    const around = `${camera.x + 2 * Math.PI},${camera.y},${camera.half}`;
-    await page.evaluate((text) => (location.hash += `&camera=${text}`), around);
-    await eventually(async () => (await cameraOf(page)).x).toBeCloseTo(camera.x + 2 * Math.PI, 4);
-    await eventually(() => page.locator(".overlay .bin-value").count()).toBe(labels);
-    expect(await page.locator(".overlay .particle").count()).toBe(1);
-  });
+      // Once around: the map has no end.
+      const labels = await page.locator(".overlay .bin-value").count();
+      expect(labels).toBeGreaterThan(20);
+      const around = `${camera.x + 2 * Math.PI},${camera.y},${camera.half}`;
+      await page.evaluate((text) => (location.hash += `&camera=${text}`), around);
+      await eventually(async () => (await cameraOf(page)).x).toBeCloseTo(camera.x + 2 * Math.PI, 4);
+      await eventually(() => page.locator(".overlay .bin-value").count()).toBe(labels);
+      expect(await page.locator(".overlay .particle").count()).toBe(1);
+    },
+  );
 
   longTest("clusters beyond eight have a hatching, in the picture as in the table", async () => {
     const page = await site.open("sample=pileup&event=1&seed.histoThreshold=3");
@@ -149,7 +152,7 @@ describe.skipIf(!hasChromium)("event display: the picture [needs chromium]", () 
       return { page, session, width, middle: { x: x + width / 2, y: y + height / 2 } };
     }
 
-    test("one finger moves the picture by its own way, and the page stays", async () => {
+    longTest("one finger moves the picture by its own way, and the page stays", async () => {
       const { page, session, width, middle } = await onPhone("sample=photons&event=1");
       const before = await cameraOf(page);
       await move(session, [[middle, { x: middle.x + 60, y: middle.y - 45 }]]);
@@ -188,7 +191,7 @@ describe.skipIf(!hasChromium)("event display: the picture [needs chromium]", () 
       expect(await page.locator("[data-picked]").count()).toBe(0);
     });
 
-    test("a long press shows the card of what is under the finger, a tap pins it", async () => {
+    longTest("a long press shows the card of what is under the finger, a tap pins it", async () => {
       const { page, session, middle } = await onPhone("sample=photons&event=1&view=histogram");
       const card = page.locator(".hover-card");
       await touch(session, "touchStart", [middle]);

@@ -1,6 +1,6 @@
 import { type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eventually, hasChromium, seriousViolations, type Site, startSite } from "./browser.js";
+import { eventually, hasChromium, longTest, seriousViolations, type Site, startSite } from "./browser.js";
 
 describe.skipIf(!hasChromium)("guided tour [needs chromium]", () => {
   let site: Site;
@@ -40,7 +40,7 @@ describe.skipIf(!hasChromium)("guided tour [needs chromium]", () => {
     expect(site.complaints).toEqual([]);
   });
 
-  test("can be left at any step, and a link leads back to it", async () => {
+  longTest("can be left at any step, and a link leads back to it", async () => {
     const page = await site.open();
     await page.getByRole("button", { name: "tour" }).click();
     await page.getByRole("button", { name: "next", exact: true }).click();

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isLong } from "../../core/long.test-data.js";
 import { type Column, type ColumnType, FormatError, type Schema, type Table } from "../../core/index.js";
 import { MemoryFolder, fixtures, testCodecs } from "../memory.test-data.js";
 import { openParquetLists } from "../exchange/parquet-lists.js";
@@ -252,7 +253,7 @@ describe("damaged files", async () => {
     const want = JSON.stringify(await good.read(ALL), withBigints);
     const total = { error: 0, same: 0, hash: 0, other: 0 };
     let first = "";
-    for (let bit = start * 8; bit < end * 8; bit++) {
+    for (let bit = start * 8; bit < end * 8; bit += isLong ? 1 : 5) {
       const damaged = bytes.slice();
       damaged[bit >> 3] ^= 1 << (bit & 7);
       try {

@@ -11,12 +11,12 @@ import {
   parseSelection,
   SharedStages,
   tcColumns,
-} from "../../src/chain/index.js";
-import { CLUSTERS } from "../../src/events/index.js";
-import { openRunFolder, openSampleFolder } from "../../src/io/node/index.js";
-import { linspace, RADIUS_CLUSTERS, radiiOf, RadiusSweep } from "../../src/studies/index.js";
-import { byeSplits } from "../cli.js";
-import { watch } from "./watch.js";
+} from "../../../src/chain/index.js";
+import { CLUSTERS } from "../../../src/events/index.js";
+import { openRunFolder, openSampleFolder } from "../../../src/io/node/index.js";
+import { linspace, RADIUS_CLUSTERS, radiiOf, RadiusSweep } from "../../../src/studies/index.js";
+import { byeSplits } from "../../cli.js";
+import { watch } from "../watch.js";
 
 const RADII = linspace(0.001, 0.05, 50);
 /** Of the 50: the ends, and some between. */
@@ -195,7 +195,7 @@ test("threads change nothing", { timeout: 300_000 }, async () => {
       `scan-threads-${workers}`,
     );
   }
-  const { tableHashes } = await import("../cli.js");
+  const { tableHashes } = await import("../../cli.js");
   for (const study of ["threads", "scan-threads"]) {
     expect(tableHashes(join(folder, `${study}-3`))).toEqual(tableHashes(join(folder, `${study}-1`)));
   }

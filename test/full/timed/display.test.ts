@@ -1,7 +1,7 @@
 /** The event display with 200 collisions an event: times and memory. */
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, run, settled, type Site, startSite } from "../browser/browser.js";
+import { hasChromium, run, settled, type Site, startSite } from "../../browser/browser.js";
 
 const EVENTS = 220;
 /** Slack for machines that do something else as well. */

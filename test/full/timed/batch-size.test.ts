@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCli } from "../cli.js";
+import { runCli } from "../../cli.js";
 
 let cwd = "";
 const env = (): Record<string, string> => ({ PATH: `${cwd}/bin:${process.env["PATH"] ?? ""}` });

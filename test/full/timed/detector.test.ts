@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { hasChromium, run, settled, type Site, startSite } from "../browser/browser.js";
+import { hasChromium, run, settled, type Site, startSite } from "../../browser/browser.js";
 
 /** Slack for machines that do something else as well. */
 const SLACK = Number(process.env["BYE_SPLITS_SLACK"] ?? 1);
