@@ -114,6 +114,8 @@ test("wings import only what they may", () => {
   const wrong = imports.flatMap(([file, target]) => {
     const [room, name] = [relative(src, file).split("/")[0], relative(src, file)];
     if (!(room in WINGS) || relative(src, target).split("/")[0] !== room || !known.has(target)) return [];
+    // What links say of a view stands with it, and is collected by the state.
+    if (wingOf(file) === "model" && target.endsWith("/link.ts")) return [];
     if (DOORS.includes(name) || /\.test(-data)?\.ts$/.test(file) || wingOf(file) === wingOf(target)) return [];
     return WINGS[room][wingOf(file)]?.includes(wingOf(target)) ? [] : [`${name} imports ${relative(src, target)}`];
   });

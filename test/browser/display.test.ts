@@ -332,27 +332,6 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
       expect(Math.max(...scrolls), `${width} x ${height}`).toBeLessThanOrEqual(0);
     }
   });
-
-  test("all JavaScript together is below 350 kB compressed", async () => {
-    const context = await site.browser.newContext();
-    const page = await context.newPage();
-    // Each file once: the workers have what the first of them loaded from the browser's cache.
-    const sizes = new Map<string, number>();
-    const codings = new Set<string>();
-    page.on("response", (response) => {
-      const { "content-length": length, "content-encoding": coding = "none" } = response.headers();
-      if (!response.url().endsWith(".js")) return;
-      sizes.set(response.url(), Number(length));
-      codings.add(coding);
-    });
-    await page.goto(site.url);
-    await page.waitForSelector("[data-offline=ready]", { timeout: 30_000 });
-    expect([...codings].filter((coding) => coding === "none")).toEqual([]);
-    const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-    expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThan(350_000);
-    await context.close();
-  });
 });
 
 function isInside(points: readonly number[], x: number, y: number): boolean {

@@ -2,7 +2,13 @@ import { For, Show } from "solid-js";
 import { Choice } from "../ui/Choice.js";
 import { type Model } from "../model/model.js";
 import { short } from "../ui/numbers.js";
+import { type ViewState } from "../model/view-state.js";
 import { QUANTITIES } from "./plane/scene.js";
+
+/** Which trigger cells are drawn, and in which colours, for captions. */
+export function cellsInWords({ mip, colour, quantity }: ViewState): string {
+  return `trigger cells with mipPt > ${short(mip)} mip_T, coloured by ${colour === "cluster" ? colour : QUANTITIES[quantity].label}`;
+}
 
 /** Which trigger cells are drawn, and in which colours. */
 export function CellTools(props: { model: Model }) {

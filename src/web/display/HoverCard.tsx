@@ -1,6 +1,7 @@
 import { For, Show } from "solid-js";
 import { type Model } from "../model/model.js";
-import { type Fact, factsOf, titleOf } from "./pick.js";
+import { factsOf, titleOf } from "./pick.js";
+import { type Fact } from "./pick-kind.js";
 import { type Picked } from "../model/picked.js";
 import { type Size } from "../ui/size.js";
 

@@ -1,23 +1,8 @@
-import { Match, Switch } from "solid-js";
-import { Coarse } from "./coarse/Coarse.js";
-import { Detector } from "./detector/Detector.js";
+import { Dynamic } from "solid-js/web";
 import { type PaneProps } from "./pane-props.js";
-import { Picture } from "./plane/Picture.js";
+import { VIEWS } from "./views.js";
 
 /** The picture of the chosen view. */
 export function Pane(props: PaneProps) {
-  const view = props.model.view;
-  return (
-    <Switch>
-      <Match when={view.view === "layer" || view.view === "histogram"}>
-        <Picture {...props} />
-      </Match>
-      <Match when={view.view === "detector"}>
-        <Detector {...props} />
-      </Match>
-      <Match when={view.view === "coarse"}>
-        <Coarse {...props} />
-      </Match>
-    </Switch>
-  );
+  return <Dynamic component={VIEWS[props.model.view.view].Pane} {...props} />;
 }

@@ -1,20 +1,14 @@
 /** What keys do. The help page shows this table. */
 import { toggleCompare } from "../chain/Compare.js";
-import { detectorKeys, shownOrbit } from "./detector/keys.js";
-import { formatOrbit } from "./detector/camera.js";
 import { type Model } from "../model/model.js";
+import { type ViewState } from "../model/view-state.js";
+import { type KeyActions } from "./view-spec.js";
+import { VIEW_LIST, VIEWS } from "./views.js";
 
 export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ["← →", "previous, next event"],
-  ["↑ ↓", "next, previous layer"],
-  ["space", "play through the layers, or stop"],
-  ["a", "all layers"],
   ["r", "random event"],
-  ["l d h", "layer view, detector view, histogram view"],
-  ["1 2 3", "detector from the front, the side, the top"],
-  ["o", "detector in perspective, or not"],
-  ["⇧ ← → ↑ ↓", "turn the detector; home, end, page up, page down move it"],
-  ["u", "coarse-seeding view: wafers, and regions in (U, V)"],
+  ...VIEW_LIST.flatMap(([, { key, about, help = [] }]) => [[key, about] as const, ...help]),
   ["b", "two settings side by side, A | B"],
   ["c", "colour by cluster or by energy"],
   ["[ ]", "smaller, larger seeding window"],
@@ -24,28 +18,8 @@ export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ["?", "this help"],
 ];
 
-/** Time that each layer is shown when they play [ms]. */
-const PLAY = 350;
-const LAYERS = 50;
-
-let playing: ReturnType<typeof setInterval> | undefined;
-
-/** Starts or stops playing through the layers. */
-export function togglePlay({ view, setView }: Model): void {
-  if (playing !== undefined) {
-    clearInterval(playing);
-    playing = undefined;
-    return;
-  }
-  setView({ view: "layer", layer: 1 });
-  playing = setInterval(() => {
-    if (view.layer === 0 || view.layer >= LAYERS) {
-      clearInterval(playing);
-      playing = undefined;
-      setView({ layer: 0 });
-    } else setView({ layer: view.layer + 1 });
-  }, PLAY);
-}
+/** The state in which the cameras of all views are fitted. */
+const FITTED: Partial<ViewState> = Object.assign({}, ...VIEW_LIST.map(([, { fitted }]) => fitted));
 
 export function randomEntry(model: Model): void {
   const n = model.source()?.event.length ?? 0;
@@ -61,36 +35,25 @@ export function createKeys(
     const value = model.params().seed.window + step;
     if (value >= 1 && value <= 10) model.setSetting("seed.window", value === 1 ? null : String(value));
   };
-  const zoom = (factor: number): void => {
-    const orbit = shownOrbit();
-    if (orbit !== null) setView({ orbit: formatOrbit({ ...orbit, distance: factor * orbit.distance }) });
-    const text = document.querySelector(".picture canvas")?.getAttribute("data-camera") ?? "";
-    const [x, y, half] = text.split(",").map(Number);
-    if (half > 0) setView({ camera: [x, y, half * factor].join(",") });
-  };
-  const actions: Record<string, () => void> = {
+  const shown = () => VIEWS[view.view];
+  const actions: KeyActions = {
     ArrowLeft: () => model.goToEntry(model.cursor() - 1),
     ArrowRight: () => model.goToEntry(model.cursor() + 1),
-    ArrowUp: () => setView({ view: "layer", layer: Math.min(LAYERS, view.layer + 1) }),
-    ArrowDown: () => setView({ view: "layer", layer: Math.max(0, view.layer - 1) }),
-    " ": () => togglePlay(model),
-    a: () => setView({ view: "layer", layer: 0 }),
     r: () => randomEntry(model),
-    l: () => setView({ view: "layer", camera: "" }),
-    h: () => setView({ view: "histogram", camera: "" }),
-    u: () => setView({ view: "coarse", camera: "" }),
     b: () => toggleCompare(model),
     c: () => setView({ colour: view.colour === "cluster" ? "energy" : "cluster" }),
     "[": () => window(-1),
     "]": () => window(1),
-    "+": () => zoom(0.8),
-    "=": () => zoom(0.8),
-    "-": () => zoom(1.25),
-    f: () => setView({ camera: "", orbit: "", hexes: "" }),
-    ...detectorKeys(model),
+    "+": () => shown().zoom(model, 0.8),
+    "=": () => shown().zoom(model, 0.8),
+    "-": () => shown().zoom(model, 1.25),
+    f: () => setView(FITTED),
     Escape: () => (help() ? setHelp(false) : setView(view.tour > 0 ? { tour: 0 } : { pick: "" })),
     "?": () => setHelp(!help()),
+    ...Object.fromEntries(VIEW_LIST.map(([name, { key }]) => [key, () => setView({ view: name, camera: "" })])),
+    ...Object.assign({}, ...VIEW_LIST.map(([, { keys }]) => keys?.anywhere?.(model))),
   };
+  const actionOf = (key: string): (() => void) | undefined => shown().keys?.shown?.(model)[key] ?? actions[key];
   return (event) => {
     const { target } = event;
     const isTyping =
@@ -99,7 +62,7 @@ export function createKeys(
     if (event.ctrlKey || event.metaKey || event.altKey || (isTyping && event.key !== "Escape")) return;
     if (isButton && event.key === " ") return;
     if (help() && event.key !== "Escape" && event.key !== "?") return;
-    const action = (event.shiftKey ? actions[`Shift+${event.key}`] : undefined) ?? actions[event.key];
+    const action = (event.shiftKey ? actionOf(`Shift+${event.key}`) : undefined) ?? actionOf(event.key);
     if (action === undefined) return;
     event.preventDefault();
     action();

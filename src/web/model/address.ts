@@ -1,14 +1,13 @@
 /** The address of the page follows what it shows, and the other way round. */
 import { createEffect } from "solid-js";
-import { encodeView, type ViewState } from "./view-state.js";
 
 /** To be called while the page is set up. Nothing is written before `ready`. `changed`: the address has changed from outside. */
-export function createAddress(view: ViewState, ready: () => boolean, changed: (hash: string) => void): void {
+export function createAddress(link: () => string, ready: () => boolean, changed: (hash: string) => void): void {
   // The first view keeps its own.
   let written = location.hash;
   let writing: ReturnType<typeof setTimeout> | undefined;
   createEffect(() => {
-    const text = encodeView(view);
+    const text = link();
     if (!ready()) return;
     clearTimeout(writing);
     writing = setTimeout(() => {

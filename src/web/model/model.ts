@@ -19,7 +19,7 @@ import { createProblems } from "./problems.js";
 import { createShown, type SidesInWords } from "./shown.js";
 import { createSides, dataUrl, type Side } from "./sides.js";
 import { createSurveyModel } from "./survey-model.js";
-import { decodeTarget, decodeView, type ViewState } from "./view-state.js";
+import { decodeParts, decodeTarget, decodeView, encodeView, type PageParts, type ViewState } from "./view-state.js";
 
 /** What pictures and tables are drawn from: the data of the page, seen from one side of a comparison. */
 export type Model = ReturnType<typeof createModels>["a"];
@@ -35,6 +35,8 @@ export interface TreesToChoose {
 export function createModels(prefetch: () => Promise<void>) {
   const [view, setStore] = createStore<ViewState>(decodeView(location.hash));
   const setView = (change: Partial<ViewState>): void => setStore(reconcile({ ...view, ...change }));
+  /** What the link says of pages that read and write their part of it themselves. */
+  const [parts, setParts] = createSignal<PageParts>(decodeParts(location.hash));
   const worker = new DataWorker();
 
   const [catalog, setCatalog] = createSignal<Catalog | null>(null);
@@ -179,9 +181,12 @@ export function createModels(prefetch: () => Promise<void>) {
   );
 
   createAddress(
-    view,
+    () => encodeView(view, parts()),
     () => source() !== null,
-    (hash) => show(decodeView(hash), decodeTarget(hash)),
+    (hash) => {
+      setParts(decodeParts(hash));
+      show(decodeView(hash), decodeTarget(hash));
+    },
   );
 
   // What a link picks and its event does not have is no pick. Only when an event comes: before it, the pick is another's.
@@ -245,6 +250,8 @@ export function createModels(prefetch: () => Promise<void>) {
   const shared = {
     view,
     setView,
+    parts,
+    setParts,
     catalog,
     source,
     event,

@@ -2,13 +2,18 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_PARAMS } from "../../chain/index.js";
 import { applySettings, commandLine } from "./parameters.js";
 import { pickQuad } from "../display/plane/scene.js";
-import { decodeTarget, decodeView, DEFAULT_VIEW, encodeView } from "./view-state.js";
+import { decodeParts, decodeTarget, decodeView, DEFAULT_VIEW, encodeView } from "./view-state.js";
 import { parseCamera } from "../ui/plane-camera.js";
 
 describe("links", () => {
   test("the default view needs none", () => {
     expect(encodeView(DEFAULT_VIEW)).toBe("");
     expect(decodeView("")).toEqual(DEFAULT_VIEW);
+  });
+
+  test("the last layer is not before the first", () => {
+    expect(decodeView("#from=9&to=8")).toEqual({ ...DEFAULT_VIEW, from: 9 });
+    expect(decodeView("#from=9&to=9")).toEqual({ ...DEFAULT_VIEW, from: 9, to: 9 });
   });
 
   test("a view comes back from its link", () => {
@@ -43,8 +48,16 @@ describe("links", () => {
     { hash: "#event=1:2:3&endcap=-1", want: { by: "event", text: "1:2:3", endcap: -1 } },
   ])("the entry that $hash names", ({ hash, want }) => expect(decodeTarget(hash)).toEqual(want));
 
+  test("what a link says of pages that are not loaded stays as it is", () => {
+    const hash = "#page=studies&layer=3&studies.run=out/radius&studies.from=1.5&unknown=1";
+    const parts = decodeParts(hash);
+    expect(parts).toEqual({ "studies.run": "out/radius", "studies.from": "1.5" });
+    expect(encodeView(decodeView(hash), parts)).toBe("page=studies&layer=3&studies.run=out/radius&studies.from=1.5");
+  });
+
   test("what a link says wrongly is the default", () => {
-    const hash = "#view=upside&layer=99&mip=-1&camera=1,2&pick=tc:x&sort=1&region=3&hexes=1,2&chain=&colour=red";
+    const hash =
+      "#view=upside&layer=99&mip=-1&camera=1,2&pick=tc:x&sort=1&region=3&hexes=1,2&chain=&colour=red&from=0&to=51&projection=flat&orbit=1,2,3,4,5,&n=0&tour=6&step=4&cmssw=yes&page=none";
     expect(decodeView(hash)).toEqual(DEFAULT_VIEW);
     expect(parseCamera("0,0,0")).toBeUndefined();
   });

@@ -84,7 +84,7 @@ function Parts(props: PaneProps & { data: CoarseData }) {
             data={props.data}
             state={state}
             dark={props.dark}
-            label={`${describePicture(model, 0)} Wafers in x/z and y/z: ${sentence()}`}
+            label={`${describePicture(model, "coarse view of modules and cells of the (U, V) map")} Wafers in x/z and y/z: ${sentence()}`}
             onRange={props.onRange}
           />
           <Legend data={props.data} />

@@ -173,7 +173,10 @@ export function Detector(props: PaneProps) {
           pointer(element);
         }}
         role="img"
-        aria-label={describePicture(model, looks()?.shown ?? 0)}
+        aria-label={describePicture(
+          model,
+          `${looks()?.shown ?? 0} of ${model.event()?.n} trigger cells in three dimensions, layers ${view.from} to ${view.to}`,
+        )}
         data-orbit={formatOrbit(orbit())}
         data-quads={looks()?.shown ?? 0}
       />

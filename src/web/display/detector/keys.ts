@@ -11,11 +11,11 @@ export function shownOrbit(): Orbit | null {
   return parseOrbit(document.querySelector(".picture canvas")?.getAttribute("data-orbit") ?? "");
 }
 
-/** By key, "Shift+" before it where shift is held. All but "d" do something only in the detector view. */
+/** While the view is shown. */
 export function detectorKeys({ view, setView }: Model): Record<string, () => void> {
   const change = (next: (orbit: Orbit) => Partial<Orbit>): void => {
     const orbit = shownOrbit();
-    if (view.view === "detector" && orbit !== null) setView({ orbit: formatOrbit({ ...orbit, ...next(orbit) }) });
+    if (orbit !== null) setView({ orbit: formatOrbit({ ...orbit, ...next(orbit) }) });
   };
   const turn = (azimuth: number, elevation: number) => (): void =>
     change((orbit) => ({ azimuth: orbit.azimuth + azimuth, elevation: orbit.elevation + elevation }));
@@ -26,11 +26,7 @@ export function detectorKeys({ view, setView }: Model): Record<string, () => voi
       return { x: x + across * step * Math.cos(angle), y: y + up * step, z: z - across * step * Math.sin(angle) };
     });
   return {
-    d: () => setView({ view: "detector" }),
-    o: () => {
-      if (view.view !== "detector") return;
-      setView({ projection: otherProjection(view.projection) });
-    },
+    o: () => setView({ projection: otherProjection(view.projection) }),
     "1": () => change(() => PRESETS.front),
     "2": () => change(() => PRESETS.side),
     "3": () => change(() => PRESETS.top),

@@ -2,6 +2,7 @@
 import { createSignal, createUniqueId, For, Show } from "solid-js";
 import { type Model } from "../../model/model.js";
 import { loadWriter } from "./load.js";
+import { VIEWS } from "../views.js";
 import { type Format } from "./write.js";
 
 const FACTORS = [1, 2, 3, 4];
@@ -23,20 +24,10 @@ export function ExportMenu(props: { model: Model; other: Model }) {
   const [trouble, setTrouble] = createSignal("");
 
   const items = (): readonly Item[] => {
-    const tables: Record<typeof view.view, readonly Item[]> = {
-      layer: [{ format: "cells", name: "CSV of the cells", about: "those shown, with their seed" }],
-      detector: [{ format: "cells", name: "CSV of the cells", about: "those shown, with their seed" }],
-      histogram: [{ format: "bins", name: "CSV of the bins", about: "filled and smoothed mipPt of each" }],
-      coarse: [
-        { format: "wafers", name: "CSV of the wafers", about: "module energies and thresholds" },
-        { format: "map", name: "CSV of the (U, V) map", about: "its cells in all regions" },
-      ],
-    };
+    const { isFlat, tables } = VIEWS[view.view];
     return [
-      ...(view.view === "detector"
-        ? []
-        : [{ format: "svg", name: "SVG", about: "shapes in light colours, for paper" } as const]),
-      ...tables[view.view],
+      ...(isFlat ? [{ format: "svg", name: "SVG", about: "shapes in light colours, for paper" } as const] : []),
+      ...tables,
       { format: "clusters", name: "CSV of the clusters", about: "one line each" },
       { format: "json", name: "Event JSON", about: "all trigger cells, seeds and clusters" },
       { format: "phoenix", name: "Phoenix JSON", about: "for the event display Phoenix" },

@@ -3,8 +3,7 @@ import { chainOf } from "../../../chain/index.js";
 import { type SourceInfo } from "../../data/protocol.js";
 import { type Model } from "../../model/model.js";
 import { fixed, particleName, short } from "../../ui/numbers.js";
-import { QUANTITIES } from "../plane/scene.js";
-import { type ViewState } from "../../model/view-state.js";
+import { VIEWS } from "../views.js";
 
 /** What a side is, with every parameter that is not the default. */
 export function sideInWords({ view, side, chainName, settings, settingsError }: Model): string {
@@ -13,15 +12,6 @@ export function sideInWords({ view, side, chainName, settings, settingsError }: 
   if (settingsError() !== "") return `${chain}, the last parameters that work`;
   const changes = Object.entries(settings()).map(([key, text]) => `${key} ${text}`);
   return [chain, ...(changes.length === 0 ? ["default parameters"] : changes)].join(", ");
-}
-
-export function viewInWords(view: ViewState): string {
-  const cells = `trigger cells with mipPt > ${short(view.mip)} mip_T, coloured by ${view.colour === "cluster" ? "cluster" : QUANTITIES[view.quantity].label}`;
-  if (view.view === "layer")
-    return `${view.layer === 0 ? "all layers" : `layer ${view.layer}`} seen along −z, ${cells}`;
-  if (view.view === "detector") return `layers ${view.from} to ${view.to}, ${cells}`;
-  if (view.view === "coarse") return "module energies of wafers, and the (U, V) map of a region";
-  return `${view.step === "filled" ? "filled" : "smoothed"} histogram in R/z and φ`;
 }
 
 /** Sample, event, parameters, program: one part each. */
@@ -34,10 +24,8 @@ export function captionOf(models: readonly Model[], source: SourceInfo, program:
     particle === undefined
       ? "no particle"
       : `${particleName(particle.pid)}: pT ${short(particle.pt)} GeV, η ${fixed(particle.eta, 2)}`,
-    viewInWords(view),
-    models.length > 1 && (view.view === "layer" || view.view === "detector")
-      ? "thick outlines: another cluster on the other side"
-      : "",
+    VIEWS[view.view].caption(view),
+    models.length > 1 && VIEWS[view.view].marksDifferences ? "thick outlines: another cluster on the other side" : "",
     ...models.map((model) => (models.length > 1 ? `${model.side}: ${sideInWords(model)}` : sideInWords(model))),
     source.description,
     `geometry ${source.geometry}`,

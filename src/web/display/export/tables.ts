@@ -4,14 +4,14 @@ import { eventCsv } from "../../../io/index.js";
 import { type ChainView, type EventView } from "../../data/protocol.js";
 import { thresholdOf } from "../coarse/facts.js";
 import { shownCells } from "../detector/cells.js";
-import { binOf } from "../pick.js";
+import { binOf } from "../seed-kinds.js";
 import { type ViewState } from "../../model/view-state.js";
 
 /** Sides by the name that columns have for them. */
 export type Chains = Readonly<Record<string, ChainView>>;
 
-/** The trigger cells of the layer and detector views, in the order of the event. */
-export function shownTcs(event: EventView, view: ViewState): number[] {
+/** The trigger cells that the detector view or the layer view shows, in the order of the event. */
+function shownTcs(event: EventView, view: ViewState): number[] {
   if (view.view === "detector") return shownCells(event, view);
   const [from, to] = view.layer === 0 ? [0, Infinity] : [view.layer, view.layer];
   return shownCells(event, { ...view, from, to });
@@ -113,3 +113,13 @@ export function clustersCsv(event: EventView, chains: Chains): string {
     ]), // prettier-ignore
   );
 }
+
+export type TableFormat = "cells" | "bins" | "wafers" | "map" | "clusters";
+
+export const TABLES: Readonly<Record<TableFormat, (event: EventView, chains: Chains, view: ViewState) => string>> = {
+  cells: cellsCsv,
+  bins: binsCsv,
+  wafers: wafersCsv,
+  map: mapCsv,
+  clusters: clustersCsv,
+};

@@ -7,9 +7,9 @@ import { captionOf, sideInWords } from "./caption.js";
 import { drawingOf } from "./drawing.js";
 import { overlaySvg } from "./overlay-svg.js";
 import { type Colours, createSheet, type Sheet, sheetSvg } from "./sheet.js";
-import { binsCsv, cellsCsv, type Chains, clustersCsv, mapCsv, wafersCsv } from "./tables.js";
+import { type Chains, type TableFormat, TABLES } from "./tables.js";
 
-export type Format = "png" | "svg" | "cells" | "bins" | "wafers" | "map" | "clusters" | "json" | "phoenix" | "glb";
+export type Format = TableFormat | "png" | "svg" | "json" | "phoenix" | "glb";
 
 export interface Page {
   /** A, and B in a comparison. */
@@ -36,22 +36,11 @@ export async function exportFile(
     name: fileName,
     blob: new Blob([content], { type }),
   });
-  const table = (content: string) => file(`${name}-${format}.csv`, "text/csv", content);
   switch (format) {
     case "png":
       return { name: `${picture}.png`, blob: await writePng(page, factor) };
     case "svg":
       return file(`${picture}.svg`, "image/svg+xml", writeSvg(page));
-    case "cells":
-      return table(cellsCsv(event, chains, view));
-    case "bins":
-      return table(binsCsv(event, chains));
-    case "wafers":
-      return table(wafersCsv(event, chains));
-    case "map":
-      return table(mapCsv(event, chains));
-    case "clusters":
-      return table(clustersCsv(event, chains));
     case "json":
       return file(`${name}.json`, "application/json", JSON.stringify(eventJson(about, event, chains)));
     case "phoenix": {
@@ -65,6 +54,8 @@ export async function exportFile(
       const bytes = await sceneToGltf(event, model.chain(), view, model.colourOf);
       return file(`${name}.glb`, "model/gltf-binary", bytes);
     }
+    default:
+      return file(`${name}-${format}.csv`, "text/csv", TABLES[format](event, chains, view));
   }
 }
 

@@ -5,7 +5,8 @@ import { type AxisTicks, axisWords, histogramTicks, isClearOf, ticksOfX, ticksOf
 import { css } from "../../ui/colours.js";
 import { type Model } from "../../model/model.js";
 import { roundLength, short } from "../../ui/numbers.js";
-import { binOf, partOf, pickedBinOf } from "../pick.js";
+import { partOf, pickedBinOf } from "../pick.js";
+import { binOf } from "../seed-kinds.js";
 import { type Picked } from "../../model/picked.js";
 import { type Size } from "../../ui/size.js";
 import { binCentre, FLAT_STRETCH, mapPoint, middleOf, type ViewScene } from "./scene.js";

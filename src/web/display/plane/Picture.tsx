@@ -103,6 +103,11 @@ export function Picture(props: PaneProps) {
     const index = (model.chain()?.seeds ?? []).findIndex((seed) => Math.hypot(seed.x - x, seed.y - y) < reach);
     return index < 0 ? null : { kind: "seed", index };
   };
+  const words = (): string => {
+    if (view.view === "histogram") return `${view.step} histogram, ${view.map}`;
+    const where = view.layer === 0 ? "all layers projected" : `layer ${view.layer}`;
+    return `${scene()?.n ?? 0} of ${model.event()?.n} trigger cells, ${where}`;
+  };
   const caption = (): string => {
     const zside = model.event()?.zside ?? 1;
     if (view.view === "histogram") return view.map === "flat" ? "R/z against φ" : "R/z and φ, seen along −z";
@@ -128,7 +133,7 @@ export function Picture(props: PaneProps) {
           pointer(element);
         }}
         role="img"
-        aria-label={describePicture(model, scene()?.n ?? 0)}
+        aria-label={describePicture(model, words())}
         data-camera={formatCamera(camera())}
         data-quads={scene()?.n ?? 0}
       />

@@ -1,0 +1,25 @@
+/** Playing through the layers. */
+import { type Model } from "../../model/model.js";
+
+/** Time that each layer is shown [ms]. */
+const PLAY = 350;
+export const LAYERS = 50;
+
+let playing: ReturnType<typeof setInterval> | undefined;
+
+/** Starts or stops playing through the layers. */
+export function togglePlay({ view, setView }: Model): void {
+  if (playing !== undefined) {
+    clearInterval(playing);
+    playing = undefined;
+    return;
+  }
+  setView({ view: "layer", layer: 1 });
+  playing = setInterval(() => {
+    if (view.layer === 0 || view.layer >= LAYERS) {
+      clearInterval(playing);
+      playing = undefined;
+      setView({ layer: 0 });
+    } else setView({ layer: view.layer + 1 });
+  }, PLAY);
+}
