@@ -14,6 +14,6 @@ export default defineConfig({
     testTimeout: isLong ? 180_000 : 60_000,
     hookTimeout: isLong ? 180_000 : 60_000,
     // Browser tests wait for the browser: a third keeps two cores busy.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    maxWorkers: isLong ? availableParallelism() : Math.max(3, availableParallelism() - 1),
   },
 });
