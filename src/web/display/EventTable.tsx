@@ -133,7 +133,13 @@ export function EventTable(props: { model: Model }) {
           </span>
         </Show>
       </div>
-      <div class="grid" role="grid" aria-label="Events" aria-rowcount={shown().length + 1}>
+      <div
+        class="grid"
+        role="grid"
+        aria-label="Events"
+        aria-rowcount={shown().length + 1}
+        style={{ "--columns": columns().length }}
+      >
         <div class="grid-row head" role="row">
           <For each={columns()}>
             {({ key, label }) => (

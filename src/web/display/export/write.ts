@@ -83,7 +83,7 @@ function sheetOf({ models, root }: Page): Sheet {
     [...pane.querySelectorAll("canvas")].flatMap((canvas) => {
       const drawing = drawingOf(canvas);
       if (drawing === null) return [];
-      const part = canvas.closest(".coarse-part")?.querySelector("h3")?.textContent ?? "";
+      const part = canvas.closest(".coarse-part")?.querySelector("header h2")?.textContent ?? "";
       const { [side]: model, length } = models;
       const title = length === 1 ? part : `${model.side}: ${part === "" ? sideInWords(model) : part}`;
       const overlay = canvas.parentElement?.querySelector<SVGSVGElement>("svg.overlay") ?? null;
