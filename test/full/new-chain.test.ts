@@ -9,13 +9,11 @@ import { root } from "../cli.js";
 
 /** One seed, at the trigger cell of largest mipPt. */
 const FILE = `/** A chain with one seed an entry, at its hottest trigger cell. */
-import { describeEntry } from "./check.js";
 import { type ChainSpec, checkEntry, type StepSpec, tcsOf } from "./chain-spec.js";
-import { Clusterer } from "./cluster.js";
 import { createBinGap } from "./gap-bins.js";
 import { addSeeds, type EntryOf } from "./output.js";
 import { addSeed, createSeeds, type Seeds } from "./seed.js";
-import { clusterStep } from "./step-cluster.js";
+import { clusterStage, clusterStep } from "./step-cluster.js";
 import { validateStep } from "./step-validate.js";
 
 function seedInto(seeds: Seeds, at: EntryOf): void {
@@ -57,17 +55,15 @@ export const HOTTEST_CHAIN = {
   columns: [],
   steps: [seedStep, clusterStep(), validateStep()],
   seedsAre: "bins",
-  create(params) {
+  create(params, shared) {
     const seeds = createSeeds();
-    const clusterer = new Clusterer(params.cluster);
+    const findSeeds = (at: EntryOf): Seeds => {
+      seedInto(seeds, at);
+      return seeds;
+    };
     return {
-      seeds,
-      clusterer,
-      run(batch, i, assignment) {
-        seedInto(seeds, { batch, i });
-        const [first, end, zside] = tcsOf({ batch, i });
-        return clusterer.assignInto(assignment, seeds, batch.tc.columns, first, end, zside, describeEntry(batch, i));
-      },
+      findSeeds,
+      run: clusterStage(shared, ["hottest"], params.cluster, findSeeds),
       coarseSeeds: () => undefined,
       addSteps: () => undefined,
     };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wrapped } from "./caption.js";
+import { wrapped } from "../../ui/wrapped.js";
 import { type Drawing } from "./drawing.js";
 import { createSheet, sheetSvg } from "./sheet.js";
 

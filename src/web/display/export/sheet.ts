@@ -2,7 +2,7 @@
 import { hexColor } from "../../../core/index.js";
 import { type Range, viridis } from "../../ui/colours.js";
 import { short } from "../../ui/numbers.js";
-import { wrapped } from "./caption.js";
+import { wrapped } from "../../ui/wrapped.js";
 import { type Drawing } from "./drawing.js";
 import { hatchingSvg, shapesSvg } from "./shapes-svg.js";
 
