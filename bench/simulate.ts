@@ -2,7 +2,7 @@
 import { createGeometry } from "../src/detector/index.js";
 import { type ParticleName, simulateEvents } from "../src/events/index.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 
 function eventsPerSecond(particles: ParticleName, pileup: number, events: number): number {
   const run = (first: number, n: number) => simulateEvents({ particles, pileup, seed: 1, geometry }, first, n);

@@ -23,7 +23,7 @@ async function findEmbedded() {
   const { createGeometry } = await room("detector");
   const { createSkim, DEFAULT_SKIM, simulateEvents } = await room("events");
   const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  const geometry = createGeometry();
+  const geometry = createGeometry("V11");
   const chainWith = (seed) =>
     createChain(
       "default",

@@ -34,7 +34,7 @@ const modules = readFileSync(`${data}/occupancy/nTCs_v11_ttbar_mean_rms.csv`, "u
   }))
   .filter(({ layer }) => layer <= 50);
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const { wafers, triggerCells } = geometry;
 const waferOfTc = new Int32Array(triggerCells.rows).fill(-1);
 geometry.ofSlot.forEach((tc, at) => {

@@ -378,7 +378,7 @@ function whySplits() {
   }
   // Each split photon is a marker: of all of them the picture would be too large.
   const few = { ...lane, rows: lane.rows.slice(0, 25_000) };
-  save(tilingPlot([few], createGeometry(), "split-tiling"));
+  save(tilingPlot([few], createGeometry("V11"), "split-tiling"));
   const { is_split, geneta } = records.columns;
   const central = geneta.map((eta) => Number(Math.abs(eta) < 2.4));
   const low = is_split.filter((value, i) => value === 1 && central[i] === 1).length;

@@ -18,7 +18,7 @@ const THRESHOLDS = [0.5, 1.3, 2.1];
 /** Per photon without pile-up: generated pT, numbers of trigger cells above each threshold [MIP_T], and their sum of pT. */
 export function countTcs(events, seed) {
   const chunk = simulateEvents(
-    { particles: "photons", pileup: 0, seed, geometry: createGeometry(), minMipPt: 0 },
+    { particles: "photons", pileup: 0, seed, geometry: createGeometry("V11"), minMipPt: 0 },
     1,
     events,
   );
@@ -59,7 +59,7 @@ export function countPileUp(pileup, events, seed, ringWidth) {
 }
 
 function countTcsOf(pileup, events, seed, ringWidth) {
-  const geometry = createGeometry();
+  const geometry = createGeometry("V11");
   const perLayer = new Float64Array(51);
   const perRing = new Float64Array(30);
   let [silicon, scintillator] = [0, 0];
@@ -87,7 +87,7 @@ function countTcsOf(pileup, events, seed, ringWidth) {
 
 /** `events` simulated events (both endcaps), skimmed, through the default chain. */
 export function runDefaultChain(particles, pileup, seed, events) {
-  const geometry = createGeometry();
+  const geometry = createGeometry("V11");
   const { skim } = createSkim({ ...DEFAULT_SKIM, particles, endcap: "both" });
   const ntuple = simulateEvents({ particles, pileup, seed, geometry }, 1, events);
   const batch = skim(createNtupleClusters(CMSSW_PARAMS)(ntuple));
@@ -101,7 +101,7 @@ export function runDefaultChain(particles, pileup, seed, events) {
  * most 0.06.
  */
 export function countPairs(distance, seed, events) {
-  const geometry = createGeometry();
+  const geometry = createGeometry("V11");
   const { skim } = createSkim({ ...DEFAULT_SKIM, endcap: "both" });
   const gun = { particles: "photons", pileup: 0, seed, geometry, eta: [1.75, 2.75], pt: [10, 50], count: 2, distance };
   const batch = skim(createNtupleClusters(CMSSW_PARAMS)(simulateEvents(gun, 1, events)));

@@ -130,6 +130,19 @@ test("pure rooms know no Node module", () => {
   expect(wrong).toEqual([]);
 });
 
+test("the geometry is the sample's: nobody takes one for granted, or its numbers of layers", () => {
+  const wrong = files
+    .filter((file) => !/\.test(-data)?\.ts$/.test(file) && !/detector\/|pileup-constants|shower-constants/.test(file))
+    .flatMap((file) =>
+      [
+        ...readFileSync(file, "utf8").matchAll(
+          /createGeometry\((?:"V\d+")?\)|(?:\blayers?\b|LAYERS?)\W{1,4}(?:28|50)\b|\b-999\b/gi,
+        ),
+      ].map(([found]) => `${relative(src, file)}: ${found}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
 test("no file imports itself over others", () => {
   const graph = new Map<string, string[]>();
   for (const [file, target] of imports) graph.set(file, [...(graph.get(file) ?? []), target]);

@@ -42,7 +42,7 @@ export function flowchart() {
 }
 
 export function dataFlow() {
-  const { layers, triggerCells } = createGeometry();
+  const { layers, triggerCells } = createGeometry("V11");
   const { cs, base } = DEFAULT_PARAMS;
   const { NbinsRz, NbinsPhi } = base;
   const cells = triggerCells.layer.filter((layer) => layers[layer - 1].trigger).length;

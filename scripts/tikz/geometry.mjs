@@ -1,6 +1,5 @@
 // The detector from the side, a wafer with its trigger cells, and the grid of the histogram.
 import {
-  CEE_LAYERS,
   createGeometry,
   createGrid,
   DEFAULT_PARAMS,
@@ -11,14 +10,15 @@ import {
 } from "../../dist/index.js";
 import { num, picture, point, polygon } from "./tikz.mjs";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 
 export function detector() {
-  const { layers } = geometry;
+  const { layers, table } = geometry;
+  const { ceeLayers } = table;
   const unit = 0.05; // cm on paper for a cm of detector
   const body = [];
   for (const { layer, z, rin, rout, trigger, scintillator } of layers) {
-    const color = layer <= CEE_LAYERS ? "data" : "good";
+    const color = layer <= ceeLayers ? "data" : "good";
     const style = trigger ? `${color},line width=1pt` : `${color}!35`;
     body.push(`\\draw[${style}] ${point(z, rin)} -- ${point(z, rout)};`);
     if (scintillator !== undefined)
@@ -35,7 +35,7 @@ export function detector() {
       `\\draw[${style},dashed] ${point(first.z - 12, (first.z - 12) * slope)} -- ${point(end, end * slope)} node[right,note,text=${style}] {$\\eta$ = ${eta}};`,
     );
   }
-  const lastSilicon = layers[CEE_LAYERS - 1].z;
+  const lastSilicon = layers[ceeLayers - 1].z;
   body.push(
     `\\draw[->] ${point(first.z - 14, 0)} -- ${point(end + 8, 0)} node[right] {$z$ [cm]};`,
     `\\draw[->] ${point(first.z - 14, 0)} -- ${point(first.z - 14, 275)} node[above] {$R$ [cm]};`,
@@ -45,7 +45,7 @@ export function detector() {
     ...[50, 100, 150, 200, 250].map(
       (r) => `\\draw ${point(first.z - 14, r)} -- ${point(first.z - 18, r)} node[left,note] {${r}};`,
     ),
-    `\\node[note,text=data] at ${point((first.z + lastSilicon) / 2, 262)} {CE-E: ${CEE_LAYERS} layers\\\\of silicon};`,
+    `\\node[note,text=data] at ${point((first.z + lastSilicon) / 2, 262)} {CE-E: ${ceeLayers} layers\\\\of silicon};`,
     `\\node[note,text=good] at ${point((lastSilicon + last.z) / 2 + 8, 12)} {CE-H: silicon};`,
     `\\node[note,text=deed] at ${point((lastSilicon + last.z) / 2 + 12, 283)} {CE-H: scintillator};`,
   );

@@ -25,7 +25,7 @@ import { num, picture, point, polygon, shade } from "./tikz.mjs";
 
 /** The event that the display opens with. */
 const EVENT = 263;
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const params = DEFAULT_PARAMS;
 
 function event() {

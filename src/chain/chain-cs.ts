@@ -1,7 +1,7 @@
 /** The coarse-seeding chain: wafers with much energy, seeds in (u, v) among their trigger cells, cluster. */
 import { describeEntry } from "./check.js";
 import { type ChainSpec, checkEntry, type StepRows, type StepSpec, type Steps, tcsOf } from "./chain-spec.js";
-import { CoarseSeeder, type CoarseSeeds, createCoarseSeeds, cylinderInto } from "./coarse.js";
+import { CoarseSeeder, type CoarseSeeds, createCoarseSeeds, cylinderInto, type TcRows, tcRowsOf } from "./coarse.js";
 import { createCellGap } from "./gap-cells.js";
 import { addCoarseSeeds, addSeeds, type EntryOf } from "./output.js";
 import { type ChainParams } from "./params.js";
@@ -20,13 +20,21 @@ function needsCoarse(params: ChainParams): boolean {
   return hasCoarseSeeds(params) || params.cluster.CSCylinder;
 }
 
+/** The trigger cells of an entry, in the geometry of its sample. */
+function rowsOf(at: EntryOf): TcRows {
+  const [first, end, zside] = tcsOf(at);
+  const { tc, geometry } = at.batch;
+  const where = describeEntry(at.batch, at.i);
+  return tcRowsOf(tc.columns, { first, end, zside, where, ...(geometry === undefined ? {} : { geometry }) });
+}
+
 function create(params: ChainParams, shared: SharedStages): Steps {
   const { cs, seed, seed_cs, cluster } = params;
   const coarseOf = shared.stage("coarse-seed", cs, () => {
     const seeder = new CoarseSeeder(cs);
     const coarse = createCoarseSeeds();
     return (at) => {
-      seeder.findInto(coarse, at.batch.tc.columns, ...tcsOf(at), describeEntry(at.batch, at.i));
+      seeder.findInto(coarse, rowsOf(at));
       return coarse;
     };
   });
@@ -37,7 +45,7 @@ function create(params: ChainParams, shared: SharedStages): Steps {
     const seeds = createSeeds();
     return (at) => {
       const coarse = inCoarse ? coarseOf(at) : null;
-      seeder.seedInto(seeds, coarse, at.batch.tc.columns, ...tcsOf(at), describeEntry(at.batch, at.i));
+      seeder.seedInto(seeds, coarse, rowsOf(at));
       return seeds;
     };
   });
@@ -45,7 +53,7 @@ function create(params: ChainParams, shared: SharedStages): Steps {
   const maskOf = ({ batch, i }: EntryOf): Uint8Array => {
     const [first, end] = tcsOf({ batch, i });
     if (cylinder.length < end - first) cylinder = new Uint8Array(2 * (end - first));
-    cylinderInto(cylinder, coarseOf({ batch, i }), batch.tc.columns, first, end);
+    cylinderInto(cylinder, coarseOf({ batch, i }), rowsOf({ batch, i }));
     return cylinder;
   };
   const mask = cluster.CSCylinder ? maskOf : undefined;
@@ -72,7 +80,7 @@ const coarseStep: StepSpec = {
       run(at) {
         checkEntry(at);
         if (!needed) return;
-        seeder.findInto(coarse, at.batch.tc.columns, ...tcsOf(at), describeEntry(at.batch, at.i));
+        seeder.findInto(coarse, rowsOf(at));
         addCoarseSeeds(out, at, coarse);
       },
     };
@@ -91,8 +99,7 @@ const seedStep: StepSpec = {
       reads: ["coarse_seeds"],
       run(at, _particles, rows) {
         restoreCoarse(coarse, rows.coarse_seeds);
-        const where = describeEntry(at.batch, at.i);
-        seeder.seedInto(seeds, hasCoarseSeeds(params) ? coarse : null, at.batch.tc.columns, ...tcsOf(at), where);
+        seeder.seedInto(seeds, hasCoarseSeeds(params) ? coarse : null, rowsOf(at));
         addSeeds(out, at, chain, seeds);
       },
     };
@@ -109,7 +116,7 @@ function createCylinder(params: ChainParams): TcMask | undefined {
       const [first, end] = tcsOf(at);
       const mask = new Uint8Array(end - first);
       restoreCoarse(coarse, rows.coarse_seeds);
-      cylinderInto(mask, coarse, at.batch.tc.columns, first, end);
+      cylinderInto(mask, coarse, rowsOf(at));
       return mask;
     },
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coarseLayers, coarseSeeds, cylinderInto, DEFAULT_PARAMS, waferSums } from "./index.js";
+import { coarseLayers, coarseSeeds, cylinderInto, tcRowsOf, DEFAULT_PARAMS, waferSums } from "./index.js";
 import { type Cell, cellAt as at, cells } from "./cells.test-data.js";
 
 const { cs } = DEFAULT_PARAMS;
@@ -18,7 +18,13 @@ test.each([
     want: { first: 48, end: Infinity },
   },
 ])("layers: $name", ({ params, want }) => {
-  expect(coarseLayers({ ...cs, ...params })).toEqual(want);
+  expect(coarseLayers({ ...cs, ...params }, "V11")).toEqual(want);
+});
+
+test("layers: one that the trigger does not read is no first layer", () => {
+  expect(() => coarseLayers({ ...cs, initial_layer: 8 }, "V11")).toThrow(
+    "cs.initial_layer: the trigger does not read layer 8 of geometry V11; it reads 1, 3, 5,",
+  );
 });
 
 test.each([
@@ -131,6 +137,6 @@ test("the cylinder is the cross of the wafer u and v, in CE-E", () => {
   ];
   const tc = cells(list);
   const mask = new Uint8Array(list.length);
-  cylinderInto(mask, coarseSeeds(tc, cs), tc, 0, list.length);
+  cylinderInto(mask, coarseSeeds(tc, cs), tcRowsOf(tc));
   expect([...mask]).toEqual([1, 1, 1, 0, 0, 0, 0]);
 });

@@ -1,6 +1,6 @@
 /** First step of the coarse-seeding chain: the wafers with much energy in a few layers. */
 import { InputError } from "../core/index.js";
-import { CEE_LAYERS, SCINTILLATOR_WAFER, TRIGGER_LAYERS } from "../detector/index.js";
+import { ceeLayersOf, DEFAULT_GEOMETRY, SCINTILLATOR_WAFER, triggerLayersOf } from "../detector/index.js";
 import { type TcTable } from "../events/index.js";
 import { type CsParams } from "./params.js";
 
@@ -9,6 +9,24 @@ export type UvColumns = Pick<
   TcTable["columns"],
   "tc_layer" | "tc_wu" | "tc_wv" | "tc_cu" | "tc_cv" | "tc_x" | "tc_y" | "tc_z" | "tc_eta" | "tc_mipPt" | "tc_zside"
 >;
+
+/** Rows [first, end) of trigger cells: those of one endcap of one entry. */
+export interface TcRows {
+  readonly tc: UvColumns;
+  readonly first: number;
+  readonly end: number;
+  readonly zside: number;
+  /** Version of the geometry. */
+  readonly geometry: string;
+  /** How errors name the entry. */
+  readonly where: string;
+}
+
+/** All rows of the positive endcap, or what `rows` says instead. */
+export function tcRowsOf(tc: UvColumns, rows: Partial<Omit<TcRows, "tc">> = {}): TcRows {
+  const all = { first: 0, end: tc.tc_layer.length, zside: 1, geometry: DEFAULT_GEOMETRY, where: "trigger cells" };
+  return { tc, ...all, ...rows };
+}
 
 /** Wafers of one entry, the first `n` values of each column; `cs_id` is the position. */
 export interface CoarseSeeds {
@@ -82,10 +100,19 @@ const AROUND: readonly (readonly [number, number])[] = [
   [1, 1],
 ];
 
-/** The layers [first, end) that are summed: the k with trigger readout from `initial_layer` on, all that follow if fewer. */
-export function coarseLayers(params: CsParams): { first: number; end: number } {
-  const at = TRIGGER_LAYERS.indexOf(params.initial_layer);
-  return { first: params.initial_layer, end: TRIGGER_LAYERS[at + params.k] ?? Infinity };
+/**
+ * The layers [first, end) that are summed: the k with trigger readout from `initial_layer` on, all that follow if fewer.
+ * Throws an InputError when the trigger does not read `initial_layer` of this geometry.
+ */
+export function coarseLayers({ initial_layer, k }: CsParams, geometry: string): { first: number; end: number } {
+  const layers = triggerLayersOf(geometry);
+  const at = layers.indexOf(initial_layer);
+  if (at < 0) {
+    throw new InputError(
+      `cs.initial_layer: the trigger does not read layer ${initial_layer} of geometry ${geometry}; it reads ${layers.join(", ")}`,
+    );
+  }
+  return { first: initial_layer, end: layers[at + k] ?? Infinity };
 }
 
 export class CoarseSeeder {
@@ -103,13 +130,13 @@ export class CoarseSeeder {
   }
 
   /**
-   * Replaces `seeds` by the coarse seeds of rows [first, end) of `tc`: wafers whose sum of mipPt in the chosen layers is
+   * Replaces `seeds` by the coarse seeds of these trigger cells: wafers whose sum of mipPt in the chosen layers is
    * >= threshold[i], for a mean eta of their TCs in (eta_list[i], eta_list[i + 1]]; by eta range, then by (wu, wv). With
    * `nearby` each is replaced by itself and those of its neighbours that hold TCs in these layers, by (wu, wv); a wafer
    * is listed once. TCs of the other endcap and scintillator take no part.
    */
-  findInto(seeds: CoarseSeeds, tc: UvColumns, first: number, end: number, zside: number, where: string): void {
-    this.#sum(tc, first, end, zside, where);
+  findInto(seeds: CoarseSeeds, rows: TcRows): void {
+    this.#sum(rows);
     const { threshold, nearby } = this.#params;
     const sites = this.#sites();
     seeds.n = 0;
@@ -151,7 +178,7 @@ export class CoarseSeeder {
     return eta > eta_list[i] && eta <= eta_list[i + 1];
   }
 
-  #sum(tc: UvColumns, first: number, end: number, zside: number, where: string): void {
+  #sum({ tc, first, end, zside, geometry, where }: TcRows): void {
     const { tc_layer, tc_wu, tc_wv, tc_eta, tc_mipPt, tc_zside } = tc;
     const mipPt = this.#mipPt;
     const eta = this.#eta;
@@ -165,7 +192,7 @@ export class CoarseSeeder {
       this.#listed[site] = 0;
     }
     this.#nTouched = 0;
-    const { first: firstLayer, end: endLayer } = coarseLayers(this.#params);
+    const { first: firstLayer, end: endLayer } = coarseLayers(this.#params, geometry);
     for (let t = first; t < end; t++) {
       const layer = tc_layer[t];
       if (layer < firstLayer || layer >= endLayer || tc_zside[t] !== zside || tc_wu[t] === SCINTILLATOR_WAFER) continue;
@@ -199,23 +226,17 @@ export class CoarseSeeder {
   }
 }
 
-/** The coarse seeds of rows [first, end) of `tc` (default: all). See `CoarseSeeder.findInto`. */
-export function coarseSeeds(
-  tc: UvColumns,
-  params: CsParams,
-  zside = 1,
-  first = 0,
-  end = tc.tc_layer.length,
-): CoarseSeeds {
+/** The coarse seeds of `tc`: by default of all its rows, in the positive endcap. See `CoarseSeeder.findInto`. */
+export function coarseSeeds(tc: UvColumns, params: CsParams, rows: Partial<Omit<TcRows, "tc">> = {}): CoarseSeeds {
   const seeds = createCoarseSeeds();
-  new CoarseSeeder(params).findInto(seeds, tc, first, end, zside, "trigger cells");
+  new CoarseSeeder(params).findInto(seeds, tcRowsOf(tc, rows));
   return seeds;
 }
 
 /** The sums that `coarseSeeds` compares with the thresholds. */
-export function waferSums(tc: UvColumns, params: CsParams, zside = 1, first = 0, end = tc.tc_layer.length): WaferSums {
+export function waferSums(tc: UvColumns, params: CsParams, rows: Partial<Omit<TcRows, "tc">> = {}): WaferSums {
   const seeder = new CoarseSeeder(params);
-  seeder.findInto(createCoarseSeeds(), tc, first, end, zside, "trigger cells");
+  seeder.findInto(createCoarseSeeds(), tcRowsOf(tc, rows));
   return seeder.sums();
 }
 
@@ -223,11 +244,12 @@ export function waferSums(tc: UvColumns, params: CsParams, zside = 1, first = 0,
  * Marks the cylinder behind the coarse seeds with 1, everything else with 0: TCs in CE-E whose wafer u occurs among the
  * coarse seeds, and whose wafer v does, not necessarily of the same one. `mask` counts rows from `first`.
  */
-export function cylinderInto(mask: Uint8Array, seeds: CoarseSeeds, tc: UvColumns, first: number, end: number): void {
+export function cylinderInto(mask: Uint8Array, seeds: CoarseSeeds, { tc, first, end, geometry }: TcRows): void {
   const { tc_layer, tc_wu, tc_wv } = tc;
+  const ceeLayers = ceeLayersOf(geometry);
   const hasU = new Set(seeds.wu.subarray(0, seeds.n));
   const hasV = new Set(seeds.wv.subarray(0, seeds.n));
   for (let t = first; t < end; t++) {
-    mask[t - first] = tc_layer[t] <= CEE_LAYERS && hasU.has(tc_wu[t]) && hasV.has(tc_wv[t]) ? 1 : 0;
+    mask[t - first] = tc_layer[t] <= ceeLayers && hasU.has(tc_wu[t]) && hasV.has(tc_wv[t]) ? 1 : 0;
   }
 }

@@ -26,6 +26,13 @@ test.each([
   expect([...result.seeds.columns.event]).toEqual([101n]);
 });
 
+test("the layers are those of the sample's geometry: of one that there is not, the chain says so", () => {
+  const batch = batchOf([{ cells: [at(2, { mipPt: 300 })] }]);
+  const run = createChain("cs", DEFAULT_PARAMS, options);
+  expect(run({ ...batch, geometry: "V11 imported" }).counts.seeds).toBe(1);
+  expect(() => run({ ...batch, geometry: "V99" })).toThrow('geometry version not found: "V99"; one of V11');
+});
+
 test("the tables of the chain: seeds with their cells, coarse seeds, counts", () => {
   const event = [
     at(2.1, { mipPt: 300, pt: 10, wafer: [3, 1], cell: [2, 4] }),

@@ -7,7 +7,7 @@ import { createChain, createNtupleClusters, DEFAULT_PARAMS, parseSelection } fro
 test("efficiency counts every generated particle in acceptance, bin by bin in pT, found or not", () => {
   const seed = 12;
   const ntuple = createNtupleClusters()(
-    simulateEvents({ particles: "pions", pileup: 0, seed, geometry: createGeometry(), pt: [0.5, 12] }, 1, 60),
+    simulateEvents({ particles: "pions", pileup: 0, seed, geometry: createGeometry("V11"), pt: [0.5, 12] }, 1, 60),
   );
   const { skim } = createSkim({ ...DEFAULT_SKIM, particles: "pions", endcap: "both" });
   const { events, clusters, counts } = createChain("default", DEFAULT_PARAMS, { selection: parseSelection("all") })(

@@ -1,5 +1,5 @@
 /** What lies between two seeds that are cells of the (u, v) map. */
-import { SCINTILLATOR_WAFER } from "../detector/index.js";
+import { DEFAULT_GEOMETRY, SCINTILLATOR_WAFER } from "../detector/index.js";
 import { type SampleBatch } from "../events/index.js";
 import { type FindGap, tcsOf } from "./chain-spec.js";
 import { coarseLayers } from "./coarse.js";
@@ -27,7 +27,9 @@ function cellsBetween(u1: number, v1: number, u2: number, v2: number): [number, 
 /** Reads the cells between the seeds, in the layers that made them, whether or not their wafer is a coarse seed. */
 export function createCellGap(batch: SampleBatch, params: ChainParams): FindGap {
   const everywhere = params.seed_cs.InputName === "NoCStcOut";
-  const layers = everywhere ? { first: -Infinity, end: Infinity } : coarseLayers(params.cs);
+  const layers = everywhere
+    ? { first: -Infinity, end: Infinity }
+    : coarseLayers(params.cs, batch.geometry ?? DEFAULT_GEOMETRY);
   const { tc_layer, tc_wu, tc_wv, tc_cu, tc_cv, tc_mipPt, tc_zside } = batch.tc.columns;
   return (i, { u, v }, a, b) => {
     const cells = cellsBetween(u[a], v[a], u[b], v[b]);

@@ -30,6 +30,8 @@ export {
   type CoarseSeeds,
   coarseSeeds,
   cylinderInto,
+  type TcRows,
+  tcRowsOf,
   type UvColumns,
   type WaferSums,
   waferSums,

@@ -4,7 +4,7 @@
  * Sources: the reference's config.yaml; CMSSW's l1tHGCalBackEndLayer2Producer for BinSums and CoeffA.
  */
 import { choice, flag, real, reals, whole, wholes } from "../core/index.js";
-import { TRIGGER_LAYERS } from "../detector/index.js";
+import { GEOMETRY_VERSIONS, triggerLayersOf } from "../detector/index.js";
 
 export type SmoothKernel = "default" | "flat_top";
 export type ClusterAlgo = "min_distance" | "max_energy";
@@ -24,6 +24,10 @@ const coarse = { steps: ["coarse-seed"] };
 const seedCs = { steps: ["seed-cs"] };
 const cluster = { steps: ["cluster"] };
 const validate = { steps: ["validate"] };
+/** Layers that the trigger reads in some geometry; each sample's own are checked when it is read. */
+const TRIGGER_LAYERS = [...new Set(GEOMETRY_VERSIONS.flatMap((version) => triggerLayersOf(version)))].toSorted(
+  (a, b) => a - b,
+);
 const ETA = { unit: "|eta|", min: 0, max: 100 };
 
 export const PARAMETERS = {

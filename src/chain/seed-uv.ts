@@ -1,7 +1,18 @@
 /** Seeds of the coarse-seeding chain: local maxima of the energy in trigger cells, summed over layers, in (u, v). */
 import { InputError } from "../core/index.js";
 import { SCINTILLATOR_WAFER } from "../detector/index.js";
-import { coarseLayers, type CoarseSeeds, REACH, SITES, siteU, siteV, type UvColumns, waferSite } from "./coarse.js";
+import {
+  coarseLayers,
+  type CoarseSeeds,
+  REACH,
+  SITES,
+  siteU,
+  siteV,
+  type UvColumns,
+  waferSite,
+  type TcRows,
+  tcRowsOf,
+} from "./coarse.js";
 import { type ChainParams } from "./params.js";
 import { addSeed, createSeeds, type Seeds } from "./seed.js";
 
@@ -69,7 +80,7 @@ function createCells(capacity: number): CellSums {
 }
 
 export class UvSeeder {
-  readonly #layers: { first: number; end: number };
+  readonly #params: ChainParams["cs"];
   readonly #histoThreshold: number;
   /** The map holds U and V from -margin to margin - 1, a window more than any wafer reaches. */
   readonly #margin: number;
@@ -86,7 +97,7 @@ export class UvSeeder {
   #found = new Float64Array(64);
 
   constructor(params: ChainParams) {
-    this.#layers = coarseLayers(params.cs);
+    this.#params = params.cs;
     this.#histoThreshold = params.seed_cs.histoThreshold;
     const reach = params.seed.window;
     this.#margin = 12 * REACH + CELL_SIDE + reach;
@@ -102,23 +113,15 @@ export class UvSeeder {
   }
 
   /**
-   * Replaces `seeds` by those of rows [first, end) of `tc`. Cells take the TCs of the wafers in `coarse`, in the layers
+   * Replaces `seeds` by those of these trigger cells. Cells take the TCs of the wafers in `coarse`, in the layers
    * of the coarse seeds; with null all silicon TCs of all layers, as one region with cs_id 0. A cell is a seed when its
    * sum of mipPt is > histoThreshold and >= that of every cell in the window, 0 where there is none; equal neighbours
    * are both seeds. Should two cells of different wafers share (U, V), the one of larger (cu, cv) stands for both.
    * TCs of the other endcap and scintillator take no part. Throws an InputError for cells that no wafer has.
    */
-  seedInto(
-    seeds: Seeds,
-    coarse: CoarseSeeds | null,
-    tc: UvColumns,
-    first: number,
-    end: number,
-    zside: number,
-    where: string,
-  ): void {
-    this.#select(coarse, where);
-    this.#sum(coarse !== null, tc, first, end, zside, where);
+  seedInto(seeds: Seeds, coarse: CoarseSeeds | null, rows: TcRows): void {
+    this.#select(coarse, rows.where);
+    this.#sum(coarse !== null, rows);
     const { n, at, csId, mipPt, sumX, sumY } = this.#cells;
     const map = this.#map;
     const size = map.length;
@@ -187,10 +190,10 @@ export class UvSeeder {
     }
   }
 
-  #sum(selected: boolean, tc: UvColumns, first: number, end: number, zside: number, where: string): void {
+  #sum(selected: boolean, { tc, first, end, zside, geometry, where }: TcRows): void {
+    const layers = selected ? coarseLayers(this.#params, geometry) : { first: -Infinity, end: Infinity };
     const { tc_layer, tc_wu, tc_wv, tc_cu, tc_cv, tc_x, tc_y, tc_z, tc_mipPt, tc_zside } = tc;
-    const firstLayer = selected ? this.#layers.first : -Infinity;
-    const endLayer = selected ? this.#layers.end : Infinity;
+    const { first: firstLayer, end: endLayer } = layers;
     const csOfSite = this.#csOfSite;
     const ofBox = this.#ofBox;
     const map = this.#map;
@@ -256,12 +259,10 @@ export function seedUv(
   tc: UvColumns,
   coarse: CoarseSeeds | null,
   params: ChainParams,
-  zside = 1,
-  first = 0,
-  end = tc.tc_layer.length,
+  rows: Partial<Omit<TcRows, "tc">> = {},
 ): Seeds {
   const seeds = createSeeds();
-  new UvSeeder(params).seedInto(seeds, coarse, tc, first, end, zside, "trigger cells");
+  new UvSeeder(params).seedInto(seeds, coarse, tcRowsOf(tc, rows));
   return seeds;
 }
 
@@ -270,11 +271,9 @@ export function uvCells(
   tc: UvColumns,
   coarse: CoarseSeeds | null,
   params: ChainParams,
-  zside = 1,
-  first = 0,
-  end = tc.tc_layer.length,
+  rows: Partial<Omit<TcRows, "tc">> = {},
 ): UvCells {
   const seeder = new UvSeeder(params);
-  seeder.seedInto(createSeeds(), coarse, tc, first, end, zside, "trigger cells");
+  seeder.seedInto(createSeeds(), coarse, tcRowsOf(tc, rows));
   return seeder.cells();
 }

@@ -3,6 +3,9 @@ import { type Histogram } from "./fill.js";
 import { type SeedParams } from "./params.js";
 import { type SmoothMap } from "./smooth.js";
 
+/** U and V of seeds that are no cells. */
+export const NO_CELL = -999;
+
 /**
  * Seeds of one entry, the first `n` values of each column; default chain: in order of row, then column; coarse seeding: of
  * coarse seed, then u, then v. Grown as needed. A chain leaves the columns of the other one as they are made.
@@ -18,7 +21,7 @@ export interface Seeds {
   rzBin: Int32Array;
   phiBin: Int32Array;
   csId: Int32Array;
-  /** -999 without. */
+  /** NO_CELL without. */
   u: Int32Array;
   v: Int32Array;
 }
@@ -32,8 +35,8 @@ export function createSeeds(capacity = 64): Seeds {
     rzBin: new Int32Array(capacity).fill(-1),
     phiBin: new Int32Array(capacity).fill(-1),
     csId: new Int32Array(capacity).fill(-1),
-    u: new Int32Array(capacity).fill(-999),
-    v: new Int32Array(capacity).fill(-999),
+    u: new Int32Array(capacity).fill(NO_CELL),
+    v: new Int32Array(capacity).fill(NO_CELL),
   };
 }
 

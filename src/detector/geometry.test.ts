@@ -21,7 +21,7 @@ import {
   waferIndex,
 } from "./index.js";
 
-const v11 = createGeometry();
+const v11 = createGeometry("V11");
 /** A version is a table and nothing else: this one has 26 + 21 layers, sensors and boundaries of its own, and belongs to no detector. */
 const madeUp = geometryFromTable(
   JSON.parse(

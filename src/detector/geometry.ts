@@ -3,8 +3,8 @@ import { InputError } from "../core/index.js";
 import { type DetectorTable } from "./detector-table.js";
 import { createLayers, type Layer } from "./layers.js";
 import { createSensor, type Sensor } from "./sensor.js";
-import { V11 } from "./tables/v11.js";
 import { createTriggerCells, type TriggerCellIndex, type TriggerCells } from "./trigger-cells.js";
+import { tableOf } from "./versions.js";
 import { createWafers, type Wafers } from "./wafers.js";
 
 /**
@@ -32,25 +32,13 @@ export interface Geometry extends TriggerCellIndex {
   readonly ringAtCm: Uint8Array;
 }
 
-const TABLES: Readonly<Record<string, DetectorTable>> = { V11 };
-
-/** Names of the geometry versions. */
-export const GEOMETRY_VERSIONS: readonly string[] = Object.keys(TABLES);
-
 const built = new Map<string, Geometry>();
 
 /** The geometry of a version; built once. Throws InputError for versions that do not exist. */
-export function createGeometry(version = "V11"): Geometry {
-  let geometry = built.get(version);
-  if (geometry === undefined) {
-    if (!Object.hasOwn(TABLES, version)) {
-      throw new InputError(
-        `geometry version not found: "${version}"; one of ${GEOMETRY_VERSIONS.join(", ")}; positions of another version come with \`geometry import\``,
-      );
-    }
-    geometry = geometryFromTable(TABLES[version]);
-    built.set(version, geometry);
-  }
+export function createGeometry(version: string): Geometry {
+  const table = tableOf(version);
+  const geometry = built.get(table.version) ?? geometryFromTable(table);
+  built.set(table.version, geometry);
   return geometry;
 }
 

@@ -8,5 +8,5 @@ export * from "./lookup.js";
 export * from "./outlines.js";
 export { type Sensor, TCS_PER_WAFER } from "./sensor.js";
 export { negativeEndcap, SCINTILLATOR_WAFER, type TriggerCells } from "./trigger-cells.js";
-export { CEE_LAYERS, subdetOf, TRIGGER_LAYERS } from "./trigger-layers.js";
+export * from "./versions.js";
 export { THICKNESS_NAMES, type Wafers } from "./wafers.js";

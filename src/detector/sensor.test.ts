@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
 import { cellAt, createGeometry, tcAt, tcIndex, tcOfCell, tcOutline, waferAt, waferOutline } from "./index.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const { wafers, triggerCells, sensors } = geometry;
 const SEED = 7;
 

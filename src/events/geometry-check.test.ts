@@ -4,7 +4,7 @@ import { GeometryCheck } from "./geometry-check.js";
 import { type NtupleChunk } from "./ntuple.js";
 import { simulateEvents } from "./simulate.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const chunk = simulateEvents({ particles: "photons", pileup: 0, seed: 4, geometry }, 1, 8);
 
 /** The same events with other trigger cell columns. */

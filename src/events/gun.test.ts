@@ -5,7 +5,7 @@ import { checkGun, type Generated, Gun, type GunOptions } from "./gun.js";
 import { ShowerMaker } from "./shower.js";
 import { type ParticleName } from "./selection.js";
 
-const maker = new ShowerMaker(createGeometry());
+const maker = new ShowerMaker(createGeometry("V11"));
 
 function shoot(particles: ParticleName, zside: number, events: number, options: Partial<GunOptions> = {}): Generated[] {
   const gun = new Gun({ particles, ...options }, maker);

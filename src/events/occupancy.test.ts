@@ -13,7 +13,7 @@ import { SignalBuffer } from "./signal-buffer.js";
 import { simulateEvents } from "./simulate.js";
 import { TcRows } from "./tc-rows.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const buffer = new SignalBuffer(geometry.layers.length);
 const readout = new Readout(geometry);
 

@@ -5,7 +5,7 @@ import { Readout } from "./readout.js";
 import { SignalBuffer } from "./signal-buffer.js";
 import { TcRows } from "./tc-rows.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const tcs = geometry.triggerCells;
 const readout = new Readout(geometry);
 

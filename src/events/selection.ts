@@ -1,5 +1,6 @@
 /** The cuts of the skim, as rows of a table of parameters. */
 import { choice, real, whole } from "../core/index.js";
+import { MOST_LAYERS } from "../detector/index.js";
 
 export const PARTICLES = { photons: 22, electrons: 11, pions: 211 } as const;
 
@@ -19,6 +20,6 @@ export const SELECTION = {
       max: 10,
     }),
     mipThreshold: real(0.5, { about: "trigger cells must have more", unit: "MIP_T", min: 0, max: 1e6 }),
-    maxLayer: whole(50, { about: "trigger cells in layers up to this one", min: 1, max: 50 }),
+    maxLayer: whole(MOST_LAYERS, { about: "trigger cells in layers up to this one", min: 1, max: MOST_LAYERS }),
   },
 } as const;

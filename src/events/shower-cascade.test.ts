@@ -36,7 +36,7 @@ test("what leaves an axis under an angle does so where it is, under that angle, 
 });
 
 test("no energy is lost on the way: what a pion leaves is between its hadronic and its electromagnetic response", () => {
-  const geometry = createGeometry();
+  const geometry = createGeometry("V11");
   const maker = new ShowerMaker(geometry);
   const slope = 1 / Math.sinh(2);
   const axis: Axis = { x: 0, y: 0, z0: 0, slopeX: slope, slopeY: 0 };

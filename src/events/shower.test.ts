@@ -8,7 +8,7 @@ import { type Axis } from "./shower-spots.js";
 import { ShowerMaker } from "./shower.js";
 
 const SEED = 3;
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const maker = new ShowerMaker(geometry);
 const slope = 1 / Math.sinh(2);
 const axis: Axis = { x: 0, y: 0, z0: 0, slopeX: slope, slopeY: 0 };

@@ -3,7 +3,7 @@ import { createGeometry } from "../detector/index.js";
 import { type NtupleChunk } from "./ntuple.js";
 import { simulateEvents, type SimulationOptions } from "./simulate.js";
 
-const photons: SimulationOptions = { particles: "photons", pileup: 0, seed: 7, geometry: createGeometry() };
+const photons: SimulationOptions = { particles: "photons", pileup: 0, seed: 7, geometry: createGeometry("V11") };
 
 /** The TCs of one event as text, to compare events of different calls. */
 function tcText(chunk: NtupleChunk, i: number): string {

@@ -97,6 +97,8 @@ export interface SampleBatch {
   readonly tc: TcTable;
   /** Row by row with `tc`, where the sample has it and it was read. */
   readonly truth?: TcTruthTable;
+  /** Version of the geometry; absent: DEFAULT_GEOMETRY. */
+  readonly geometry?: string;
 }
 
 const seedIdx = { type: "int32", unit: "", doc: "seed index in its entry" } as const;

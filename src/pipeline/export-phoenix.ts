@@ -82,7 +82,7 @@ async function writeEvents(sample: SampleReader, chains: Chains, job: PhoenixJob
       for (; at < chosen.length && chosen[at] < end; at++) {
         signal.throwIfAborted();
         const i = chosen[at] - first;
-        const content = eventContent(batch, i, createGeometry());
+        const content = eventContent(batch, i, createGeometry(sample.geometry));
         const name = `event ${event[chosen[at]]}`;
         // The other endcap, or another run.
         const key = names.has(name) ? `${name} entry ${chosen[at]}` : name;

@@ -3,7 +3,7 @@ import { cellsToImport, createGeometry } from "../detector/index.js";
 import { type WriteColumn } from "../io/index.js";
 import { writeRootTree } from "../io/node/index.js";
 
-const { columns: own, rows } = cellsToImport(createGeometry());
+const { columns: own, rows } = cellsToImport(createGeometry("V11"));
 /** Every 40th cell keeps the file small. */
 export const some = Array.from({ length: Math.floor(rows / 40) }, (_, i) => 40 * i);
 

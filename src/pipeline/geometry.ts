@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createTable, exactColumn, InputError } from "../core/index.js";
 import {
   createGeometry,
+  DEFAULT_GEOMETRY,
   type Geometry,
   importCells,
   IMPORTED_CELLS,
@@ -55,7 +56,7 @@ export interface ImportGeometryJob {
 /** Reads the positive endcap's trigger cells of a ROOT file, compares them with V11 and stores them. */
 export async function importGeometry(job: ImportGeometryJob): Promise<ImportReport & { out: string; version: string }> {
   const cells = await readTriggerCells(job.input, job.tree);
-  const { geometry, report } = importCells(createGeometry(), cells);
+  const { geometry, report } = importCells(createGeometry(DEFAULT_GEOMETRY), cells);
   const { force, effects } = job;
   const options = { force, inputs: [job.input], ...(effects === undefined ? {} : { effects }) };
   await writeOutputFile(job.out, PARQUET_FILE, options, async (sink) => {
@@ -66,14 +67,14 @@ export async function importGeometry(job: ImportGeometryJob): Promise<ImportRepo
   return { ...report, out: job.out, version: geometry.version };
 }
 
-/** The geometry of a file that `importGeometry` wrote, or of a version by its name; V11 without one. */
-export async function openGeometry(path: string | undefined): Promise<Geometry> {
-  if (path === undefined) return createGeometry();
+/** The geometry of a file that `importGeometry` wrote, or of a version by its name; that of the sample without one. */
+export async function openGeometry(path: string | undefined, ofSample = DEFAULT_GEOMETRY): Promise<Geometry> {
+  if (path === undefined) return createGeometry(ofSample);
   if (/^v\d+$/i.test(path) && !existsSync(path)) return createGeometry(path.toUpperCase());
   const file = await openParquet(await openFile(path), await nodeCodecs());
   try {
     file.missingColumns(IMPORTED_CELLS);
-    return importCells(createGeometry(), await file.read(IMPORTED_CELLS)).geometry;
+    return importCells(createGeometry(ofSample), await file.read(IMPORTED_CELLS)).geometry;
   } finally {
     await file.close();
   }
@@ -112,7 +113,7 @@ async function toCells(tree: RootTree, path: string): Promise<ImportedCells> {
   for (let i = 0; i < tree.entries; i++) if (value.zside[i] > 0) rows.push(i);
   const cells = createTable(IMPORTED_CELLS, rows.length);
   const to = cells.columns;
-  const layerOf = createLayerNumbers(createGeometry());
+  const layerOf = createLayerNumbers(createGeometry(DEFAULT_GEOMETRY));
   for (const [k, i] of rows.entries()) {
     const isScintillator = value.subdet[i] === SCINTILLATOR;
     to.layer[k] = layerOf(value.subdet[i], value.layer[i], value.z[i]);

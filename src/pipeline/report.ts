@@ -2,7 +2,6 @@
 import { basename, extname, resolve } from "node:path";
 import { type ChainParams, type ChainSummary } from "../chain/index.js";
 import { InputError, sliceTable, type Table } from "../core/index.js";
-import { type Geometry } from "../detector/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
 import { type Run, type SampleReader } from "../io/index.js";
 import { createOutputFile, type Effects, HTML_FILE, openRunFolder } from "../io/node/index.js";
@@ -147,7 +146,7 @@ async function reportOf(runs: readonly OpenRun[], job: ReportJob): Promise<Made>
     await new Promise((resolve) => setImmediate(resolve));
     job.signal?.throwIfAborted();
   }
-  const events = job.noEvents === true ? [] : await chosenEvents(runs[0], job.sample, geometry);
+  const events = job.noEvents === true ? [] : await chosenEvents(runs[0], job.sample, job.geometry);
   if (events.length > 0) pages.push(eventsPage(events));
   const about = reports.map(({ name, selection, records }) => `${name}: ${selection}; ${records.rows} records`);
   const html = reportHtml({ title: `bye-splits: ${reports.map(({ name }) => name).join(", ")}`, about }, pages);
@@ -187,7 +186,7 @@ async function openForReport(path: string, name: string): Promise<OpenRun> {
 async function chosenEvents(
   { run, report, params, sample: stored }: OpenRun,
   folder: string | undefined,
-  geometry: Geometry,
+  geometryPath: string | undefined,
 ): Promise<EventInput[]> {
   const { entry, chain, is_split, n_clusters } = report.records.columns;
   const rows = Array.from({ length: report.records.rows }, (_, i) => i);
@@ -197,6 +196,7 @@ async function chosenEvents(
   ];
   const sample = await openSampleOf(run, stored, folder);
   try {
+    const geometry = await openGeometry(geometryPath, sample.geometry);
     const events: EventInput[] = [];
     for (const i of chosen) {
       const { batch, row } = await batchOf(sample, entry[i]);

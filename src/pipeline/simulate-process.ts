@@ -1,6 +1,6 @@
 /** Some simulated events as they go to a sample: the same code in this thread and in workers. */
 import { createNtupleClusters } from "../chain/index.js";
-import { createGeometry } from "../detector/index.js";
+import { createGeometry, DEFAULT_GEOMETRY } from "../detector/index.js";
 import {
   createSkim,
   type CutFlow,
@@ -32,7 +32,7 @@ export interface SimulatedEvents {
 }
 
 export function createSimulator({ simulation, cuts, keepsNtuple }: SimulateTask): Job<EventRange, SimulatedEvents> {
-  const geometry = createGeometry();
+  const geometry = createGeometry(DEFAULT_GEOMETRY);
   const addClusters = createNtupleClusters();
   return {
     async process({ first, events }) {

@@ -1,6 +1,6 @@
 /** Simulated events: to a sample exactly as the skim of their ntuple would give it, and to the ntuple itself. */
 import { CMSSW_PARAMS } from "../chain/index.js";
-import { createGeometry } from "../detector/index.js";
+import { DEFAULT_GEOMETRY } from "../detector/index.js";
 import {
   addCuts,
   createSkim,
@@ -99,7 +99,7 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
       program: `bye-splits ${job.version}`,
       command: "simulate",
       options: { ...simulation, events, endcap, requireCl3d },
-      geometry: createGeometry().version,
+      geometry: DEFAULT_GEOMETRY,
       cl3d: { chain: "default", parameters: CMSSW_PARAMS, about: "our default chain with CMSSW's parameters" },
       cutFlow,
     };

@@ -11,7 +11,7 @@ import { type HeatMark, type Plot, type PointsMark, type ShapesMark } from "./pl
 import { overlap, textBoxes } from "./text.js";
 import { uvMap } from "./uv-map.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 
 function simulated(): { batch: SampleBatch; input: (row: number) => EventInput } {
   const ntuple = simulateEvents({ particles: "photons", pileup: 0, seed: 5, geometry }, 1, 8);

@@ -11,7 +11,7 @@ import { recordsOf, type RecordRow } from "./records.test-data.js";
 import { overlap, textBoxes } from "./text.js";
 import { VARIABLES } from "./variables.js";
 
-const GEOMETRY = createGeometry();
+const GEOMETRY = createGeometry("V11");
 const splits = (runs: readonly ReportRun[]): Page => splitsPage(runs, GEOMETRY);
 const run = (rows: readonly RecordRow[], name = "a") => ({ name, selection: "photons; all", records: recordsOf(rows) });
 

@@ -8,7 +8,7 @@ import { recordsOf } from "./records.test-data.js";
 import { tilingOf, tilingPlot } from "./tiling.js";
 import { FOLDED_PHI, PHI_IN_BIN } from "./variables.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const { base } = DEFAULT_PARAMS;
 const { x, y, z, phi, rows } = geometry.triggerCells;
 const rz = Array.from({ length: rows }, (_, tc) => Math.hypot(x[tc], y[tc]) / z[tc]);

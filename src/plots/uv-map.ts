@@ -1,5 +1,5 @@
 /** Trigger cells of an event in the (u, v) plane of coarse seeding. */
-import { coarseLayers, universalU, universalV } from "../chain/index.js";
+import { coarseLayers, NO_CELL, universalU, universalV } from "../chain/index.js";
 import { SCINTILLATOR_WAFER } from "../detector/index.js";
 import { describeEvent, type EventInput } from "./event-input.js";
 import { rowsOf } from "./event-display.js";
@@ -18,7 +18,7 @@ const HEXAGON = Array.from({ length: 6 }, (_, i) => [Math.cos((i * Math.PI) / 3)
  */
 export function uvMap(input: EventInput, id: string): Plot {
   const { geometry, batch, row, params, seeds, chain } = input;
-  const { first, end } = coarseLayers(params.cs);
+  const { first, end } = coarseLayers(params.cs, geometry.version);
   const { entry, gen_first, tc_first, tc_rows, zside } = batch.entries.columns;
   const { tc_layer, tc_wu, tc_wv, tc_cu, tc_cv, tc_x, tc_y, tc_z, tc_mipPt, tc_zside } = batch.tc.columns;
   const { gen_eta, gen_phi } = batch.gen.columns;
@@ -42,7 +42,7 @@ export function uvMap(input: EventInput, id: string): Plot {
   const place = (u: number, v: number): [number, number] => [1.5 * u, Math.sqrt(3) * (v - u / 2)];
   const { seedXdivZ, seedYdivZ } = seeds.columns;
   const near = rowsOf(seeds, entry[row], chain).filter(
-    (s) => seeds.columns.u[s] !== -999 && isNear(seedXdivZ[s], seedYdivZ[s]),
+    (s) => seeds.columns.u[s] !== NO_CELL && isNear(seedXdivZ[s], seedYdivZ[s]),
   );
   const spots = near.map((s) => place(seeds.columns.u[s], seeds.columns.v[s]));
   const seedSeries: Series = {

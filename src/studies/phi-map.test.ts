@@ -37,7 +37,7 @@ const width = (grid.phiEdges[216] - grid.phiEdges[0]) / 216;
 const centre = (bin: number): number => wrapPhi(grid.phiEdges[0] + (bin + 0.5) * width);
 
 test("regions hold their layers and subdetectors", () => {
-  const { triggerCells } = createGeometry();
+  const { triggerCells } = createGeometry("V11");
   const layersOf = (name: PhiRegion): string => {
     const layers = [...new Set(cellsOfRegion(triggerCells, name).map((cell) => triggerCells.layer[cell]))];
     return layers.toSorted((a, b) => a - b).join();
@@ -89,7 +89,7 @@ test.each([
 });
 
 test("the detector: every moved cell lies in the bin that it was given, cells of each row are kept", () => {
-  const { triggerCells } = createGeometry();
+  const { triggerCells } = createGeometry("V11");
   const { map, rows, counts } = mapPhi(triggerCells, grid, { ...options, region: "ECAL" });
   const inRegion = cellsOfRegion(triggerCells, "ECAL");
   const found = new Int32Array(grid.nRz * grid.nPhi);
@@ -116,14 +116,18 @@ test("the detector: every moved cell lies in the bin that it was given, cells of
 });
 
 test("at the parameter 1 the map is the identity", () => {
-  const { map, rows } = mapPhi(createGeometry().triggerCells, grid, { ...options, region: "MaxShower", parameter: 1 });
+  const { map, rows } = mapPhi(createGeometry("V11").triggerCells, grid, {
+    ...options,
+    region: "MaxShower",
+    parameter: 1,
+  });
   expect(same(map.columns.phi_new, map.columns.phi_old)).toBe(true);
   expect(Math.max(...rows.columns.moved)).toBe(0);
   expect(Math.min(...rows.columns.ended)).toBe(1);
 });
 
 test("the seed decides the map, other seeds give others", () => {
-  const { triggerCells } = createGeometry();
+  const { triggerCells } = createGeometry("V11");
   const region = { ...options, region: "MaxShower" as const };
   const newPhi = (seed: number) => mapPhi(triggerCells, grid, { ...region, seed }).map.columns.phi_new;
   const one = newPhi(1);

@@ -32,7 +32,7 @@ function batchOf(cells: TriggerCells, zside: number): SampleBatch {
   return { entries, gen: createTable(GEN, 0), cl3d: createTable(CL3D, 0), tc };
 }
 
-const cells = createGeometry().triggerCells;
+const cells = createGeometry("V11").triggerCells;
 let map: TcMap;
 
 beforeAll(() => {

@@ -1,6 +1,6 @@
 /** Tables of the study of layer weights. */
 import { type ColumnSpec, type Schema } from "../core/index.js";
-import { TRIGGER_LAYERS } from "../detector/index.js";
+import { DEFAULT_GEOMETRY, triggerLayersOf } from "../detector/index.js";
 import { CLUSTERS, PARTICLE_COLUMNS } from "../events/index.js";
 import { FIGURES, RADIUS_CLUSTERS, RADIUS_KEYS } from "./tables.js";
 
@@ -14,7 +14,7 @@ const { point, radius, sample } = RADIUS_KEYS;
 const real = (unit: string, doc: string): ColumnSpec & { readonly type: "double" } => ({ type: "double", unit, doc });
 
 /** Layers that get a weight: those that the trigger reads. */
-export const WEIGHT_LAYERS: readonly number[] = TRIGGER_LAYERS;
+export const WEIGHT_LAYERS: readonly number[] = triggerLayersOf(DEFAULT_GEOMETRY);
 
 export const layerColumn = (layer: number): string => `pt_${layer}`;
 

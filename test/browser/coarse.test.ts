@@ -60,13 +60,13 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
   const go = (page: Page, hash: string) => page.evaluate((text) => (location.hash = text), hash);
   const stepsOf = (i: number, cs = DEFAULT_PARAMS.cs) => {
     const { tc_first, tc_rows, zside } = batch.entries.columns;
-    const [first, end] = [tc_first[i], tc_first[i] + tc_rows[i]];
-    const coarse = coarseSeeds(batch.tc.columns, cs, zside[i], first, end);
+    const rows = { first: tc_first[i], end: tc_first[i] + tc_rows[i], zside: zside[i] };
+    const coarse = coarseSeeds(batch.tc.columns, cs, rows);
     return {
       event: Number(batch.entries.columns.event[i]),
       coarse,
-      wafers: waferSums(batch.tc.columns, cs, zside[i], first, end),
-      cells: uvCells(batch.tc.columns, coarse, { ...DEFAULT_PARAMS, cs }, zside[i], first, end),
+      wafers: waferSums(batch.tc.columns, cs, rows),
+      cells: uvCells(batch.tc.columns, coarse, { ...DEFAULT_PARAMS, cs }, rows),
     };
   };
   /** The first entry of which something is true. */
@@ -125,7 +125,7 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
 
   longTest("wafers and hexagons on the screen are those of the chain, where they belong", async () => {
     const page = await site.open(VIEW);
-    const { tcU, tcV } = createGeometry().sensors[0];
+    const { tcU, tcV } = createGeometry("V11").sensors[0];
     const nearby = { ...DEFAULT_PARAMS.cs, nearby: true };
     let regions = 0;
     for (let i = 0; i < (isLong ? 8 : 3); i++) {

@@ -73,7 +73,7 @@ const SHIFT = 0.6;
 describe.skipIf(!hasChromium)("event display: where data come from [needs chromium]", () => {
   let site: Site;
   let files: string;
-  const geometry = createGeometry();
+  const geometry = createGeometry("V11");
   const own = cellsToImport(geometry);
   const cells = { rows: own.rows, columns: { ...own.columns, x: own.columns.x.map((x) => x + SHIFT) } };
   beforeAll(async () => {

@@ -129,7 +129,7 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
     const sample = await openSampleFolder(join(site.folder, "both"));
     const batch = await sample.readBatch(0);
     await sample.close();
-    const geometry = createGeometry();
+    const geometry = createGeometry("V11");
     const { event, zside, tc_first, tc_rows } = batch.entries.columns;
     const entry = event.findIndex((number, i) => number === event[0] && zside[i] === endcap);
     const tc = batch.tc.columns;

@@ -169,7 +169,7 @@ describe.skipIf(!hasChromium)("event display [needs chromium]", () => {
     const sample = await openSampleFolder(join(site.folder, "photons"));
     const batch = await sample.readBatch(0);
     await sample.close();
-    const geometry = createGeometry();
+    const geometry = createGeometry("V11");
     const { event, tc_first, tc_rows } = batch.entries.columns;
     const tc = batch.tc.columns;
     const page = await site.open(`sample=photons&event=${event[0]}&layer=9`);

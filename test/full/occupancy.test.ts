@@ -13,7 +13,7 @@ const SEED = 4;
 const ENDCAPS = 400;
 const folder = join(process.env["BYE_SPLITS_SHARED"] ?? join(import.meta.dirname, "../../../shared"), "data");
 const isThere = existsSync(join(folder, "occupancy"));
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 
 interface Module {
   readonly layer: number;

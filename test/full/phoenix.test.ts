@@ -95,7 +95,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("Phoenix's own loader puts clusters where they are, in both endcaps [needs the npm registry]", (context) => {
   if (phoenix === undefined) return context.skip(`phoenix-event-display ${VERSION} cannot be fetched`);
   const { PhoenixLoader, PhoenixObjects, Group: MadeGroup } = phoenix;
-  const geometry = createGeometry();
+  const geometry = createGeometry("V11");
   const chunk = simulateEvents({ particles: "photons", pileup: 0, seed: 5, geometry }, 1, 12);
   const batch = createSkim({ ...DEFAULT_SKIM, particles: "photons", endcap: "both" }).skim(
     createNtupleClusters()(chunk),

@@ -14,7 +14,7 @@ import {
 import { createGeometry } from "../../src/detector/index.js";
 import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../src/events/index.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const options = { selection: parseSelection("all") };
 const SEED = 31;
 const GUN = { particles: "photons", seed: SEED, geometry, eta: [1.7, 2.8] } as const;

@@ -7,6 +7,7 @@ import {
   createChain,
   type CsParams,
   cylinderInto,
+  tcRowsOf,
   mergeRecords,
   parseSelection,
 } from "../../src/chain/index.js";
@@ -69,9 +70,9 @@ describe.each(folders)("$name", ({ name, samples }) => {
       const i = entryOf.get(event);
       if (i === undefined) return null;
       const [first, end] = [tc_first[i], tc_first[i] + tc_rows[i]];
-      const coarse = coarseSeeds(tc, params, 1, first, end);
+      const coarse = coarseSeeds(tc, params, { first, end });
       const wafers = Array.from({ length: coarse.n }, (_, k) => [coarse.wu[k], coarse.wv[k]]);
-      const chosen = coarseLayers(params);
+      const chosen = coarseLayers(params, "V11");
       const names = new Set(wafers.map(String));
       const rows = Array.from({ length: end - first }, (_, k) => k).filter((k) => {
         const layer = tc.tc_layer[first + k];
@@ -94,7 +95,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
         comparison.same([found.rows.length * found.wafers.length], [line.n_rows_cstc], `${where} n_rows_cstc`);
         comparison.same(found.rows, line.cs_rows ?? [], `${where} cs_rows`);
         const mask = new Uint8Array(found.end - found.first);
-        cylinderInto(mask, found.coarse, tc, found.first, found.end);
+        cylinderInto(mask, found.coarse, tcRowsOf(tc, found));
         const rows = Array.from(mask.keys()).filter((k) => mask[k] === 1);
         comparison.same(rows, line.cylinder_rows ?? [], `${where} cylinder_rows`);
       }

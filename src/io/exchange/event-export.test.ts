@@ -5,7 +5,7 @@ import { eventCsv, eventJson, type ShownChain } from "./event-export.js";
 import { phoenixEvent } from "./phoenix.js";
 import { batchOf } from "../folders/sample.test-data.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 /** Two trigger cells by their rows in the geometry, the third is unknown to it. */
 const KNOWN = [1000, geometry.triggerCells.rows - 5];
 const SOURCE = { name: "photons", description: "fast simulation", geometry: "V11", program: "bye-splits 0" };

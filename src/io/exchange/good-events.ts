@@ -3,7 +3,7 @@
  * the ones that the cuts were made on.
  */
 import { exactIntegers, InputError, type RawNumbers } from "../../core/index.js";
-import { subdetOf } from "../../detector/index.js";
+import { DEFAULT_GEOMETRY, subdetOf } from "../../detector/index.js";
 import {
   type IdColumn,
   NTUPLE_GROUPS,
@@ -38,7 +38,7 @@ const DEFAULTS: Readonly<Record<string, Fill>> = {
   genpart_reachedEE: () => 2,
   cl3d_id: (_, i) => i,
   tc_zside: ({ tc_z }, i) => (tc_z[i] < 0 ? -1 : 1),
-  tc_subdet: ({ tc_waferu, tc_layer }, i) => subdetOf(tc_waferu[i], tc_layer[i]),
+  tc_subdet: ({ tc_waferu, tc_layer }, i) => subdetOf(tc_waferu[i], tc_layer[i], DEFAULT_GEOMETRY),
   tc_multicluster_id: () => 0,
 };
 const EVENT_NUMBERS = { run: 1, lumi: 1, event: undefined } as const;

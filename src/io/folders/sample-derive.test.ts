@@ -23,6 +23,6 @@ test("matches up to 0.05, the threshold included", () => {
 
 test("subdetector from layer and wafer, endcap from z", () => {
   const columns = { tc_layer: Int32Array.of(1, 28, 29, 40), tc_wu: Int32Array.of(3, -3, 0, -999) };
-  expect(deriveTc("tc_subdet", 4, columns)).toEqual(Int32Array.of(1, 1, 2, 10));
-  expect(deriveTc("tc_zside", 2, { tc_z: Float64Array.of(-320.5, 500) })).toEqual(Int32Array.of(-1, 1));
+  expect(deriveTc("tc_subdet", 4, columns, "V11")).toEqual(Int32Array.of(1, 1, 2, 10));
+  expect(deriveTc("tc_zside", 2, { tc_z: Float64Array.of(-320.5, 500) }, "V11")).toEqual(Int32Array.of(-1, 1));
 });

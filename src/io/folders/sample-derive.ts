@@ -11,7 +11,12 @@ export const TC_SOURCES = { tc_cl3d_id: [], tc_subdet: ["tc_layer", "tc_wu"], tc
 
 export type DerivedTc = keyof typeof TC_SOURCES;
 
-export function deriveTc(name: DerivedTc, rows: number, columns: Readonly<Record<string, Column>>): Column {
+export function deriveTc(
+  name: DerivedTc,
+  rows: number,
+  columns: Readonly<Record<string, Column>>,
+  geometry: string,
+): Column {
   if (name === "tc_cl3d_id") return new BigInt64Array(rows);
   const out = new Int32Array(rows);
   if (name === "tc_zside") {
@@ -20,7 +25,7 @@ export function deriveTc(name: DerivedTc, rows: number, columns: Readonly<Record
   } else {
     const layer = columns["tc_layer"] as Int32Array;
     const u = columns["tc_wu"] as Int32Array;
-    for (let i = 0; i < rows; i++) out[i] = subdetOf(u[i], layer[i]);
+    for (let i = 0; i < rows; i++) out[i] = subdetOf(u[i], layer[i], geometry);
   }
   return out;
 }

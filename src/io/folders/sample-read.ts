@@ -12,6 +12,7 @@ import {
   TC_TRUTH,
   type TcTruthTable,
 } from "../../events/index.js";
+import { DEFAULT_GEOMETRY } from "../../detector/index.js";
 import { CONTENTS, batchStarts, keyColumns } from "./entry-rows.js";
 import { type FolderInfo, checkRecord, readInfo } from "./info.js";
 import type { ParquetCodecs } from "../parquet/codecs.js";
@@ -84,6 +85,12 @@ export class SampleReader {
     this.batchFirst = batchStarts(entries, files.tc.groups);
   }
 
+  /** Version of the geometry that its trigger cells are of, as sample.json says; DEFAULT_GEOMETRY where it says nothing. */
+  get geometry(): string {
+    const made = this.info?.["made"] as { readonly geometry?: unknown } | undefined;
+    return typeof made?.geometry === "string" ? made.geometry : DEFAULT_GEOMETRY;
+  }
+
   /** Equal for two readers of the same files, which were not changed in between. */
   get identity(): string {
     const files = Object.values<ParquetFile | undefined>({ ...this.#files });
@@ -152,7 +159,7 @@ export class SampleReader {
           )
         : undefined,
     ]);
-    const batchOf = { entries, tc, ...withDerived(entries, gen, cl3d) };
+    const batchOf = { entries, tc, ...withDerived(entries, gen, cl3d), geometry: this.geometry };
     const read = truth === undefined ? batchOf : { ...batchOf, truth: truth as TcTruthTable };
     return this.#map?.of(read) ?? read;
   }
@@ -186,7 +193,7 @@ export class SampleReader {
       ...(names.has("entry") || names.has("event") ? keyColumns(entries, "tc") : {}),
       ...columns,
     };
-    for (const name of derived) all[name] = deriveTc(name, rows, all);
+    for (const name of derived) all[name] = deriveTc(name, rows, all, this.geometry);
     return { rows, columns: guarded(all) as SampleBatch["tc"]["columns"] };
   }
 }

@@ -18,6 +18,16 @@ function expectColumns(found: Record<string, unknown[]> | undefined, table: Tabl
 describe("a sample written and read", () => {
   const counts = fc.array(fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 4 }), fc.nat({ max: 9 })), { maxLength: 12 });
 
+  test.each([
+    { name: "the one that it was made in", made: { geometry: "V16" }, want: "V16" },
+    { name: "V11 where it says none", made: {}, want: "V11" },
+    { name: "V11 where what it says is no name", made: { geometry: 16 }, want: "V11" },
+  ])("its geometry is $name, and goes with every batch", async ({ made, want }) => {
+    const sample = await openSample((await sampleOf([batchOf([[1, 1, 2]])], made)).folder, codecs);
+    expect(sample.geometry).toBe(want);
+    expect((await sample.readBatch(0)).geometry).toBe(want);
+  });
+
   test("has every row of every entry, however it was cut into batches", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(counts, { maxLength: 4 }), async (batches) => {

@@ -24,7 +24,7 @@ test.each([
 });
 
 const BATCH = (() => {
-  const chunk = simulateEvents({ particles: "photons", pileup: 0, seed: 4, geometry: createGeometry() }, 1, 120);
+  const chunk = simulateEvents({ particles: "photons", pileup: 0, seed: 4, geometry: createGeometry("V11") }, 1, 120);
   return createSkim({ ...DEFAULT_SKIM, particles: "photons" }).skim(createNtupleClusters()(chunk));
 })();
 

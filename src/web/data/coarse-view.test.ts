@@ -26,7 +26,7 @@ const params = (change: { [K in keyof ChainParams]?: Partial<ChainParams[K]> }):
   ) as unknown as ChainParams;
 
 function sample(pileup: number, events: number): SampleBatch {
-  const chunk = simulateEvents({ particles: "photons", pileup, seed: 4, geometry: createGeometry() }, 1, events);
+  const chunk = simulateEvents({ particles: "photons", pileup, seed: 4, geometry: createGeometry("V11") }, 1, events);
   return createSkim({ ...DEFAULT_SKIM, particles: "photons" }).skim(createNtupleClusters()(chunk));
 }
 const photons = sample(0, 44);

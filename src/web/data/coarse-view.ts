@@ -9,10 +9,11 @@ import {
 } from "../../chain/index.js";
 import {
   createGeometry,
+  DEFAULT_GEOMETRY,
   type Geometry,
   layerOf,
   SCINTILLATOR_WAFER,
-  TRIGGER_LAYERS,
+  triggerLayersOf,
   waferOutline,
 } from "../../detector/index.js";
 import { type SampleBatch } from "../../events/index.js";
@@ -33,19 +34,21 @@ export function createCoarseView(
   const first = tc_first[i];
   const end = first + tc_rows[i];
   const tc = batch.tc.columns;
+  const version = batch.geometry ?? DEFAULT_GEOMETRY;
+  const rows = { first, end, zside: zside[i], geometry: version };
   const everywhere = params.seed_cs.InputName === "NoCStcOut";
   const used = !everywhere || params.cluster.CSCylinder;
-  const found = coarseSeeds(tc, params.cs, zside[i], first, end);
+  const found = coarseSeeds(tc, params.cs, rows);
   const coarse: CoarseSeeds = used ? found : { ...found, n: 0 };
-  const { first: firstLayer, end: endLayer } = coarseLayers(params.cs);
-  const layers = TRIGGER_LAYERS.filter((layer) => layer >= firstLayer && layer < endLayer);
+  const { first: firstLayer, end: endLayer } = coarseLayers(params.cs, version);
+  const layers = triggerLayersOf(version).filter((layer) => layer >= firstLayer && layer < endLayer);
 
-  const geometry = createGeometry();
-  const sums = waferSums(tc, params.cs, zside[i], first, end);
+  const geometry = createGeometry(version);
+  const sums = waferSums(tc, params.cs, rows);
   const centres = centresOf(geometry, layers);
   for (let k = 0; k < sums.n; k++) {
     const own = waferId(sums.wu[k], sums.wv[k]);
-    if (!centres.has(own)) centres.set(own, centreOfTcs(batch, first, end, layers, sums.wu[k], sums.wv[k]));
+    if (!centres.has(own)) centres.set(own, centreOfTcs(batch, rows, layers, [sums.wu[k], sums.wv[k]]));
   }
   const rowOf = new Map([...centres.keys()].toSorted((a, b) => a - b).map((own, row) => [own, row]));
   const n = rowOf.size;
@@ -78,7 +81,7 @@ export function createCoarseView(
   const waferOf = Array.from({ length: coarse.n }, (_, k) => rowOf.get(waferId(coarse.wu[k], coarse.wv[k])) ?? 0);
   for (const [k, row] of waferOf.entries()) wafers.csId[row] = k;
 
-  const cells = uvCells(tc, everywhere ? null : coarse, params, zside[i], first, end);
+  const cells = uvCells(tc, everywhere ? null : coarse, params, rows);
   const cellOf = new Map<number, number>();
   const boxOf = (wu: number, wv: number, cu: number, cv: number): number => 64 * waferId(wu, wv) + 8 * cu + cv;
   for (let c = 0; c < cells.n; c++) cellOf.set(boxOf(cells.wu[c], cells.wv[c], cells.cu[c], cells.cv[c]), c);
@@ -127,11 +130,9 @@ function centresOf(geometry: Geometry, layers: readonly number[]): Map<number, C
 /** The middle of a wafer's TCs in these layers [cm], turned into the positive endcap. */
 function centreOfTcs(
   { tc: { columns } }: SampleBatch,
-  first: number,
-  end: number,
+  { first, end }: { readonly first: number; readonly end: number },
   layers: readonly number[],
-  wu: number,
-  wv: number,
+  [wu, wv]: readonly [number, number],
 ): Centre {
   const sum = { x: 0, y: 0, z: 0 };
   let n = 0;

@@ -11,7 +11,7 @@ import { type EventSource } from "./event-source.js";
 import { type SurveyRow } from "./protocol.js";
 import { BatchCache, partsOf, survey } from "./survey.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const BATCH = (() => {
   const chunk = simulateEvents({ particles: "photons", pileup: 0, seed: 4, geometry }, 1, 100);
   return createSkim({ ...DEFAULT_SKIM, particles: "photons" }).skim(createNtupleClusters()(chunk));

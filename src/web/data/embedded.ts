@@ -1,6 +1,6 @@
 /** The sample that is there without any file: photons of the fast simulation, each event made when it is looked at. */
 import { createNtupleClusters } from "../../chain/index.js";
-import { createGeometry } from "../../detector/index.js";
+import { createGeometry, DEFAULT_GEOMETRY } from "../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, type SampleBatch, simulateEvents } from "../../events/index.js";
 import embedded from "virtual:embedded";
 import { type EventSource } from "./event-source.js";
@@ -10,7 +10,9 @@ function simulate(first: number, n: number): SampleBatch {
   const { particles, pileup, seed } = embedded;
   const { skim } = createSkim({ ...DEFAULT_SKIM, particles });
   return skim(
-    createNtupleClusters()(simulateEvents({ particles, pileup, seed, geometry: createGeometry() }, first, n)),
+    createNtupleClusters()(
+      simulateEvents({ particles, pileup, seed, geometry: createGeometry(DEFAULT_GEOMETRY) }, first, n),
+    ),
   );
 }
 
@@ -40,6 +42,7 @@ export function openEmbedded(): EventSource {
       const [from, end] = [batchFirst[batch], batchFirst[batch + 1]];
       return simulate(events[from], events[end - 1] - events[from] + 1);
     },
+    geometry: DEFAULT_GEOMETRY,
     hash: undefined,
     async close() {},
   };

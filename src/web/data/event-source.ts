@@ -3,7 +3,9 @@ import { type SourceInfo } from "./protocol.js";
 
 /** Events for the display, wherever they come from. */
 export interface EventSource {
-  readonly info: Omit<SourceInfo, "geometry" | "hash" | "number">;
+  readonly info: Omit<SourceInfo, "geometry" | "layers" | "ceeLayers" | "hash" | "number">;
+  /** Version of the geometry that its trigger cells are of. */
+  readonly geometry: string;
   /** The batch with entry `index`, which is its row `i`. */
   read(index: number): Promise<{ readonly batch: SampleBatch; readonly i: number }>;
   /** First entry of each batch, and the number of entries. */

@@ -1,5 +1,6 @@
 /** A ROOT ntuple dropped on the page: read in place, event by event, with the cuts of the skim. */
 import { InputError } from "../../core/index.js";
+import { DEFAULT_GEOMETRY } from "../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, type NtupleChunk, type ParticleName, type SampleBatch } from "../../events/index.js";
 import { blobSource, findNtuple, iterateNtuple, ntuplePaths, openRootFile, readNtupleColumns } from "../../io/index.js";
 import { browserRootCodecs } from "./codecs.js";
@@ -99,6 +100,7 @@ export async function openNtuple(file: File, path?: string): Promise<EventSource
       const [from, end] = [batchFirst[batch], batchFirst[batch + 1]];
       return load(rows[from].row, rows[end - 1].row + 1);
     },
+    geometry: DEFAULT_GEOMETRY,
     hash: undefined,
     async close() {},
   };

@@ -23,6 +23,10 @@ export interface SourceInfo {
   readonly description: string;
   /** Whose trigger cells are drawn. */
   readonly geometry: string;
+  /** How many it has. */
+  readonly layers: number;
+  /** How many of them are CE-E. */
+  readonly ceeLayers: number;
   readonly run: BigInt64Array;
   readonly lumi: BigInt64Array;
   readonly event: BigInt64Array;
@@ -229,11 +233,11 @@ export interface Calls {
   event: { args: [at: Place]; result: EventView };
   chain: { args: [at: Place, setting: Setting]; result: ChainView };
   remedy: { args: [at: Place, chain: ChainName, params: ChainParams]; result: Remedy | null };
-  outline: { args: [layer: number]; result: LayerOutline };
+  outline: { args: [source: number, layer: number]; result: LayerOutline };
   /** Rows arrive as `progress`; ends early when another survey begins. `withoutB`: why rows have no B, empty where they do. */
   survey: { args: [request: SurveyRequest]; result: { readonly withoutB: string } };
   /** A curve of the statistics, as SVG. */
-  curve: { args: [request: CurveRequest]; result: string };
+  curve: { args: [source: number, request: CurveRequest]; result: string };
   /** Ends the surveys that are under way. */
   stop: { args: []; result: null };
   /** Loads everything that later calls may need. */

@@ -69,6 +69,7 @@ function fromSample(sample: SampleReader, name: string): EventSource {
     },
     batchFirst: sample.batchFirst,
     readBatch: (batch) => sample.readBatch(batch),
+    geometry: sample.geometry,
     hash: sample.hash,
     close: () => sample.close(),
   };

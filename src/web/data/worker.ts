@@ -1,6 +1,6 @@
 /** Runs in a Web Worker: reads events, runs the chain. One call at a time; surveys give way between batches. */
 import { ExpectedError, InputError } from "../../core/index.js";
-import { createGeometry, type Geometry } from "../../detector/index.js";
+import { type Geometry } from "../../detector/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { loadTreeReader } from "../../io/index.js";
 import { createChainView, findRemedy } from "./chain-view.js";
@@ -24,6 +24,7 @@ import { BatchCache, partsOf, survey } from "./survey.js";
 
 interface Opened {
   readonly source: EventSource;
+  readonly geometry: Geometry;
   readonly cache: BatchCache;
   /** Runs that were read, by their address and chain. */
   readonly runs: Map<string, Promise<Clusterer>>;
@@ -32,7 +33,6 @@ interface Opened {
 /** By number. A page has one, and another while it changes: the old one is there until the new one's first picture is. */
 const sources = new Map<number, Opened>();
 let newest = 0;
-let geometry: Geometry = createGeometry();
 /** The entry read last. */
 let current: { readonly at: Place; readonly batch: SampleBatch; readonly i: number } | undefined;
 let surveys = 0;
@@ -71,11 +71,13 @@ type Handlers = {
 
 const handlers: Handlers = {
   async open(_, spec, geometryUrl) {
-    const [source, cells] = await Promise.all([openSource(spec), readGeometry(geometryUrl)]);
-    geometry = cells;
+    const source = await openSource(spec);
+    const geometry = await readGeometry(geometryUrl, source.geometry);
     const number = ++newest;
-    sources.set(number, { source, cache: new BatchCache(source), runs: new Map() });
-    return { ...source.info, geometry: geometry.version, hash: source.hash ?? "", number };
+    sources.set(number, { source, geometry, cache: new BatchCache(source), runs: new Map() });
+    const { version, layers, table } = geometry;
+    const { ceeLayers } = table;
+    return { ...source.info, geometry: version, layers: layers.length, ceeLayers, hash: source.hash ?? "", number };
   },
   async keep(_, number) {
     const others = [...sources].filter(([each]) => each !== number);
@@ -85,7 +87,7 @@ const handlers: Handlers = {
   },
   async event(_, at) {
     const { batch, i } = await entryAt(at);
-    return createEventView(batch, i, at.entry, geometry);
+    return createEventView(batch, i, at.entry, openedAt(at.source).geometry);
   },
   async chain(_, at, setting) {
     const [clusterer, { batch, i }] = await Promise.all([clustererOf(openedAt(at.source), setting), entryAt(at)]);
@@ -101,8 +103,8 @@ const handlers: Handlers = {
     const { batch, i } = await entryAt(at);
     return findRemedy(batch, i, chain, params);
   },
-  async outline(_, layer) {
-    return createLayerOutline(geometry, layer);
+  async outline(_, source, layer) {
+    return createLayerOutline(openedAt(source).geometry, layer);
   },
   async survey(id, { source, a, b, limit, shard, shards }) {
     const own = ++surveys;
@@ -127,8 +129,8 @@ const handlers: Handlers = {
     }
     return { withoutB };
   },
-  async curve(_, request) {
-    return (await import("./curves.js")).curveSvg(request, geometry);
+  async curve(_, source, request) {
+    return (await import("./curves.js")).curveSvg(request, openedAt(source).geometry);
   },
   async stop() {
     surveys++;

@@ -24,7 +24,7 @@ const STEPS: readonly Step[] = [
       if (event === null || particle === undefined) return "";
       return (
         `A ${particleName(particle.pid)} with pT ${short(particle.pt)} GeV flew along the cross and left energy in ` +
-        `${event.n} trigger cells of up to 50 layers, here on top of each other: x and y are divided by z, so that a straight track ` +
+        `${event.n} trigger cells of up to ${model.layers()} layers, here on top of each other: x and y are divided by z, so that a straight track ` +
         `from the interaction point is one point. Stage 2 of the trigger has to make one cluster of them.`
       );
     },

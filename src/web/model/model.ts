@@ -76,7 +76,13 @@ export function createModels(prefetch: () => Promise<void>) {
   });
   const { source, event } = shown;
 
-  const sides = createSides({ ...shown, view, setView, chains: () => ({ a: shown.a(), b: shown.b() }) });
+  const sides = createSides({
+    ...shown,
+    layers: () => source()?.layers,
+    view,
+    setView,
+    chains: () => ({ a: shown.a(), b: shown.b() }),
+  });
   const { a, b } = sides;
   createEffect(on([a.setting, b.setting], () => event() !== null && void shown.recluster(), { defer: true }));
 
@@ -172,7 +178,7 @@ export function createModels(prefetch: () => Promise<void>) {
     on([() => view.layer, event], ([layer, current]) => {
       if (layer === 0 || current === null) setOutline(null);
       else if (outline()?.layer !== layer) {
-        worker.call("outline", layer).then(
+        worker.call("outline", source()?.number ?? -1, layer).then(
           (result) => view.layer === layer && setOutline(result),
           (error: unknown) => fail(`Layer ${layer} cannot be drawn`, error),
         );
@@ -257,14 +263,16 @@ export function createModels(prefetch: () => Promise<void>) {
     event,
     /** The number of the event that is shown, or that cannot be. */
     number: createMemo(() => event()?.number ?? String(source()?.event[shown.entry()] ?? "")),
+    /** How many the geometry of the open sample has. */
+    layers: (): number => source()?.layers ?? 1,
     entry: shown.entry,
     cursor: shown.cursor,
     defaultEvents,
     difference: sides.difference,
     remedy,
     outline,
-    layerOutline: (layer: number) => worker.call("outline", layer),
-    curve: (request: CurveRequest) => worker.call("curve", request),
+    layerOutline: (layer: number) => worker.call("outline", source()?.number ?? -1, layer),
+    curve: (request: CurveRequest) => worker.call("curve", source()?.number ?? -1, request),
     busy,
     problem,
     setProblem,

@@ -7,6 +7,7 @@ import {
   PARAMETERS as TABLE,
   readsParameter,
 } from "../../chain/index.js";
+import { DEFAULT_GEOMETRY, layerCountOf } from "../../detector/index.js";
 import { expectedOf, type ParameterPanel, type ParameterRow, rangeOf, wrongValue } from "../../core/index.js";
 
 export interface Parameter extends ParameterPanel {
@@ -66,9 +67,6 @@ export function isRead({ row }: Parameter, chain: string): boolean {
 /** Changed parameters by key, as texts. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** Of the detector. A radius that is missing is found out here, not with the first trigger cell beyond. */
-const LAYERS = 50;
-
 type Sections = Record<string, Record<string, unknown>>;
 
 /** The default as a text; of `radius` none: the radii differ. */
@@ -106,9 +104,10 @@ function parse({ key, kind, label, row }: Parameter, text: string): unknown {
 
 /**
  * The parameters with these changes. The widths of the smoothing kernel follow the number of R/z rows unless they are
- * given. Throws an error for people when a value cannot be used.
+ * given. `layers`: how many the detector has; a radius that is missing is found out here, not with the first trigger cell
+ * beyond. Throws an error for people when a value cannot be used.
  */
-export function applySettings(settings: Settings): ChainParams {
+export function applySettings(settings: Settings, layers = layerCountOf(DEFAULT_GEOMETRY)): ChainParams {
   const sections = structuredClone(DEFAULT_PARAMS) as unknown as Sections;
   for (const parameter of PARAMETERS) {
     const text = settings[parameter.key];
@@ -131,9 +130,9 @@ export function applySettings(settings: Settings): ChainParams {
   const params = sections as unknown as ChainParams;
   checkParams(params);
   const radii = params.cluster.CoeffA.length;
-  if (radii < LAYERS) {
+  if (radii < layers) {
     throw new Error(
-      `radius, by layer (cluster.CoeffA): ${radii} values, and trigger cells are in layers 1 to ${LAYERS}`,
+      `radius, by layer (cluster.CoeffA): ${radii} values, and trigger cells are in layers 1 to ${layers}`,
     );
   }
   return params;

@@ -9,6 +9,8 @@ const infoOf = (number: number): SourceInfo => ({
   name: `sample ${number}`,
   description: "",
   geometry: "V11",
+  layers: 50,
+  ceeLayers: 28,
   hash: "",
   number,
   run: new BigInt64Array(3),

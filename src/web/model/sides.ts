@@ -43,6 +43,8 @@ interface Shared {
   readonly view: ViewState;
   setView(change: Partial<ViewState>): void;
   event(): EventView | null;
+  /** Of the open sample's geometry. */
+  layers(): number | undefined;
   chains(): { readonly a: ChainView | null; readonly b: ChainView | null };
   settled(side: "A" | "B"): string;
 }
@@ -81,7 +83,7 @@ export function createSides(shared: Shared) {
     settings: () => view.settings,
     setSetting: (key, text) => setView({ settings: changed(view.settings, key, text) }),
     setSettings: (settings) => setView({ settings }),
-    ...createParams(() => view.settings),
+    ...createParams(() => view.settings, shared.layers),
     colourOf: clusterColour,
     patternOf: clusterPattern,
     differs,
@@ -100,7 +102,7 @@ export function createSides(shared: Shared) {
     return (chains().b?.seeds ?? []).map((_, seed) => partnerOfB().get(seed) ?? next++);
   });
   const lookOf = (seed: number): number => looks()[seed] ?? seed;
-  const ofSettings = createParams(() => view.bSettings);
+  const ofSettings = createParams(() => view.bSettings, shared.layers);
   const b: Side = {
     side: "B",
     chain: () => chains().b,
@@ -149,11 +151,14 @@ function changed(settings: Settings, key: string, text: string | null): Settings
 }
 
 /** Parameters that cannot work leave the last good picture, and say why. */
-function createParams(settings: () => Settings): Pick<Side, "params" | "settingsError"> {
+function createParams(
+  settings: () => Settings,
+  layers: () => number | undefined,
+): Pick<Side, "params" | "settingsError"> {
   const checked = createMemo<{ readonly params: ChainParams; readonly error: string }>(
     (last) => {
       try {
-        return { params: applySettings(settings()), error: "" };
+        return { params: applySettings(settings(), layers()), error: "" };
       } catch (error) {
         return { params: last.params, error: error instanceof Error ? error.message : String(error) };
       }

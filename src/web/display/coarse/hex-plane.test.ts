@@ -4,7 +4,7 @@ import { createGeometry, tcIndex, waferIndex, waferOutline } from "../../../dete
 import { hexId, hexOfId, waferId, waferOfId } from "../../data/coarse-ids.js";
 import { hexCentre, hexCorners, onMap, waferBorder } from "./hex-plane.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const { tcU, tcV } = geometry.sensors[0];
 const slots = Array.from(tcU, (cu, slot) => [cu, tcV[slot]] as const);
 

@@ -29,7 +29,7 @@ import {
   onCoarseWafers,
   type OnWafers,
   onWafersOfClusters,
-  SILHOUETTE_LAYERS,
+  silhouetteLayers,
   silhouetteLines,
   waferLines,
 } from "./frame.js";
@@ -52,6 +52,7 @@ export function Detector(props: PaneProps) {
   );
   const [outlines, setOutlines] = createSignal<ReadonlyMap<number, LayerOutline>>(new Map());
 
+  const ends = createMemo(() => silhouetteLayers(model.layers(), model.source()?.ceeLayers ?? 1));
   const picked = (): Picked | null => model.picked();
   const pickedSeed = createMemo(() => seedInFocus(model, props.hoveredSeed));
   const prisms = createMemo(() => {
@@ -97,7 +98,7 @@ export function Detector(props: PaneProps) {
   const asked = new Set<number>();
   createEffect(() => {
     const { points, unit } = onWafers();
-    const wanted = new Set([...SILHOUETTE_LAYERS, ...points.keys(), ...(unit === null ? [] : [unit])]);
+    const wanted = new Set([...ends(), ...points.keys(), ...(unit === null ? [] : [unit])]);
     const missing = [...wanted].filter((layer) => !asked.has(layer));
     for (const layer of missing) asked.add(layer);
     if (missing.length === 0) return;
@@ -109,7 +110,7 @@ export function Detector(props: PaneProps) {
   const outlinesOf = (layers: Iterable<number>): LayerOutline[] =>
     [...layers].map((layer) => outlines().get(layer)).filter((outline) => outline !== undefined);
   const depths = createMemo((): readonly [number, number] => {
-    const [first, last] = outlinesOf([1, 50]);
+    const [first, last] = outlinesOf([1, model.layers()]);
     return last === undefined ? [320, 520] : [first.z, last.z];
   });
 
@@ -124,8 +125,8 @@ export function Detector(props: PaneProps) {
   });
   createEffect(() => {
     const event = model.event();
-    const silhouette = outlinesOf(SILHOUETTE_LAYERS);
-    if (event === null || silhouette.length < SILHOUETTE_LAYERS.length) return;
+    const silhouette = outlinesOf(ends());
+    if (event === null || silhouette.length < ends().length) return;
     const { points, unit } = onWafers();
     const scale = unit === null ? 1 : outlines().get(unit)?.z;
     const wafers = outlinesOf(scale === undefined ? [] : points.keys()).flatMap((outline) => {

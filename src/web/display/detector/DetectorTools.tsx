@@ -1,11 +1,11 @@
 import { CellTools } from "../CellTools.js";
 import { type Model } from "../../model/model.js";
 
-const LAYERS = 50;
-
 export function DetectorTools(props: { model: Model }) {
-  const { view, setView } = props.model;
-  const range = (): string => (view.from === view.to ? `layer ${view.from}` : `layers ${view.from}–${view.to}`);
+  const { view, setView, layers } = props.model;
+  /** Links say more where another geometry has more. */
+  const last = (): number => Math.min(view.to, layers());
+  const range = (): string => (view.from === last() ? `layer ${view.from}` : `layers ${view.from}–${last()}`);
   return (
     <>
       <span class="slider layer-range" role="group" aria-label="Range of layers">
@@ -13,7 +13,7 @@ export function DetectorTools(props: { model: Model }) {
         <input
           type="range"
           min="1"
-          max={LAYERS}
+          max={layers()}
           value={view.from}
           aria-label="First layer"
           onInput={({ currentTarget: { valueAsNumber: from } }) => setView({ from, to: Math.max(from, view.to) })}
@@ -21,8 +21,8 @@ export function DetectorTools(props: { model: Model }) {
         <input
           type="range"
           min="1"
-          max={LAYERS}
-          value={view.to}
+          max={layers()}
+          value={last()}
           aria-label="Last layer"
           onInput={({ currentTarget: { valueAsNumber: to } }) => setView({ to, from: Math.min(to, view.from) })}
         />

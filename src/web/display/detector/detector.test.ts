@@ -22,7 +22,7 @@ const HALF = 0.4;
 
 /** An event with some of all trigger cells of an endcap; only what prisms need. */
 function eventWith(random: Random, n: number, zside: number): EventView {
-  const geometry = createGeometry();
+  const geometry = createGeometry("V11");
   const { rows, z } = geometry.triggerCells;
   const ids = Array.from({ length: n }, () => Math.floor(random.uniform() * rows));
   const corners = ids.flatMap((id) =>

@@ -10,7 +10,7 @@ import { DEFAULT_VIEW } from "../../model/view-state.js";
 import { createLooks, DIFFERS, GHOST, LOOK_BYTES, SHOWN } from "./cells.js";
 import { onCoarseWafers, onWafersOfClusters, silhouetteLines, waferLines } from "./frame.js";
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const chunk = simulateEvents({ particles: "photons", pileup: 20, seed: 6, geometry }, 1, 4);
 const batch = createSkim({ ...DEFAULT_SKIM, particles: "photons", endcap: "both" }).skim(createNtupleClusters()(chunk));
 const { zside } = batch.entries.columns;

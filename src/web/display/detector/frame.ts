@@ -3,8 +3,10 @@ import { SCINTILLATOR_WAFER } from "../../../detector/index.js";
 import { type CoarseView, type EventView, type LayerOutline } from "../../data/protocol.js";
 import { type ViewState } from "../../model/view-state.js";
 
-/** Layers between which the silhouette is drawn straight. */
-export const SILHOUETTE_LAYERS = [1, 28, 36, 44, 50] as const;
+/** Layers between which the silhouette is drawn straight: the ends of CE-E and CE-H, and where CE-H opens up. */
+export function silhouetteLayers(layers: number, ceeLayers: number): number[] {
+  return [1, ceeLayers, ceeLayers + 8, ceeLayers + 16, layers];
+}
 
 const CIRCLE = 96;
 /** Lines from the first to the last layer. */

@@ -26,7 +26,7 @@ class BlobReader {
 beforeAll(() => Object.assign(globalThis, { FileReader: BlobReader }));
 afterAll(() => Reflect.deleteProperty(globalThis, "FileReader"));
 
-const geometry = createGeometry();
+const geometry = createGeometry("V11");
 const chunk = simulateEvents({ particles: "photons", pileup: 10, seed: 4, geometry }, 1, 4);
 const batch = createSkim({ ...DEFAULT_SKIM, particles: "photons" }).skim(createNtupleClusters()(chunk));
 const event = createEventView(batch, 0, 0, geometry);

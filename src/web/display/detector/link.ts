@@ -1,11 +1,12 @@
 /** What links say of the detector view. */
+import { MOST_LAYERS } from "../../../detector/index.js";
 import { type Field, numbers, whole, words } from "../../model/link.js";
 
-const last = whole(50, 1, 50);
+const last = whole(MOST_LAYERS, 1, MOST_LAYERS);
 
 export const DETECTOR_LINK = {
-  /** First and last layer that are drawn. */
-  from: whole(1, 1, 50),
+  /** First and last layer that are drawn; by default all, however many the geometry has. */
+  from: whole(1, 1, MOST_LAYERS),
   to: {
     ...last,
     read(input, key) {

@@ -3,7 +3,7 @@ import { chainOf } from "../../../chain/index.js";
 import { type SourceInfo } from "../../data/protocol.js";
 import { type Model } from "../../model/model.js";
 import { fixed, particleName, short } from "../../ui/numbers.js";
-import { VIEWS } from "../views.js";
+import { type ViewSpec } from "../view-spec.js";
 
 /** What a side is, with every parameter that is not the default. */
 export function sideInWords({ view, side, chainName, settings, settingsError }: Model): string {
@@ -15,7 +15,12 @@ export function sideInWords({ view, side, chainName, settings, settingsError }: 
 }
 
 /** Sample, event, parameters, program: one part each. */
-export function captionOf(models: readonly Model[], source: SourceInfo, program: string): string[] {
+export function captionOf(
+  models: readonly Model[],
+  shown: Pick<ViewSpec, "caption" | "marksDifferences">,
+  source: SourceInfo,
+  program: string,
+): string[] {
   const [{ event: ofModel, view }] = models;
   const event = ofModel();
   const particle = event?.particles.at(0);
@@ -24,8 +29,8 @@ export function captionOf(models: readonly Model[], source: SourceInfo, program:
     particle === undefined
       ? "no particle"
       : `${particleName(particle.pid)}: pT ${short(particle.pt)} GeV, η ${fixed(particle.eta, 2)}`,
-    VIEWS[view.view].caption(view),
-    models.length > 1 && VIEWS[view.view].marksDifferences ? "thick outlines: another cluster on the other side" : "",
+    shown.caption(view),
+    models.length > 1 && shown.marksDifferences ? "thick outlines: another cluster on the other side" : "",
     ...models.map((model) => (models.length > 1 ? `${model.side}: ${sideInWords(model)}` : sideInWords(model))),
     source.description,
     `geometry ${source.geometry}`,

@@ -3,6 +3,7 @@ import embedded from "virtual:embedded";
 import { eventJson, type EventSource, phoenixEvent } from "../../../io/index.js";
 import { type ChainView, type EventView } from "../../data/protocol.js";
 import { type Model } from "../../model/model.js";
+import { VIEWS } from "../views.js";
 import { captionOf, sideInWords } from "./caption.js";
 import { drawingOf } from "./drawing.js";
 import { overlaySvg } from "./overlay-svg.js";
@@ -91,7 +92,10 @@ function sheetOf({ models, root }: Page): Sheet {
     }),
   );
   if (pictures.length === 0) throw new Error("There is no picture in this view yet");
-  return createSheet(pictures, captionOf(models, need(models[0].source(), "No sample is open"), PROGRAM));
+  return createSheet(
+    pictures,
+    captionOf(models, VIEWS[models[0].view.view], need(models[0].source(), "No sample is open"), PROGRAM),
+  );
 }
 
 function coloursOf(root: Element): Colours {

@@ -3,7 +3,7 @@ import { type Model } from "../../model/model.js";
 import { cellsInWords, CellTools } from "../CellTools.js";
 import { type ViewSpec } from "../view-spec.js";
 import { Picture } from "./Picture.js";
-import { LAYERS, togglePlay } from "./play.js";
+import { togglePlay } from "./play.js";
 import { zoomPlane } from "./zoom.js";
 
 export const LAYER_VIEW: ViewSpec = {
@@ -14,7 +14,7 @@ export const LAYER_VIEW: ViewSpec = {
   Tools: LayerTools,
   keys: {
     anywhere: (model) => ({
-      ArrowUp: () => model.setView({ view: "layer", layer: Math.min(LAYERS, model.view.layer + 1) }),
+      ArrowUp: () => model.setView({ view: "layer", layer: Math.min(model.layers(), model.view.layer + 1) }),
       ArrowDown: () => model.setView({ view: "layer", layer: Math.max(0, model.view.layer - 1) }),
       " ": () => togglePlay(model),
       a: () => model.setView({ view: "layer", layer: 0 }),
@@ -43,7 +43,7 @@ function LayerTools(props: { readonly model: Model }) {
         <input
           type="range"
           min="0"
-          max={LAYERS}
+          max={model.layers()}
           value={view.layer}
           aria-label="Layer (0: all layers)"
           onInput={({ currentTarget }) => setView({ layer: Number(currentTarget.value) })}

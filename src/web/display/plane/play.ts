@@ -3,12 +3,11 @@ import { type Model } from "../../model/model.js";
 
 /** Time that each layer is shown [ms]. */
 const PLAY = 350;
-export const LAYERS = 50;
 
 let playing: ReturnType<typeof setInterval> | undefined;
 
 /** Starts or stops playing through the layers. */
-export function togglePlay({ view, setView }: Model): void {
+export function togglePlay({ view, setView, layers }: Model): void {
   if (playing !== undefined) {
     clearInterval(playing);
     playing = undefined;
@@ -16,7 +15,7 @@ export function togglePlay({ view, setView }: Model): void {
   }
   setView({ view: "layer", layer: 1 });
   playing = setInterval(() => {
-    if (view.layer === 0 || view.layer >= LAYERS) {
+    if (view.layer === 0 || view.layer >= layers()) {
       clearInterval(playing);
       playing = undefined;
       setView({ layer: 0 });
