@@ -1,20 +1,16 @@
 /** Exports of samples and runs, read back by pandas where it is, and as text. */
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_PARAMS } from "../src/chain/index.js";
-import { type Column, type Schema, type Table } from "../src/core/index.js";
+import { type Schema, type Table } from "../src/core/index.js";
 import { CLUSTERS, RECORDS, SAMPLE_TABLES } from "../src/events/index.js";
 import { openRunFolder, openSampleFolder, writeSample } from "../src/io/node/index.js";
 import { exportFolder, type ExportJob, type ExportReport } from "../src/pipeline/export.js";
 import { runChains } from "../src/pipeline/run.js";
-import { root } from "./cli.js";
+import { hasPandas, type PandasFrame, plain, readByPandas } from "./pandas.js";
 import { GOLDEN, readLines, type ReferenceInput, toBatch } from "./reference/load.js";
-
-const python = process.env["BYE_SPLITS_PYTHON"] ?? "python3";
-const hasPandas = spawnSync(python, ["-c", "import pandas, h5py, tables"]).status === 0;
 
 let folder = "";
 const at = (name: string): string => join(folder, name);
@@ -46,29 +42,10 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface PandasFrame {
-  readonly index: { readonly name: string | null; readonly values: readonly number[] };
-  readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
-  readonly types: Readonly<Record<string, string>>;
-  readonly h5py: readonly string[];
-}
-
-function readByPandas(path: string): Record<string, PandasFrame> {
-  const script = join(root, "test/read-frames.py");
-  const { status, stdout, stderr } = spawnSync(python, [script, path], { encoding: "utf8", maxBuffer: 1e9 });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  return JSON.parse(stdout) as Record<string, PandasFrame>;
-}
-
-/** Numbers as JSON has them. */
-function plain(column: Column): unknown[] {
-  return Array.from<unknown, unknown>(column, (value) => (Number.isNaN(value) ? null : Number(value)));
-}
-
 const VALUES = ["en", "pt", "x", "y", "z", "Rz", "eta", "phi"] as const;
 
 /** The frames that the tables of a run stand for. */
-async function expectedFrames(path: string): Promise<Record<string, Omit<PandasFrame, "types">>> {
+async function expectedFrames(path: string): Promise<Record<string, Omit<PandasFrame, "types" | "attributes">>> {
   const run = await openRunFolder(path);
   const { chains } = run.info as unknown as { chains: string[] };
   const clusters = (await run.readTable("clusters", CLUSTERS)).columns;
@@ -85,7 +62,7 @@ async function expectedFrames(path: string): Promise<Record<string, Omit<PandasF
     [...clusters.chain.keys()].filter(
       (row) => clusters.chain[row] === chain && (entry === undefined || clusters.entry[row] === entry),
     );
-  const frames: Record<string, Omit<PandasFrame, "types">> = {};
+  const frames: Record<string, Omit<PandasFrame, "types" | "attributes">> = {};
   for (const [i, chain] of chains.entries()) {
     const prefix = i === 0 ? "" : `${chain}/`;
     const rows = rowsOf(chain);

@@ -5,6 +5,7 @@ import sys
 import warnings
 
 import h5py
+import numpy
 import pandas
 
 warnings.simplefilter("ignore")
@@ -27,5 +28,7 @@ for key in keys:
     }
 with h5py.File(path, "r") as file:
     for key, frame in frames.items():
+        numbers = {name: value for name, value in file[key].attrs.items() if isinstance(value, numpy.floating)}
+        frame["attributes"] = {name: float(value) for name, value in numbers.items()}
         frame["h5py"] = [name.decode() for name in file[key]["axis0"][:]]
 print(json.dumps(frames))

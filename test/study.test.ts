@@ -9,6 +9,7 @@ import { openRunFolder } from "../src/io/node/index.js";
 import { simulateSample } from "../src/pipeline/simulate.js";
 import { FIGURES, HEAL, RADIUS_CLUSTERS, SCAN_KEYS, STUDY_EVENTS } from "../src/studies/index.js";
 import { runCli, tableHashes } from "./cli.js";
+import { hasPandas, plain, readByPandas } from "./pandas.js";
 
 let folder = "";
 const at = (name: string): string => join(folder, name);
@@ -77,6 +78,37 @@ describe("study radius", () => {
     // Combined again.
     await study("radius", "combine", "--study", "parts");
     expect(allHashes("parts")).toEqual(allHashes("one-go"));
+  });
+
+  test.skipIf(!hasPandas)("pandas reads every radius of radii.hdf5 [needs python pandas]", async () => {
+    const frames = readByPandas(at("one-go/radii.hdf5"));
+    const { rows, columns } = await table("one-go", "clusters", RADIUS_CLUSTERS);
+    // Keys of equally many digits: their order is that of the radii.
+    expect(Object.keys(frames).toSorted()).toEqual(
+      ["005", "010", "015", "020", "025", "030"].map((digits) => `coef_0p${digits}`),
+    );
+    for (const [point, [key, frame]] of Object.entries(frames)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .entries()) {
+      const own = Array.from({ length: rows }, (_, row) => row).filter((row) => columns.point[row] === point);
+      expect([key, own.length > 0]).toEqual([key, true]);
+      expect(frame.attributes).toEqual({ radius: columns.radius[own[0]] });
+      expect(Object.keys(frame.columns)).toEqual(Object.keys(RADIUS_CLUSTERS));
+      expect(frame.h5py).toEqual(Object.keys(RADIUS_CLUSTERS));
+      // Photons and pions, one after the other.
+      expect(frame.index).toEqual({ name: null, values: [...own.keys()] });
+      for (const [name, values] of Object.entries(frame.columns)) {
+        const all = plain(columns[name as keyof typeof columns]);
+        expect(values).toEqual(own.map((row) => (typeof all[row] === "boolean" ? Number(all[row]) : all[row])));
+      }
+      // Those of the reference's combination, by their names there.
+      expect(Object.keys(frame.columns)).toEqual(
+        expect.arrayContaining(["en", "pt", "eta", "phi", "gen_en", "gen_eta", "gen_phi", "gen_pt"]),
+      );
+      expect(Object.keys(frame.columns)).toEqual(
+        expect.arrayContaining(["event", "seed_idx", "deltaR", "matches", "pt_norm", "en_norm"]),
+      );
+    }
   });
 
   test("its clusters and figures at each radius are those of run --radius", async () => {

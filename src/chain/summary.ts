@@ -38,7 +38,7 @@ export interface ChainSummary extends Performance, ControlSummary, Partial<Truth
 /** `responses`: energy of the most energetic matched cluster over the particle's, of particles that have one. */
 export function performanceOf(
   { particles, matched, split }: Pick<ChainCounts, "particles" | "matched" | "split">,
-  responses: readonly number[],
+  responses: Iterable<number>,
 ): Performance {
   const response = median(responses);
   return {

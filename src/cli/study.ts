@@ -27,7 +27,7 @@ const VERBS_OF: Readonly<Record<string, readonly Verb[]>> = {
   part: ["run"],
   file: ["combine"],
   out: ["init", "all", "report"],
-  workers: ["run", "all"],
+  workers: ["run", "combine", "all"],
 };
 
 export function studyCommand(io: Io): Command {
@@ -151,7 +151,7 @@ const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
     const study = options.study ?? "";
     checkName(row, (await openStudy(study)).plan.study, study);
     const only = options.file === undefined ? {} : { parts: [await partOf(study, options.file)] };
-    tell(work, await combineStudy({ ...shared(work), study, ...only }));
+    tell(work, await combineStudy({ ...shared(work), study, workers: options.workers, ...only }));
   },
   async report({ io, options, progress }) {
     const { writeReport } = await import("../pipeline/report.js");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { binnedProfile, groupInBins } from "./bins.js";
-import { bootstrap } from "./bootstrap.js";
+import { bootstrap, drawInto, repeatInto, SPARE } from "./bootstrap.js";
 import { Random } from "./random.js";
 import { median, sortedEffectiveRms, sortedQuantile, weightedQuantiles } from "./statistics.js";
 
@@ -64,4 +64,24 @@ test("68 % intervals of medians and of effective widths hold the truth of Gaussi
   // The shortest window of 120 values is narrower than sigma, on average by some percent: fewer intervals reach it.
   const ofWidth = share((sorted) => sortedEffectiveRms(sorted), 0.9945);
   expect(ofWidth, `width: ${ofWidth}, seed ${seed}`).toBeGreaterThan(0.45);
+});
+
+test("drawn values come in their order, each as often as it was drawn, also through an order", () => {
+  const random = new Random(7);
+  for (const n of [1, 2, 3, 50, 400]) {
+    const times = new Uint8Array(n);
+    const values = Float64Array.from({ length: n }, () => random.normal()).toSorted();
+    const order = [...values.keys()].toReversed();
+    const out = new Float64Array(20 * n + SPARE);
+    for (let round = 0; round < 20; round++) {
+      drawInto(times, random);
+      expect(times.reduce((sum, each) => sum + each, 0)).toBe(n);
+      // More than SPARE of one, as draws rarely give.
+      times[round % n] += round % 7;
+      const plain = [...values].flatMap((value, i) => Array<number>(times[i]).fill(value));
+      expect([...out.subarray(0, repeatInto(out, values, times))]).toEqual(plain);
+      const ordered = [...values].flatMap((value, i) => Array<number>(times[order[i]]).fill(value));
+      expect([...out.subarray(0, repeatInto(out, values, times, order))]).toEqual(ordered);
+    }
+  }
 });

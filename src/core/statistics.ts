@@ -2,9 +2,12 @@
 
 /** Sorted copy without NaN. */
 export function sortedOf(values: Iterable<number>): Float64Array {
-  return Float64Array.from(values)
-    .filter((value) => !Number.isNaN(value))
-    .toSorted();
+  // Of lists the constructor copies the memory; `from` asks for one value after another.
+  const isList = Array.isArray(values) || values instanceof Float64Array;
+  const list = isList ? new Float64Array(values as ArrayLike<number>) : Float64Array.from(values);
+  let n = 0;
+  for (let i = 0; i < list.length; i++) if (!Number.isNaN(list[i])) list[n++] = list[i];
+  return list.subarray(0, n).toSorted();
 }
 
 /** Quantiles of the values, linear between order statistics (numpy's default). NaN values do not count. */

@@ -9,6 +9,7 @@ export const JOBS = {
   simulate: async (task: SimulateTask) => (await import("./simulate-process.js")).createSimulator(task),
   skim: async (task: SkimTask) => (await import("./skim-process.js")).createSkimProcessor(task),
   study: async (task: PartsTask) => (await import("./studies/study-process.js")).createPartsProcessor(task),
+  digest: async (task: PartsTask) => (await import("./studies/study-process.js")).createDigester(task),
 } as const;
 
 export type JobName = keyof typeof JOBS;

@@ -64,7 +64,16 @@ export function createPool<N extends JobName>(
   threads: number,
   signal: AbortSignal,
 ): Pool<QuestionOf<N>, AnswerOf<N>> | undefined {
-  if (threads <= 1) return undefined;
+  return threads <= 1 ? undefined : startPool(name, task, threads, signal);
+}
+
+/** The same with any number of threads, all beside this one. */
+export function startPool<N extends JobName>(
+  name: N,
+  task: TaskOf<N>,
+  threads: number,
+  signal: AbortSignal,
+): Pool<QuestionOf<N>, AnswerOf<N>> {
   const waiting: Asked[] = [];
   const asked = new Map<number, Asked & { readonly worker: Worker }>();
   const load = new Map<Worker, number>();

@@ -1,5 +1,14 @@
 /** The radius with the best resolution, and how sure that is. */
-import { quantiles, Random, sortedEffectiveRms, sortedOf, sortedQuantile } from "../core/index.js";
+import {
+  drawInto,
+  quantiles,
+  Random,
+  repeatInto,
+  sortedEffectiveRms,
+  sortedOf,
+  sortedQuantile,
+  SPARE,
+} from "../core/index.js";
 
 /** The response that is looked at: of the matched cluster, or of what the particle left in it. */
 export type Measure = "response_pt" | "response_signal";
@@ -59,13 +68,10 @@ export class BestRadiusFinder {
     const sorted = Float64Array.from(order, (i) => responses[i]);
     const response = sortedQuantile(sorted, 0.5);
     const n = responses.length;
-    const drawn = new Float64Array(n);
+    const memory = new Float64Array(n + SPARE);
     const draws = this.#drawsOf(n);
     const replicas = Float64Array.from({ length: REPLICAS }, () => {
-      const times = draws();
-      let size = 0;
-      for (const i of order) for (let k = times[i]; k > 0; k--) drawn[size++] = responses[i];
-      const replica = drawn.subarray(0, size);
+      const replica = memory.subarray(0, repeatInto(memory, sorted, draws(), order));
       return sortedEffectiveRms(replica) / sortedQuantile(replica, 0.5);
     });
     this.#candidates.push({
@@ -83,7 +89,7 @@ export class BestRadiusFinder {
     const random = new Random(SEED);
     const draw = (): Uint8Array => {
       const times = new Uint8Array(n);
-      for (let i = 0; i < n; i++) times[Math.floor(random.uniform() * n)]++;
+      drawInto(times, random);
       return times;
     };
     if (n * REPLICAS > KEPT_DRAWS) return draw;

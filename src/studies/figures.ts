@@ -2,11 +2,10 @@
 import { ControlBuilder, performanceOf, truthOf } from "../chain/index.js";
 import {
   bootstrap,
-  effectiveRms,
   type Interval,
   mean,
-  median,
   sortedEffectiveRms,
+  sortedOf,
   sortedQuantile,
   standardDeviation,
   type Table,
@@ -80,12 +79,15 @@ export class FigureBuilder {
   finish(): Figures & BinColumns {
     const { particles, matched, split } = this.#counts;
     const { n, seeds, clusters, false: falseClusters } = this.#entries;
-    const performance = performanceOf(this.#counts, this.#energies);
+    const energies = sortedOf(this.#energies);
+    const pts = sortedOf(this.#pts);
+    const signals = sortedOf(this.#signals);
+    const performance = performanceOf(this.#counts, energies);
     const control = this.#controls.finish();
     const truth = truthOf(this.#counts);
-    const interval = resolutionInterval(this.#energies);
-    const responsePt = median(this.#pts);
-    const responseSignal = median(this.#signals);
+    const interval = resolutionInterval(energies);
+    const responsePt = sortedQuantile(pts, 0.5);
+    const responseSignal = sortedQuantile(signals, 0.5);
     // Of no particle there is no fraction: an interval from 0 to 1 would look like one.
     const ends = ({ low, high }: Interval): Interval =>
       particles === 0 ? { low: Number.NaN, high: Number.NaN } : { low, high };
@@ -111,11 +113,11 @@ export class FigureBuilder {
       resolution_en: performance.resolution,
       resolution_en_lo: interval.low,
       resolution_en_hi: interval.high,
-      resolution_pt: effectiveRms(this.#pts) / responsePt,
+      resolution_pt: sortedEffectiveRms(pts) / responsePt,
       rms_en: standardDeviation(this.#energies) / mean(this.#energies),
       rms_pt: standardDeviation(this.#pts) / mean(this.#pts),
       response_signal: responseSignal,
-      resolution_signal: effectiveRms(this.#signals) / responseSignal,
+      resolution_signal: sortedEffectiveRms(signals) / responseSignal,
       seeds: seeds / n,
       clusters: clusters / n,
       false_clusters: falseClusters / n,
@@ -137,7 +139,7 @@ const REPLICAS = 64;
 const SEED = 1;
 
 /** Width over median of the responses, with its interval. */
-function resolutionInterval(responses: readonly number[]): Interval {
+function resolutionInterval(responses: Float64Array): Interval {
   return bootstrap(responses, (sorted) => sortedEffectiveRms(sorted) / sortedQuantile(sorted, 0.5), {
     replicas: REPLICAS,
     seed: SEED,

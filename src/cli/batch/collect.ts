@@ -142,6 +142,7 @@ async function combine(
     signal: io.interrupt.signal(),
     version: VERSION,
     study,
+    workers: { atMost: io.cores },
     ...(isPartial ? { parts: [...new Set(parts)] } : {}),
   });
   return {

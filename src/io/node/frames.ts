@@ -112,21 +112,15 @@ export class FrameWriter {
     timeless(() => this.#create(key, frame, false));
   }
 
-  /** Rows at the end of a frame; the first ones, be they none, begin it. `attributes`: numbers that its group has from then on. */
+  /** Rows at the end of a frame; the first ones, be they none, begin it, with `attributes`: numbers of its group. */
   append(key: string, frame: Frame, attributes: Readonly<Record<string, number>> = {}): void {
-    timeless(() => {
-      this.#append(key, frame);
-      const group = this.#file.get(key) as Group;
-      for (const [name, value] of Object.entries(attributes)) {
-        if (group.attrs[name] === undefined) group.create_attribute(name, value, [], "<d");
-      }
-    });
+    timeless(() => this.#append(key, frame, attributes));
   }
 
-  #append(key: string, frame: Frame): void {
+  #append(key: string, frame: Frame, attributes: Readonly<Record<string, number>>): void {
     const open = this.#open.get(key);
     if (open === undefined) {
-      this.#open.set(key, this.#create(key, frame, true));
+      this.#open.set(key, this.#create(key, frame, true, attributes));
       return;
     }
     const { columns, index } = frame;
@@ -141,7 +135,12 @@ export class FrameWriter {
     }
   }
 
-  #create(key: string, { columns, index, indexName }: Frame, grows: boolean): OpenFrame {
+  #create(
+    key: string,
+    { columns, index, indexName }: Frame,
+    grows: boolean,
+    attributes: Readonly<Record<string, number>> = {},
+  ): OpenFrame {
     const group = this.#createGroup(key);
     const names = Object.keys(columns);
     const blocks = blocksOf(columns);
@@ -150,6 +149,7 @@ export class FrameWriter {
     group.create_attribute("nblocks", blocks.length, [], "<i");
     this.#addNames(group, "axis0", names);
     addText(group, "axis1_variety", "regular");
+    for (const [name, value] of Object.entries(attributes)) group.create_attribute(name, value, [], "<d");
     const rows = index.length;
     const create = (name: string, data: FrameColumn, width: readonly number[]): Dataset => {
       const growth = grows ? { maxshape: [null, ...width], chunks: [CHUNK_ROWS, ...width] } : {};

@@ -1,7 +1,16 @@
 /** The tables that studies of points share: the figures of each point and the rows of its particles. */
 import { type Column, type Schema, type Table, TableBuilder } from "../../core/index.js";
 import { type Run, type RunWriter } from "../../io/index.js";
-import { type Bin, BY_COLUMNS, FigureBuilder, FIGURES, PART_EVENTS, STUDY_EVENTS } from "../../studies/index.js";
+import {
+  type Bin,
+  BY_COLUMNS,
+  type BinColumns,
+  FigureBuilder,
+  type Figures,
+  FIGURES,
+  PART_EVENTS,
+  STUDY_EVENTS,
+} from "../../studies/index.js";
 import { type FinishedPart, type Schemas } from "./spec.js";
 
 /** The points of a study: its own columns first, then the bins if there are any, then the figures. */
@@ -31,24 +40,33 @@ export async function combinePoints(
   { own, bins, keysOf, writesEvents }: CombineOptions,
   onPart: (done: number) => void,
 ): Promise<Row[]> {
-  const schema = pointsSchema(own, bins.length > 0);
-  const points = new TableBuilder(schema);
+  const points = new TableBuilder(pointsSchema(own, bins.length > 0));
   const rows: Row[] = [];
   for (const [i, part] of parts.entries()) {
-    const builders = [new FigureBuilder(), ...bins.map((bin) => new FigureBuilder(bin))];
-    await eachGroup(part.run, "events", PART_EVENTS, async (events) => {
-      for (const builder of builders) builder.add(events);
+    const figures = await figuresOf(part.run, bins, async (events) => {
       if (writesEvents) await writer.append("events", picked(STUDY_EVENTS, events));
     });
-    for (const [b, builder] of builders.entries()) {
-      const row: Row = { ...keysOf(part), ...builder.finish() };
-      addRow(points, row);
-      if (b === 0) rows.push(row);
-    }
+    const ofPart = figures.map((each): Row => ({ ...keysOf(part), ...each }));
+    for (const row of ofPart) addRow(points, row);
+    rows.push(ofPart[0]);
     onPart(i + 1);
   }
   await writer.append("points", points.finish());
   return rows;
+}
+
+/** The figures of a part from its rows of particles: of all, then of each bin. `take` gets the rows as well, group by group. */
+export async function figuresOf(
+  run: Run,
+  bins: readonly Bin[],
+  take: (events: Table<typeof PART_EVENTS>) => Promise<void>,
+): Promise<(Figures & BinColumns)[]> {
+  const builders = [new FigureBuilder(), ...bins.map((bin) => new FigureBuilder(bin))];
+  await eachGroup(run, "events", PART_EVENTS, async (events) => {
+    for (const builder of builders) builder.add(events);
+    await take(events);
+  });
+  return builders.map((builder) => builder.finish());
 }
 
 /** A table of a run or part, row group by row group. */

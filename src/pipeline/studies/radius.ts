@@ -13,19 +13,15 @@ import {
   SharedStages,
   tcColumns,
 } from "../../chain/index.js";
-import { type Column, ConfigError, InputError, type Schema, TableBuilder } from "../../core/index.js";
+import { type Column, ConfigError, InputError, type Schema, type Table, TableBuilder } from "../../core/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { fillFrames, type Frame, type FrameColumn, HDF5_FILE } from "../../io/node/index.js";
 import { radiusPages } from "../../plots/index.js";
 import {
   BY_COLUMNS,
   type BestRadius,
-  BestRadiusFinder,
   bestRadiusLine,
-  type Bin,
   FIGURES,
-  type LayerRange,
-  measureOf,
   PART_EVENTS,
   RADIUS_CLUSTERS,
   RADIUS_KEYS,
@@ -37,28 +33,9 @@ import {
   WEIGHTED_COLUMNS,
 } from "../../studies/index.js";
 import { EntryCursor } from "../entry-cursor.js";
-import { type LayerWeightsOf } from "./layer-weights.js";
-import { combinePoints, eachGroup, picked, pointsSchema } from "./points.js";
-import {
-  type FinishedPart,
-  type PartsProcessor,
-  type PartWriter,
-  type StudyContext,
-  type StudyPlan,
-  type StudySpec,
-} from "./spec.js";
-
-export interface RadiusOptions {
-  /** Ascending. */
-  readonly radii: readonly number[];
-  /** Layers whose radius changes; absent: all. */
-  readonly layers?: LayerRange;
-  readonly bins: readonly Bin[];
-  /** Largest deltaR of a match. */
-  readonly deltarThreshold: number;
-  /** Layer weights by particle: for the columns `*_weighted`. */
-  readonly weights?: Readonly<Record<string, LayerWeightsOf>>;
-}
+import { digestRadii, type RadiusDigest, type RadiusOptions } from "./radius-digest.js";
+import { addRow, eachGroup, picked, pointsSchema } from "./points.js";
+import { type PartsProcessor, type PartWriter, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
 
 interface RadiusResult {
   /** By sample. */
@@ -70,7 +47,7 @@ export const RADII_FILE = "radii.hdf5";
 const clustersSchema = ({ options }: StudyPlan<RadiusOptions>): Schema =>
   options.weights === undefined ? RADIUS_CLUSTERS : { ...RADIUS_CLUSTERS, ...WEIGHTED_COLUMNS };
 
-export const RADIUS: StudySpec<RadiusOptions> = {
+export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
   name: "radius",
   about: "clusters at many radii: which radius collects the energy of which particle",
   plan({ chains, params, options: { radii, weights } }, samples) {
@@ -103,33 +80,51 @@ export const RADIUS: StudySpec<RadiusOptions> = {
     clusters: clustersSchema(plan),
     points: pointsSchema(RADIUS_KEYS, plan.options.bins.length > 0),
   }),
-  async combine({ plan, onProgress }, parts, writer, beside): Promise<RadiusResult> {
+  digest: digestRadii,
+  async combine({ plan, onProgress, digestOf }, parts, writer, beside): Promise<RadiusResult> {
     const { radii, bins } = plan.options;
-    const keysOf = ({ point, sample }: FinishedPart): Record<string, number> => ({
-      point,
-      radius: radii[point],
-      sample,
-    });
-    const options = { own: RADIUS_KEYS as Schema, bins, keysOf, writesEvents: false };
-    await combinePoints(parts, writer, options, (done) => onProgress(done, 2 * parts.length));
     const schema = clustersSchema(plan);
+    const [work, total] = [counter(), 2 * parts.length];
+    const figures = writeFigures();
+    // Waited for when the clusters are written; a failure must not count as unhandled until then.
+    figures.catch(() => undefined);
     const file = await beside(RADII_FILE, HDF5_FILE);
     await fillFrames(file.path, RADII_FILE, async (frames) => {
-      for (const [i, part] of parts.entries()) {
+      /** Rows of the frame of a point so far: those of one sample after another. */
+      const rows = new Map<number, number>();
+      for (const part of parts) {
         const radius = radii[part.point];
-        const key = radiusKey(radius);
-        let start = 0;
-        // Also of a radius without clusters there is a frame.
-        frames.append(key, frameOf(new TableBuilder(schema).finish().columns, 0, 0), { radius });
+        const add = (clusters: Table): void => {
+          const start = rows.get(part.point) ?? 0;
+          frames.append(radiusKey(radius), frameOf(clusters.columns, start, clusters.rows), { radius });
+          rows.set(part.point, start + clusters.rows);
+        };
         await eachGroup(part.run, "clusters", schema, async (clusters) => {
           await writer.append("clusters", clusters);
-          frames.append(key, frameOf(clusters.columns, start, clusters.rows));
-          start += clusters.rows;
+          add(clusters);
         });
-        onProgress(parts.length + i + 1, 2 * parts.length);
+        // Also of a radius without clusters there is a frame.
+        if (!rows.has(part.point)) add(new TableBuilder(schema).finish());
+        onProgress(work(), total);
       }
     });
-    return { best: await Promise.all(plan.samples.map((_, sample) => bestOf(plan, parts, sample))) };
+    return { best: await figures };
+
+    async function writeFigures(): Promise<RadiusResult["best"]> {
+      const points = new TableBuilder<Schema>(pointsSchema(RADIUS_KEYS, bins.length > 0));
+      const best = plan.samples.map((): BestRadius | null => null);
+      // Asked ahead: the thread that answers has always one to do.
+      const digests = parts.map(digestOf);
+      for (const digest of digests) digest.catch(() => undefined);
+      for (const [i, { point, sample }] of parts.entries()) {
+        const digest = await digests[i];
+        for (const row of digest.figures) addRow(points, { point, radius: radii[point], sample, ...row });
+        if (digest.best !== undefined) best[sample] = digest.best;
+        onProgress(work(), total);
+      }
+      await writer.append("points", points.finish());
+      return best;
+    }
   },
   async pages(study, plan, name) {
     const { samples, options } = plan;
@@ -292,21 +287,8 @@ function frameOf(columns: Readonly<Record<string, Column>>, start: number, rows:
   return { columns: columns as Record<string, FrameColumn>, index };
 }
 
-/** The best radius of a sample; null where no particle matches anywhere. */
-async function bestOf(
-  plan: StudyPlan<RadiusOptions>,
-  parts: readonly FinishedPart[],
-  sample: number,
-): Promise<BestRadius | null> {
-  const finder = new BestRadiusFinder(measureOf(plan.samples[sample]));
-  for (const part of parts.filter((each) => each.sample === sample)) {
-    const responses: number[] = [];
-    await eachGroup(part.run, "events", PART_EVENTS, async ({ rows, columns }) => {
-      for (let row = 0; row < rows; row++) {
-        if (columns.particle[row] >= 0) responses.push(columns[finder.measure][row]);
-      }
-    });
-    finder.add(plan.options.radii[part.point], Float64Array.from(responses));
-  }
-  return finder.finish() ?? null;
+/** 1, 2, 3, ... */
+function counter(): () => number {
+  let n = 0;
+  return () => ++n;
 }

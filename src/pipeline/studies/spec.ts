@@ -72,12 +72,21 @@ export interface StudyContext<O extends object = object> {
   onProgress(done: number, total: number): void;
 }
 
+/** What `combine` may use. */
+export interface CombineContext<O extends object = object, D = unknown> extends StudyContext<O> {
+  /** What `digest` says of a part. Each part once, in the order of the list; another thread may be at it meanwhile. */
+  digestOf(part: FinishedPart): Promise<D>;
+}
+
 /** A part that was computed. `run.info.content` is what `run` returned for it. */
 export interface FinishedPart<C extends object = object> extends StudyPart {
   readonly number: number;
   readonly run: Run;
   readonly content: C;
 }
+
+/** Reads what it needs of a part, and may keep some of it for the parts that follow. Plain data. */
+export type PartDigester<D = unknown> = (part: Omit<FinishedPart, "content">) => Promise<D>;
 
 export type PartWriter = RunWriter<Schemas>;
 
@@ -96,7 +105,7 @@ export interface PartsProcessor {
   close(): Promise<void>;
 }
 
-export interface StudySpec<O extends object = object, C extends object = object> {
+export interface StudySpec<O extends object = object, C extends object = object, D = unknown> {
   readonly name: string;
   /** For help: what it answers. */
   readonly about: string;
@@ -127,11 +136,13 @@ export interface StudySpec<O extends object = object, C extends object = object>
     parts: readonly number[],
     writers: ReadonlyMap<number, PartWriter>,
   ): Promise<ReadonlyMap<number, C>>;
+  /** What `combine` asks for by `digestOf`, in a thread of its own where there is one. `parts`: numbers of all, in order. */
+  digest?(plan: StudyPlan<O>, parts: readonly number[]): PartDigester<D>;
   /** Tables that `combine` writes. */
   schemas(plan: StudyPlan<O>): Schemas;
   /** Writes them from parts, all of them or those of `combine --file`; files in other formats with `beside`. Returns what study.json says, under `result`. */
   combine(
-    context: StudyContext<O>,
+    context: CombineContext<O, D>,
     parts: readonly FinishedPart<C>[],
     writer: RunWriter<Schemas>,
     beside: Beside,

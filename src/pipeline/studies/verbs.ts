@@ -16,7 +16,8 @@ import {
 import { type Workers } from "../pool.js";
 import { runByBatch } from "./batches.js";
 import { contextOf, type Watched } from "./context.js";
-import { type FinishedPart, type PartWriter, type StudyPlan, type StudyTask } from "./spec.js";
+import { openDigests } from "./digests.js";
+import { type CombineContext, type FinishedPart, type PartWriter, type StudyPlan, type StudyTask } from "./spec.js";
 import { specOf } from "./studies.js";
 import {
   checkGeometries,
@@ -58,6 +59,8 @@ export interface CombineJob extends Job {
   readonly study: string;
   /** Only these parts, for a look at what is there; default: all. */
   readonly parts?: readonly number[];
+  /** Threads; the result does not depend on it. Default: 1. */
+  readonly workers?: Workers;
 }
 
 export interface StudyReport {
@@ -164,12 +167,18 @@ export async function combineStudy(job: CombineJob): Promise<StudyReport> {
   const parts: FinishedPart[] = await openParts(open, job.parts ?? plan.parts.map((_, number) => number));
   const context = { ...contextOf(job, plan, study, "combine"), study };
   let result: object = {};
-  const info = await extendRun(study, spec.schemas(plan), { force: true }, async (writer, beside) => {
-    result = await spec.combine(context, parts, writer, beside);
+  const digests = openDigests(spec, context, parts, job.workers ?? 1);
+  const digestOf: CombineContext["digestOf"] = async (part) => {
+    if (digests === undefined) throw new Error(`study ${spec.name} has no digests`);
+    return digests.of(part);
+  };
+  const write: Parameters<typeof extendRun>[3] = async (writer, beside) => {
+    result = await spec.combine({ ...context, digestOf }, parts, writer, beside);
     const { tables: _, ...before } = study.info;
     const only = parts.length < plan.parts.length ? parts.map(({ number }) => number) : undefined;
     return { ...before, result, ...(only === undefined ? { combined: "all" } : { combined: only }) };
-  });
+  };
+  const info = await extendRun(study, spec.schemas(plan), { force: true }, write).finally(() => digests?.close());
   const rows = Object.fromEntries(Object.keys(spec.schemas(plan)).map((name) => [name, info.tables[name].rows]));
   const { length } = plan.points;
   return {
