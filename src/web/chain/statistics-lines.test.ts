@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type SurveyParticle, type SurveyRow } from "../data/protocol.js";
-import { linesOf, warningOf } from "./statistics-lines.js";
+import { linesOf, splitsInWords, warningOf } from "./statistics-lines.js";
 import { statisticsOf } from "../model/statistics.js";
 
 /** 100 entries of one particle: `split` of them split, of `controls` directions each `controlsSplit` would, `truly` split truly. */
@@ -50,4 +50,9 @@ test("without pile-up there is no control to show, and without deposits no truth
     ...["split", "68 % interval", "matched", "response", "resolution", "without a cluster"],
   ]);
   expect(shown(sideOf(1, 0, null))).toMatchObject({ split: "1 %", matched: "100 %" });
+});
+
+test("the number of split events in the table's heading has its control beside it where that is much", () => {
+  expect(splitsInWords(50, sideOf(50, 2, 3))).toBe("50 split, control 40 % of the particles");
+  expect(splitsInWords(2, sideOf(2, 0, 2))).toBe("2 split");
 });

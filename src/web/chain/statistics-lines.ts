@@ -18,6 +18,11 @@ const range = ({ low, high }: Interval): string =>
 /** With pile-up a fraction means little without what pile-up alone gives: where that is much, they stand together. */
 const beside = (fraction: number, control: number): string =>
   control > TRUSTED_CONTROL ? `${percent(fraction)}, control ${percent(control)}` : percent(fraction);
+/** The number of split events in a heading. */
+export const splitsInWords = (events: number, { splitControl }: Pick<SideStatistics, "splitControl">): string =>
+  splitControl > TRUSTED_CONTROL
+    ? `${events} split, control ${percent(splitControl)} of the particles`
+    : `${events} split`;
 const isCrowded = ({ splitControl, matchControl }: SideStatistics): boolean => splitControl > 0 || matchControl > 0;
 
 const LINES: readonly StatisticsLine[] = [

@@ -14,6 +14,7 @@ import {
 } from "./event-rows.js";
 import { type Model } from "../model/model.js";
 import { inPageWords } from "../model/problems.js";
+import { splitsInWords } from "../chain/statistics-lines.js";
 
 const ROW = 24;
 
@@ -65,7 +66,8 @@ export function EventTable(props: { model: Model }) {
     if (info === null) return model.isOpening() ? "opening …" : "no sample";
     if (model.rows().length === 0) return model.surveyFailed() ? "cannot be read" : "reading …";
     const text = `${shown().length} of ${info.event.length}`;
-    return model.surveying() ? `${text}, reading …` : `${text}, ${splits()} split`;
+    const side = model.statistics()?.a ?? { splitControl: 0 };
+    return model.surveying() ? `${text}, reading …` : `${text}, ${splitsInWords(splits(), side)}`;
   };
   /** Where the run of B cannot be read, no event is in it. */
   const textOf = ({ key, text }: Column, row: SurveyRow): string =>
