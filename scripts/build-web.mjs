@@ -1,11 +1,11 @@
 // Builds the pages of `serve` into dist/web: bundles src/web, with brotli and gzip beside each file. Needs dist/ of the
 // pure rooms, with which it looks for the split photon that the first view shows.
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "vite";
 import solid from "vite-plugin-solid";
+import { compressBeside } from "./compress.mjs";
 import { collectPackages, licenceText } from "./licences.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -88,12 +88,6 @@ await build({
 });
 
 await mkdir(out, { recursive: true });
-for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || !/\.(html|js|css|svg|json|wasm)$/.test(entry.name)) continue;
-  const path = join(entry.parentPath, entry.name);
-  const content = await readFile(path);
-  await writeFile(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
-  await writeFile(`${path}.gz`, gzipSync(content, { level: 9 }));
-}
+await compressBeside(out);
 
 await writeFile(join(root, "dist/THIRD-PARTY-LICENSES.txt"), licenceText(packages));

@@ -14,4 +14,5 @@ for (const file of readdirSync(`${root}dist`, { recursive: true })) {
   if (source !== undefined && !existsSync(`${root}src/${source}.ts`)) rmSync(`${root}dist/${file}`);
 }
 if (existsSync(`${root}scripts/build-web.mjs`)) run("scripts/build-web.mjs");
+run("scripts/build-docs.mjs");
 chmodSync(`${root}dist/cli/main.js`, 0o755);

@@ -23,6 +23,7 @@ function hash(paths) {
       a.name < b.name ? -1 : 1,
     )) {
       const child = `${path}/${entry.name}`;
+      if (entry.name === "node_modules") continue;
       if (entry.isDirectory()) add(child);
       else if (!/\.test(-data)?\.ts$/.test(entry.name)) sum.update(child).update(readFileSync(join(root, child)));
     }
@@ -56,6 +57,8 @@ try {
   const sources = [
     "src",
     "scripts",
+    "docs",
+    "CHANGELOG.md",
     "package-lock.json",
     "tsconfig.base.json",
     "tsconfig.pure.json",

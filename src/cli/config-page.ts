@@ -2,6 +2,7 @@
 import { CHAINS, PRESETS, readsParameter } from "../chain/index.js";
 import { type ParameterRow, rangeOf } from "../core/index.js";
 import { TABLE } from "./config.js";
+import { pageTable } from "./page-table.js";
 
 const HEAD = `# Configuration
 
@@ -29,15 +30,9 @@ export function configurationPage(): string {
       readers(section, row),
       row.about,
     ]);
-    return `## ${section}\n\n${table(["key", "default", "allowed", "unit", "read by", "meaning"], lines)}`;
+    return `## ${section}\n\n${pageTable(["key", "default", "allowed", "unit", "read by", "meaning"], lines)}`;
   });
-  return [HEAD, `## Presets\n\n${table(["name", "meaning", "sets"], presets)}`, ...sections].join("\n");
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
-  return [header, header.map(() => "---"), ...rows].map(line).join("");
+  return [HEAD, `## Presets\n\n${pageTable(["name", "meaning", "sets"], presets)}`, ...sections].join("\n");
 }
 
 /** Equal neighbours in a list are counted: "7 × 0.015". */

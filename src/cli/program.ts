@@ -10,7 +10,7 @@ import { geometryCommand } from "./geometry.js";
 import { importCommand } from "./import.js";
 import { inspectCommand } from "./inspect.js";
 import { INTERRUPTED } from "./interrupt.js";
-import { type Io, say } from "./io.js";
+import { createIo, type Io, say } from "./io.js";
 import { jobsCommand } from "./jobs.js";
 import { notLoaded } from "./not-loaded.js";
 import { mergeCommand } from "./merge.js";
@@ -87,6 +87,16 @@ function createProgram(io: Io, blame: Blame): Command {
   };
   settle(program);
   return program;
+}
+
+/** The words of every command, in the order of `--help`, that of the program itself first. */
+export function commandPaths(): string[][] {
+  const io = createIo({ stdout: { write: () => undefined }, stderr: { write: () => undefined } });
+  const paths = (command: Command, above: readonly string[]): string[][] => [
+    [...above],
+    ...command.commands.flatMap((child) => paths(child, [...above, child.name()])),
+  ];
+  return paths(createProgram(io, { command: "bye-splits" }), []);
 }
 
 /** What the machine refuses, in words; undefined for what must be a bug. */

@@ -64,6 +64,7 @@ beforeAll(async () => {
   symlinkSync(join(root, "one"), join(root, "one/loop"));
   const web = folder("web/assets");
   writeFileSync(join(root, "web/index.html"), "<p>page</p>");
+  writeFileSync(join(folder("web/docs"), "index.html"), "<p>docs</p>");
   writeFileSync(join(web, "main-abcd1234.js"), "plain");
   writeFileSync(join(web, "main-abcd1234.js.br"), "brotli");
   writeFileSync(join(web, "main-abcd1234.js.gz"), "gzip");
@@ -123,6 +124,14 @@ describe("pages", () => {
       expect([response.status, response.headers.get("location")]).toEqual([308, "/"]);
     },
   );
+
+  test("the documentation is below /docs, also when the last slash is forgotten", async () => {
+    expect(await (await get("/docs/")).text()).toBe("<p>docs</p>");
+    const moved = await get("/hgcal/docs", {}, "/hgcal/");
+    expect([moved.status, moved.headers.get("location")]).toEqual([308, "/hgcal/docs/"]);
+    expect(await statusOf("/docs/more/")).toBe(404);
+    expect(await statusOf("/assets/")).toBe(404);
+  });
 
   test.each(["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])("%s is refused", async (method) => {
     const response = await get("/", { method });

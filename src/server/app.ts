@@ -79,7 +79,10 @@ export function createApp(options: AppOptions): App {
     }
     if (path === "api/geometry" && geometry !== undefined) return serveFile(geometry, request);
     if (path.startsWith("data/")) return dataFile(data, path.slice("data/".length), request);
-    const asset = assets.get(path === "" ? "index.html" : path);
+    if (assets.has(`${path}/index.html`)) {
+      return new Response(null, { status: 308, headers: { location: `${basePath}${path}/` } });
+    }
+    const asset = assets.get(path === "" || path.endsWith("/") ? `${path}index.html` : path);
     return asset === undefined ? problem(404, `no such page: ${path}`) : assetResponse(asset, request);
   }
 

@@ -20,6 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
   json: "application/json",
   svg: "image/svg+xml",
+  png: "image/png",
   wasm: "application/wasm",
 };
 

@@ -7,70 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually, connectChromium, hasChromium } from "../browser/browser.js";
 import { root } from "../cli.js";
 
-/** One seed, at the trigger cell of largest mipPt. */
-const FILE = `/** A chain with one seed an entry, at its hottest trigger cell. */
-import { type ChainSpec, checkEntry, type StepSpec, tcsOf } from "./chain-spec.js";
-import { createBinGap } from "./gap-bins.js";
-import { addSeeds, type EntryOf } from "./output.js";
-import { addSeed, createSeeds, type Seeds } from "./seed.js";
-import { clusterStage, clusterStep } from "./step-cluster.js";
-import { validateStep } from "./step-validate.js";
-
-function seedInto(seeds: Seeds, at: EntryOf): void {
-  const { tc_x, tc_y, tc_z, tc_mipPt } = at.batch.tc.columns;
-  const [first, end] = tcsOf(at);
-  seeds.n = 0;
-  if (first === end) return;
-  let hottest = first;
-  for (let t = first; t < end; t++) if (tc_mipPt[t] > tc_mipPt[hottest]) hottest = t;
-  const s = addSeed(seeds);
-  seeds.energy[s] = tc_mipPt[hottest];
-  seeds.x[s] = tc_x[hottest] / Math.abs(tc_z[hottest]);
-  seeds.y[s] = tc_y[hottest] / Math.abs(tc_z[hottest]);
-}
-
-const seedStep: StepSpec = {
-  name: "hottest-seed",
-  about: "the trigger cell of largest mipPt",
-  writes: ["seeds"],
-  create(_params, out, chain) {
-    const seeds = createSeeds();
-    return {
-      reads: [],
-      run(at) {
-        checkEntry(at);
-        seedInto(seeds, at);
-        addSeeds(out, at, chain, seeds);
-      },
-    };
-  },
-};
-
-export const HOTTEST_CHAIN = {
-  name: "hottest",
-  label: "hottest cell",
-  choice: "hottest cell (one seed)",
-  suffix: "hot",
-  hue: "green",
-  columns: [],
-  steps: [seedStep, clusterStep(), validateStep()],
-  seedsAre: "bins",
-  create(params, shared) {
-    const seeds = createSeeds();
-    const findSeeds = (at: EntryOf): Seeds => {
-      seedInto(seeds, at);
-      return seeds;
-    };
-    return {
-      findSeeds,
-      run: clusterStage(shared, ["hottest"], params.cluster, findSeeds),
-      coarseSeeds: () => undefined,
-      addSteps: () => undefined,
-    };
-  },
-  createGap: createBinGap,
-} as const satisfies ChainSpec;
-`;
+/** The chain of docs/new-chain.md: one seed, at the trigger cell of largest mipPt. */
+const FILE = /```ts\n([^]*?)```/.exec(readFileSync(join(root, "docs/new-chain.md"), "utf8"))?.[1] ?? "";
 
 describe("a third chain", () => {
   let copy: string;
