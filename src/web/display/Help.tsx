@@ -39,6 +39,12 @@ export function Help(props: { onClose: () => void }) {
         Mouse: drag to move, wheel to zoom, click to pick. Touch: one finger moves, two zoom, a long press shows the
         card. In the detector view a drag turns, and moves with the right button, the shift key or two fingers.
       </p>
+      <p>
+        <a href="docs/index.html" target="_blank">
+          Documentation
+        </a>
+        : the first hour, chains, studies, your own ntuples, the command line.
+      </p>
       <button type="button" onClick={() => dialog.close()}>
         close
       </button>
