@@ -31,6 +31,7 @@ const NEEDS = {
   "python ROOT": () => imports("ROOT"),
   "python pyarrow": () => imports("pyarrow"),
   "python pandas": () => imports("pandas, h5py, tables"),
+  nbclient: () => imports("nbclient, ipykernel, pandas, matplotlib"),
 };
 
 function report(name, status, start) {

@@ -24,7 +24,7 @@ test("its pages have search, and links and pictures that are all there", () => {
     expect(targets.filter((target) => !/^https?:/.test(target) && !existsSync(join(out, target)))).toEqual([]);
     // Nothing that the server's policy forbids, and nothing from elsewhere.
     expect(html).not.toMatch(/<script(?! src="docs\.js")|style="|onclick/);
-    expect(html).not.toContain("\u0001");
+    expect(html).not.toContain("\uE000");
   }
   const index = readFileSync(join(out, "search-index.js"), "utf8");
   const sections = JSON.parse(index.slice(index.indexOf("["), index.lastIndexOf("]") + 1)) as string[][];

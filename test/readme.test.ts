@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root, runCli, scratch } from "./cli.js";
 import { isLong } from "./long.js";
+import { runLine } from "./pages-run.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const blocks = (language: string) =>
@@ -19,22 +20,12 @@ test("the commands and the program of the README run, one after another", { time
       cwd,
     ),
   ).toMatchObject({ status: 0 });
-  const commands = blocks("sh")
-    .join("")
-    .split("\n")
-    .filter((line) => line.startsWith("./bye-splits"));
-  expect(commands.length).toBeGreaterThan(4);
-  for (const command of commands) {
-    const args = command.replace(/#.*$/, "").trim().split(/\s+/).slice(1);
-    // What a clone is asked to write git ignores.
-    for (const [i, arg] of args.entries()) if (arg === "--out") expect(args[i + 1]).toMatch(/^out\//);
-    // Servers go on for ever; they have tests of their own.
-    if (args[0] === "serve") continue;
-    // As many events as it says in the long tests only.
-    if (!isLong && args[0] === "simulate") args[args.indexOf("--events") + 1] = "100";
-    const { status, stderr } = await runCli([...args, ...(args[0] === "inspect" ? [] : ["--quiet"])], cwd);
-    expect(status, `${command}\n${stderr}`).toBe(0);
-  }
+  symlinkSync(join(root, "examples"), join(cwd, "examples"));
+  const rows = readme.split("\n").filter((line) => line.startsWith("| "));
+  const commands = rows.flatMap((row) => [...row.matchAll(/`(\.\/bye-splits [^`]*)`/g)].map(([, command]) => command));
+  expect(commands.length).toBeGreaterThan(10);
+  // As many events as it says in the long tests only.
+  for (const command of commands) await runLine(command, cwd, isLong ? Infinity : 40);
   mkdirSync(join(cwd, "node_modules"));
   symlinkSync(root, join(cwd, "node_modules/bye-splits"));
   const programs = blocks("js");

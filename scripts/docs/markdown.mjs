@@ -18,10 +18,13 @@ export const plain = (text) =>
     .replaceAll(/\*\*?([^*]+)\*\*?/g, "$1")
     .replaceAll(/\\(.)/g, "$1");
 
+/** What stands for finished HTML: characters that no text has. */
+const MARK = /\uE000(\d+)\uE000/g;
+
 /** Inline marks. `href` turns the target of a link into that of the page, undefined for none: then its text stands alone. */
 function inline(text, href) {
   const parts = [];
-  const keep = (html) => `\u0001${parts.push(html) - 1}\u0001`;
+  const keep = (html) => `\uE000${parts.push(html) - 1}\uE000`;
   const marked = text
     .replaceAll(/\\([|\\`*_[\]<>#])/g, (_, character) => keep(escape(character)))
     .replaceAll(/`([^`]+)`/g, (_, code) => keep(`<code>${escape(code)}</code>`))
@@ -35,11 +38,14 @@ function inline(text, href) {
     .replaceAll(/(?<![\w"(])https?:\/\/[^\s<>),]+[^\s<>),.:]/g, (url) =>
       keep(`<a href="${escape(url)}">${escape(url)}</a>`),
     );
-  return escape(marked)
-    .replaceAll(/\*\*([^*]+)\*\*/g, "<strong>$1</strong>")
-    .replaceAll(/(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])/g, "<em>$1</em>")
-    .replaceAll(/\u0001(\d+)\u0001/g, (_, i) => parts[i])
-    .replaceAll(/\u0001(\d+)\u0001/g, (_, i) => parts[i]);
+  return (
+    escape(marked)
+      .replaceAll(/\*\*([^*]+)\*\*/g, "<strong>$1</strong>")
+      .replaceAll(/(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])/g, "<em>$1</em>")
+      // Marks stand within marks: code in the text of a link.
+      .replaceAll(MARK, (_, i) => parts[i])
+      .replaceAll(MARK, (_, i) => parts[i])
+  );
 }
 
 const cells = (line) =>
@@ -118,7 +124,7 @@ export function render(markdown, href) {
       for (; at < lines.length && lines[at].startsWith(">"); at++) text.push(lines[at].replace(/^> ?/, ""));
       out.push(`<blockquote>${inline(text.join(" "), href)}</blockquote>`);
       say(text.join(" "));
-    } else if (/^- /.test(line)) list(false);
+    } else if (line.startsWith("- ")) list(false);
     else if (/^\d+\. /.test(line)) list(true);
     else {
       const text = [];

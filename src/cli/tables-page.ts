@@ -1,7 +1,6 @@
 /** docs/tables.md, written from the schemas. */
 import { type Schema } from "../core/index.js";
-import { RUN_TABLES, SAMPLE_TABLES } from "../events/index.js";
-import { TC_TRUTH } from "../events/tables.js";
+import { RUN_TABLES, SAMPLE_TABLES, TC_TRUTH } from "../events/index.js";
 import {
   BY_COLUMNS,
   CORRECTIONS,

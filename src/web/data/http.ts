@@ -34,26 +34,63 @@ async function headOf(url: string): Promise<Response> {
   return response;
 }
 
-function sourceOf(name: string, url: string, { ok, status, headers }: Response): ByteSource {
+async function sourceOf(name: string, url: string, { ok, status, headers }: Response): Promise<ByteSource> {
   if (!ok) throw new InputError(`${name}: the server answers ${status}`);
-  return httpSource(name, url, Number(headers.get("content-length")), headers.get("etag") ?? "");
+  const etag = headers.get("etag") ?? "";
+  const length = headers.get("content-length");
+  // Of a compressed answer the length is another one, and some web spaces name none: then all of it is read at once.
+  if (length !== null && headers.get("content-encoding") === null) return httpSource(name, url, Number(length), etag);
+  const whole = await bytesOf(await fetchOrFail(url, { cache: "no-store" }));
+  return wholeSource(name, whole);
 }
 
+const bytesOf = async (response: Response): Promise<Uint8Array> => new Uint8Array(await response.arrayBuffer());
+
+function wholeSource(name: string, whole: Uint8Array): ByteSource {
+  const { length: size } = whole;
+  return {
+    name,
+    size,
+    async read(start, end) {
+      checkRange({ name, size }, start, end);
+      return whole.slice(start, end);
+    },
+  };
+}
+
+/** By ranges; of a web space that knows none the file arrives whole at the first read, and is kept. */
 function httpSource(name: string, url: string, size: number, etag: string): ByteSource {
+  let whole: Promise<ByteSource> | undefined;
+  const changed = (): FormatError =>
+    new FormatError(`${name}: the file has changed since it was opened; open the sample again`);
+  // A weak tag is no condition of ranges (RFC 9110, 13.1.5); the answer's is compared.
+  const condition: Record<string, string> = etag === "" || etag.startsWith("W/") ? {} : { "if-range": etag };
+
+  async function readWhole(response: Response): Promise<ByteSource> {
+    const bytes = await bytesOf(response);
+    if (bytes.length !== size) throw changed();
+    return wholeSource(name, bytes);
+  }
+
   return {
     name,
     size,
     async read(start, end) {
       checkRange({ name, size }, start, end);
       if (start === end) return new Uint8Array(0);
-      const headers = { range: `bytes=${start}-${end - 1}`, "if-range": etag };
+      if (whole !== undefined) return (await whole).read(start, end);
+      const headers = { range: `bytes=${start}-${end - 1}`, ...condition };
       const response = await fetchOrFail(url, { headers, cache: "no-store" });
       if (response.status === 404) throw new InputError(`${name}: the file is no longer there`);
-      if (response.status !== 206) {
+      if ((response.headers.get("etag") ?? "") !== etag || (response.status !== 206 && response.status !== 200)) {
         await response.body?.cancel();
-        throw new FormatError(`${name}: the file has changed since it was opened; open the sample again`);
+        throw changed();
       }
-      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (response.status === 200) {
+        whole = readWhole(response);
+        return (await whole).read(start, end);
+      }
+      const bytes = await bytesOf(response);
       if (bytes.length !== end - start) {
         throw new TransientError(`${name}: ${bytes.length} bytes arrived, expected ${end - start}; try again`);
       }
