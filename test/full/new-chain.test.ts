@@ -14,7 +14,10 @@ describe("a third chain", () => {
   let copy: string;
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), "bye-splits-chain-"));
-    const files = execFileSync("git", ["ls-files", "-z", "src", "scripts", "*.json"], { cwd: root, encoding: "utf8" });
+    const files = execFileSync("git", ["ls-files", "-z", "src", "scripts", "docs", "*.md", "*.json"], {
+      cwd: root,
+      encoding: "utf8",
+    });
     for (const file of files.split("\0").filter((name) => name !== "" && !name.includes("/dist/"))) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
       cpSync(join(root, file), join(copy, file));
