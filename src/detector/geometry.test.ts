@@ -16,6 +16,7 @@ import {
   tcAt,
   tcIndex,
   tcOfCell,
+  tcOutline,
   thicknessCorrection,
   waferNeighbours,
   waferIndex,
@@ -177,3 +178,32 @@ test("versions and layers that do not exist are errors that list what does", () 
   expect(() => layerOf(v11, 0)).toThrow("no layer 0 in geometry V11; layers are 1 to 50");
   expect(() => layerOf(v11, 51)).toThrow("no layer 51 in geometry V11; layers are 1 to 50");
 });
+
+test.each(GEOMETRIES)(
+  "%s: scintillator begins and ends with its first and last ring, and the centre of a tile lies in the middle of its rings",
+  (_, geometry) => {
+    const { scintRings, scintTilesPhi } = geometry.table;
+    const { layer, cu, cv, subdet, x, y, rows } = geometry.triggerCells;
+    const ends = geometry.layers.map(() => [Infinity, 0]);
+    for (let tc = 0; tc < rows; tc++) {
+      if (subdet[tc] !== 10 || cv[tc] !== 1) continue;
+      const outline = tcOutline(geometry, tc);
+      const [inner, outer] = [Math.hypot(outline[0], outline[1]), Math.hypot(outline[2], outline[3])];
+      const { scintillator } = geometry.layers[layer[tc] - 1];
+      const first = Math.max(2 * cu[tc] - 1, scintillator?.firstRing ?? 0);
+      const last = Math.min(2 * cu[tc], scintillator?.lastRing ?? 0);
+      expect(inner).toBeCloseTo(scintRings[first - 1], 9);
+      expect(outer).toBeCloseTo(scintRings[last], 9);
+      const tile = (ring: number): number => (scintRings[ring - 1] + scintRings[ring]) / 2;
+      const r = ((tile(first) + tile(last)) / 2) * Math.cos((2 * Math.PI) / scintTilesPhi / 2);
+      expect(Math.hypot(x[tc], y[tc])).toBeCloseTo(r, 9);
+      const end = ends[layer[tc] - 1];
+      [end[0], end[1]] = [Math.min(end[0], inner), Math.max(end[1], outer)];
+    }
+    for (const { layer: number, scintillator } of geometry.layers) {
+      if (scintillator === undefined) continue;
+      expect(ends[number - 1][0]).toBeCloseTo(scintRings[scintillator.firstRing - 1], 9);
+      expect(ends[number - 1][1]).toBeCloseTo(scintRings[scintillator.lastRing], 9);
+    }
+  },
+);

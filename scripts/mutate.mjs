@@ -1,0 +1,169 @@
+// Do the tests bite? `node scripts/mutate.mjs [NUMBER [SEED [FOLDER...]]]` (200, 1, all of src) changes single lines of the
+// sources, one at a time and in a copy, runs the nearest tests, and lists the changes that none of them noticed.
+// Sources of pages (.tsx) have browser tests alone, which look at what was built: they are left out.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const [number = "200", seed = "1", ...folders] = process.argv.slice(2);
+/** Files of tests for a change, nearest first, and how long they may take [ms]: who waits for ever has noticed it. */
+const NEAREST = 4;
+const TIMEOUT = 90_000;
+
+/** What a change is: the text that is found, and what stands there then. */
+const CHANGES = [
+  [/ < /g, " <= "],
+  [/ <= /g, " < "],
+  [/ > /g, " >= "],
+  [/ >= /g, " > "],
+  [/ === /g, " !== "],
+  [/ !== /g, " === "],
+  [/ && /g, " || "],
+  [/ \|\| /g, " && "],
+  [/ \+ /g, " - "],
+  [/ - /g, " + "],
+  [/ \* /g, " / "],
+  [/ \/ /g, " * "],
+  [/\btrue\b/g, "false"],
+  [/\bfalse\b/g, "true"],
+  [/(?<=[ (])!(?=[\w(])/g, ""],
+  [/\bMath\.min\b/g, "Math.max"],
+  [/\bMath\.max\b/g, "Math.min"],
+  [/(?<![\w.#])0(?![\w.])/g, "1"],
+  [/(?<![\w.#])1(?![\w.])/g, "2"],
+];
+
+/** mulberry32, in [0, 1). */
+function randomOf(state) {
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const listed = spawnSync("git", ["ls-files", "src", "test"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
+const isTest = (file) => file.endsWith(".test.ts");
+const sources = listed.filter((file) => /\.tsx?$/.test(file));
+
+/** The files that each imports, from this repository. */
+const imports = new Map(
+  sources.map((file) => {
+    const text = readFileSync(join(root, file), "utf8").replace(/import type .*|import \{ (type \w+(, )?)+ \} .*/g, "");
+    const names = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(([, name]) => name);
+    const paths = names.map((name) => join(dirname(file), name).replace(/\.jsx?$/, ""));
+    return [file, paths.flatMap((path) => [`${path}.ts`, `${path}.tsx`].filter((each) => sources.includes(each)))];
+  }),
+);
+
+/** How many imports lie between a test and each file that it reaches. */
+function distancesFrom(test) {
+  const found = new Map([[test, 0]]);
+  for (const [file, distance] of found) {
+    for (const next of imports.get(file)) if (!found.has(next)) found.set(next, distance + 1);
+  }
+  return found;
+}
+const reach = new Map(
+  sources
+    .filter((file) => isTest(file) && !/^test\/(full|browser)\//.test(file))
+    .map((file) => [file, distancesFrom(file)]),
+);
+
+/** Tests of the same name first; then the shortest way, then the smallest surroundings. */
+function testsOf(file) {
+  const own = file.replace(/\.ts$/, ".test.ts");
+  return [...reach]
+    .filter(([, distances]) => distances.has(file))
+    .map(([test, distances]) => ({ test, distance: test === own ? 0 : distances.get(file), size: distances.size }))
+    .toSorted((a, b) => a.distance - b.distance || a.size - b.size)
+    .slice(0, NEAREST)
+    .map(({ test }) => test);
+}
+
+/** A line of code with blanks where strings, patterns and comments are; nothing of imports, types and comments. */
+function codeOf(line) {
+  if (/^\s*(\*|\/\/|\/\*|import |export (type|interface|\*|\{)|type |interface |readonly )/.test(line)) return "";
+  const blank = (text) => " ".repeat(text.length).replace(/^ | $/g, "_");
+  return line
+    .replace(/"(?:[^"\\]|\\.)*"|`[^`]*`|\/(?![ /*])(?:[^/\\\n]|\\.)+\/[a-z]*(?=[.,;)])/g, blank)
+    .replace(/\/\/.*|\/\*.*/, "");
+}
+
+const places = listed
+  .filter((file) => file.startsWith("src/") && file.endsWith(".ts") && !/\.(test|test-data|d)\.ts$/.test(file))
+  .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(folder)))
+  .flatMap((file) =>
+    readFileSync(join(root, file), "utf8")
+      .split("\n")
+      .flatMap((line, at) =>
+        CHANGES.flatMap(([pattern, to]) =>
+          [...codeOf(line).matchAll(pattern)].map(({ 0: from, index }) => ({ file, at, index, from, to })),
+        ),
+      ),
+  );
+
+const copy = mkdtempSync(join(tmpdir(), "bye-splits-mutate-"));
+const random = randomOf(Number(seed));
+const survivors = [];
+const tally = {};
+let done = 0;
+try {
+  const files = spawnSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
+  for (const file of files) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file));
+  }
+  for (const name of ["node_modules", "dist"]) symlinkSync(join(root, name), join(copy, name));
+  const env = {
+    ...process.env,
+    BYE_SPLITS_SHARED: process.env.BYE_SPLITS_SHARED ?? join(root, "../shared"),
+    BYE_SPLITS_REFERENCE: process.env.BYE_SPLITS_REFERENCE ?? join(root, "../shared/reference"),
+    CHROMIUM: "none",
+  };
+  const run = (tests) =>
+    spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--bail=1", ...tests], {
+      cwd: copy,
+      env,
+      encoding: "utf8",
+      timeout: TIMEOUT,
+      killSignal: "SIGKILL",
+    });
+  // The control: without a change they pass.
+  for (const { file } of [places[0], places[places.length >> 1]]) {
+    const { status, stdout, stderr } = run(testsOf(file));
+    if (status !== 0) throw new Error(`the tests fail without a change:\n${stdout}\n${stderr}`);
+  }
+  while (done < Number(number) && places.length > 0) {
+    const [{ file, at, index, from, to }] = places.splice(Math.floor(random() * places.length), 1);
+    const path = join(copy, file);
+    const text = readFileSync(path, "utf8");
+    const lines = text.split("\n");
+    const changed = lines[at].slice(0, index) + to + lines[at].slice(index + from.length);
+    writeFileSync(path, lines.with(at, changed).join("\n"));
+    const tests = testsOf(file);
+    const start = Date.now();
+    const status = tests.length === 0 ? 0 : run(tests).status;
+    writeFileSync(path, text);
+    const room = relative("src", file).split("/")[0];
+    tally[room] ??= { changes: 0, survived: 0 };
+    tally[room].changes++;
+    done++;
+    if (status === 0) {
+      tally[room].survived++;
+      survivors.push(`${file}:${at + 1}\n  - ${lines[at].trim()}\n  + ${changed.trim()}`);
+    }
+    const seconds = ((Date.now() - start) / 1000).toFixed(1);
+    console.error(`${done} of ${number}: ${status === 0 ? "SURVIVED" : "noticed"} ${file}:${at + 1} (${seconds} s)`);
+    if (status === 0) console.error(`  - ${lines[at].trim()}\n  + ${changed.trim()}`);
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+console.table(tally);
+console.log(survivors.join("\n"));
+console.log(`${survivors.length} of ${done} changes survived the nearest tests (seed ${seed})`);
