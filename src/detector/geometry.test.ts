@@ -13,6 +13,7 @@ import {
   mipPtToPt,
   negativeEndcap,
   ptToMipPt,
+  subdetOf,
   tcAt,
   tcIndex,
   tcOfCell,
@@ -207,3 +208,9 @@ test.each(GEOMETRIES)(
     }
   },
 );
+
+test("V11: the part of the detector follows from wafer and layer", () => {
+  const { wu, layer, subdet } = v11.triggerCells;
+  expect(new Set(subdet)).toEqual(new Set([1, 2, 10]));
+  expect(Array.from(subdet, (_, tc) => subdetOf(wu[tc], layer[tc], "V11"))).toEqual(Array.from(subdet));
+});

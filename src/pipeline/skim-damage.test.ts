@@ -84,6 +84,11 @@ test("a copy of a file is told as one, and two paths of a file", async () => {
 });
 
 describe("what a killed skim left", () => {
+  test("counts for the number of events that was asked for", async () => {
+    const { whole } = await flipsOfLeftovers("first", new Random(1), 0, 8);
+    expect(whole).toEqual({ resumed: 2, notices: [], same: true });
+  });
+
   test("is gone on with when it is whole, and thrown away with one line when it is not", async () => {
     const { whole, outcomes } = await flipsOfLeftovers("normal", new Random(11), 12);
     expect(whole.resumed).toBe(2);

@@ -146,17 +146,18 @@ export async function flipsOfLeftovers(
   name: string,
   random: Random,
   n: number,
+  events = 9,
 ): Promise<{ whole: Resumed; outcomes: (Resumed & { readonly what: string })[] }> {
   const files = [0, 1, 2].map((i) => `${name}-${i}.root`);
   const paths = await Promise.all(files.map((file, i) => writeNtuple(file, [10 * i + 1, 10 * i + 2, 10 * i + 3])));
-  const want = await tablesOf((await skim(paths)).out);
+  const want = await tablesOf((await skim(paths, { events })).out);
   const out = join(folder, `${name}-sample`);
   const left = join(folder, `${name}-left`);
-  const job = { out, workers: 1, skipBadEvents: true };
+  const job = { out, workers: 1, skipBadEvents: true, events };
   await skim(paths, {
     ...job,
-    onProgress({ events }) {
-      if (events < 9) return;
+    onProgress({ events: read }) {
+      if (read < events) return;
       const temporary = readdirSync(folder).find((each) => each.startsWith(`.${name}-sample.`)) ?? "";
       cpSync(join(folder, temporary), left, { recursive: true });
       throw new Error("killed");
