@@ -1,6 +1,16 @@
 /** First step of the coarse-seeding chain: the wafers with much energy in a few layers. */
 import { InputError } from "../core/index.js";
-import { ceeLayersOf, DEFAULT_GEOMETRY, SCINTILLATOR_WAFER, triggerLayersOf } from "../detector/index.js";
+import {
+  ceeLayersOf,
+  DEFAULT_GEOMETRY,
+  LATTICE_REACH,
+  SCINTILLATOR_WAFER,
+  site,
+  SITES,
+  siteU,
+  siteV,
+  triggerLayersOf,
+} from "../detector/index.js";
 import { type TcTable } from "../events/index.js";
 import { type CsParams } from "./params.js";
 
@@ -55,10 +65,6 @@ export interface WaferSums {
   readonly range: Int32Array;
 }
 
-/** Wafer coordinates run from -REACH to REACH - 1; site = (wu + REACH) * 2 REACH + wv + REACH. V11 has up to 15. */
-export const REACH = 32;
-export const SITES = 4 * REACH * REACH;
-
 export function createCoarseSeeds(): CoarseSeeds {
   return {
     n: 0,
@@ -72,21 +78,13 @@ export function createCoarseSeeds(): CoarseSeeds {
 
 /** The site of a silicon wafer. Throws an InputError for one that no HGCAL geometry has; `where` names the event. */
 export function waferSite(wu: number, wv: number, where: string): number {
-  const u = wu + REACH;
-  const v = wv + REACH;
-  if (!(u >= 0 && u < 2 * REACH && v >= 0 && v < 2 * REACH)) {
+  const found = site(wu, wv);
+  if (found < 0) {
     throw new InputError(
-      `${where}: trigger cell in wafer (${wu}, ${wv}), expected coordinates from ${-REACH} to ${REACH - 1}, or ${SCINTILLATOR_WAFER} for scintillator`,
+      `${where}: trigger cell in wafer (${wu}, ${wv}), expected coordinates from ${-LATTICE_REACH} to ${LATTICE_REACH - 1}, or ${SCINTILLATOR_WAFER} for scintillator`,
     );
   }
-  return u * 2 * REACH + v;
-}
-
-export function siteU(site: number): number {
-  return Math.floor(site / (2 * REACH)) - REACH;
-}
-export function siteV(site: number): number {
-  return (site % (2 * REACH)) - REACH;
+  return found;
 }
 
 /** Neighbours as (du, dv) of (wu + du, wv + dv), and the wafer itself, by (wu, wv). */
@@ -203,15 +201,10 @@ export class CoarseSeeder {
     }
   }
 
-  #addAround(seeds: CoarseSeeds, site: number): void {
-    const wu = Math.floor(site / (2 * REACH));
-    const wv = site % (2 * REACH);
+  #addAround(seeds: CoarseSeeds, wafer: number): void {
     for (const [du, dv] of AROUND) {
-      const u = wu + du;
-      const v = wv + dv;
-      if (u < 0 || u >= 2 * REACH || v < 0 || v >= 2 * REACH) continue;
-      const other = u * 2 * REACH + v;
-      if (this.#nTc[other] > 0) this.#add(seeds, other);
+      const other = site(siteU(wafer) + du, siteV(wafer) + dv);
+      if (other >= 0 && this.#nTc[other] > 0) this.#add(seeds, other);
     }
   }
 

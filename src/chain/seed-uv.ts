@@ -1,18 +1,7 @@
 /** Seeds of the coarse-seeding chain: local maxima of the energy in trigger cells, summed over layers, in (u, v). */
 import { InputError } from "../core/index.js";
-import { SCINTILLATOR_WAFER } from "../detector/index.js";
-import {
-  coarseLayers,
-  type CoarseSeeds,
-  REACH,
-  SITES,
-  siteU,
-  siteV,
-  type UvColumns,
-  waferSite,
-  type TcRows,
-  tcRowsOf,
-} from "./coarse.js";
+import { SCINTILLATOR_WAFER, LATTICE_REACH, SITES, siteU, siteV } from "../detector/index.js";
+import { coarseLayers, type CoarseSeeds, type UvColumns, waferSite, type TcRows, tcRowsOf } from "./coarse.js";
 import { type ChainParams } from "./params.js";
 import { addSeed, createSeeds, type Seeds } from "./seed.js";
 
@@ -100,7 +89,7 @@ export class UvSeeder {
     this.#params = params.cs;
     this.#histoThreshold = params.seed_cs.histoThreshold;
     const reach = params.seed.window;
-    this.#margin = 12 * REACH + CELL_SIDE + reach;
+    this.#margin = 12 * LATTICE_REACH + CELL_SIDE + reach;
     this.#side = 2 * this.#margin;
     this.#map = new Int32Array(this.#side * this.#side);
     const window: number[] = [];

@@ -1,6 +1,6 @@
 /** What every command shares: global options, results and messages. */
 import { type Command } from "commander";
-import { printable } from "../core/index.js";
+import { printable, shortNumber } from "../core/index.js";
 import { type Io, writeLines } from "./io.js";
 
 export interface Globals {
@@ -56,5 +56,5 @@ export function formatTable(header: readonly string[], table: readonly (readonly
 export function short(value: number): string {
   if (!Number.isFinite(value)) return "-";
   if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential(1);
-  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US") : shortNumber(value);
 }

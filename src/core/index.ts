@@ -11,3 +11,6 @@ export * from "./bootstrap.js";
 export { editDistance, nearest } from "./nearest.js";
 export * from "./parameter.js";
 export * from "./printable.js";
+export * from "./csv.js";
+export * from "./numbers.js";
+export * from "./rows.js";

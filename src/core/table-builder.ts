@@ -1,3 +1,4 @@
+import { copyRows } from "./rows.js";
 import { type Column, type Schema, type Table, createColumn } from "./table.js";
 
 type Columns<S extends Schema> = Table<S>["columns"];
@@ -32,10 +33,16 @@ export class TableBuilder<S extends Schema> {
     if (this.#rows > this.#capacity) {
       this.#capacity = Math.max(2 * this.#capacity, this.#rows);
       const grown = this.#allocate(this.#capacity);
-      for (const name of Object.keys(this.schema)) copy(this.#columns[name], grown[name]);
+      for (const name of Object.keys(this.schema)) copyRows(this.#columns[name], 0, at, grown[name], 0);
       this.#columns = grown;
     }
     return at;
+  }
+
+  /** Adds the rows [start, end) of a table that has these columns; all without. */
+  append(table: Pick<Table<S>, "rows" | "columns">, start = 0, end = table.rows): void {
+    const at = this.add(end - start);
+    for (const name of Object.keys(this.schema)) copyRows(table.columns[name], start, end, this.#columns[name], at);
   }
 
   /** The rows so far, as a table of its own; the builder is empty afterwards. */
@@ -57,9 +64,4 @@ export class TableBuilder<S extends Schema> {
     for (const [name, spec] of Object.entries(this.schema)) columns[name] = createColumn(spec.type, rows);
     return columns as Columns<S>;
   }
-}
-
-function copy(from: Column, to: Column): void {
-  if (Array.isArray(from)) for (let i = 0; i < from.length; i++) to[i] = from[i];
-  else (to as { set(values: typeof from): void }).set(from);
 }

@@ -1,4 +1,5 @@
 /** The detector as text, for other programs: layers and trigger cells (TCs) of the positive endcap. */
+import { csvLine } from "../core/index.js";
 import { type Geometry } from "./geometry.js";
 import { type TriggerCells } from "./trigger-cells.js";
 import { THICKNESS_NAMES } from "./wafers.js";
@@ -12,13 +13,13 @@ const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 /** One line per TC under a line of names. Lengths in cm; thickness as in THICKNESS_NAMES; scintillator: wu = wv = -999. */
 export function geometryCsv(geometry: Geometry): string {
   const tcs = geometry.triggerCells;
-  const lines = [[...NAMES, "thickness", ...PLACES].join(",")];
+  const lines = [csvLine([...NAMES, "thickness", ...PLACES])];
   for (let tc = 0; tc < tcs.rows; tc++) {
-    const names = NAMES.map((name) => tcs[name][tc]).join(",");
-    const places = PLACES.map((name) => rounded(tcs[name][tc])).join(",");
-    lines.push(`${names},${THICKNESS_NAMES[tcs.thickness[tc]]},${places}`);
+    const names = NAMES.map((name) => tcs[name][tc]);
+    const places = PLACES.map((name) => rounded(tcs[name][tc]));
+    lines.push(csvLine([...names, THICKNESS_NAMES[tcs.thickness[tc]], ...places]));
   }
-  return `${lines.join("\n")}\n`;
+  return lines.join("");
 }
 
 /** Who wrote it, the version, its layers, and the TCs as columns; thickness counts in `thicknessNames`. Lengths in cm, dE/dx in MeV per MIP. */

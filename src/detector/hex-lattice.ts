@@ -4,7 +4,9 @@
  * of SITES entries.
  */
 export const SITES = 4096;
-const HALF = 32;
+/** u and v are at least -LATTICE_REACH and less than LATTICE_REACH. */
+export const LATTICE_REACH = 32;
+const HALF = LATTICE_REACH;
 
 /** The six steps to a neighbour, in order around the hexagon: [du, dv]. */
 export const NEIGHBOURS = [
@@ -16,9 +18,9 @@ export const NEIGHBOURS = [
   [0, -1],
 ] as const;
 
-/** The site of whole u, v, or -1 beyond +-31. */
+/** The site of whole u, v, or -1 beyond the lattice. */
 export function site(u: number, v: number): number {
-  return u > -HALF && u < HALF && v > -HALF && v < HALF ? (u + HALF) * 2 * HALF + v + HALF : -1;
+  return u >= -HALF && u < HALF && v >= -HALF && v < HALF ? (u + HALF) * 2 * HALF + v + HALF : -1;
 }
 
 export function siteU(s: number): number {

@@ -4,6 +4,7 @@ export * from "./geometry.js";
 export * from "./import.js";
 export { type DetectorTable } from "./detector-table.js";
 export { type Layer, type ScintillatorLayer } from "./layers.js";
+export { LATTICE_REACH, site, SITES, siteU, siteV } from "./hex-lattice.js";
 export * from "./lookup.js";
 export * from "./outlines.js";
 export { type Sensor, TCS_PER_WAFER } from "./sensor.js";

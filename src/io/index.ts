@@ -18,6 +18,7 @@ export * from "./parquet/read.js";
 export * from "./parquet/write.js";
 export { phoenixEvent, type PhoenixEvent } from "./exchange/phoenix.js";
 export * from "./root/index.js";
+export * from "./folders/entry-table.js";
 export * from "./folders/run-read.js";
 export * from "./folders/run-write.js";
 export * from "./folders/sample-read.js";

@@ -1,13 +1,12 @@
 /** Tables as comma-separated values: a line of names, then one line a row. */
-import { type Column, type Schema, type Table } from "../core/index.js";
+import { type Column, csvField, csvLine, csvNumber, type Schema, type Table } from "../core/index.js";
 
 export function csvHeader(schema: Schema): string {
-  return `${Object.keys(schema).join(",")}\n`;
+  return csvLine(Object.keys(schema));
 }
 
 /**
- * The rows of a table. Reals have as many digits as tell them apart, NaN is an empty field, infinity is inf; booleans are
- * true and false.
+ * The rows of a table; booleans are true and false, the rest as `csvField` writes it.
  */
 export function csvLines(schema: Schema, { rows, columns }: Table): string {
   const fields = Object.entries(schema).map(([name, { type }]) => fieldsOf(columns[name], type === "boolean"));
@@ -18,10 +17,6 @@ export function csvLines(schema: Schema, { rows, columns }: Table): string {
 
 function fieldsOf(column: Column, isBoolean: boolean): (row: number) => string {
   if (isBoolean) return (row) => (column[row] === 0 ? "false" : "true");
-  if (!(column instanceof Float64Array)) return (row) => String(column[row]);
-  return (row) => {
-    const value = column[row];
-    if (Number.isFinite(value)) return String(value);
-    return Number.isNaN(value) ? "" : value < 0 ? "-inf" : "inf";
-  };
+  if (column instanceof Float64Array) return (row) => csvNumber(column[row]);
+  return (row) => csvField(column[row]);
 }

@@ -1,12 +1,12 @@
 /** Chosen events of samples and runs for the event display Phoenix. */
-import { type Schema, sliceTable, type Table } from "../core/index.js";
+import { rowsWhere, type Table } from "../core/index.js";
 import { createGeometry } from "../detector/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, type SampleBatch } from "../events/index.js";
 import {
   type ChainContent,
   type ChainContents,
+  EntryTable,
   eventContent,
-  type ParquetFile,
   phoenixEvent,
   type Run,
   type SampleReader,
@@ -129,8 +129,8 @@ function runContent(
   chain: string,
   n: number,
 ): ChainContent {
-  const rowsOf = (table: { readonly rows: number; readonly columns: { readonly chain: readonly string[] } }) =>
-    Array.from({ length: table.rows }, (_, row) => row).filter((row) => table.columns.chain[row] === chain);
+  const rowsOf = ({ rows, columns }: { rows: number; columns: { readonly chain: readonly string[] } }) =>
+    rowsWhere(rows, (row) => columns.chain[row] === chain);
   const { seed_idx, en, pt, eta, phi } = clusters.columns;
   const assignment = new Int32Array(n).fill(-1);
   for (const row of rowsOf(assigned)) assignment[assigned.columns.tc_row[row]] = assigned.columns.seed_idx[row];
@@ -144,36 +144,4 @@ function runContent(
     })),
     assignment,
   };
-}
-
-/** A table of a run, asked for one entry after another; the row group read last is kept. */
-class EntryTable<S extends Schema & { readonly entry: { readonly type: "int32" } }> {
-  readonly #file: ParquetFile;
-  readonly #schema: S;
-  #group = -1;
-  #table: Table<S> | undefined;
-
-  constructor(file: ParquetFile, schema: S) {
-    this.#file = file;
-    this.#schema = schema;
-  }
-
-  /** Row groups hold whole entries. */
-  async rows(entry: number): Promise<Table<S>> {
-    const group = this.#file.groups.findIndex((_, i) => {
-      const range = this.#file.range("entry", i);
-      return range !== undefined && range.min <= entry && entry <= range.max;
-    });
-    if (group < 0) return this.#file.read(this.#schema, 0, 0);
-    if (group !== this.#group) this.#table = await this.#file.read(this.#schema, group, group + 1);
-    this.#group = group;
-    const table = this.#table as Table<S>;
-    const column = table.columns["entry"] as Int32Array;
-    const first = column.indexOf(entry);
-    return sliceTable(table, Math.max(0, first), column.lastIndexOf(entry) + 1);
-  }
-
-  close(): Promise<void> {
-    return this.#file.close();
-  }
 }

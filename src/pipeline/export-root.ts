@@ -64,11 +64,7 @@ function joined(a: SampleBatch, b: SampleBatch): SampleBatch {
 
 function joinedTruth(a: TcTruthTable, b: TcTruthTable): TcTruthTable {
   const out = new TableBuilder(TC_TRUTH, a.rows + b.rows);
-  out.add(a.rows + b.rows);
-  for (const name of ["tc_signal", "tc_particle"] as const) {
-    out.columns[name].set(a.columns[name]);
-    out.columns[name].set(b.columns[name], a.rows);
-  }
+  for (const part of [a, b]) out.append(part);
   return out.finish();
 }
 

@@ -1,5 +1,5 @@
 /** The tables of several chains as one in which the rows of an entry stand together. */
-import { type Column, type Schema, type Table, TableBuilder } from "../core/index.js";
+import { type Schema, type Table, TableBuilder } from "../core/index.js";
 
 /** Tables of one schema, each in ascending order of `entry`: in the result an entry has the rows of the first, then of the next. */
 export function mergeEntries<S extends Schema>(schema: S, tables: readonly Table<S>[]): Table<S> {
@@ -20,13 +20,7 @@ export function mergeEntries<S extends Schema>(schema: S, tables: readonly Table
     for (const [k, table] of tables.entries()) {
       const start = next[k];
       while (next[k] < table.rows && entries[k][next[k]] === entry) next[k]++;
-      const at = builder.add(next[k] - start);
-      for (const name of Object.keys(schema)) copyRows(table.columns[name], start, next[k], builder.columns[name], at);
+      builder.append(table, start, next[k]);
     }
   }
-}
-
-function copyRows(from: Column, start: number, end: number, to: Column, at: number): void {
-  if (Array.isArray(from)) for (let i = start; i < end; i++) to[at + i - start] = from[i];
-  else (to as Float64Array).set((from as Float64Array).subarray(start, end), at);
 }

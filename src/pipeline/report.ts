@@ -1,9 +1,9 @@
 /** RUN folders to one HTML report. */
 import { basename, extname, resolve } from "node:path";
 import { type ChainParams, type ChainSummary } from "../chain/index.js";
-import { InputError, sliceTable, type Table } from "../core/index.js";
+import { InputError } from "../core/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
-import { type Run, type SampleReader } from "../io/index.js";
+import { type Run, type SampleReader, EntryTable } from "../io/index.js";
 import { createOutputFile, type Effects, HTML_FILE, openRunFolder } from "../io/node/index.js";
 import {
   distributionsPage,
@@ -195,12 +195,13 @@ async function chosenEvents(
     ...rows.filter((i) => is_split[i] === 0 && n_clusters[i] > 0).slice(0, WHOLE_EVENTS),
   ];
   const sample = await openSampleOf(run, stored, folder);
+  const assignments = new EntryTable(await run.openTable("assignment"), ASSIGNMENT);
   try {
     const geometry = await openGeometry(geometryPath, sample.geometry);
     const events: EventInput[] = [];
     for (const i of chosen) {
       const { batch, row } = await batchOf(sample, entry[i]);
-      const assignment = await rowsOfEntry(run, entry[i]);
+      const assignment = await assignments.rows(entry[i]);
       const { seeds, clusters } = report;
       if (seeds === undefined || clusters === undefined) continue;
       events.push({
@@ -217,6 +218,7 @@ async function chosenEvents(
     }
     return events;
   } finally {
+    await assignments.close();
     await sample.close();
   }
 }
@@ -224,22 +226,4 @@ async function chosenEvents(
 async function batchOf(sample: SampleReader, entry: number): Promise<Pick<EventInput, "batch" | "row">> {
   const at = sample.batchFirst.findLastIndex((first) => first <= entry);
   return { batch: await sample.readBatch(at), row: entry - sample.batchFirst[at] };
-}
-
-/** The assignment of one entry, without reading the rest of the table. */
-async function rowsOfEntry(run: Run, entry: number): Promise<Table<typeof ASSIGNMENT>> {
-  const file = await run.openTable("assignment");
-  try {
-    const holds = (group: number): boolean => {
-      const range = file.range("entry", group);
-      return range === undefined || (range.min <= entry && entry <= range.max);
-    };
-    const group = file.groups.findIndex((_, i) => holds(i));
-    if (group < 0) return file.read(ASSIGNMENT, 0, 0);
-    const table = await file.read(ASSIGNMENT, group, group + 1);
-    const first = table.columns.entry.indexOf(entry);
-    return sliceTable(table, Math.max(0, first), table.columns.entry.lastIndexOf(entry) + 1);
-  } finally {
-    await file.close();
-  }
 }

@@ -1,6 +1,6 @@
 /** The split particles of a run, with the numbers that tell why. */
 import { CHAIN_NAMES, findSplits, tcColumns } from "../chain/index.js";
-import { type Column, type Schema, type Table, TableBuilder } from "../core/index.js";
+import { rowsWhere, type Schema, type Table, TableBuilder, takeRows } from "../core/index.js";
 import { CLUSTERS, RECORDS, SEEDS, SPLITS } from "../events/index.js";
 import { type Run } from "../io/index.js";
 import { openRunFolder } from "../io/node/index.js";
@@ -41,17 +41,17 @@ export async function listSplits(path: string, folder?: string): Promise<SplitLi
     for (let b = 0; b < sample.batches; b++) {
       const [first, end] = sample.batchFirst.slice(b, b + 2);
       const inBatch = ({ entry }: EntryColumns, row: number): boolean => entry[row] >= first && entry[row] < end;
-      const events = pickRows(RECORDS, records, inBatch);
+      const events = pickRows(records, inBatch);
       if (events.rows === 0) continue;
       const batch = await sample.readBatch(b, { columns });
       const tables = {
         events,
-        clusters: pickRows(CLUSTERS, clusters, inBatch),
-        seeds: pickRows(SEEDS, seeds, inBatch),
+        clusters: pickRows(clusters, inBatch),
+        seeds: pickRows(seeds, inBatch),
       };
       // One row for each of the records, in their order.
       const splits = findSplits(batch, tables, task.params);
-      addRows(out, { rows: events.rows, columns: { ...events.columns, ...splits.columns } });
+      out.append({ rows: events.rows, columns: { ...events.columns, ...splits.columns } });
     }
   } finally {
     await sample.close();
@@ -78,7 +78,7 @@ async function selectRows<S extends Schema>(
   try {
     file.missingColumns(schema);
     for (let group = 0; group < file.groups.length; group++) {
-      addRows(out, pickRows(schema, await file.read(schema, group, group + 1), keeps));
+      out.append(pickRows(await file.read(schema, group, group + 1), keeps));
     }
   } finally {
     await file.close();
@@ -87,26 +87,11 @@ async function selectRows<S extends Schema>(
 }
 
 function pickRows<S extends Schema>(
-  schema: S,
   table: Table<S>,
   keeps: (columns: Table<S>["columns"], row: number) => boolean,
 ): Table<S> {
-  const rows = Int32Array.from({ length: table.rows }, (_, row) => row).filter((row) => keeps(table.columns, row));
-  const out = new TableBuilder(schema, rows.length);
-  out.add(rows.length);
-  for (const name of Object.keys(schema)) {
-    const from: Column = table.columns[name];
-    const to: Column = out.columns[name];
-    for (const [at, row] of rows.entries()) to[at] = from[row];
-  }
-  return out.finish();
-}
-
-function addRows<S extends Schema>(out: TableBuilder<S>, table: Table): void {
-  const at = out.add(table.rows);
-  for (const name of Object.keys(out.schema)) {
-    const from = table.columns[name];
-    const to: Column = out.columns[name];
-    for (let row = 0; row < table.rows; row++) to[at + row] = from[row];
-  }
+  return takeRows(
+    table,
+    rowsWhere(table.rows, (row) => keeps(table.columns, row)),
+  );
 }

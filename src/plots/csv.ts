@@ -1,4 +1,5 @@
 /** The numbers of a plot as CSV: one line per bin, point or cell. */
+import { csvLine, shortNumber } from "../core/index.js";
 import { kindOf } from "./marks.js";
 import { type Row } from "./mark-kind.js";
 import { type Plot } from "./plot.js";
@@ -31,12 +32,11 @@ export function plotCsv(plot: Plot): string {
     ),
   );
   const columns = COLUMNS.filter(([key]) => rows.some(({ row }) => row[key] !== undefined));
-  const lines = rows.map(({ words, row }) => [...words, ...columns.map(([key]) => row[key])].map(field).join(","));
-  return `${["panel", "series", "mark", ...columns.map(([, name]) => name)].join(",")}\n${lines.map((line) => `${line}\n`).join("")}`;
+  const lines = rows.map(({ words, row }) => csvLine([...words, ...columns.map(([key]) => row[key])].map(rounded)));
+  return csvLine(["panel", "series", "mark", ...columns.map(([, name]) => name)]) + lines.join("");
 }
 
-function field(value: string | number | undefined): string {
-  if (value === undefined || (typeof value === "number" && !Number.isFinite(value))) return "";
-  if (typeof value === "number") return String(Number(value.toPrecision(9)));
-  return /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+function rounded(value: string | number | undefined): string | number | undefined {
+  if (typeof value !== "number") return value;
+  return Number.isFinite(value) ? Number(shortNumber(value, 9)) : undefined;
 }

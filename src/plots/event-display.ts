@@ -1,5 +1,5 @@
 /** One event: its trigger cells seen along the beam and from the side, with seeds, clusters and the particle. */
-import { type Table } from "../core/index.js";
+import { type Table, rowsOfEntry } from "../core/index.js";
 import { type Geometry, tcIndex, tcOutline } from "../detector/index.js";
 import { type ASSIGNMENT, type CLUSTERS, type SampleBatch, type SEEDS } from "../events/index.js";
 import { clusterColor } from "./colors.js";
@@ -67,10 +67,10 @@ export function eventDisplay(input: EventDisplayInput, options: EventDisplayOpti
       Math.abs(z * seeds.columns.seedXdivZ[s] - particle.x),
       Math.abs(z * seeds.columns.seedYdivZ[s] - particle.y),
     );
-  const seedRows = rowsOf(seeds, entry[row], chain)
+  const seedRows = rowsOfEntry(seeds, entry[row], chain)
     .filter((s) => distance(s) < reach * z)
     .toSorted((a, b) => distance(a) - distance(b));
-  const clusterRows = rowsOf(clusters, entry[row], chain);
+  const clusterRows = rowsOfEntry(clusters, entry[row], chain);
   const outlined = seedRows
     .map((s) => clusterRows.find((c) => clusters.columns.seed_idx[c] === seeds.columns.seed_idx[s]))
     .filter((c) => c !== undefined)
@@ -176,25 +176,13 @@ function dashOf(i: number): { dash?: string } {
   return dash === undefined ? {} : { dash };
 }
 
-/** Rows of an entry and chain. */
-export function rowsOf(
-  table: { rows: number; columns: { entry: Int32Array; chain: string[] } },
-  entry: number,
-  chain: string,
-): number[] {
-  const { columns } = table;
-  return Array.from({ length: table.rows }, (_, i) => i).filter(
-    (i) => columns.entry[i] === entry && columns.chain[i] === chain,
-  );
-}
-
 /** The entry's TCs of its endcap whose corners reach into the square around (x, y), half as wide as `reach` [cm]. */
 function cellsAround(input: EventDisplayInput, x: number, y: number, reach: number): Cell[] {
   const { geometry, batch, row, chain, assignment } = input;
   const { entry, zside, tc_first, tc_rows } = batch.entries.columns;
   const { tc_layer, tc_wu, tc_wv, tc_cu, tc_cv, tc_z, tc_mipPt, tc_zside } = batch.tc.columns;
   const seedOf = new Int32Array(tc_rows[row]).fill(-1);
-  for (const a of rowsOf(assignment, entry[row], chain))
+  for (const a of rowsOfEntry(assignment, entry[row], chain))
     seedOf[assignment.columns.tc_row[a]] = assignment.columns.seed_idx[a];
   const cells: Cell[] = [];
   for (let i = 0; i < tc_rows[row]; i++) {

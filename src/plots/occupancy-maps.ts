@@ -1,8 +1,7 @@
 /** The histogram of the default chain for one event, before and after smoothing. */
 import { createGrid, fill, type Grid, smooth } from "../chain/index.js";
-import { wrapPhi } from "../core/index.js";
+import { wrapPhi, rowsOfEntry } from "../core/index.js";
 import { describeEvent, type EventInput } from "./event-input.js";
-import { rowsOf } from "./event-display.js";
 import { type HeatMark, type Plot, type Series } from "./plot.js";
 
 /** [MIP_T] Smoothing leaves a trace far away; what is not above this is not drawn. */
@@ -25,7 +24,7 @@ export function occupancyMaps(input: EventInput, id: string): Plot {
   const center = gen_phi[gen_first[row]];
   const rz = 1 / Math.sinh(Math.abs(gen_eta[gen_first[row]]));
   const unroll = (phi: number): number => center + wrapPhi(phi - center);
-  const ofEvent = rowsOf(seeds, entry[row], chain);
+  const ofEvent = rowsOfEntry(seeds, entry[row], chain);
   const { seedXdivZ, seedYdivZ } = seeds.columns;
   const spots: Series[] = [
     {

@@ -4,7 +4,7 @@ import { BY_COLUMNS, FIGURES, RADIUS_KEYS } from "../studies/index.js";
 import { createFigure, type Figure, type Page, type PageTable } from "./figure.js";
 import { type Axis, type PointsMark, type Series } from "./plot.js";
 import { formatNumber } from "./ticks.js";
-import { type StudyLane, studyLanes } from "./study-lanes.js";
+import { type StudyLane, rowsOfSample, studyLanes } from "./study-lanes.js";
 
 const POINTS = { ...RADIUS_KEYS, ...FIGURES };
 const BIN_POINTS = { ...POINTS, ...BY_COLUMNS };
@@ -105,14 +105,6 @@ export function radiusPages(input: RadiusInput): Page[] {
   ];
 }
 
-/** Rows of a sample, of all particles or of bins. */
-function rowsOf({ rows, columns }: RadiusInput["points"], sample: number): number[] {
-  const by = "by" in columns ? columns.by : undefined;
-  return Array.from({ length: rows }, (_, row) => row).filter(
-    (row) => columns.sample[row] === sample && (by === undefined || by[row] === ""),
-  );
-}
-
 function figureOf(
   { id, title, note, y, curves, rule }: Question,
   input: RadiusInput,
@@ -120,7 +112,7 @@ function figureOf(
 ): Figure {
   const { columns } = input.points;
   const series = input.samples.flatMap(({ name, pileup }, sample): Series[] => {
-    const own = rowsOf(input.points, sample);
+    const own = rowsOfSample(input.points, sample);
     const values = (column: Column): number[] => own.map((row) => columns[column][row]);
     return curves.flatMap((curve): Series[] => {
       // Without pile-up the particle's own share is all there is.
@@ -178,7 +170,7 @@ const TABLE_COLUMNS: readonly (readonly [Column, string])[] = [
 
 function pointsTable({ points, samples }: RadiusInput, sample: number): PageTable {
   const { columns } = points;
-  const own = rowsOf(points, sample);
+  const own = rowsOfSample(points, sample);
   const shown = TABLE_COLUMNS.filter(([column]) => own.some((row) => !Number.isNaN(columns[column][row])));
   return {
     caption: `${samples[sample].name}: all radii`,

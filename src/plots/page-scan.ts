@@ -3,7 +3,7 @@ import { type Table } from "../core/index.js";
 import { BY_COLUMNS, FIGURES, HEAL, ranked, SCAN_KEYS } from "../studies/index.js";
 import { createFigure, type Figure, type Page, type PageTable } from "./figure.js";
 import { type Series } from "./plot.js";
-import { studyLanes } from "./study-lanes.js";
+import { rowsOfSample, studyLanes } from "./study-lanes.js";
 import { formatNumber } from "./ticks.js";
 
 const POINTS = { ...SCAN_KEYS, ...FIGURES };
@@ -34,7 +34,7 @@ function settingsOf(text: string): ReadonlyMap<string, string> {
 
 export function scanPages(input: ScanInput): Page[] {
   return input.samples.map(({ name }, sample) => {
-    const rows = rowsOf(input, sample);
+    const rows = rowsOfSample(input.points, sample);
     const split = splitColumn(input, rows);
     const heal = input.heal === undefined ? [] : healTables(input.heal, sample);
     return {
@@ -50,13 +50,6 @@ export function scanPages(input: ScanInput): Page[] {
       ],
     };
   });
-}
-
-function rowsOf({ points: { rows, columns } }: ScanInput, sample: number): number[] {
-  const by = "by" in columns ? columns.by : undefined;
-  return Array.from({ length: rows }, (_, row) => row).filter(
-    (row) => columns.sample[row] === sample && (by === undefined || by[row] === ""),
-  );
 }
 
 /** Truth where it is known, else the net fraction. */

@@ -1,5 +1,5 @@
 /** Pages of the study of layer weights. */
-import { type Table } from "../core/index.js";
+import { rowsWhere, type Table } from "../core/index.js";
 import { type WEIGHT_POINTS, type WEIGHTS } from "../studies/index.js";
 import { type ColorName } from "./colors.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
@@ -20,9 +20,6 @@ const COLOURS: Readonly<Record<string, ColorName>> = {
   eta_corrected: "green",
   energy_corrected: "purple",
 };
-
-const rowsOf = (rows: number, keeps: (row: number) => boolean): number[] =>
-  Array.from({ length: rows }, (_, row) => row).filter(keeps);
 
 const idOf = (text: string): string => text.replaceAll(/[^A-Za-z0-9]+/g, "-");
 
@@ -71,7 +68,7 @@ function versionsFigure({ points, samples }: WeightsInput, sample: number): Figu
   const versions = Object.keys(COLOURS);
   const curves = (y: "resolution_pt" | "response_pt"): Series[] =>
     versions.flatMap((version): Series[] => {
-      const own = rowsOf(
+      const own = rowsWhere(
         points.rows,
         (row) => columns.sample[row] === sample && columns.set[row] === "test" && columns.version[row] === version,
       );

@@ -1,4 +1,5 @@
 /** Round numbers on axes, and numbers as people read them. */
+import { shortNumber } from "../core/index.js";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** Widths of steps that count as round, per power of ten. */
@@ -69,7 +70,7 @@ export function formatNumber(value: number, digits = 3): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return withSigns(String(value));
   const size = Math.abs(value);
   if (size < 1e-4 || size >= 1e6) return withSigns(value.toExponential(digits - 1)).replace("e+", "e");
-  return withSigns(String(Number(value.toPrecision(Math.max(digits, Math.ceil(Math.log10(size)))))));
+  return withSigns(shortNumber(value, Math.max(digits, Math.ceil(Math.log10(size)))));
 }
 
 function withSigns(digits: string): string {

@@ -1,8 +1,8 @@
 /** Trigger cells of an event in the (u, v) plane of coarse seeding. */
+import { rowsOfEntry } from "../core/index.js";
 import { coarseLayers, NO_CELL, universalU, universalV } from "../chain/index.js";
 import { SCINTILLATOR_WAFER } from "../detector/index.js";
 import { describeEvent, type EventInput } from "./event-input.js";
-import { rowsOf } from "./event-display.js";
 import { type Plot, type Series } from "./plot.js";
 import { formatNumber } from "./ticks.js";
 
@@ -41,7 +41,7 @@ export function uvMap(input: EventInput, id: string): Plot {
   const list = [...tiles.values()];
   const place = (u: number, v: number): [number, number] => [1.5 * u, Math.sqrt(3) * (v - u / 2)];
   const { seedXdivZ, seedYdivZ } = seeds.columns;
-  const near = rowsOf(seeds, entry[row], chain).filter(
+  const near = rowsOfEntry(seeds, entry[row], chain).filter(
     (s) => seeds.columns.u[s] !== NO_CELL && isNear(seedXdivZ[s], seedYdivZ[s]),
   );
   const spots = near.map((s) => place(seeds.columns.u[s], seeds.columns.v[s]));

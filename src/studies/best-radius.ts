@@ -8,6 +8,7 @@ import {
   sortedOf,
   sortedQuantile,
   SPARE,
+  shortNumber,
 } from "../core/index.js";
 
 /** The response that is looked at: of the matched cluster, or of what the particle left in it. */
@@ -128,10 +129,9 @@ function smallest(candidates: readonly Candidate[], of: (candidate: Candidate) =
 export function bestRadiusLine(name: string, best: BestRadius | null): string {
   if (best === null) return `${name}: no particle has a matched cluster at any radius`;
   const { radius, low, high, resolution, response, matched, particles, measure } = best;
-  const short = (value: number): string => String(Number(value.toPrecision(3)));
   const what = measure === "response_signal" ? "share of the particle itself, pt" : "pt of the matched cluster";
   return (
-    `${name}: best radius ${short(radius)} [${short(low)}, ${short(high)}]: resolution ${short(100 * resolution)} % at response ` +
-    `${short(response)} (${what}; ${matched} of ${particles} particles)`
+    `${name}: best radius ${shortNumber(radius)} [${shortNumber(low)}, ${shortNumber(high)}]: resolution ${shortNumber(100 * resolution)} % at response ` +
+    `${shortNumber(response)} (${what}; ${matched} of ${particles} particles)`
   );
 }

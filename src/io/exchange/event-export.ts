@@ -1,4 +1,5 @@
 /** One entry with all that is shown of it, as JSON of our own and as CSV. */
+import { csvLine } from "../../core/index.js";
 import {
   type ChainContent,
   type ChainContents,
@@ -89,9 +90,10 @@ export function eventCsv(event: EventContent, chains: ChainContents): string {
   const names = [...TC_INTEGERS, ...TC_REALS];
   const columns = [...names.map((name) => event[name]), ...Object.values(chains).map((chain) => chain.assignment)];
   const seeds = Object.keys(chains).map((label) => `seed_${label}`);
-  let text = `${["entry", "event", ...names.map((name) => `tc_${name}`), ...seeds].join(",")}\n`;
+  let text = csvLine(["entry", "event", ...names.map((name) => `tc_${name}`), ...seeds]);
+  const { event: number } = numbersOf(event);
   for (let t = 0; t < event.n; t++) {
-    text += `${event.entry},${numbersOf(event).event},${columns.map((column) => column[t]).join(",")}\n`;
+    text += csvLine([event.entry, number, ...columns.map((column) => column[t])]);
   }
   return text;
 }

@@ -1,5 +1,13 @@
 /** A stream of tables to a Parquet file whose row groups hold whole entries. */
-import { type Column, type Schema, type Table, TableBuilder, checkTable, sliceTable } from "../../core/index.js";
+import {
+  type Column,
+  type Schema,
+  type Table,
+  TableBuilder,
+  checkTable,
+  copyRows,
+  sliceTable,
+} from "../../core/index.js";
 import type { ParquetCodecs } from "./codecs.js";
 import { type ParquetState, ParquetWriter } from "./write.js";
 import type { EncodedGroup } from "./row-group.js";
@@ -151,7 +159,7 @@ class CopiedRows<S extends Schema> implements PendingRows<S> {
     if (start === end) return;
     const at = this.#rows.add(end - start);
     const { columns } = this.#rows;
-    for (const name of Object.keys(this.#rows.schema)) copyRows(table.columns[name], start, end, columns[name], at);
+    for (const name of Object.keys(this.#rows.schema)) copyPiece(table.columns[name], start, end, columns[name], at);
   }
 
   /** In the memory of the next rows. */
@@ -224,8 +232,7 @@ class MovedRows<S extends Schema> implements PendingRows<S> {
   }
 }
 
-function copyRows(from: PieceColumn | string[], start: number, end: number, to: Column, at: number): void {
+function copyPiece(from: PieceColumn | string[], start: number, end: number, to: Column, at: number): void {
   if ("codes" in from) for (let i = start; i < end; i++) to[at + i - start] = from.values[from.codes[i]];
-  else if (Array.isArray(from)) for (let i = start; i < end; i++) to[at + i - start] = from[i];
-  else (to as Float64Array).set((from as Float64Array).subarray(start, end), at);
+  else copyRows(from, start, end, to, at);
 }

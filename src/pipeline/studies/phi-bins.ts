@@ -1,6 +1,6 @@
 /** `study phi-bins`: trigger cells are moved between phi bins; what the tunable parameter gains and costs. */
 import { createEntryChain, createGrid, parseSelection, tcColumns } from "../../chain/index.js";
-import { ConfigError, effectiveRms, type Schema, TableBuilder } from "../../core/index.js";
+import { ConfigError, effectiveRms, type Schema, TableBuilder, shortNumber } from "../../core/index.js";
 import {
   addMovedEvents,
   type Bin,
@@ -204,14 +204,14 @@ function movesOf(
 
 /** One line a point: what is gained and what it costs. */
 function tableOf(plan: StudyPlan<PhiBinsOptions>, points: readonly Row[], limited: readonly number[]): string[] {
-  const percent = (value: unknown, digits = 3): string => `${Number((100 * Number(value)).toPrecision(digits))} %`;
+  const percent = (value: unknown, digits = 3): string => `${shortNumber(100 * Number(value), digits)} %`;
   const lines = points.map((row) => {
     const { name, hasTruth } = plan.samples[Number(row["sample"])];
     const truth = hasTruth ? `, truly ${percent(row["true_split_fraction"])}` : "";
     return (
       `${name}, parameter ${row["parameter"]}: split ${percent(row["split_fraction"])} ` +
       `[${percent(row["split_fraction_lo"])}, ${percent(row["split_fraction_hi"])}]${truth}; energy resolution ${percent(row["resolution_en"])}; ` +
-      `widths η ${Number(Number(row["width_eta"]).toPrecision(3))}, φ ${Number(Number(row["width_phi"]).toPrecision(3))}; ` +
+      `widths η ${shortNumber(Number(row["width_eta"]))}, φ ${shortNumber(Number(row["width_phi"]))}; ` +
       `${percent(row["moved"])} of the cells moved`
     );
   });

@@ -1,6 +1,6 @@
 /** `study weights`: weights of layers, what pile-up adds, and the response of pions; fitted on one part of the events, looked at on the other. */
 import { type ChainParams, createEntryChain, parseSelection, SharedStages, tcColumns } from "../../chain/index.js";
-import { ConfigError, InputError, type Schema, type Table, TableBuilder } from "../../core/index.js";
+import { ConfigError, InputError, type Schema, type Table, TableBuilder, shortNumber } from "../../core/index.js";
 import { weightsPages } from "../../plots/index.js";
 import {
   calibrationOf,
@@ -251,11 +251,10 @@ function addPoints(
       const figures = weightFigures(clusters, calibration, set, params.cluster.PtC3dThreshold, options);
       addRow(points, { point: part.point, radius, sample: part.sample, particle, version, set, ...figures });
       if (set === "fit") continue;
-      const short = (value: number): string => String(Number(value.toPrecision(3)));
       const { resolution_pt, resolution_pt_lo, resolution_pt_hi, response_pt, particles } = figures;
       tested = particles;
       words.push(
-        `${version} ${short(100 * resolution_pt)} % [${short(100 * resolution_pt_lo)}, ${short(100 * resolution_pt_hi)}] at response ${short(response_pt)}`,
+        `${version} ${shortNumber(100 * resolution_pt)} % [${shortNumber(100 * resolution_pt_lo)}, ${shortNumber(100 * resolution_pt_hi)}] at response ${shortNumber(response_pt)}`,
       );
     }
   }

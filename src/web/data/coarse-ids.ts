@@ -1,11 +1,11 @@
-/** Numbers of wafers and of places on the (U, V) map, the same in every event: what a link picks. |wu|, |wv| < 32. */
+/** Numbers of wafers and of places on the (U, V) map, the same in every event: what a link picks. */
+import { site, siteU, siteV } from "../../detector/index.js";
 
-export function waferId(wu: number, wv: number): number {
-  return 64 * (wu + 32) + wv + 32;
-}
+/** |wu|, |wv| < 32. */
+export const waferId: (wu: number, wv: number) => number = site;
 
 export function waferOfId(id: number): readonly [wu: number, wv: number] {
-  return [Math.floor(id / 64) - 32, (id % 64) - 32];
+  return [siteU(id), siteV(id)];
 }
 
 /** |U|, |V| < 512. */

@@ -1,6 +1,6 @@
 /** The clusters of a run on the server. */
 import { type ChainName, type ChainParams, type ChainTables, checkParams, storedParams } from "../../chain/index.js";
-import { type Column, InputError, type Schema, sliceTable, type Table } from "../../core/index.js";
+import { firstRowOf, InputError, rowsWhere, type Schema, sliceTable, type Table, takeRows } from "../../core/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../../events/index.js";
 import { openRun, type ParquetCodecs, type Run } from "../../io/index.js";
 import { type Clusterer } from "./clusterer.js";
@@ -37,7 +37,7 @@ export async function openStoredRun(
     run({ entries }) {
       if (entries.rows === 0) return sliceAll(tables, () => [0, 0]);
       const [first, last] = [entries.columns.entry[0], entries.columns.entry[entries.rows - 1]];
-      return sliceAll(tables, ({ columns }) => [firstOf(columns.entry, first), firstOf(columns.entry, last + 1)]);
+      return sliceAll(tables, ({ columns }) => [firstRowOf(columns.entry, first), firstRowOf(columns.entry, last + 1)]);
     },
   };
 }
@@ -46,16 +46,10 @@ export async function openStoredRun(
 async function readChain<S extends Schema>(run: Run, name: string, schema: S, chain: ChainName): Promise<Table<S>> {
   const table = await run.readTable(name, schema);
   const of = table.columns["chain"] as unknown as readonly string[];
-  const rows: number[] = [];
-  for (let row = 0; row < table.rows; row++) if (of[row] === chain) rows.push(row);
-  if (rows.length === table.rows) return table;
-  const columns = Object.entries<Column>(table.columns).map(([key, column]) => {
-    if (Array.isArray(column)) return [key, rows.map((row) => column[row])];
-    const to = column.slice(0, rows.length);
-    for (const [k, row] of rows.entries()) to[k] = column[row];
-    return [key, to];
-  });
-  return { rows: rows.length, columns: Object.fromEntries(columns) as Table<S>["columns"] };
+  return takeRows(
+    table,
+    rowsWhere(table.rows, (row) => of[row] === chain),
+  );
 }
 
 type WithEntry = { readonly columns: { readonly entry: Int32Array } };
@@ -68,17 +62,6 @@ function sliceAll(tables: ChainTables, range: (table: WithEntry) => readonly [nu
     assignment: sliceTable(assignment, ...range(assignment)),
     events: sliceTable(events, ...range(events)),
   };
-}
-
-/** The first row whose entry is at least `entry`. */
-function firstOf(column: Int32Array, entry: number): number {
-  let [low, high] = [0, column.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (column[middle] < entry) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The parameters in run.json. */

@@ -1,4 +1,5 @@
 /** Numbers as people read them. */
+import { shortNumber } from "../../core/index.js";
 
 /** At most `digits` significant digits. */
 export function short(value: number, digits = 3): string {
@@ -6,7 +7,7 @@ export function short(value: number, digits = 3): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1e5 || size < 1e-3) return value.toExponential(1).replace("-", "−");
-  return String(Number(value.toPrecision(size >= 1000 ? 4 : digits))).replace("-", "−");
+  return shortNumber(value, size >= 1000 ? 4 : digits).replace("-", "−");
 }
 
 /** With the minus sign that numbers have elsewhere. */

@@ -1,4 +1,5 @@
 /** The camera of pictures in two dimensions: positions in the picture [px], places in the plane. */
+import { shortNumber } from "../../core/index.js";
 import { type Size } from "./size.js";
 
 export interface Camera {
@@ -15,7 +16,7 @@ export function parseCamera(text: string): Camera | undefined {
 }
 
 export function formatCamera({ x, y, half }: Camera): string {
-  return [x, y, half].map((value) => String(Number(value.toPrecision(6)))).join(",");
+  return [x, y, half].map((value) => shortNumber(value, 6)).join(",");
 }
 
 export function toPlane({ x, y, half }: Camera, { width, height }: Size, px: number, py: number): [number, number] {

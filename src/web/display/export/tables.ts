@@ -1,5 +1,6 @@
 /** What is shown, as CSV. Columns are called as in the tables of samples and runs; `chain` is A or B in a comparison. */
 import { createGrid } from "../../../chain/index.js";
+import { csvLine } from "../../../core/index.js";
 import { eventCsv } from "../../../io/index.js";
 import { type ChainView, type EventView } from "../../data/protocol.js";
 import { thresholdOf } from "../coarse/facts.js";
@@ -52,14 +53,11 @@ export function cellsCsv(event: EventView, chains: Chains, view: ViewState): str
 type Row = readonly (string | number)[];
 
 function csv(names: readonly string[], event: EventView, chains: Chains, rowsOf: (chain: ChainView) => Row[]): string {
-  const lines = [["chain", "entry", "event", ...names]];
+  let text = csvLine(["chain", "entry", "event", ...names]);
   for (const [label, chain] of Object.entries(chains)) {
-    for (const row of rowsOf(chain)) {
-      const texts = row.map((value) => (Number.isNaN(value) ? "" : String(value)));
-      lines.push([label, String(event.entry), event.number, ...texts]);
-    }
+    for (const row of rowsOf(chain)) text += csvLine([label, event.entry, event.number, ...row]);
   }
-  return lines.map((line) => `${line.join(",")}\n`).join("");
+  return text;
 }
 
 /** All bins of each side: mipPt as filled and as smoothed, and the seed that a bin is, -1 for none. */
