@@ -25,6 +25,8 @@ export function deskFor(text: string): string {
   mkdirSync(join(cwd, "node_modules"));
   symlinkSync(root, join(cwd, "node_modules/bye-splits"));
   symlinkSync(join(root, "examples"), join(cwd, "examples"));
+  // What git ignores is there after the first command.
+  mkdirSync(join(cwd, "out"));
   for (const block of blocks(text, "yaml")) {
     const file = /^# (\S+\.yaml)\n/.exec(block)?.[1];
     if (file === undefined) continue;
