@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CLUSTERS, RECORDS } from "../src/events/index.js";
+import { openRunFolder, openSampleFolder } from "../src/io/node/index.js";
 import { main, type Outcome, root, runCli, tableHashes } from "./cli.js";
 
 let folder = "";
@@ -175,7 +177,69 @@ test("inspect --splits lists, filters and sorts the split particles", async () =
   expect(filtered.stdout).toMatch(new RegExp(`3 of these ${splits.length} shown\n$`));
   expect(await command("inspect", "run", "--sort", "share")).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining("--sort, --where and --sample are options of --splits") as string,
+    stderr: expect.stringContaining("--sort and --where are options of --splits") as string,
+  });
+});
+
+describe("inspect --cmssw", () => {
+  interface Compared {
+    events: { event: number; pairs: number; differ: number; onlyOurs: number; onlyCmssw: number; den: number }[];
+    differences: { seed_idx: number; cl3d: number }[];
+  }
+  const compared = async (run: string): Promise<Compared> => {
+    const { stdout, stderr } = await command("inspect", run, "--cmssw", "--json");
+    expect(stderr).toBe("");
+    return JSON.parse(stdout) as Compared;
+  };
+  const sum = ({ events }: Compared, name: keyof Compared["events"][number]): number =>
+    events.reduce((all, each) => all + each[name], 0);
+
+  test("every cluster of both stands once, in a pair or alone", async () => {
+    const found = await compared("run");
+    const run = await openRunFolder(at("run"));
+    const sample = await openSampleFolder(at("sample"));
+    const ours = (await run.readTable("clusters", { seed_idx: CLUSTERS.seed_idx })).rows;
+    // Entries whose particle is outside of the range of eta have no record, and are not compared.
+    const entries = new Set((await run.readTable("events", { entry: RECORDS.entry })).columns.entry);
+    const theirs = [...entries].reduce((all, entry) => all + sample.entries.columns.cl3d_rows[entry], 0);
+    await sample.close();
+    expect(sum(found, "pairs") + sum(found, "onlyOurs")).toBe(ours);
+    expect(sum(found, "pairs") + sum(found, "onlyCmssw")).toBe(theirs);
+    expect(found.differences).toHaveLength(sum(found, "pairs") + sum(found, "onlyOurs") + sum(found, "onlyCmssw"));
+    expect(sum(found, "differ")).toBeGreaterThan(0);
+  });
+
+  test("with CMSSW's parameters the chain makes the clusters of a simulated sample", async () => {
+    await command("run", "default", "--in", "sample", "--out", "cmssw", "--preset", "cmssw");
+    const found = await compared("cmssw");
+    expect(sum(found, "pairs")).toBeGreaterThan(40);
+    expect([sum(found, "differ"), sum(found, "onlyOurs"), sum(found, "onlyCmssw")]).toEqual([0, 0, 0]);
+  });
+
+  test("in words: a line an event, and the sums", async () => {
+    const { stdout, status } = await command("inspect", "run", "--cmssw");
+    expect(status).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^event +entry +chain +pairs +differ +only ours +only CMSSW/);
+    expect(lines.length).toBe(2 + 50 + 1 + 2);
+    expect(lines.at(-2)).toMatch(/^the first 50 of \d+ events: --json has all$/);
+    expect(lines.at(-1)).toMatch(
+      /^default: \d+ clusters have a partner in CMSSW, \d+ of them differ; \d+ only here, \d+ only in CMSSW$/,
+    );
+  });
+
+  test.each([
+    {
+      args: ["--cmssw", "--splits"],
+      message: "--splits, --cmssw and --verify are different commands: give one of them",
+    },
+    { args: ["--cmssw", "--sort", "share"], message: "--sort and --where are options of --splits" },
+    { args: ["--sample", "sample"], message: "--sample is an option of --splits and --cmssw" },
+  ])("$args is refused", async ({ args, message }) => {
+    expect(await command("inspect", "run", ...args)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(message) as string,
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { collect } from "./options.js";
 interface InspectOptions extends Globals {
   splits?: boolean;
   verify?: boolean;
+  cmssw?: boolean;
   sort?: string;
   where: string[];
   sample?: string;
@@ -17,6 +18,7 @@ export function inspectCommand(io: Io): Command {
     .description("what is in a ROOT or Parquet file, a sample, a run or a study")
     .argument("<path>", "file or folder")
     .option("--splits", "the split particles of a run, and what lies between their seeds")
+    .option("--cmssw", "the clusters of a run beside those that its sample has from CMSSW, event by event")
     .option("--verify", "compare everything in a sample, a run, a study or a Parquet table with its checksums")
     .option("--sort <column>", "with --splits: sort by a column; the largest first with -COLUMN")
     .addOption(
@@ -24,14 +26,16 @@ export function inspectCommand(io: Io): Command {
         .argParser(collect)
         .default([], "all"),
     )
-    .option("--sample <folder>", "with --splits: where the sample is, when it is not where run.json says")
+    .option("--sample <folder>", "with --splits or --cmssw: where the sample is, when it is not where run.json says")
     .addHelpText(
       "after",
-      "\nExamples:\n  bye-splits inspect ntuple.root\n  bye-splits inspect photons --json\n  bye-splits inspect run --splits --where 'd_rz>=2' --where 'geneta>2.5' --sort -share",
+      "\nExamples:\n  bye-splits inspect ntuple.root\n  bye-splits inspect photons --json\n  bye-splits inspect run --splits --where 'd_rz>=2' --where 'geneta>2.5' --sort -share\n  bye-splits inspect run --cmssw",
     )
     .action(async (path: string, options: InspectOptions) => {
-      const { splits = false, verify = false, sort, where, sample } = options;
-      if (splits && verify) throw new ConfigError("--splits and --verify are two commands: give one of them");
+      const { splits = false, verify = false, cmssw = false, sort, where, sample } = options;
+      if (Number(splits) + Number(verify) + Number(cmssw) > 1) {
+        throw new ConfigError("--splits, --cmssw and --verify are different commands: give one of them");
+      }
       if (splits) {
         const [{ listSplits }, { splitObjects, splitsText, viewRows }] = await Promise.all([
           import("../pipeline/splits.js"),
@@ -48,9 +52,19 @@ export function inspectCommand(io: Io): Command {
         );
         return;
       }
-      if (sort !== undefined || where.length > 0 || sample !== undefined) {
-        throw new ConfigError("--sort, --where and --sample are options of --splits");
+      if (sort !== undefined || where.length > 0) throw new ConfigError("--sort and --where are options of --splits");
+      if (cmssw) {
+        const [{ compareRunWithCmssw }, { comparisonText, differenceObjects, eventsOf }] = await Promise.all([
+          import("../pipeline/cmssw.js"),
+          import("./cmssw.js"),
+        ]);
+        const differences = await compareRunWithCmssw(path, sample);
+        const events = eventsOf(differences);
+        const content = { path, kind: "cmssw", events, differences: differenceObjects(differences) };
+        report(io, options, content, comparisonText(events));
+        return;
       }
+      if (sample !== undefined) throw new ConfigError("--sample is an option of --splits and --cmssw");
       if (verify) {
         const result = await (await import("./verify.js")).verify(path);
         const { verified, without } = result;
