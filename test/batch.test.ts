@@ -240,8 +240,52 @@ test("the seed's second example: taken with a warning that shows the right form,
   expect(stdout).toContain(
     `"argv":["study","radius","run","--radius","0.050","--particles","photons","--pileup","PU0","--study","${cwd}/PU0/photons/study","--json"]`,
   );
-  expect(stdout).toContain(`"study","radius","init","--in","${cwd}/SAMPLE","--radii","0.001,0.002,0.01,0.050"`);
+  expect(stdout).toContain(
+    `"study","radius","init","--radii","0.001,0.002,0.01,0.050","--in","${cwd}/SAMPLE","--extend"`,
+  );
   expect(existsSync(join(cwd, "PU0"))).toBe(false);
+});
+
+test("a radius more for a study that a job began: it, the list of the radii and the tables are what is launched", async () => {
+  const cwd = jobFolder(SECOND.slice(0, SECOND.indexOf("pions:\n    submit_dir")));
+  const own = fakePrograms(cwd, {
+    condor_submit_dag: 'echo "12.0 - 12.0"',
+    condor_submit: 'echo "13.0"',
+    condor_q: "",
+  });
+  const submit = async (radii: string, ...more: string[]) => {
+    const yaml = readFileSync(join(cwd, "job.yaml"), "utf8").replace(/radius: \[[^\]]*\]/, `radius: [${radii}]`);
+    writeFileSync(join(cwd, "job.yaml"), yaml);
+    return runCli(["submit", "--config", "job.yaml", "--engine", "htcondor", ...more], cwd, { env: own });
+  };
+  const job = join(cwd, "PU0/photons");
+  const tasks = () =>
+    readFileSync(join(job, "tasks.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { index: number; hash: string; argv: string[]; needs?: number[] });
+  expect((await submit("0.001, 0.002, 0.01, 0.050")).stdout).toContain("6 of 6 tasks submitted");
+  const versions = { "bye-splits": "0", node: "v20" };
+  for (const { hash, index } of tasks()) {
+    const marker = { hash, index, exit: 0, seconds: 1, host: "h", versions };
+    writeFileSync(join(job, `done/${hash}.json`), JSON.stringify(marker));
+  }
+  expect((await submit("0.001, 0.002, 0.01, 0.050")).stdout).toContain("6 are done");
+
+  // 0.05 is the same as 0.050, and what is left out stays.
+  const { stdout } = await submit("0.05, 0.03, 0.001");
+  expect(stdout).toContain("3 of 7 tasks submitted");
+  expect(tasks()[0].argv.join(" ")).toContain("--radii 0.001,0.002,0.01,0.050,0.03 ");
+  expect(tasks()[6].argv.join(" ")).toContain("study radius run --radius 0.03 ");
+  expect(tasks()[5]).toMatchObject({ argv: ["study", "radius", "combine", "--study", join(job, "study")] });
+  expect(tasks()[5].needs?.toSorted()).toEqual([1, 2, 3, 4, 6]);
+  const runs = readFileSync(join(job, "runs.jsonl"), "utf8");
+  expect(runs).toContain('"batches":[[0],[6],[5]]');
+  const status = await runCli(["jobs", "status", "PU0/photons", "--json"], cwd, { env: own });
+  expect(JSON.parse(status.stdout)).toMatchObject({ tasks: 7, done: 4, missing: 3 });
+  // A setting is another study.
+  const other = await submit("0.001", "--set", "arguments.sel=above_eta_2.7");
+  expect([other.stderr, other.stdout].join()).toContain("study-2");
 });
 
 test("a study that is not there begins with the source that has the particles and the pile-up", async () => {

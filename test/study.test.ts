@@ -1,5 +1,5 @@
 /** The verbs of studies on the command line, in this process, on small samples. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -173,12 +173,12 @@ describe("study radius", () => {
   test("run picks parts by radius, particles and pile-up, and says what there is", async () => {
     await study("radius", "init", "--in", "photons", "pions", ...RADII, "--out", "picked");
     await study("radius", "run", "--study", "picked", "--radius", "0.01", "--particles", "pions", "--pileup", "PU3");
-    expect(readdirSync(at("picked")).filter((name) => name.startsWith("part-"))).toEqual(["part-0003"]);
+    expect(readdirSync(at("picked")).filter((name) => name.startsWith("part-"))).toEqual(["part-0p010-1"]);
     await study("radius", "run", "--study", "picked", "--radius", "0.005");
     expect(readdirSync(at("picked")).filter((name) => name.startsWith("part-"))).toEqual([
-      "part-0000",
-      "part-0001",
-      "part-0003",
+      "part-0p005-0",
+      "part-0p005-1",
+      "part-0p010-1",
     ]);
     const run = ["study", "radius", "run", "--study", "picked"];
     expect(await failure(...run, "--radius", "0.012")).toContain(
@@ -199,21 +199,21 @@ describe("study radius", () => {
 
   test("combine names what is missing, damaged or of another study, and what to run", async () => {
     cpSync(at("one-go"), at("broken"), { recursive: true });
-    rmSync(at("broken/part-0002"), { recursive: true });
-    const file = at("broken/part-0004/clusters.parquet");
+    rmSync(at("broken/part-0p010-0"), { recursive: true });
+    const file = at("broken/part-0p015-0/clusters.parquet");
     const bytes = readFileSync(file);
     bytes[Math.floor(bytes.length / 2)] ^= 255;
     writeFileSync(file, bytes);
     await study("radius", "init", "--in", "photons", "--radii", "0.005,0.01", "--out", "other");
     await study("radius", "run", "--study", "other", "--part", "0");
-    rmSync(at("broken/part-0000"), { recursive: true });
-    cpSync(at("other/part-0000"), at("broken/part-0000"), { recursive: true });
+    rmSync(at("broken/part-0p005-0"), { recursive: true });
+    cpSync(at("other/part-0p005-0"), at("broken/part-0p005-0"), { recursive: true });
     const before = tableHashes(at("broken"));
     const message = await failure("study", "radius", "combine", "--study", "broken");
     expect(message).toContain("3 of 12 parts of broken cannot be used");
     expect(message).toContain("part 0 (radius 0.005, photons): it is of another study");
     expect(message).toContain("part 2 (radius 0.01, photons): it is missing");
-    expect(message).toMatch(/part 4 \(radius 0.015, photons\): .*part-0004\/clusters.parquet: .*corrupt/);
+    expect(message).toMatch(/part 4 \(radius 0.015, photons\): .*part-0p015-0\/clusters.parquet: .*corrupt/);
     expect(message).toContain("run bye-splits study radius run --study broken --part 0,2,4");
     expect(tableHashes(at("broken"))).toEqual(before);
     await study("radius", "run", "--study", "broken", "--part", "0,2,4");
@@ -222,13 +222,68 @@ describe("study radius", () => {
   });
 
   test("combine --file takes one part alone", async () => {
-    const text = await study("radius", "combine", "--study", "picked", "--file", "picked/part-0003");
+    const text = await study("radius", "combine", "--study", "picked", "--file", "picked/part-0p010-1");
     expect(text).toContain("6 points, 1 parts");
     const { columns } = await table("picked", "clusters", RADIUS_CLUSTERS);
     expect(new Set(columns.sample)).toEqual(new Set([1]));
-    expect(await failure("study", "radius", "combine", "--study", "picked", "--file", "one-go/part-0003")).toContain(
-      "one-go/part-0003 is no part of picked: expected a folder such as picked/part-0000",
+    expect(await failure("study", "radius", "combine", "--study", "picked", "--file", "one-go/part-0p010-1")).toContain(
+      "one-go/part-0p010-1 is no part of picked: expected a folder such as picked/part-0p005-0",
     );
+  });
+
+  test("extended, it keeps what is computed, and has the bytes of a study that was begun with all its radii", async () => {
+    const init = async (radii: string, ...more: string[]): Promise<string> =>
+      study("radius", "init", "--in", "photons", "pions", "--radii", radii, "--out", "grown", "--extend", ...more);
+    // Nothing is there yet: then it begins.
+    await init("0.01,0.025");
+    await study("radius", "run", "--study", "grown", "--part", "0,1,2,3");
+    await study("radius", "combine", "--study", "grown");
+    const files = (): Record<string, number> =>
+      Object.fromEntries(
+        readdirSync(at("grown"), { recursive: true, withFileTypes: true })
+          .filter((each) => each.isFile() && each.parentPath !== at("grown"))
+          .map((each) => join(each.parentPath, each.name))
+          .map((path) => [path, statSync(path).mtimeMs]),
+      );
+    const before = files();
+    const combined = readFileSync(at("grown/study.json"), "utf8");
+    await init("0.025,0.010");
+    expect(readFileSync(at("grown/study.json"), "utf8")).toBe(combined);
+
+    await init("0.005:0.03:6");
+    const { info } = await openRunFolder(at("grown"), "study");
+    expect(Object.keys(info.tables)).toEqual(["entries_0", "seeds_0", "entries_1", "seeds_1"]);
+    expect(readdirSync(at("grown")).filter((name) => /clusters|points|radii/.test(name))).toEqual([]);
+    expect(await failure("study", "radius", "combine", "--study", "grown")).toMatch(
+      /8 of 12 parts of grown cannot be used: part 0 \(radius 0\.005, photons\): it is missing; .* --part 0,1,4,5,6,7,10,11$/m,
+    );
+    await study("radius", "run", "--study", "grown", "--part", "0,1,4,5,6,7,10,11");
+    expect(files()).toMatchObject(before);
+    await study("radius", "combine", "--study", "grown");
+    expect(tableHashes(at("grown"))).toEqual(tableHashes(at("one-go")));
+    expect(readFileSync(at("grown/study.json"), "utf8")).toBe(readFileSync(at("one-go/study.json"), "utf8"));
+    expect(readFileSync(at("grown/radii.hdf5")).equals(readFileSync(at("one-go/radii.hdf5")))).toBe(true);
+
+    // Fewer: no other part is asked for.
+    await init("0.01,0.02");
+    await study("radius", "combine", "--study", "grown");
+    const { columns } = await table("grown", "clusters", RADIUS_CLUSTERS);
+    expect([...new Set(columns.radius)]).toEqual([0.01, 0.02]);
+  });
+
+  test.each([
+    {
+      name: "another parameter",
+      more: ["--set", "seed.window=2"],
+      says: "begun with other samples, parameters or options",
+    },
+    { name: "other layers", more: ["--layers", "1:14"], says: "--extend changes its radii alone" },
+    { name: "other entries", more: ["--first", "3"], says: "begun with other samples, parameters or options" },
+  ])("$name is no extension, and changes nothing", async ({ more, says }) => {
+    const before = readFileSync(at("one-go/study.json"), "utf8");
+    const args = ["--in", "photons", "pions", "--radii", "0.01", "--extend", "--out", "one-go", ...more];
+    expect(await failure("study", "radius", "init", ...args)).toContain(says);
+    expect(readFileSync(at("one-go/study.json"), "utf8")).toBe(before);
   });
 
   test("layers, bins, the other chain and max_energy", async () => {
@@ -429,7 +484,7 @@ describe("studies described and drawn", () => {
     const begun = await runCli(["inspect", "lists"], folder);
     expect(begun.stdout).toContain("12 points, 0 of 12 parts are there, not combined yet");
     const verified = await runCli(["inspect", "one-go", "--verify"], folder);
-    expect(verified.stdout).toContain("part-0011/clusters");
+    expect(verified.stdout).toContain("part-0p030-1/clusters");
     expect(verified.stdout).toContain("without a checksum: radii.hdf5");
   });
 

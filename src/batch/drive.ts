@@ -266,10 +266,13 @@ async function drive(
 /** Open tasks that need, at some remove, one that failed for good. */
 function blockedBy({ tasks }: OpenJob, states: readonly TaskState[], open: readonly number[]): Set<number> {
   const blocked = new Set<number>();
-  // Tasks come after what they need.
-  for (const index of open) {
-    const needs = tasks[index].needs ?? [];
-    if (needs.some((need) => states[need].state === "failed" || blocked.has(need))) blocked.add(index);
+  // What a task needs may stand behind it: a stage that was described again keeps its number. Stages are few.
+  for (let before = -1; before < blocked.size;) {
+    before = blocked.size;
+    for (const index of open) {
+      const needs = tasks[index].needs ?? [];
+      if (needs.some((need) => states[need].state === "failed" || blocked.has(need))) blocked.add(index);
+    }
   }
   return blocked;
 }

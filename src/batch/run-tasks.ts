@@ -159,8 +159,8 @@ function outputsOf({ output }: Task, stdout: string): StoredOutput[] {
   if (output === undefined) return [];
   const { path, kind } = output;
   if (kind === "parts") {
-    const { parts } = JSON.parse(stdout) as { parts: number[] };
-    return parts.map((part) => describeOutput(join(path, `part-${String(part).padStart(4, "0")}`), "whole"));
+    const { folders } = JSON.parse(stdout) as { folders: string[] };
+    return folders.map((folder) => describeOutput(join(path, folder), "whole"));
   }
   if (!existsSync(path)) throw new InputError(`the program ended with 0, but its output ${path} is not there`);
   return [describeOutput(path, kind)];

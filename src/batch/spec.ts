@@ -46,6 +46,8 @@ export interface TaskInput {
   readonly arguments: readonly Argument[];
   readonly argv: readonly string[];
   readonly output?: Output;
+  /** Names of arguments on which tasks that need this one do not depend: they are what they were when such a one changes. */
+  readonly open?: readonly string[];
 }
 
 export interface StageInput {

@@ -43,3 +43,58 @@ test("work that comes behind other work of before is not what was done before: i
   expect(after.stages).toEqual([[2], [3]]);
   expect(after.tasks[3].needs).toEqual([2]);
 });
+
+test("a study that gets more radii: its beginning and its tables are made again in their places, of the rest what is new", () => {
+  const command = (...words: string[]): Program => ({ kind: "command", words });
+  const plan = (radii: readonly string[], existing: Parameters<typeof planTasks>[1], window = "1") =>
+    planTasks(
+      {
+        stages: [
+          {
+            name: "init",
+            program: command("study", "radius", "init"),
+            perBatch: 1,
+            tasks: [
+              {
+                arguments: [
+                  ["window", [window]],
+                  ["radii", [radii.join()]],
+                ],
+                argv: [...radii],
+                output: { path: `study-${window}`, kind: "exists" },
+                open: ["radii"],
+              },
+            ],
+          },
+          {
+            name: "run",
+            program: command("study", "radius", "run"),
+            perBatch: 1,
+            tasks: radii.map((radius) => ({
+              arguments: [["radius", [radius]]],
+              argv: [],
+              output: { path: `study-${window}`, kind: "parts" },
+            })),
+          },
+          {
+            name: "combine",
+            program: command("study", "radius", "combine"),
+            perBatch: 1,
+            tasks: [{ arguments: [], argv: [], output: { path: `study-${window}`, kind: "files" } }],
+          },
+        ],
+      } as unknown as Parameters<typeof planTasks>[0],
+      existing,
+    );
+  const before = plan(["0.01", "0.02"], []);
+  expect(before.stages).toEqual([[0], [1, 2], [3]]);
+  expect(before.tasks.map((task) => Object.keys(task))).not.toContain("open");
+  const after = plan(["0.01", "0.015", "0.02"], before.tasks);
+  expect(after.stages).toEqual([[0], [1, 4, 2], [3]]);
+  // A marker tells by the hash of its task: these are done, or not, as they were.
+  expect(after.tasks.map(({ hash }, i) => hash === before.tasks[i]?.hash)).toEqual([false, true, true, false, false]);
+  expect(after.tasks.map(({ needs }) => needs)).toEqual([undefined, [0], [0], [1, 4, 2], [0]]);
+  expect(after.tasks[0].argv).toEqual(["0.01", "0.015", "0.02"]);
+  // Another window is another study, and all of it is new.
+  expect(plan(["0.01", "0.02"], after.tasks, "2").stages).toEqual([[5], [6, 7], [8]]);
+});

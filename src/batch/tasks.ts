@@ -1,7 +1,7 @@
 /** From values to tasks: grids, names of outputs, hashes, batches. Pure. */
 import { createHash } from "node:crypto";
 import { ConfigError, InputError, quote } from "../core/index.js";
-import { type Argument, type JobInput, type Program, type Task } from "./spec.js";
+import { type Argument, type JobInput, type Output, type Program, type Task } from "./spec.js";
 
 /** An argument whose values are taken one after the other. */
 export interface Axis {
@@ -72,7 +72,7 @@ function checkApart(tasks: readonly Task[], added: readonly Task[]): void {
 const OUTPUT_NAMES = ["out"];
 
 export interface Planned {
-  /** All tasks of the folder: those that it had, and new ones behind them. */
+  /** All tasks of the folder: those that it had, and new ones behind them, or in the place of those that they replace. */
   readonly tasks: readonly Task[];
   /** Numbers of the tasks of this description, by stage. */
   readonly stages: readonly (readonly number[])[];
@@ -80,34 +80,53 @@ export interface Planned {
 
 /** Numbers the tasks of a description: those that the folder has already keep theirs. */
 export function planTasks({ stages }: JobInput, existing: readonly Task[]): Planned {
+  const all = [...existing];
   const byHash = new Map(existing.map((task) => [task.hash, task]));
-  const added: Task[] = [];
+  const byOutput = new Map(
+    existing.flatMap((task) => {
+      const place = placeOf(task.stage, task.output);
+      return place === undefined ? [] : [[place, task.index]];
+    }),
+  );
   let needs: readonly Task[] = [];
+  /** What tasks that need them depend on. */
+  let hashes: readonly string[] = [];
   const numbers: number[][] = [];
   for (const { name, program, tasks } of stages) {
-    const hashes = needs.map(({ hash }) => hash);
     const own: Task[] = [];
+    const ownHashes: string[] = [];
     const seen = new Set<string>();
-    for (const input of tasks) {
-      const hash = taskHash(program, input.arguments, program.kind === "command" ? OUTPUT_NAMES : [], hashes);
+    const hashOfArguments = (args: readonly Argument[]): string =>
+      taskHash(program, args, program.kind === "command" ? OUTPUT_NAMES : [], hashes);
+    for (const { open = [], ...input } of tasks) {
+      const hash = hashOfArguments(input.arguments);
       // A value that is given twice is one task.
       if (seen.has(hash)) continue;
       seen.add(hash);
+      const index = byOutput.get(placeOf(name, input.output) ?? "") ?? all.length;
       const task = byHash.get(hash) ?? {
-        ...{ index: existing.length + added.length, hash, stage: name, kind: program.kind, ...input },
-        ...(needs.length === 0 ? {} : { needs: needs.map(({ index }) => index) }),
+        ...{ index, hash, stage: name, kind: program.kind, ...input },
+        ...(needs.length === 0 ? {} : { needs: needs.map((each) => each.index) }),
       };
-      if (!byHash.has(hash)) {
-        byHash.set(hash, task);
-        added.push(task);
-      }
+      byHash.set(hash, task);
+      all[task.index] = task;
       own.push(task);
+      ownHashes.push(hashOfArguments(input.arguments.filter(([each]) => !open.includes(each))));
     }
     numbers.push(own.map(({ index }) => index));
     needs = own;
+    hashes = ownHashes;
   }
-  checkApart(existing, added);
-  return { tasks: [...existing, ...added], stages: numbers };
+  checkApart(existing, all.slice(existing.length));
+  return { tasks: all, stages: numbers };
+}
+
+/**
+ * Where a stage begins a study, or writes its tables: a task of other arguments takes the place of the one before it, whose
+ * result would be replaced. Undefined for all others.
+ */
+function placeOf(stage: string, output: Output | undefined): string | undefined {
+  return output?.kind === "exists" || output?.kind === "files" ? `${stage} ${output.path}` : undefined;
 }
 
 /** `perBatch` after `perBatch`; the last one may have fewer. */

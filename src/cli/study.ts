@@ -28,6 +28,7 @@ const VERBS_OF: Readonly<Record<string, readonly Verb[]>> = {
   file: ["combine"],
   out: ["init", "all", "report"],
   workers: ["run", "combine", "all"],
+  extend: ["init"],
 };
 
 export function studyCommand(io: Io): Command {
@@ -56,7 +57,7 @@ function oneStudy(io: Io, row: StudyCommand): Command {
     )
     .option("--study <study>", "run, combine, report: the study folder")
     .addOption(new Option("--part <list>", "run: numbers of parts, as in 0,3").argParser(partList))
-    .option("--file <part>", "combine: only this part, the folder part-NNNN");
+    .option("--file <part>", "combine: only this part, a folder part-... of the study");
   row.addPicks?.(command);
   command.option("--sel <selection>", SEL_ABOUT, "all");
   addEntryOptions(command, row.name !== "scan").addOption(presetOption());
@@ -104,8 +105,8 @@ interface Work {
 const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
   async init(work) {
     const { initStudy } = await import("../pipeline/studies/verbs.js");
-    const plan = await initStudy(await initJob(work));
     const { io, options, progress } = work;
+    const plan = await initStudy({ ...(await initJob(work)), extend: options.extend === true });
     progress.stop();
     const out = options.out ?? "";
     report(io, options, { out, points: plan.points.length, parts: plan.parts.length }, [
@@ -114,7 +115,7 @@ const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
     ]);
   },
   async run(work) {
-    const [{ runParts }, { openStudy }] = await Promise.all([
+    const [{ runParts }, { openStudy, partName }] = await Promise.all([
       import("../pipeline/studies/verbs.js"),
       import("../pipeline/studies/study-folder.js"),
     ]);
@@ -137,7 +138,7 @@ const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
     const parts = options.part?.map(Number) ?? row.pick?.(plan, options) ?? [];
     await runParts({ ...shared(work), study, parts, workers: options.workers });
     progress.stop();
-    report(io, options, { study, parts }, [
+    report(io, options, { study, parts, folders: parts.map((part) => partName(plan, part)) }, [
       `parts ${parts.join(", ")}: ${parts.map((part) => plan.parts[part].label).join("; ")}`,
       `written to ${study}`,
     ]);

@@ -36,7 +36,7 @@ export async function verify(path: string): Promise<Verification> {
   if (await hasFile(folder, "run.json")) return sorted("run", await verifyRun(path, "run"));
   if (!(await hasFile(folder, "study.json"))) return verifySample(path);
   const found = await verifyRun(path, "study");
-  for (const name of (await realEffects.list(path)).filter((each) => /^part-\d+$/.test(each)).toSorted()) {
+  for (const name of (await realEffects.list(path)).filter((each) => /^part-[\dp-]+$/.test(each)).toSorted()) {
     const part = await verifyRun(join(path, name), "part");
     found.push(...part.map(([table, verified]) => [`${name}/${table}`, verified] as const));
   }

@@ -24,7 +24,7 @@ export function bootstrap(
   if (n < 2) return { low: Number.NaN, high: Number.NaN };
   const random = new Random(seed);
   const times = new Uint8Array(n);
-  const memory = new Float64Array(n + SPARE);
+  const memory = new Float64Array(n);
   const found = Array.from({ length: replicas }, () => {
     drawInto(times, random);
     // Sorted by construction: a sort of each sample would take ten times as long.
@@ -41,12 +41,9 @@ export function drawInto(times: Uint8Array, random: Random): void {
   for (let i = 0; i < n; i++) times[Math.floor(random.uniform() * n)]++;
 }
 
-/** Places that `repeatInto` needs behind the values. */
-export const SPARE = 3;
-
 /**
- * The values in their order, the i-th `times[order[i]]` times [times[i]]: sorted ones stay so. Returns how many there are;
- * `out` has SPARE places more.
+ * The values in their order, the i-th `times[order[i]]` times [times[i]]: sorted ones stay so. Returns how many there are:
+ * `out` has room for all.
  */
 export function repeatInto(
   out: Float64Array,
@@ -59,10 +56,12 @@ export function repeatInto(
     const value = values[i];
     const n = times[order === undefined ? i : order[i]];
     // Written three times whatever n, the next value over what is too much: no branch that the processor guesses wrong.
-    out[at] = value;
-    out[at + 1] = value;
-    out[at + 2] = value;
-    for (let k = SPARE; k < n; k++) out[at + k] = value;
+    const isFew = n <= 3 && at + 3 <= out.length;
+    if (isFew) {
+      out[at] = value;
+      out[at + 1] = value;
+      out[at + 2] = value;
+    } else for (let k = 0; k < n; k++) out[at + k] = value;
     at += n;
   }
   return at;

@@ -7,7 +7,6 @@ import {
   sortedEffectiveRms,
   sortedOf,
   sortedQuantile,
-  SPARE,
   shortNumber,
 } from "../core/index.js";
 
@@ -69,7 +68,7 @@ export class BestRadiusFinder {
     const sorted = Float64Array.from(order, (i) => responses[i]);
     const response = sortedQuantile(sorted, 0.5);
     const n = responses.length;
-    const memory = new Float64Array(n + SPARE);
+    const memory = new Float64Array(n);
     const draws = this.#drawsOf(n);
     const replicas = Float64Array.from({ length: REPLICAS }, () => {
       const replica = memory.subarray(0, repeatInto(memory, sorted, draws(), order));

@@ -130,20 +130,18 @@ async function combine(
   name: string,
   { isPartial }: MergeOptions,
 ): Promise<Collected> {
-  const { combineStudy } = await import("../../pipeline/studies/verbs.js");
+  const { combineStudy, partsAt } = await import("../../pipeline/studies/verbs.js");
   const study = tasks[tasks.length - 1].output?.path ?? "";
-  const parts = tasks
+  const folders = tasks
     .filter(({ output }) => output?.path === study)
     .flatMap((task) => readMarker(folder, task)?.outputs ?? [])
-    .flatMap(({ path }) => /part-(\d+)$/.exec(path)?.[1] ?? [])
-    .map(Number)
-    .toSorted((a, b) => a - b);
+    .map(({ path }) => path);
   const result = await combineStudy({
     signal: io.interrupt.signal(),
     version: VERSION,
     study,
     workers: { atMost: io.cores },
-    ...(isPartial ? { parts: [...new Set(parts)] } : {}),
+    ...(isPartial ? { parts: await partsAt(study, folders) } : {}),
   });
   return {
     result: { study, rows: result.rows, parts: result.parts },

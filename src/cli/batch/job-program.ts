@@ -109,12 +109,22 @@ function studyStages(context: Context, section: Section, study: string, words: r
     return [commandStage(context, { ...section, fixed: [...only, ["study", [place]]] }, words)];
   }
   const made = samplesOf(context, section, ofInit);
-  const radii = study === "radius" && !ofInit.some(([name]) => name === "radii") ? radiiOf(section) : [];
-  const initArgs = [...ofInit.filter(([name]) => name !== "in"), ["in", made.samples] as const, ...radii];
-  const path = freePlace(place, before, initArgs);
+  // Where the tasks name their radii, and not the numbers of parts, the study may get more of them.
+  const grows = study === "radius" && !ofInit.some(([name]) => name === "radii");
+  const named = grows ? radiiOf(section) : [];
+  const settled: readonly Argument[] = [
+    ...ofInit.filter(([name]) => name !== "in"),
+    ["in", made.samples],
+    ...(grows ? ([["extend", []]] as const) : []),
+  ];
+  const path = freePlace(place, before, settled);
   if (path !== place)
     say(context.io, `${where}: ${place} was begun with other arguments: the study begins again as ${path}`);
   say(context.io, `${where}: the study ${path} is made by a stage of its own${made.told}, and combined by another`);
+  const radii = withEarlier(
+    named,
+    before.find(({ output }) => output?.path === path),
+  );
   const stage = (name: string, args: readonly Argument[], verb: string): StageInput => ({
     ...commandStage(context, { ...section, axes: [], fixed: args, name: undefined, perBatch: 1 }, [
       "study",
@@ -123,38 +133,59 @@ function studyStages(context: Context, section: Section, study: string, words: r
     ]),
     name,
   });
-  const init = stage("init", [...initArgs, ["out", [path]]], "init");
+  const initArgs: readonly Argument[] = grows ? [["radii", [radii.join()]], ...settled] : settled;
+  const begun = stage("init", [...initArgs, ["out", [path]]], "init");
+  // Which other radii there are is nothing to the tasks of one.
+  const init = { ...begun, tasks: begun.tasks.map((task) => ({ ...task, open: grows ? GROWS : [] })) };
   const picks = made.isChosen ? only.filter(([name]) => name !== "particles" && name !== "pileup") : only;
   const run = commandStage(
     context,
-    { ...section, axes, fixed: [...picks, ["study", [path]]], name: made.isChosen ? undefined : section.name },
+    {
+      ...section,
+      axes: grows ? [...axes.filter(({ name }) => name !== "radius"), { name: "radius", values: radii }] : axes,
+      fixed: [...picks.filter(([name]) => !grows || name !== "radius"), ["study", [path]]],
+      name: made.isChosen ? undefined : section.name,
+    },
     words,
   );
   const combine = stage("combine", [["study", [path]]], "combine");
   return [...made.stages, init, run, combine];
 }
 
+/** The radii as written; those of an earlier submission stay, as its tasks do. */
+function withEarlier(given: readonly string[], init: Task | undefined): readonly string[] {
+  const earlier = init?.arguments.find(([name]) => name === "radii")?.[1][0]?.split(",") ?? [];
+  // By their numbers: 0.05 and 0.050 are one radius.
+  const texts = new Map<number, string>();
+  for (const text of [...earlier, ...given]) if (!texts.has(Number(text))) texts.set(Number(text), text);
+  return [...texts.values()];
+}
+
+/** Arguments of `study radius init` that may change after the study has begun. */
+const GROWS = ["radii"];
+
 /** The first name that no other beginning of a study has. */
 function freePlace(place: string, before: readonly Task[], args: readonly Argument[]): string {
-  const same = JSON.stringify(args);
+  const settled = (all: readonly Argument[]): string =>
+    JSON.stringify(
+      all.filter(([name]) => name !== "out" && (!all.some(([each]) => each === "extend") || !GROWS.includes(name))),
+    );
+  const same = settled(args);
   for (let number = 1; ; number++) {
     const path = number === 1 ? place : `${place}-${number}`;
     const there = before.filter(({ output }) => output?.path === path);
-    if (
-      there.length === 0 ||
-      there.some((task) => JSON.stringify(task.arguments.filter(([name]) => name !== "out")) === same)
-    )
-      return path;
+    if (there.length === 0 || there.some((task) => settled(task.arguments) === same)) return path;
   }
 }
 
-function radiiOf({ axes, fixed, where }: Section): Argument[] {
+/** The radii that the tasks of the section name. */
+function radiiOf({ axes, fixed, where }: Section): readonly string[] {
   const values = axes.find(({ name }) => name === "radius")?.values ?? fixed.find(([name]) => name === "radius")?.[1];
   if (values === undefined)
     throw new ConfigError(
       `${where}: the study begins with this job: name its radii, arguments.radius with iterOver: radius, or arguments.radii`,
     );
-  return [["radii", [values.join(",")]]];
+  return values;
 }
 
 interface Samples {

@@ -33,11 +33,15 @@ export const RADIUS_COMMAND: StudyCommand = {
     "bye-splits study radius run --study radii --radius 0.01 --particles photons --pileup PU0",
     "bye-splits study radius run --study radii --part 0,1,2",
     "bye-splits study radius combine --study radii",
+    "",
+    "More radii: the parts that are there stay, the new ones are to be run:",
+    "bye-splits study radius init --in photons --radii 0.001:0.07:70 --extend --out radii",
   ],
   addOptions(command: Command) {
     command
       .option("--radii <list>", "radii to scan: start:stop:number, or 0.01,0.02 (default: clusterStudies.coeffs)")
       .addOption(new Option("--layers <a:b>", "only the radii of these layers change, both included").argParser(layers))
+      .option("--extend", "init: a study that is there gets these radii; what is computed of it stays")
       .option("--weights <study>", "columns *_weighted beside the others, with the layer weights of a study weights")
       .addOption(
         new Option("--weights-radius <r>", "the radius that these were fitted for, where there are several").argParser(

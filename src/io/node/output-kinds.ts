@@ -129,7 +129,7 @@ export const SAMPLE_FOLDER = jsonFolder("sample");
 export const RUN_FOLDER = jsonFolder("run");
 export const PART_FOLDER = jsonFolder("part");
 /** Holds the folders of its parts. */
-export const STUDY_FOLDER = jsonFolder("study", (name) => (/^part-\d+$/.test(name) ? PART_FOLDER : undefined));
+export const STUDY_FOLDER = jsonFolder("study", (name) => (/^part-[\dp-]+$/.test(name) ? PART_FOLDER : undefined));
 
 /** A folder whose json lists its files; `inner`: what a folder of that name in it is. */
 function jsonFolder(kind: FolderKind, inner: (name: string) => OutputKind | undefined = () => undefined): OutputKind {

@@ -71,13 +71,14 @@ export type Beside = (file: string, kind: OutputKind) => Promise<OutputFile>;
  * Adds tables to a run folder, for steps that run alone: `fill` appends to them and returns the new content of
  * run.json. A table that is there already is replaced only with `force`. Killed in the middle of the replacement, the run is one without
  * that table; it is never one of which run.json and the tables differ. `run`: as it was opened to read;
- * InputError when it is another one by now.
+ * InputError when it is another one by now. Tables and files beside them that `keeps` refuses are no longer listed.
  */
 export async function extendRun<T extends Schemas>(
   { kind: folderKind, name: path, info: before }: Run,
   schemas: T,
   options: OutputOptions,
   fill: (run: RunWriter<T>, beside: Beside) => Promise<object>,
+  keeps: (name: string) => boolean = () => true,
 ): Promise<FolderInfo> {
   const check = async (): Promise<void> => {
     const { info } = await openRunFolder(path, folderKind);
@@ -89,6 +90,7 @@ export async function extendRun<T extends Schemas>(
   const folder = (await kind(path)) === "link" ? await realpath(path) : path;
   const isListed = (table: string): boolean => Object.hasOwn(before.tables, table);
   const set = new OutputSet();
+  const kept = Object.fromEntries(Object.entries(before.tables).filter(([name]) => keeps(name)));
   const json = `${folderKind}.json`;
   const create = async (file: string): Promise<OutputFile> => {
     // A table that the json does not list is what a killed step left, or somebody's.
@@ -99,7 +101,7 @@ export async function extendRun<T extends Schemas>(
       set,
     });
   };
-  const files = new Set((before as { readonly files?: readonly string[] }).files);
+  const files = new Set((before as { readonly files?: readonly string[] }).files?.filter(keeps));
   const beside: Beside = async (file, as) => {
     files.add(file);
     return createOutputFile(join(folder, file), as, { ...options, part: true, set });
@@ -108,7 +110,7 @@ export async function extendRun<T extends Schemas>(
     const open = async (file: string): Promise<ByteSink> => (await create(file)).open();
     const run = await RunWriter.create(schemas, open, await nodeCodecs(), { kind: folderKind });
     const content = await fill(run, beside);
-    const info = await run.finish(files.size === 0 ? content : { ...content, files: [...files] }, before.tables);
+    const info = await run.finish(files.size === 0 ? content : { ...content, files: [...files] }, kept);
     await check();
     const replaced = Object.keys(schemas).filter(isListed);
     await set.commit(async () => {

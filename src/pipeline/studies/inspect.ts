@@ -21,7 +21,7 @@ export async function inspectStudy(path: string): Promise<InspectedStudy> {
   const { study, plan } = await openStudy(path);
   const done: number[] = [];
   for (const number of plan.parts.keys()) {
-    const folder = await openFolder(partFolder(path, number)).catch(() => undefined);
+    const folder = await openFolder(partFolder(path, plan, number)).catch(() => undefined);
     if (folder !== undefined && (await hasFile(folder, "part.json"))) done.push(number);
   }
   const { result } = study.info as { readonly result?: object };

@@ -74,6 +74,13 @@ export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
       ),
     fill: saveSeeds,
   },
+  grows: {
+    option: "radii",
+    partName: ({ points, parts }, number) => {
+      const { point, sample } = parts[number];
+      return `${radiusKey((points[point] as { radius: number }).radius).replace("coef_", "")}-${sample}`;
+    },
+  },
   partSchemas: (plan) => ({ clusters: clustersSchema(plan), events: PART_EVENTS }),
   process: openRadii,
   schemas: (plan) => ({
@@ -100,6 +107,8 @@ export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
           rows.set(part.point, start + clusters.rows);
         };
         await eachGroup(part.run, "clusters", schema, async (clusters) => {
+          // Computed when the study had other radii it may have had another number.
+          (clusters.columns["point"] as Int32Array).fill(part.point);
           await writer.append("clusters", clusters);
           add(clusters);
         });

@@ -3,7 +3,7 @@
  * does for them:
  *
  *   init     opens the samples, asks `plan` for points and parts, computes `shared` tables once, writes study.json
- *   run      computes parts (some, in any order, on any machine): each is the folder part-NNNN of the STUDY
+ *   run      computes parts (some, in any order, on any machine): each is a folder part-... of the STUDY
  *   combine  checks all parts, names what is missing or damaged, and lets `combine` write the tables of the STUDY
  *   (none)   the three in one go, into a folder that appears when all is done; then the same folder, byte for byte
  *   report   pages of figures (report.ts), from the tables of the STUDY
@@ -122,6 +122,15 @@ export interface StudySpec<O extends object = object, C extends object = object,
   };
   /** Tables of a part. */
   partSchemas(plan: StudyPlan<O>): Schemas;
+  /**
+   * For studies whose list of points may change after they have begun: the option that holds it. No part depends on which
+   * others there are, nor on its number; what is done of a study that is extended stays.
+   */
+  readonly grows?: {
+    readonly option: keyof O & string;
+    /** Of the folder of a part, after `part-`: digits, p and -. The same whatever other points there are. */
+    partName(plan: StudyPlan<O>, number: number): string;
+  };
   /**
    * Opens parts of one sample, numbers in the order of the plan, to be computed together batch by batch, perhaps in several
    * threads: what they share is done once. The rows of a part must not depend on which others come with it.

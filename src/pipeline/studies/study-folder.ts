@@ -8,15 +8,45 @@ import { storeSample } from "../sample-of-run.js";
 import { type FinishedPart, type StudyPlan, type StudySample } from "./spec.js";
 import { specOf } from "./studies.js";
 
-/** The folder of a part, in its STUDY. */
-export function partFolder(study: string, number: number): string {
-  return join(study, `part-${String(number).padStart(4, "0")}`);
+/** The name of the folder of a part, in its STUDY. */
+export function partName(plan: StudyPlan, number: number): string {
+  return `part-${specOf(plan.study).grows?.partName(plan, number) ?? String(number).padStart(4, "0")}`;
 }
 
-/** Tells plans apart: parts of another one are refused. What it holds is what the results depend on, and no paths. */
+/** Its path. `study`: that of the STUDY. */
+export function partFolder(study: string, plan: StudyPlan, number: number): string {
+  return join(study, partName(plan, number));
+}
+
+/** The same for equal content, whatever the order of its members: a plan that was read has another one. */
+async function keyOf(content: object): Promise<string> {
+  const text = JSON.stringify(content, (_, value: unknown) =>
+    typeof value !== "object" || value === null || Array.isArray(value)
+      ? value
+      : Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  );
+  return hexHash(new TextEncoder().encode(text), await nodeCodecs());
+}
+
+/** Tells plans apart. What it holds is what the results depend on, and no paths. */
 export async function planKey({ samples, ...plan }: StudyPlan): Promise<string> {
   const hashes = samples.map(({ hash }) => hash);
-  return hexHash(new TextEncoder().encode(JSON.stringify({ ...plan, hashes })), await nodeCodecs());
+  return keyOf({ ...plan, hashes });
+}
+
+/** What does not change when a study is extended. */
+export async function coreKey(plan: StudyPlan): Promise<string> {
+  const { grows } = specOf(plan.study);
+  if (grows === undefined) return planKey(plan);
+  const { [grows.option]: _, ...options } = plan.options as Readonly<Record<string, unknown>>;
+  return planKey({ ...plan, options, points: [], parts: [] });
+}
+
+/** Tells parts apart: one of another key is refused. */
+export async function partKey(plan: StudyPlan, number: number): Promise<string> {
+  const { point, sample } = plan.parts[number];
+  const isFree = specOf(plan.study).grows !== undefined;
+  return keyOf([await coreKey(plan), isFree ? [plan.points[point], sample] : number]);
 }
 
 /** The content of study.json as `init` writes it. */
@@ -106,12 +136,12 @@ export function checkGeometries(samples: readonly StudySample[]): void {
  * Opens finished parts and compares everything in them with its checksums. InputError that names all that are missing,
  * damaged, or of another study, and the command that makes them.
  */
-export async function openParts({ study, plan, key }: OpenStudy, numbers: readonly number[]): Promise<FinishedPart[]> {
+export async function openParts({ study, plan }: OpenStudy, numbers: readonly number[]): Promise<FinishedPart[]> {
   const parts: FinishedPart[] = [];
   const problems: { number: number; text: string }[] = [];
   for (const number of numbers) {
     try {
-      parts.push(await openPart(study, plan, key, number));
+      parts.push(await openPart(study, plan, number));
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       problems.push({ number, text: error.message });
@@ -132,14 +162,14 @@ export async function openParts({ study, plan, key }: OpenStudy, numbers: readon
 /** Parts that an error tells one by one. */
 const TOLD = 5;
 
-async function openPart(study: Run, plan: StudyPlan, key: string, number: number): Promise<FinishedPart> {
-  const path = partFolder(study.name, number);
+async function openPart(study: Run, plan: StudyPlan, number: number): Promise<FinishedPart> {
+  const path = partFolder(study.name, plan, number);
   const run = await openRunFolder(path, "part").catch((cause: unknown) => {
     if (!(cause instanceof InputError)) throw cause;
     throw new InputError("it is missing", { cause });
   });
-  const { key: other, part, content } = run.info as unknown as { key: string; part: number; content: object };
-  if (other !== key || part !== number) {
+  const { key, content } = run.info as unknown as { key: string; content: object };
+  if (key !== (await partKey(plan, number))) {
     throw new InputError("it is of another study, of other options, or of another version of the program");
   }
   for (const name of Object.keys(run.info.tables)) {

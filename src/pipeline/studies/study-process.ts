@@ -28,7 +28,7 @@ export async function createDigester({ study: path, parts }: PartsTask): Promise
   if (digester === undefined) throw new Error(`study ${plan.study} has no digests`);
   return {
     process: oneByOne(async (number) => {
-      const run = await openRunFolder(partFolder(path, number), "part");
+      const run = await openRunFolder(partFolder(path, plan, number), "part");
       return digester({ ...plan.parts[number], number, run });
     }),
     close: async () => undefined,

@@ -1,5 +1,5 @@
 /** The verbs of studies: see spec.ts. */
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { checkParams, parseSelection } from "../../chain/index.js";
 import { ConfigError, ExpectedError, InputError, type Schema } from "../../core/index.js";
 import { RunWriter } from "../../io/index.js";
@@ -8,6 +8,7 @@ import {
   extendRun,
   nodeCodecs,
   openSampleFolder,
+  realEffects,
   type OutputFolder,
   PART_FOLDER,
   STUDY_FOLDER,
@@ -17,6 +18,7 @@ import { type Workers } from "../pool.js";
 import { runByBatch } from "./batches.js";
 import { contextOf, type Watched } from "./context.js";
 import { openDigests } from "./digests.js";
+import { extendStudy } from "./extend.js";
 import { type CombineContext, type FinishedPart, type PartWriter, type StudyPlan, type StudyTask } from "./spec.js";
 import { specOf } from "./studies.js";
 import {
@@ -26,6 +28,7 @@ import {
   openStudy,
   type OpenStudy,
   partFolder,
+  partKey,
   planInfo,
 } from "./study-folder.js";
 
@@ -42,6 +45,8 @@ export interface InitJob extends Job {
   /** STUDY folder to write. */
   readonly out: string;
   readonly force: boolean;
+  /** `init`: a STUDY that is there gets the points of the task; what is computed of them stays. */
+  readonly extend?: boolean;
   /** Threads for the parts, when all is done in one go; the result does not depend on it. Default: 1. */
   readonly workers?: Workers;
 }
@@ -102,6 +107,10 @@ export async function initStudy(job: InitJob): Promise<StudyPlan> {
   const { points, parts } = spec.plan(task, samples);
   if (parts.length === 0) throw new ConfigError(`study ${spec.name}: there is nothing to compute`);
   const plan: StudyPlan = { study: spec.name, program: `bye-splits ${job.version}`, ...task, samples, points, parts };
+  if (job.extend === true && (await realEffects.kind(join(out, "study.json"))) === "file") {
+    await extendStudy(out, plan);
+    return plan;
+  }
   const context = contextOf(job, plan, { name: out, kind: "study" }, "init");
   await writeRun(out, spec.shared?.schemas(plan) ?? {}, { kind: "study", force, inputs: paths }, async (writer) => {
     const shared = await spec.shared?.fill(context, writer);
@@ -114,7 +123,7 @@ export async function initStudy(job: InitJob): Promise<StudyPlan> {
 /** Computes parts. Each appears when it is done, in place of what an earlier run of it left. */
 export async function runParts(job: PartsJob): Promise<StudyPlan> {
   const open = await openStudy(job.study);
-  const { plan, study, key } = open;
+  const { plan, study } = open;
   const spec = specOf(plan.study);
   checkVersion(open, job.version);
   const numbers = [...new Set(job.parts)].toSorted((a, b) => a - b);
@@ -129,7 +138,7 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
     try {
       const writers = new Map<number, PartWriter>();
       for (const number of group) {
-        const folder = await createOutputFolder(partFolder(job.study, number), PART_FOLDER, {
+        const folder = await createOutputFolder(partFolder(job.study, plan, number), PART_FOLDER, {
           force: true,
           part: true,
         });
@@ -148,7 +157,12 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
       for (const [number, writer] of writers) {
         const content = contents.get(number);
         if (content === undefined) throw new Error(`part ${number} was not computed`);
-        await writer.finish({ study: plan.study, key, part: number, label: plan.parts[number].label, content });
+        await writer.finish({
+          study: plan.study,
+          key: await partKey(plan, number),
+          label: plan.parts[number].label,
+          content,
+        });
         await folders.get(number)?.commit();
       }
     } finally {
@@ -262,14 +276,18 @@ function namesOf(paths: readonly string[]): string[] {
 /** As the folder of a part, or a file in it, names it: its number. InputError when it is no part of the study. */
 export async function partOf(study: string, file: string): Promise<number> {
   const { plan } = await openStudy(study);
-  const number = Number(/part-(\d+)(?:\/[^/]*)?\/?$/.exec(resolve(file))?.[1] ?? Number.NaN);
-  const folder = Number.isNaN(number) || plan.parts[number] === undefined ? undefined : partFolder(study, number);
-  if (
-    folder !== undefined &&
-    [folder, ...["events", "clusters"].map((name) => `${folder}/${name}.parquet`)].some(
-      (path) => resolve(path) === resolve(file),
-    )
-  )
-    return number;
-  throw new InputError(`${file} is no part of ${study}: expected a folder such as ${partFolder(study, 0)}`);
+  const path = resolve(file);
+  const [number] = numbersOf(study, plan, [path, path.replace(/\/(events|clusters)\.parquet$/, "")]);
+  if (number !== undefined) return number;
+  throw new InputError(`${file} is no part of ${study}: expected a folder such as ${partFolder(study, plan, 0)}`);
+}
+
+/** The numbers of the parts whose folders are among the paths. */
+export async function partsAt(study: string, paths: readonly string[]): Promise<number[]> {
+  return numbersOf(study, (await openStudy(study)).plan, paths);
+}
+
+function numbersOf(study: string, plan: StudyPlan, paths: readonly string[]): number[] {
+  const wanted = new Set(paths.map((path) => resolve(path)));
+  return [...plan.parts.keys()].filter((number) => wanted.has(resolve(partFolder(study, plan, number))));
 }
