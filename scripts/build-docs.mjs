@@ -74,4 +74,5 @@ const index = [...pages].flatMap(([name, { sections }]) =>
 writeFileSync(join(out, "search-index.js"), `window.SEARCH_INDEX = ${JSON.stringify(index)};\n`);
 writeFileSync(join(out, "docs.css"), STYLE);
 writeFileSync(join(out, "docs.js"), SCRIPT);
-await compressBeside(out);
+// Pictures as they are: the package holds them too, and should stay small.
+await compressBeside(out, /\.(html|js|css)$/);

@@ -35,3 +35,11 @@ test("the lock file names no place that packages came from", () => {
     /"resolved"|https?:\/\/(?!opencollective|github|feross|www\.patreon)[\w.]*(npm|registry|artifact|mirror)/,
   );
 });
+
+test("version and date are the same wherever they stand", () => {
+  const { version } = JSON.parse(read("package.json")) as { version: string };
+  const [, released] = /^## (\d+\.\d+\.\d+ \(\d{4}-\d{2}-\d{2}\))/m.exec(read("CHANGELOG.md")) ?? [];
+  const [, cited] = /^version: (\S+)$/m.exec(read("CITATION.cff")) ?? [];
+  const [, date] = /^date-released: "(\S+)"$/m.exec(read("CITATION.cff")) ?? [];
+  expect([cited, `${cited} (${date})`]).toEqual([version, released]);
+});

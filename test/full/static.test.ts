@@ -88,6 +88,10 @@ describe.skipIf(!hasChromium)("the static pages [needs chromium]", () => {
       expect(await cells()).toBe(online);
       await page.goto(`${url}docs/index.html`);
       expect(await page.title()).toContain("bye-splits");
+      // The search too: its index is a file like the others.
+      await page.getByLabel("Search").fill("histoThreshold");
+      await page.waitForSelector("#found a");
+      expect(await page.locator("#found a").allInnerTexts()).toContainEqual(expect.stringContaining("Configuration"));
       expect(complaints).toEqual([]);
     },
     180_000,
