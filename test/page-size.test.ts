@@ -26,9 +26,9 @@ function closureOf(first: readonly string[]): Set<string> {
   return found;
 }
 
-const entries = [...readFileSync(`${web}/index.html`, "utf8").matchAll(/assets\/([\w.-]+\.js)/g)].map(
-  ([, file]) => file,
-);
+const entries = [
+  ...readFileSync(`${web}/index.html`, "utf8").matchAll(/<script[^>]*src="[^"]*assets\/([\w.-]+\.js)"/g),
+].map(([, file]) => file);
 /** The embedded sample is what a page without a link shows first. */
 const firstLoad = closureOf([...entries, ...scripts.filter((file) => file.startsWith("embedded-"))]);
 

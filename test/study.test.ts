@@ -69,6 +69,7 @@ describe("study radius", () => {
       "clusters.parquet",
       "entries_0.parquet",
       "entries_1.parquet",
+      "events.parquet",
       "points.parquet",
       "seeds_0.parquet",
       "seeds_1.parquet",

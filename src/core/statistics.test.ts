@@ -4,6 +4,9 @@ import {
   clopperPearson,
   effectiveRms,
   fitLine,
+  gaussianCore,
+  sortedOf,
+  mean,
   incompleteBeta,
   logGamma,
   median,
@@ -111,4 +114,24 @@ test.each([
   const found = poissonInterval(k);
   expect(Math.abs(found.low - low)).toBeLessThanOrEqual(2e-4 * low);
   expect(Math.abs(found.high / high - 1)).toBeLessThan(2e-4);
+});
+
+test.each([
+  { name: "a Gaussian is found", shape: (x: number) => 0.9 + 0.05 * x, tail: 0 },
+  { name: "a tail to lower values does not pull it", shape: (x: number) => 0.9 + 0.05 * x, tail: 0.15 },
+])("gaussianCore: $name (seed 3)", ({ shape, tail }) => {
+  const random = new Random(3);
+  const normal = (): number =>
+    Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+  const values = Array.from({ length: 20_000 }, () =>
+    random.uniform() < tail ? 0.75 * random.uniform() : shape(normal()),
+  );
+  const { mean: middle, sigma } = gaussianCore(sortedOf(values));
+  expect(Math.abs(middle - 0.9)).toBeLessThan(0.003);
+  expect(Math.abs(sigma - 0.05)).toBeLessThan(0.004);
+  if (tail > 0) expect(mean(values)).toBeLessThan(0.84);
+});
+
+test.each([[], [1], [1, 1, 1, 1, 1, 1], [1, 2, 3]])("gaussianCore of %j has no width: NaN", (...values) => {
+  expect(gaussianCore(Float64Array.from(values)).mean).toBeNaN();
 });

@@ -90,6 +90,61 @@ export function sortedEffectiveRms(list: Float64Array, share = 0.68): number {
   return best / 2;
 }
 
+/** ln of the upper tail of the normal distribution beyond z, and its hazard: density / tail. By continued fraction, or by the series of the lower part. */
+function normalHazard(z: number): number {
+  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  if (z > 3) {
+    // Laplace's continued fraction of the tail.
+    let fraction = z;
+    for (let k = 60; k > 0; k--) fraction = z + k / fraction;
+    return fraction;
+  }
+  // Between 0 and z lies density times this series; it converges for all z.
+  let term = z;
+  let sum = z;
+  for (let k = 1; k < 500 && Math.abs(term) > 1e-17 * Math.abs(sum); k++) sum += term *= (z * z) / (2 * k + 1);
+  return density / (0.5 - density * sum);
+}
+
+/** Steps of the fit of a Gaussian core; it has come to rest long before. */
+const CORE_STEPS = 200;
+
+/**
+ * The Gaussian behind the values above mean - effectiveRms, of sorted values without NaN: the most likely one of those that are cut off there
+ * (the cut of the reference's pages, which keeps the tail of bremsstrahlung out). NaN for fewer than five values, or without a width.
+ */
+export function gaussianCore(list: Float64Array): { readonly mean: number; readonly sigma: number } {
+  let sum = 0;
+  for (const value of list) sum += value;
+  const cut = sum / list.length - sortedEffectiveRms(list);
+  let n = 0;
+  let first = 0;
+  let second = 0;
+  for (const value of list) {
+    if (!(value > cut)) continue;
+    n++;
+    first += value - cut;
+    second += (value - cut) ** 2;
+  }
+  const above = first / n;
+  const variance = second / n - above * above;
+  if (n < 5 || !(variance > 0)) return { mean: Number.NaN, sigma: Number.NaN };
+  // The mean and variance of what is above the cut are those of a Gaussian that is cut off: solved by repetition.
+  let middle = above;
+  let sigma = Math.sqrt(variance);
+  for (let step = 0; step < CORE_STEPS; step++) {
+    const z = -middle / sigma;
+    const hazard = normalHazard(z);
+    const next = Math.sqrt(variance / Math.max(0.05, 1 + z * hazard - hazard * hazard));
+    const moved = above - next * hazard;
+    const isDone = Math.abs(next - sigma) + Math.abs(moved - middle) < 1e-12 * next;
+    sigma = next;
+    middle = moved;
+    if (isDone) break;
+  }
+  return { mean: cut + middle, sigma };
+}
+
 export interface LineFit {
   readonly slope: number;
   readonly intercept: number;

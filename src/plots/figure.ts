@@ -6,8 +6,10 @@ import { plotSvg } from "./svg.js";
 export interface Figure {
   readonly id: string;
   readonly title: string;
+  /** Drawn and written down when they are asked for. */
   readonly svg: string;
   readonly csv: string;
+  readonly plot: Plot;
   /** Number of the position of the page's slider at which it is shown; absent: always. */
   readonly step?: number;
 }
@@ -57,6 +59,19 @@ export function prefixedPage(page: Page, prefix: string, title: string): Page {
 
 /** `step`: see `Figure`. */
 export function createFigure(plot: Plot, step?: number): Figure {
-  const figure = { id: plot.id, title: plot.title, svg: plotSvg(plot), csv: plotCsv(plot) };
-  return step === undefined ? figure : { ...figure, step };
+  const { id, title } = plot;
+  let svg: string | undefined;
+  let csv: string | undefined;
+  return {
+    id,
+    title,
+    plot,
+    ...(step === undefined ? {} : { step }),
+    get svg() {
+      return (svg ??= plotSvg(plot));
+    },
+    get csv() {
+      return (csv ??= plotCsv(plot));
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { colored, viridisStep } from "./colors.js";
 import { keyOf, strokeOf } from "./legend.js";
 import { kindOf } from "./marks.js";
 import { type Frame } from "./mark-kind.js";
-import { type Panel } from "./plot.js";
+import { type Axis, type Panel } from "./plot.js";
 import { axisTitle, createScale, panelName, type Scale, type Tick, ticksInWidth } from "./scale.js";
 import { type Box, escapeXml, px, textElement, textWidth, wrapText } from "./text.js";
 
@@ -18,6 +18,24 @@ export interface DrawnPanel {
   /** Everything inside the frame that a legend must not cover. */
   readonly occupied: readonly Box[];
   readonly bottom: number;
+  readonly place: PanelFrame;
+}
+
+/** What lies between two values of an axis, and how. */
+export interface AxisFrame {
+  readonly low: number;
+  readonly high: number;
+  readonly log: boolean;
+}
+
+/** The data area of a panel [px], and the values at its edges. */
+export interface PanelFrame {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly x: AxisFrame;
+  readonly y: AxisFrame;
 }
 
 interface Layout {
@@ -128,7 +146,10 @@ export function drawPanel(
     `<g ${colored("ink")} fill="none" stroke="currentColor"><path d="${border}${ticks}"/></g>`,
     `<g ${colored("ink")} fill="currentColor">${texts.join("")}${empty}${bar}</g>`,
   ];
-  return { svg: svg.join("\n"), frame, occupied, bottom: frame.bottom + below };
+  const axis = ({ low, high }: Scale, { log }: Axis): AxisFrame => ({ low, high, log: log === true });
+  const { left: l, right, top: t, bottom } = frame;
+  const place = { left: l, right, top: t, bottom, x: axis(layout.x, panel.x), y: axis(layout.y, panel.y) };
+  return { svg: svg.join("\n"), frame, occupied, bottom: bottom + below, place };
 }
 
 function* concat(lists: readonly Iterable<number>[]): Generator<number> {

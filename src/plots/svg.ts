@@ -2,7 +2,7 @@
 import { InputError } from "../core/index.js";
 import { colored, styleOf } from "./colors.js";
 import { createLegend, freePlace } from "./legend.js";
-import { drawPanel } from "./panel.js";
+import { drawPanel, type PanelFrame } from "./panel.js";
 import { type Plot } from "./plot.js";
 import { escapeXml, textElement, wrapText } from "./text.js";
 
@@ -10,11 +10,21 @@ const MARGIN = 8;
 const TITLE = 13;
 const NOTE = 11;
 
+/** A drawing, and where its panels have their data. */
+export interface DrawnPlot {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+  readonly panels: readonly PanelFrame[];
+}
+
+export const plotSvg = (plot: Plot): string => drawPlot(plot).svg;
+
 /**
  * Draws a plot. The SVG stands alone (colours are attributes, with a dark variant) and can be put into a page, which may set
  * `--plot-paper`, `--plot-ink`, ... Throws an InputError for an id that cannot be one.
  */
-export function plotSvg(plot: Plot): string {
+export function drawPlot(plot: Plot): DrawnPlot {
   if (!/^[A-Za-z][\w-]*$/.test(plot.id))
     throw new InputError(`plot id "${plot.id}": expected letters, digits and hyphens`);
   const { panels, columns = 1, width = 480, height = 300 } = plot;
@@ -46,11 +56,11 @@ export function plotSvg(plot: Plot): string {
     legend ? legend.draw(corner.left, corner.top) : "",
   ].join("\n");
   const label = escapeXml([plot.title, ...plot.notes].join(". "));
-  return (
+  const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${totalWidth}" height="${totalHeight}" ` +
     `viewBox="0 0 ${totalWidth} ${totalHeight}" role="img" aria-label="${label}" ` +
-    `font-family="system-ui, 'Segoe UI', Helvetica, Arial, sans-serif">\n${styleOf(body)}\n${body}\n</svg>\n`
-  );
+    `font-family="system-ui, 'Segoe UI', Helvetica, Arial, sans-serif">\n${styleOf(body)}\n${body}\n</svg>\n`;
+  return { svg, width: totalWidth, height: totalHeight, panels: drawn.map(({ place }) => place) };
 }
 
 function firstDefined<T, U>(list: readonly T[], find: (item: T) => U | undefined): U | undefined {

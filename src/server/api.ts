@@ -35,6 +35,17 @@ export interface CatalogWeights {
   readonly EnergyResponse: readonly number[];
 }
 
+/** A study, as its study.json says. Its tables are at `data/<id>/<table>.parquet`. */
+export interface CatalogStudy {
+  readonly id: string;
+  /** scan, radius, weights or phi-bins. */
+  readonly study: string;
+  readonly samples: readonly { readonly name: string; readonly particles?: string; readonly pileup?: number }[];
+  readonly points: number;
+  /** False: begun, and not combined yet. */
+  readonly hasResults: boolean;
+}
+
 /** Events that the configuration names for samples of some kind. */
 export interface DefaultEvents {
   readonly particles: string;
@@ -52,6 +63,7 @@ export interface Catalog {
   readonly defaultEvents: readonly DefaultEvents[];
   readonly samples: readonly CatalogSample[];
   readonly runs: readonly CatalogRun[];
+  readonly studies: readonly CatalogStudy[];
   readonly weights: readonly CatalogWeights[];
 }
 

@@ -3,7 +3,7 @@ import { type Dirent } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { openRegular } from "../io/node/index.js";
-import { type Catalog, type CatalogRun, type CatalogSample, type CatalogWeights } from "./api.js";
+import { type Catalog, type CatalogRun, type CatalogSample, type CatalogStudy, type CatalogWeights } from "./api.js";
 
 /** Folders below a data folder that are looked at, and how deep: a mistake such as `--data /` must not hang. */
 const MAX_FOLDERS = 5000;
@@ -11,11 +11,13 @@ const MAX_DEPTH = 5;
 /** Of sample.json, run.json and study.json [bytes]. */
 const MAX_JSON = 1 << 22;
 
-/** Samples, runs and weights of studies below `roots`, by path; of equal paths the first root's. Folders that cannot be read are passed over. */
-export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalog, "samples" | "runs" | "weights">> {
+/** Samples, runs, studies and their weights below `roots`, by path; of equal paths the first root's. Folders that cannot be read are passed over. */
+export async function readCatalog(
+  roots: readonly string[],
+): Promise<Pick<Catalog, "samples" | "runs" | "studies" | "weights">> {
   const samples = new Map<string, CatalogSample>();
   const runs = new Map<string, CatalogRun>();
-  const weights = new Map<string, CatalogWeights[]>();
+  const studies = new Map<string, { readonly study: CatalogStudy; readonly weights: readonly CatalogWeights[] }>();
   for (const root of roots) {
     let left = MAX_FOLDERS;
     // `above`: the real paths of the folders that it lies in; a link back to one of them is passed over.
@@ -34,7 +36,9 @@ export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalo
         return;
       }
       if (folder !== undefined && names.has("study.json")) {
-        if (!weights.has(path)) weights.set(path, weightsOf(path, await readJson(join(folder, "study.json"))));
+        if (studies.has(path)) return;
+        const info = await readJson(join(folder, "study.json"));
+        studies.set(path, { study: describeStudy(path, info), weights: weightsOf(path, info) });
         return;
       }
       // A sample that lacks a table is listed too: who opens it is told.
@@ -53,7 +57,12 @@ export async function readCatalog(roots: readonly string[]): Promise<Pick<Catalo
     };
     await visit(".", 0, []);
   }
-  return { samples: [...samples.values()], runs: [...runs.values()], weights: [...weights.values()].flat() };
+  return {
+    samples: [...samples.values()],
+    runs: [...runs.values()],
+    studies: [...studies.values()].map(({ study }) => study),
+    weights: [...studies.values()].flatMap(({ weights }) => weights),
+  };
 }
 
 /** A name that can be a part of a path: not hidden, no separators, no control characters. */
@@ -108,6 +117,24 @@ function describeRun(id: string, info: Json): CatalogRun {
     chains,
     ...(typeof path === "string" ? { sample: path } : {}),
     ...(typeof hash === "string" ? { sampleHash: hash } : {}),
+  };
+}
+
+function describeStudy(id: string, info: Json): CatalogStudy {
+  const { study, samples, points, tables } = info;
+  const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+  return {
+    id,
+    study: typeof study === "string" ? study : "unknown",
+    samples: list(samples)
+      .map(asRecord)
+      .map(({ name, particles, pileup }) => ({
+        name: typeof name === "string" ? name : "unnamed",
+        ...(typeof particles === "string" ? { particles } : {}),
+        ...(typeof pileup === "number" ? { pileup } : {}),
+      })),
+    points: list(points).length,
+    hasResults: Object.hasOwn(asRecord(tables), "points"),
   };
 }
 

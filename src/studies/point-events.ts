@@ -17,6 +17,12 @@ export interface PointOf {
 /** A row that is filled again for each particle: rows are many, and objects are slow to make. */
 export type EventRow = { -readonly [K in Exclude<keyof typeof PART_EVENTS, "point" | "sample" | "entry">]: number };
 
+/** A table with these columns, and perhaps others. */
+export interface EventRows {
+  readonly columns: TableBuilder<typeof PART_EVENTS>["columns"];
+  add(rows: number): number;
+}
+
 export function createEventRow(): EventRow {
   return {
     particle: -1,
@@ -47,12 +53,8 @@ export function clearEventRow(row: EventRow): void {
   row.true_split = row.true_match = 0;
 }
 
-export function addEventRow(
-  out: TableBuilder<typeof PART_EVENTS>,
-  { point, sample }: PointOf,
-  entry: number,
-  row: EventRow,
-): void {
+/** The number of the row. */
+export function addEventRow(out: EventRows, { point, sample }: PointOf, entry: number, row: EventRow): number {
   const at = out.add(1);
   const to = out.columns;
   to.point[at] = point;
@@ -75,6 +77,7 @@ export function addEventRow(
   to.true_split[at] = row.true_split;
   to.true_match[at] = row.true_match;
   to.n_false[at] = row.n_false;
+  return at;
 }
 
 /** Appends one row a particle, from the records of an entry. */

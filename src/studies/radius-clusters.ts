@@ -11,8 +11,9 @@ import { type Table, TableBuilder, wrapPhi } from "../core/index.js";
 import { CLUSTERS } from "../events/index.js";
 import { addEventRow, clearEventRow, createEventRow, type PointOf } from "./point-events.js";
 import { type SweepResult } from "./radius-sweep.js";
-import { PART_EVENTS, RADIUS_CLUSTERS, WEIGHTED_COLUMNS } from "./tables.js";
+import { PART_EVENTS, RADIUS_CLUSTERS, WEIGHTED_COLUMNS, WEIGHTED_RESPONSES } from "./tables.js";
 
+const EVENT_TABLE = { ...PART_EVENTS, ...WEIGHTED_RESPONSES };
 const CLUSTER_TABLE = { ...RADIUS_CLUSTERS, ...WEIGHTED_COLUMNS };
 
 export interface RadiusPoint extends PointOf {
@@ -29,7 +30,7 @@ export class RadiusCollector {
   readonly #threshold: number;
   readonly #found = new TableBuilder(CLUSTERS);
   readonly #row = createEventRow();
-  readonly #events = new TableBuilder(PART_EVENTS);
+  readonly #events = new TableBuilder(EVENT_TABLE);
   readonly #clusters = new TableBuilder(CLUSTER_TABLE);
 
   constructor(of: RadiusPoint, params: ValidationParams, threshold: number) {
@@ -50,7 +51,7 @@ export class RadiusCollector {
 
   /** The rows so far, and the number of clusters that have no position; forgets them. */
   finish(): {
-    readonly events: Table<typeof PART_EVENTS>;
+    readonly events: Table<typeof EVENT_TABLE>;
     readonly clusters: Table<typeof CLUSTER_TABLE>;
     readonly withoutPosition: number;
   } {
@@ -59,7 +60,7 @@ export class RadiusCollector {
     return { events: this.#events.finish(), clusters: this.#clusters.finish(), withoutPosition };
   }
 
-  #addEvents(at: EntryOf, judge: EntryJudge, { seeds, assignment, signal }: SweepResult): void {
+  #addEvents(at: EntryOf, judge: EntryJudge, { seeds, assignment, signal, weighted }: SweepResult): void {
     const { batch, i } = at;
     const { gen_first, gen_rows, entry } = batch.entries.columns;
     const { gen_en, gen_eta } = batch.gen.columns;
@@ -71,7 +72,12 @@ export class RadiusCollector {
     row.n_clusters = rows;
     row.n_false = judge.countFalse(clusters);
     row.has_truth = signal === undefined ? 0 : 1;
-    if (judge.particles.length === 0) addEventRow(this.#events, this.#of, entry[i], row);
+    const addRow = (responseEn: number, responsePt: number): void => {
+      const at = addEventRow(this.#events, this.#of, entry[i], row);
+      this.#events.columns.response_en_weighted[at] = responseEn;
+      this.#events.columns.response_pt_weighted[at] = responsePt;
+    };
+    if (judge.particles.length === 0) addRow(Number.NaN, Number.NaN);
     for (const particle of judge.particles) {
       const { g } = particle;
       const { matches, control } = particle.judge(clusters);
@@ -93,7 +99,8 @@ export class RadiusCollector {
         row.true_match = Number(truth.isFound);
         row.response_signal = best < 0 ? Number.NaN : own.bySeed[columns.seed_idx[best]] / row.gen_pt;
       }
-      addEventRow(this.#events, this.#of, entry[i], row);
+      const weightedPt = best < 0 ? Number.NaN : weighted[columns.seed_idx[best]];
+      addRow((weightedPt * Math.cosh(columns.eta[best])) / gen_en[g], weightedPt / row.gen_pt);
     }
   }
 

@@ -105,6 +105,12 @@ export const PART_EVENTS = {
   n_false: whole("clusters of the entry that no generated particle made"),
 } as const satisfies Schema;
 
+/** Beside the rows of particles in a radius study with `--weights`: the same cluster, from weighted sums of TCs. */
+export const WEIGHTED_RESPONSES = {
+  response_en_weighted: real("", "response_en with the weights of the layers"),
+  response_pt_weighted: real("", "response_pt with the weights of the layers"),
+} as const satisfies Schema;
+
 /** The clusters of `study radius`, each beside the particle that is nearest in (eta, phi). */
 export const RADIUS_CLUSTERS = {
   point,

@@ -9,7 +9,6 @@ import {
   type Figures,
   FIGURES,
   PART_EVENTS,
-  STUDY_EVENTS,
 } from "../../studies/index.js";
 import { type FinishedPart, type Schemas } from "./spec.js";
 
@@ -26,8 +25,8 @@ export interface CombineOptions {
   readonly bins: readonly Bin[];
   /** Values of the own columns of a part. */
   keysOf(part: FinishedPart): Row;
-  /** Also write the rows of the particles, to `events`. */
-  readonly writesEvents: boolean;
+  /** Columns of the rows of the particles that are written to `events` too; absent: none are. */
+  readonly events?: Schema;
 }
 
 /**
@@ -37,14 +36,14 @@ export interface CombineOptions {
 export async function combinePoints(
   parts: readonly FinishedPart[],
   writer: RunWriter<Schemas>,
-  { own, bins, keysOf, writesEvents }: CombineOptions,
+  { own, bins, keysOf, events: columns }: CombineOptions,
   onPart: (done: number) => void,
 ): Promise<Row[]> {
   const points = new TableBuilder(pointsSchema(own, bins.length > 0));
   const rows: Row[] = [];
   for (const [i, part] of parts.entries()) {
-    const figures = await figuresOf(part.run, bins, async (events) => {
-      if (writesEvents) await writer.append("events", picked(STUDY_EVENTS, events));
+    const figures = await figuresOf(part.run, bins, { ...PART_EVENTS, ...columns }, async (events) => {
+      if (columns !== undefined) await writer.append("events", picked(columns, events));
     });
     const ofPart = figures.map((each): Row => ({ ...keysOf(part), ...each }));
     for (const row of ofPart) addRow(points, row);
@@ -55,14 +54,18 @@ export async function combinePoints(
   return rows;
 }
 
-/** The figures of a part from its rows of particles: of all, then of each bin. `take` gets the rows as well, group by group. */
-export async function figuresOf(
+/**
+ * The figures of a part from its rows of particles: of all, then of each bin. `take` gets the rows as well, group by group,
+ * with all columns of `schema`.
+ */
+export async function figuresOf<S extends typeof PART_EVENTS & Schema>(
   run: Run,
   bins: readonly Bin[],
-  take: (events: Table<typeof PART_EVENTS>) => Promise<void>,
+  schema: S,
+  take: (events: Table<S>) => Promise<void>,
 ): Promise<(Figures & BinColumns)[]> {
   const builders = [new FigureBuilder(), ...bins.map((bin) => new FigureBuilder(bin))];
-  await eachGroup(run, "events", PART_EVENTS, async (events) => {
+  await eachGroup(run, "events", schema, async (events) => {
     for (const builder of builders) builder.add(events);
     await take(events);
   });

@@ -7,6 +7,7 @@ import {
   type Figures,
   type LayerRange,
   measureOf,
+  PART_EVENTS,
 } from "../../studies/index.js";
 import { type LayerWeightsOf } from "./layer-weights.js";
 import { figuresOf } from "./points.js";
@@ -38,7 +39,7 @@ export function digestRadii(plan: StudyPlan<RadiusOptions>, parts: readonly numb
   return async ({ run, point, sample, number }) => {
     const finder = finders[sample];
     const responses: number[] = [];
-    const figures = await figuresOf(run, bins, async ({ rows, columns }) => {
+    const figures = await figuresOf(run, bins, PART_EVENTS, async ({ rows, columns }) => {
       for (let row = 0; row < rows; row++) {
         if (columns.particle[row] >= 0) responses.push(columns[finder.measure][row]);
       }

@@ -31,6 +31,7 @@ import {
   STUDY_ENTRIES,
   STUDY_SEEDS,
   WEIGHTED_COLUMNS,
+  WEIGHTED_RESPONSES,
 } from "../../studies/index.js";
 import { EntryCursor } from "../entry-cursor.js";
 import { digestRadii, type RadiusDigest, type RadiusOptions } from "./radius-digest.js";
@@ -46,6 +47,9 @@ export const RADII_FILE = "radii.hdf5";
 
 const clustersSchema = ({ options }: StudyPlan<RadiusOptions>): Schema =>
   options.weights === undefined ? RADIUS_CLUSTERS : { ...RADIUS_CLUSTERS, ...WEIGHTED_COLUMNS };
+
+const eventsSchema = ({ options }: StudyPlan<RadiusOptions>): Schema =>
+  options.weights === undefined ? PART_EVENTS : { ...PART_EVENTS, ...WEIGHTED_RESPONSES };
 
 export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
   name: "radius",
@@ -81,16 +85,17 @@ export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
       return `${radiusKey((points[point] as { radius: number }).radius).replace("coef_", "")}-${sample}`;
     },
   },
-  partSchemas: (plan) => ({ clusters: clustersSchema(plan), events: PART_EVENTS }),
+  partSchemas: (plan) => ({ clusters: clustersSchema(plan), events: eventsSchema(plan) }),
   process: openRadii,
   schemas: (plan) => ({
     clusters: clustersSchema(plan),
+    events: eventsSchema(plan),
     points: pointsSchema(RADIUS_KEYS, plan.options.bins.length > 0),
   }),
   digest: digestRadii,
   async combine({ plan, onProgress, digestOf }, parts, writer, beside): Promise<RadiusResult> {
     const { radii, bins } = plan.options;
-    const schema = clustersSchema(plan);
+    const [schema, events] = [clustersSchema(plan), eventsSchema(plan)];
     const [work, total] = [counter(), 2 * parts.length];
     const figures = writeFigures();
     // Waited for when the clusters are written; a failure must not count as unhandled until then.
@@ -106,12 +111,16 @@ export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
           frames.append(radiusKey(radius), frameOf(clusters.columns, start, clusters.rows), { radius });
           rows.set(part.point, start + clusters.rows);
         };
+        // Computed when the study had other radii it may have had another number.
+        const numbered = (table: Table): Table => {
+          (table.columns["point"] as Int32Array).fill(part.point);
+          return table;
+        };
         await eachGroup(part.run, "clusters", schema, async (clusters) => {
-          // Computed when the study had other radii it may have had another number.
-          (clusters.columns["point"] as Int32Array).fill(part.point);
-          await writer.append("clusters", clusters);
+          await writer.append("clusters", numbered(clusters));
           add(clusters);
         });
+        await eachGroup(part.run, "events", events, (found) => writer.append("events", numbered(found)));
         // Also of a radius without clusters there is a frame.
         if (!rows.has(part.point)) add(new TableBuilder(schema).finish());
         onProgress(work(), total);
@@ -268,7 +277,10 @@ async function openRadii(context: StudyContext<RadiusOptions>, parts: readonly n
       for (let i = 0; i < rows; i++) await takeEntry(batch, i);
       const found = collectors.map((collector) => {
         const { clusters, events, withoutPosition } = collector.finish();
-        return { tables: { clusters: picked(schema, clusters), events }, counts: { withoutPosition } };
+        return {
+          tables: { clusters: picked(schema, clusters), events: picked(eventsSchema(plan), events) },
+          counts: { withoutPosition },
+        };
       });
       return { entries: rows, parts: found };
     },

@@ -66,7 +66,7 @@ export const SCAN: StudySpec<ScanOptions> = {
       const { chain, settings } = pointOf(plan, point);
       return { point, chain, settings, sample };
     };
-    const options = { own: SCAN_KEYS as Schema, bins, keysOf, writesEvents: events };
+    const options = { own: SCAN_KEYS as Schema, bins, keysOf, ...(events ? { events: STUDY_EVENTS } : {}) };
     const rows = await combinePoints(ofGrid, writer, options, (done) => onProgress(done, ofGrid.length));
     if (heal) await writer.append("heal", await healTable(plan, parts));
     return { table: rankedTable(rows, plan.samples, rank) };

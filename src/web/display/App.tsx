@@ -1,15 +1,14 @@
 import { chainOf } from "../../chain/index.js";
-import { createEffect, createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { ClusterTable, CmsswClusters } from "./ClusterTable.js";
 import { Differences } from "../chain/Compare.js";
-import { droppedFiles } from "../ui/dropped.js";
-import { prefetchExport } from "./export/load.js";
+import { listenToDrops } from "../ui/dropped.js";
 import { EventTable } from "./EventTable.js";
 import { type Range } from "../ui/colours.js";
 import { Header } from "./Header.js";
 import { Help } from "./Help.js";
 import { createKeys } from "./keys.js";
-import { createModels, type Model } from "../model/model.js";
+import { type Model } from "../model/model.js";
 import { ParameterPanel } from "../chain/ParameterPanel.js";
 import { Pane } from "./Pane.js";
 import { Selection } from "./Selection.js";
@@ -28,8 +27,8 @@ function nameOf({ view, side, chainName, settings }: Model): string {
   return [chain, ...changes].join(", ");
 }
 
-export function App() {
-  const { a: model, b: other } = createModels(prefetchExport);
+export function App(props: { model: Model; other: Model; dark: boolean }) {
+  const { model, other } = props;
   const { view } = model;
   const [help, setHelp] = createSignal(false);
   /** On a phone one of these covers the lower half. */
@@ -37,37 +36,14 @@ export function App() {
   const [hovered, setHovered] = createSignal({ A: -1, B: -1 });
   const [range, setRange] = createSignal<Range | null>(null);
   const [dropping, setDropping] = createSignal(false);
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const [systemDark, setSystemDark] = createSignal(system.matches);
   const isCompared = (): boolean => view.compare !== "";
   const partnerOf = (seed: number): number => model.difference()?.partner[seed] ?? -1;
-  const dark = (): boolean => view.theme === "dark" || (view.theme === "auto" && systemDark());
 
-  createEffect(() => (document.documentElement.dataset["theme"] = dark() ? "dark" : "light"));
-  createEffect(() => {
-    const event = model.event();
-    document.title = event === null ? "bye-splits event display" : `Event ${event.number} – bye-splits`;
-  });
   onMount(() => {
-    const onScheme = (): void => void setSystemDark(system.matches);
     const onKey = createKeys(model, { help, setHelp });
-    const onDrag = (event: DragEvent): void => {
-      event.preventDefault();
-      setDropping(event.type === "dragover");
-      if (event.type !== "drop" || event.dataTransfer === null) return;
-      droppedFiles(event.dataTransfer).then(
-        (dropped) => dropped !== null && model.openFiles(dropped.files, dropped.name),
-        (error: unknown) => model.setProblem(`What was dropped cannot be opened: ${String(error)}`),
-      );
-    };
-    system.addEventListener("change", onScheme);
     addEventListener("keydown", onKey);
-    for (const name of ["dragover", "dragleave", "drop"] as const) addEventListener(name, onDrag);
-    onCleanup(() => {
-      system.removeEventListener("change", onScheme);
-      removeEventListener("keydown", onKey);
-      for (const name of ["dragover", "dragleave", "drop"] as const) removeEventListener(name, onDrag);
-    });
+    onCleanup(() => removeEventListener("keydown", onKey));
+    listenToDrops({ over: setDropping, files: model.openFiles, problem: model.setProblem });
   });
 
   return (
@@ -82,12 +58,12 @@ export function App() {
             <Show when={isCompared()}>
               <p class="pane-name side-a">A: {nameOf(model)}</p>
             </Show>
-            <Pane model={model} dark={dark()} hoveredSeed={hovered().A} onRange={setRange} />
+            <Pane model={model} dark={props.dark} hoveredSeed={hovered().A} onRange={setRange} />
           </section>
           <Show when={isCompared()}>
             <section class="pane" aria-label="Picture of B">
               <p class="pane-name side-b">B: {nameOf(other)}</p>
-              <Pane model={other} dark={dark()} hoveredSeed={hovered().B} onRange={() => undefined} />
+              <Pane model={other} dark={props.dark} hoveredSeed={hovered().B} onRange={() => undefined} />
             </section>
           </Show>
         </div>

@@ -2,6 +2,7 @@ import { createSignal, For, Show } from "solid-js";
 import { ExportMenu } from "./export/ExportMenu.js";
 import { randomEntry } from "./keys.js";
 import { type Model } from "../model/model.js";
+import { PageChoice } from "../ui/PageChoice.js";
 import { showStep } from "./Tour.js";
 import { fixed, particleName, short } from "../ui/numbers.js";
 
@@ -39,6 +40,7 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
   return (
     <header class="bar" classList={{ open: isOpen() }}>
       <h1 class="unseen">bye-splits event display</h1>
+      <PageChoice page="event" onPage={(page) => setView({ page })} />
       <label class="field">
         <span>Sample</span>
         <select

@@ -1,4 +1,5 @@
 /** What was dropped on the page: files, or the files of a folder. */
+import { onCleanup } from "solid-js";
 
 export interface Dropped {
   readonly name: string;
@@ -28,4 +29,27 @@ export async function droppedFiles({ items, files }: DataTransfer): Promise<Drop
       }
     }
   }
+}
+
+/** What a page does with what is dropped on it, while it is there. */
+export function listenToDrops(on: {
+  /** Something is held over the page. */
+  over(isOver: boolean): void;
+  files(files: readonly File[], name: string): void;
+  problem(text: string): void;
+}): void {
+  const listen = (event: DragEvent): void => {
+    event.preventDefault();
+    on.over(event.type === "dragover");
+    if (event.type !== "drop" || event.dataTransfer === null) return;
+    droppedFiles(event.dataTransfer).then(
+      (dropped) => dropped !== null && on.files(dropped.files, dropped.name),
+      (error: unknown) => on.problem(`What was dropped cannot be opened: ${String(error)}`),
+    );
+  };
+  const names = ["dragover", "dragleave", "drop"] as const;
+  for (const name of names) addEventListener(name, listen);
+  onCleanup(() => {
+    for (const name of names) removeEventListener(name, listen);
+  });
 }

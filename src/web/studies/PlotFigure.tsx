@@ -1,0 +1,90 @@
+import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
+import { attachPlot, type PlotEvents, showToggles } from "./interact.js";
+import { type DrawnFigure } from "./protocol.js";
+import { pngOf, saveBlob } from "./save.js";
+
+interface Props {
+  readonly figure: DrawnFigure;
+  readonly isZoomed: boolean;
+  onRadius(value: number): void;
+  onZoom(panel: number, range: readonly [number, number] | null): void;
+  onHover(text: string, x: number, y: number): void;
+  onProblem(text: string): void;
+}
+
+/** One plot, with what can be done with it. */
+export function PlotFigure(props: Props) {
+  let holder!: HTMLDivElement;
+  const [hidden, setHidden] = createSignal<ReadonlySet<string>>(new Set());
+  const [band, setBand] = createSignal<Parameters<PlotEvents["band"]>[0]>(null);
+  const toggle = (series: string): void => {
+    const next = new Set(hidden());
+    if (!next.delete(series)) next.add(series);
+    setHidden(next);
+  };
+  onMount(() => {
+    onCleanup(
+      attachPlot(holder, () => props.figure, {
+        hover: (text, x, y) => props.onHover(text, x, y),
+        radius: (value) => props.onRadius(value),
+        zoom: (panel, range) => props.onZoom(panel, range),
+        toggle,
+        band: setBand,
+      }),
+    );
+  });
+  createEffect(() => {
+    // Of our own making: data in it are escaped.
+    holder.innerHTML = props.figure.svg;
+    showToggles(holder, hidden(), toggle);
+  });
+  const save = (kind: "svg" | "csv" | "png"): void => {
+    const { id, svg, csv, width, height } = props.figure;
+    const name = `${id}.${kind}`;
+    if (kind === "svg") saveBlob(name, new Blob([svg], { type: "image/svg+xml" }));
+    else if (kind === "csv") saveBlob(name, new Blob([csv], { type: "text/csv" }));
+    else {
+      pngOf(svg, width, height).then(
+        (blob) => saveBlob(name, blob),
+        (error: unknown) => props.onProblem(`${name} cannot be made: ${String(error)}`),
+      );
+    }
+  };
+  const percent = (share: number): string => `${100 * share}%`;
+  return (
+    <figure class="plot" id={`plot-${props.figure.id}`}>
+      <div class="plot-svg" classList={{ dragged: props.figure.panels.some(({ isRadius }) => isRadius) }}>
+        <div ref={(element) => (holder = element)} />
+        <Show when={band()}>
+          {(box) => (
+            <div
+              class="plot-band"
+              style={{
+                left: percent(box().left),
+                top: percent(box().top),
+                width: percent(box().width),
+                height: percent(box().height),
+              }}
+            />
+          )}
+        </Show>
+      </div>
+      <figcaption>
+        <button type="button" aria-label={`SVG of ${props.figure.title}`} onClick={() => save("svg")}>
+          SVG
+        </button>
+        <button type="button" aria-label={`PNG of ${props.figure.title}`} onClick={() => save("png")}>
+          PNG
+        </button>
+        <button type="button" aria-label={`CSV of ${props.figure.title}`} onClick={() => save("csv")}>
+          CSV
+        </button>
+        <Show when={props.isZoomed}>
+          <button type="button" onClick={() => props.figure.panels.forEach((_, panel) => props.onZoom(panel, null))}>
+            whole axis
+          </button>
+        </Show>
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,344 @@
+import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { type Catalog } from "../../server/api.js";
+import { PageChoice } from "../ui/PageChoice.js";
+import { type Model } from "../model/model.js";
+import { type ViewState } from "../model/view-state.js";
+import { listenToDrops } from "../ui/dropped.js";
+import { StudyWorker } from "./client.js";
+import { createStudiesModel } from "./model.js";
+import { PlotFigure } from "./PlotFigure.js";
+import { type DrawnFigure, type PageInfo, type StudySource } from "./protocol.js";
+import { SelectionBar } from "./SelectionBar.js";
+import { decodeStudy, encodeStudy, type StudyState } from "./state.js";
+import { DataTable, Numbers } from "./Tables.js";
+import "./studies.css";
+
+type Sheet = "" | "selection" | "numbers";
+
+const DROPPED = "dropped: ";
+
+/** Loads what the pages need later, so that they work without the server. */
+export async function prefetchStudies(): Promise<void> {
+  const worker = new StudyWorker();
+  await worker.call("prefetch");
+  worker.stop();
+}
+
+/** The pages of studies. */
+export function Studies(props: { model: Model }) {
+  const { view, setView, catalog, parts, setParts } = props.model;
+  const [dropped, setDropped] = createSignal<StudySource | null>(null);
+  const [dropping, setDropping] = createSignal(false);
+  const [sheet, setSheet] = createSignal<Sheet>("");
+  const [isWide, setWide] = createSignal({ left: true, right: true });
+  const [copied, setCopied] = createSignal("");
+  const [card, setCard] = createSignal({ text: "", x: 0, y: 0 });
+  const state = createMemo(() => decodeStudy(parts()), undefined, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
+  const studies = () => catalog()?.studies ?? [];
+  const source = createMemo(
+    (): StudySource | null => {
+      const { study } = state();
+      if (study === "") return null;
+      if (study.startsWith(DROPPED)) return dropped();
+      const url = new URL(`data/${study.split("/").map(encodeURIComponent).join("/")}/`, document.baseURI).href;
+      return { kind: "study", id: study, url };
+    },
+    undefined,
+    { equals: (a, b) => a === b || (a?.kind === "study" && b?.kind === "study" && a.url === b.url) },
+  );
+  const model = createStudiesModel(source, state);
+  const { info, answer } = model;
+  const page = (): PageInfo | undefined => {
+    const pages = info()?.pages ?? [];
+    return pages.find(({ id }) => id === state().page) ?? pages[0];
+  };
+  const set = (change: Partial<StudyState>): void => void setParts(encodeStudy({ ...state(), ...change }, parts()));
+  const open = (study: string): void => set({ study, page: "", radius: null, hide: "", without: "", at: 0 });
+  /** By id, so that a plot stays the same element while its content changes. */
+  const ids = createMemo(() => answer()?.figures.map(({ id }) => id) ?? [], [], {
+    equals: (a, b) => a.join() === b.join(),
+  });
+  const figure = (id: string): DrawnFigure | undefined => answer()?.figures.find((each) => each.id === id);
+
+  function nearestRadius(value: number): number {
+    const radii = info()?.radii ?? [];
+    return radii.reduce((best, each) => (Math.abs(each - value) < Math.abs(best - value) ? each : best), radii[0]);
+  }
+  function zoom(id: string, panel: number, range: readonly [number, number] | null): void {
+    const panels = [...(model.zooms()[id] ?? [])];
+    panels[panel] = range;
+    model.setZooms({ ...model.zooms(), [id]: Array.from(panels, (each) => each ?? null) });
+  }
+  const copy = async (what: string, text: string): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(what);
+      setTimeout(() => setCopied(""), 2000);
+    } catch {
+      model.setProblem(`The browser does not let the page copy: ${text}`);
+    }
+  };
+  const copyLink = async (): Promise<void> => {
+    // The address follows with a delay: long enough for it to be there.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await copy("link", location.href);
+  };
+  const step = (by: number): void => {
+    const radii = info()?.radii ?? [];
+    const at = radii.indexOf(answer()?.radius ?? Number.NaN);
+    if (at >= 0) set({ radius: radii[Math.min(radii.length - 1, Math.max(0, at + by))] });
+  };
+  const turn = (by: number): void => {
+    const pages = info()?.pages ?? [];
+    const at = pages.findIndex(({ id }) => id === page()?.id) + by;
+    if (at >= 0 && at < pages.length) set({ page: pages[at].id, at: 0 });
+  };
+  const keys: Record<string, () => void> = {
+    ArrowLeft: () => step(-1),
+    ArrowRight: () => step(1),
+    ArrowUp: () => turn(-1),
+    ArrowDown: () => turn(1),
+    Escape: () => setView({ page: "event" }),
+  };
+
+  onMount(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isTyping =
+        event.target instanceof Element && event.target.closest("input, select, summary, .scroll") !== null;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping || !Object.hasOwn(keys, event.key)) return;
+      event.preventDefault();
+      keys[event.key]();
+    };
+    addEventListener("keydown", onKey);
+    onCleanup(() => removeEventListener("keydown", onKey));
+    listenToDrops({
+      over: setDropping,
+      files(files, name) {
+        setDropped({ kind: "files", name, files });
+        open(`${DROPPED}${name}`);
+      },
+      problem: model.setProblem,
+    });
+  });
+
+  return (
+    <div
+      class="studies"
+      classList={{ dropping: dropping(), "no-left": !isWide().left, "no-right": !isWide().right }}
+      data-sheet={sheet()}
+    >
+      <header class="bar">
+        <h1 class="unseen">bye-splits studies</h1>
+        <PageChoice page="studies" onPage={(page) => setView({ page })} />
+        <label class="field">
+          <span>Study</span>
+          <select value={state().study} onChange={({ currentTarget }) => open(currentTarget.value)}>
+            <option value="" selected={state().study === ""}>
+              none
+            </option>
+            <Show when={state().study !== "" && !studies().some(({ id }) => id === state().study)}>
+              <option value={state().study} selected>
+                {state().study}
+              </option>
+            </Show>
+            <For each={studies()}>
+              {({ id, study }) => (
+                <option value={id} selected={state().study === id}>
+                  {id} ({study})
+                </option>
+              )}
+            </For>
+          </select>
+        </label>
+        <span class="facts-line">{info()?.about ?? ""}</span>
+        <span class="spacer" />
+        <button
+          type="button"
+          aria-pressed={isWide().left}
+          onClick={() => setWide({ ...isWide(), left: !isWide().left })}
+        >
+          pages
+        </button>
+        <button
+          type="button"
+          aria-pressed={isWide().right}
+          onClick={() => setWide({ ...isWide(), right: !isWide().right })}
+        >
+          numbers
+        </button>
+        <button type="button" onClick={() => void copyLink()}>
+          {copied() === "link" ? "copied" : "copy link"}
+        </button>
+        <select
+          aria-label="Colours of the page"
+          value={view.theme}
+          onChange={({ currentTarget }) => setView({ theme: currentTarget.value as ViewState["theme"] })}
+        >
+          <For each={["auto", "light", "dark"]}>
+            {(theme) => (
+              <option value={theme} selected={view.theme === theme}>
+                {theme}
+              </option>
+            )}
+          </For>
+        </select>
+      </header>
+      <nav class="pages" aria-label="Pages">
+        <For each={info()?.pages ?? []}>
+          {({ id, title }) => (
+            <button
+              type="button"
+              aria-current={page()?.id === id ? "page" : undefined}
+              onClick={() => set({ page: id, at: 0 })}
+            >
+              {title}
+              <Show when={answer()?.page === id}>
+                <small> {answer()?.figures.length} plots</small>
+              </Show>
+            </button>
+          )}
+        </For>
+      </nav>
+      <Show when={info()}>
+        {(known) => (
+          <Show when={page()}>
+            {(shown) => (
+              <SelectionBar
+                info={known()}
+                page={shown()}
+                state={state()}
+                radius={answer()?.radius ?? Number.NaN}
+                set={set}
+              />
+            )}
+          </Show>
+        )}
+      </Show>
+      <main class="plots" aria-busy={model.busy() !== ""}>
+        <Show when={model.problem() !== ""}>
+          <div class="problem" role="alert">
+            <span>{model.problem()}</span>
+            <button type="button" onClick={() => model.again()}>
+              try again
+            </button>
+            <button type="button" onClick={() => model.setProblem("")} aria-label="Dismiss this message">
+              ×
+            </button>
+          </div>
+        </Show>
+        <Show when={model.busy() !== ""}>
+          <p class="busy" role="status">
+            {model.busy()}
+          </p>
+        </Show>
+        <Show when={state().study === ""}>
+          <StudyList catalog={catalog()} onOpen={open} />
+        </Show>
+        <Show when={state().study.startsWith(DROPPED) && dropped() === null}>
+          <p>
+            This link was made from a study dropped on the page ({state().study.slice(DROPPED.length)}): drop it again.
+          </p>
+        </Show>
+        <Show when={answer()}>
+          {(shown) => (
+            <>
+              <p class="definition">{shown().sentence}</p>
+              <div class="plot-grid">
+                <For each={ids()}>
+                  {(id) => (
+                    <Show when={figure(id)}>
+                      {(drawn) => (
+                        <PlotFigure
+                          figure={drawn()}
+                          isZoomed={(model.zooms()[id] ?? []).some((range) => range !== null)}
+                          onRadius={(value) => set({ radius: nearestRadius(value) })}
+                          onZoom={(panel, range) => zoom(id, panel, range)}
+                          onHover={(text, x, y) => setCard({ text, x, y })}
+                          onProblem={model.setProblem}
+                        />
+                      )}
+                    </Show>
+                  )}
+                </For>
+              </div>
+              <For each={shown().tables}>{(table) => <DataTable table={table} />}</For>
+              <details class="command">
+                <summary>The same on the command line</summary>
+                <code>{shown().command}</code>
+                <button type="button" onClick={() => void copy("command", shown().command)}>
+                  {copied() === "command" ? "copied" : "copy"}
+                </button>
+              </details>
+            </>
+          )}
+        </Show>
+      </main>
+      <aside class="numbers-rail" aria-label="Numbers">
+        <Show when={answer()?.numbers} fallback={<p class="soft">This page has no numbers at a point.</p>}>
+          {(table) => <Numbers table={table()} />}
+        </Show>
+      </aside>
+      <nav class="sheets" aria-label="Sheets">
+        <For each={["selection", "numbers"] as const}>
+          {(name) => (
+            <button
+              type="button"
+              aria-pressed={sheet() === name}
+              onClick={() => setSheet(sheet() === name ? "" : name)}
+            >
+              {name}
+            </button>
+          )}
+        </For>
+      </nav>
+      <Show when={card().text !== ""}>
+        <div
+          class="plot-card"
+          style={{
+            left: `${Math.min(card().x + 14, innerWidth - 260)}px`,
+            top: `${Math.min(card().y + 14, innerHeight - 120)}px`,
+          }}
+        >
+          {card().text}
+        </div>
+      </Show>
+    </div>
+  );
+}
+
+/** What is there to open. */
+function StudyList(props: { catalog: Catalog | null; onOpen(id: string): void }) {
+  const studies = () => props.catalog?.studies ?? [];
+  return (
+    <section class="study-list">
+      <h2>Studies</h2>
+      <Show
+        when={studies().length > 0}
+        fallback={
+          <p>
+            No study lies below the data folders. Make one, for example{" "}
+            <code>bye-splits study radius --in SAMPLE --radii 0.005:0.05:10 --out STUDY</code>, or drop the folder of
+            one here.
+          </p>
+        }
+      >
+        <ul>
+          <For each={studies()}>
+            {({ id, study, samples, points, hasResults }) => (
+              <li>
+                <button type="button" disabled={!hasResults} onClick={() => props.onOpen(id)}>
+                  {id}
+                </button>{" "}
+                {study}, {points} points, {samples.map(({ name }) => name).join(", ")}
+                {hasResults ? "" : ": begun, not combined yet"}
+              </li>
+            )}
+          </For>
+        </ul>
+        <p class="soft">Or drop the folder of a study here.</p>
+      </Show>
+    </section>
+  );
+}

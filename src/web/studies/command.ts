@@ -1,0 +1,55 @@
+/** The same on the command line. */
+import { parseRange, type Range, type StudyState } from "./state.js";
+
+/** What study.json says, as far as pages need it. */
+export interface StudyJson {
+  readonly study: string;
+  readonly selection: string;
+  readonly chains: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly samples: readonly {
+    readonly name: string;
+    readonly absolute?: string;
+    readonly particles?: string;
+    readonly pileup?: number;
+    readonly hasTruth: boolean;
+  }[];
+  readonly points: readonly { readonly radius?: unknown; readonly chain?: string; readonly settings?: string }[];
+  readonly result?: unknown;
+}
+
+/** A word as a POSIX shell takes it. */
+export const quoted = (word: string): string =>
+  /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
+const binOf = (name: string, { lo, hi }: Range): string[] => {
+  if (lo === -Infinity && hi === Infinity) return [];
+  return ["--by", `${name}=${lo === -Infinity ? 0 : lo},${hi === Infinity ? 1e9 : hi}`];
+};
+
+/**
+ * The study again with the ranges of the selection as bins, where there are any: they are rows of its points then. Else its report.
+ */
+export function commandOf(json: StudyJson, name: string, state: StudyState): string {
+  const bins =
+    json.study === "radius"
+      ? [...binOf("gen_pt", parseRange(state.pt)), ...binOf("gen_eta", parseRange(state.eta))]
+      : [];
+  const words =
+    bins.length === 0
+      ? ["bye-splits", "study", json.study, "report", "--study", name, "--out", "report.html"]
+      : [
+          ...[
+            "bye-splits",
+            "study",
+            "radius",
+            "--in",
+            ...json.samples.map(({ name: sample, absolute }) => absolute ?? sample),
+          ],
+          ...["--chain", json.chains[0], "--sel", json.selection],
+          ...["--radii", json.points.map(({ radius }) => String(radius)).join(",")],
+          ...bins,
+          ...["--out", `${name.split("/").at(-1) ?? name}-by`],
+        ];
+  return words.map(quoted).join(" ");
+}

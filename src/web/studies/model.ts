@@ -1,0 +1,119 @@
+/** The data of the pages of studies: what is open, what it shows, what went wrong. */
+import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import { CallError } from "../data/client.js";
+import { StudyWorker } from "./client.js";
+import { type PageAnswer, type StudyInfo, type StudySource, type Zooms } from "./protocol.js";
+import { type StudyState } from "./state.js";
+
+export type StudiesModel = ReturnType<typeof createStudiesModel>;
+
+/** While something is dragged intervals are left out, unless they take less than this [ms]; they come when it rests. */
+const FAST = 60;
+const REST = 180;
+
+/** `source`: what is to be open, null for nothing yet. `state`: what is to be shown. */
+export function createStudiesModel(source: () => StudySource | null, state: () => StudyState) {
+  let worker = new StudyWorker();
+  const [info, setInfo] = createSignal<StudyInfo | null>(null);
+  const [answer, setAnswer] = createSignal<PageAnswer | null>(null);
+  const [busy, setBusy] = createSignal("");
+  const [problem, setProblem] = createSignal("");
+  const [zooms, setZooms] = createSignal<Zooms>({});
+  /** Counts what was opened, so that answers about others are dropped. */
+  let opens = 0;
+  let isAsking = false;
+  let isOld = false;
+  let exactTook = Infinity;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+
+  const say = (error: unknown): void => {
+    const isExpected = error instanceof CallError && error.expected;
+    const text = error instanceof Error ? error.message : String(error);
+    setProblem(isExpected ? text : `Something went wrong: ${text}`);
+  };
+
+  async function open(wanted: StudySource | null): Promise<void> {
+    const own = ++opens;
+    clearTimeout(rest);
+    setInfo(null);
+    setAnswer(null);
+    setProblem("");
+    setZooms({});
+    if (wanted === null) return;
+    // What another study still computes would keep this one waiting.
+    if (isAsking) {
+      worker.stop();
+      worker = new StudyWorker();
+      isAsking = false;
+    }
+    setBusy(`Reading ${wanted.kind === "study" ? wanted.id : wanted.name} …`);
+    try {
+      const found = await worker.call("open", wanted);
+      if (own !== opens) return;
+      setInfo(found);
+      void ask();
+    } catch (error) {
+      if (own === opens) say(error);
+    } finally {
+      if (own === opens) setBusy("");
+    }
+  }
+
+  /** Asks for what is to be shown until that is what is shown: of many wishes the last one counts. */
+  async function ask(): Promise<void> {
+    clearTimeout(rest);
+    if (info() === null) return;
+    if (isAsking) {
+      isOld = true;
+      return;
+    }
+    const own = opens;
+    isAsking = true;
+    try {
+      do {
+        isOld = false;
+        const found = await worker.call("page", state(), zooms(), exactTook < FAST);
+        if (own !== opens) return;
+        setAnswer(found);
+        setProblem("");
+      } while (isOld);
+    } catch (error) {
+      if (own === opens) say(error);
+      return;
+    } finally {
+      if (own === opens) isAsking = false;
+    }
+    if (answer()?.exact === false) rest = setTimeout(() => void askExactly(), REST);
+  }
+
+  async function askExactly(): Promise<void> {
+    if (isAsking) return;
+    const own = opens;
+    const start = performance.now();
+    isAsking = true;
+    isOld = false;
+    try {
+      const found = await worker.call("page", state(), zooms(), true);
+      if (own !== opens) return;
+      if (!isOld) setAnswer(found);
+    } catch (error) {
+      if (own === opens) say(error);
+    } finally {
+      if (own === opens) {
+        isAsking = false;
+        exactTook = performance.now() - start;
+        if (isOld) void ask();
+      }
+    }
+  }
+
+  createEffect(on(source, (wanted) => void open(wanted)));
+  createEffect(on([() => JSON.stringify(state()), zooms], () => void ask(), { defer: true }));
+  onCleanup(() => {
+    opens++;
+    clearTimeout(rest);
+    worker.stop();
+  });
+
+  return { info, answer, busy, problem, setProblem, zooms, setZooms, again: () => void open(source()) };
+}

@@ -1,0 +1,168 @@
+/** Opens a study: which pages it has, and what they show. */
+import { FormatError, InputError, printable, type Table } from "../../core/index.js";
+import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../io/index.js";
+import { drawPlot, type Plot, plotCsv } from "../../plots/index.js";
+import { PART_EVENTS, WEIGHTED_RESPONSES } from "../../studies/index.js";
+import { commandOf, type StudyJson } from "./command.js";
+import { numbersOf } from "./numbers.js";
+import { type OpenStudy } from "./opened.js";
+import { type PageContext, RADIUS_AXIS } from "./pages/page.js";
+import { PAGES } from "./pages/pages.js";
+import { type Events } from "./point-rows.js";
+import { type DrawnFigure, type PageAnswer, type PageInfo, type StudyInfo, type Zooms } from "./protocol.js";
+import { parseRange, type StudyState } from "./state.js";
+import { openStored } from "./stored.js";
+import { PAGE_CLUSTERS, StudyData } from "./study-data.js";
+
+/** InputError or FormatError for what is no study, or has no results yet. */
+export async function openStudy(folder: SourceFolder, codecs: ParquetCodecs): Promise<OpenStudy> {
+  const run = await openRun(folder, codecs, "study");
+  const json = checkedJson(run);
+  if (!Object.hasOwn(run.info.tables, "points")) {
+    throw new InputError(
+      `${folder.name} has no results yet: run bye-splits study ${json.study} combine --study ${folder.name} when its parts are done`,
+    );
+  }
+  return json.study === "radius" ? openRadius(run, json) : openStored(run, json);
+}
+
+/** What study.json has to say for the pages. FormatError where it does not. */
+function checkedJson({ name, info }: Run): StudyJson {
+  const json = info as unknown as Partial<StudyJson>;
+  const isList = (value: unknown): boolean => Array.isArray(value);
+  const isWhole =
+    typeof json.study === "string" &&
+    isList(json.samples) &&
+    isList(json.points) &&
+    isList(json.chains) &&
+    typeof json.options === "object";
+  if (!isWhole || json.samples?.every((sample) => typeof sample.name === "string") !== true) {
+    throw new FormatError(`${name}/study.json does not say what the study is of`);
+  }
+  return {
+    ...(json as StudyJson),
+    samples: json.samples.map((sample) => ({ ...sample, name: printable(sample.name) })),
+  };
+}
+
+async function openRadius(run: Run, json: StudyJson): Promise<OpenStudy> {
+  if (!Object.hasOwn(run.info.tables, "events")) {
+    throw new InputError(
+      `${run.name} was combined by an earlier version, without the rows of its particles: run bye-splits study radius combine --study ${run.name} again`,
+    );
+  }
+  const hasWeights = json.options["weights"] !== undefined;
+  const events = (await run.readTable("events", {
+    ...PART_EVENTS,
+    ...(hasWeights ? WEIGHTED_RESPONSES : {}),
+  })) as Table & Events;
+  const radii = json.points.map(({ radius }) => (typeof radius === "number" ? radius : Number.NaN));
+  const about = `Study of the cluster radius, chain ${json.chains.join()}, selection ${json.selection}, ${radii.length} radii.`;
+  const data = new StudyData(
+    { name: run.name, about },
+    json.samples.map(({ name, particles, pileup, hasTruth }) => ({
+      name,
+      hasTruth,
+      ...(particles === undefined ? {} : { particles }),
+      ...(pileup === undefined ? {} : { pileup }),
+    })),
+    radii,
+    events,
+    Object.hasOwn(run.info.tables, "clusters") ? () => run.readTable("clusters", PAGE_CLUSTERS) : undefined,
+  );
+  return pagesOf(data, bestRadius(json), (state) => commandOf(json, run.name, state));
+}
+
+/** The best radius of the first sample that has one: where one begins to look. */
+function bestRadius({ result }: StudyJson): number | null {
+  const best =
+    (result as { readonly best?: readonly ({ readonly radius?: unknown } | null)[] } | undefined)?.best ?? [];
+  const found = best.find((each) => typeof each?.radius === "number")?.radius;
+  return typeof found === "number" ? found : null;
+}
+
+/** The pages of particles by point. */
+export function pagesOf(data: StudyData, start: number | null, command: (state: StudyState) => string): OpenStudy {
+  const pages = PAGES.filter((page) => page.isFor(data));
+  const hasRadii = data.radii.length > 1;
+  const info: StudyInfo = {
+    name: data.name,
+    about: data.about,
+    samples: data.samples,
+    radii: hasRadii ? data.radii : [],
+    versions: data.versions.map(({ id, name }) => ({ id, name })),
+    pages: pages.map(({ id, title, controls }): PageInfo => ({
+      id,
+      title,
+      controls: controls.filter(
+        (name) =>
+          (name !== "radius" || hasRadii) &&
+          (name !== "versions" || data.versions.length > 1) &&
+          (name !== "samples" || data.samples.length > 1),
+      ),
+      plots: 0,
+    })),
+  };
+  return {
+    info,
+    command,
+    async show(id, state, exact) {
+      const page = pages.find((each) => each.id === id) ?? pages[0];
+      const hidden = new Set(state.hide.split(","));
+      const samples = data.samples.map((_, sample) => sample).filter((sample) => !hidden.has(String(sample)));
+      const without = new Set(state.without.split(","));
+      const versions = data.versions.filter((version) => !without.has(version.id));
+      const cuts = {
+        eta: parseRange(state.eta),
+        pt: parseRange(state.pt),
+        only: page.controls.includes("only") ? state.only : "all",
+      } as const;
+      const context: PageContext = {
+        data,
+        state,
+        cuts,
+        point: data.nearest(state.radius ?? start),
+        samples: samples.length === 0 ? data.samples.map((_, sample) => sample) : samples,
+        // Of nothing there is no picture.
+        versions: versions.length === 0 ? data.versions : versions,
+        exact,
+      };
+      const { plots, tables = [] } = await page.make(context);
+      return { sentence: page.sentence, plots, tables, numbers: numbersOf(context), radius: data.radii[context.point] };
+    },
+  };
+}
+
+/** Draws it; `zooms`: parts of x axes that are shown. */
+export async function drawPage(study: OpenStudy, state: StudyState, zooms: Zooms, exact: boolean): Promise<PageAnswer> {
+  const page = (study.info.pages.find(({ id }) => id === state.page) ?? study.info.pages[0]).id;
+  const { sentence, plots, tables, numbers, radius } = await study.show(page, state, exact);
+  return {
+    page,
+    sentence,
+    tables,
+    numbers,
+    radius,
+    exact,
+    figures: plots.map((plot) => drawFigure(plot, zooms)),
+    command: study.command(state),
+  };
+}
+
+function drawFigure(plot: Plot, zooms: Zooms): DrawnFigure {
+  const zoom = Object.hasOwn(zooms, plot.id) ? zooms[plot.id] : [];
+  const panels = plot.panels.map((panel, i) => {
+    const range = zoom[i] ?? null;
+    return range === null ? panel : { ...panel, x: { ...panel.x, range } };
+  });
+  const drawn = drawPlot({ ...plot, panels });
+  return {
+    id: plot.id,
+    title: plot.title,
+    csv: plotCsv(plot),
+    svg: drawn.svg,
+    width: drawn.width,
+    height: drawn.height,
+    panels: drawn.panels.map((frame, i) => ({ ...frame, isRadius: plot.panels[i].x.label === RADIUS_AXIS.label })),
+  };
+}

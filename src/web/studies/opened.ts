@@ -1,0 +1,19 @@
+/** What every kind of study is to the pages. */
+import { type PageTable, type Plot } from "../../plots/index.js";
+import { type NumbersTable, type StudyInfo } from "./protocol.js";
+import { type StudyState } from "./state.js";
+
+/** What a page shows before it is drawn. */
+export interface Shown {
+  readonly sentence: string;
+  readonly plots: readonly Plot[];
+  readonly tables: readonly PageTable[];
+  readonly numbers: NumbersTable | null;
+  readonly radius: number;
+}
+
+export interface OpenStudy {
+  readonly info: StudyInfo;
+  show(page: string, state: StudyState, exact: boolean): Promise<Shown>;
+  command(state: StudyState): string;
+}

@@ -1,0 +1,151 @@
+/** The particles of one sample at one point of a study, and what they say when some of them are left out. */
+import {
+  ControlBuilder,
+  type ControlSummary,
+  type Performance,
+  performanceOf,
+  truthOf,
+  type TruthSummary,
+} from "../../chain/index.js";
+import { sortedOf, type Table } from "../../core/index.js";
+import { type PART_EVENTS, type WEIGHTED_RESPONSES } from "../../studies/index.js";
+import { type Range } from "./state.js";
+import { bootstrapped, type Estimated, type Statistic } from "./statistics.js";
+
+/** Rows of particles; weighted responses where the study has layer weights. */
+export type Events = Pick<Table<typeof PART_EVENTS>, "rows"> & {
+  readonly columns: Table<typeof PART_EVENTS>["columns"] & Partial<Table<typeof WEIGHTED_RESPONSES>["columns"]>;
+};
+
+export type ResponseColumn =
+  | "response_en"
+  | "response_pt"
+  | "response_signal"
+  | "response_en_weighted"
+  | "response_pt_weighted";
+
+/** What generated particles must be like: lo <= value < hi. */
+export interface Cuts {
+  /** Of |eta|. */
+  readonly eta: Range;
+  /** [GeV] */
+  readonly pt: Range;
+  readonly only: "all" | "split" | "whole";
+}
+
+export type Variable = "gen_pt" | "gen_en" | "gen_eta";
+
+export interface Counts extends Performance, ControlSummary, Partial<TruthSummary> {
+  readonly particles: number;
+  readonly matched: number;
+  readonly split: number;
+  readonly withTruth: number;
+}
+
+export class PointRows {
+  readonly #events: Events;
+  readonly #rows: Int32Array;
+  readonly #sorted = new Map<ResponseColumn, Float64Array>();
+  readonly #estimates = new Map<string, Estimated>();
+  #counts: Counts | undefined;
+
+  constructor(events: Events, cuts: Cuts) {
+    this.#events = events;
+    this.#rows = keptRows(events, cuts);
+  }
+
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  get rows(): Int32Array {
+    return this.#rows;
+  }
+
+  value(variable: Variable, row: number): number {
+    const { gen_pt, gen_eta } = this.#events.columns;
+    if (variable === "gen_pt") return gen_pt[row];
+    return variable === "gen_eta" ? Math.abs(gen_eta[row]) : gen_pt[row] * Math.cosh(gen_eta[row]);
+  }
+
+  values(variable: Variable): number[] {
+    return Array.from(this.#rows, (row) => this.value(variable, row));
+  }
+
+  /** NaN: without a matched cluster. */
+  responses(column: ResponseColumn): number[] {
+    const from = this.#column(column);
+    return Array.from(this.#rows, (row) => from[row]);
+  }
+
+  flags(name: "is_split" | "is_matched" | "true_split"): number[] {
+    const { is_split, n_matched, true_split } = this.#events.columns;
+    if (name === "is_matched") return Array.from(this.#rows, (row) => Number(n_matched[row] > 0));
+    const from = name === "is_split" ? is_split : true_split;
+    return Array.from(this.#rows, (row) => from[row]);
+  }
+
+  /** Ascending, without NaN. */
+  sorted(column: ResponseColumn): Float64Array {
+    const known = this.#sorted.get(column);
+    if (known !== undefined) return known;
+    const found = sortedOf(this.responses(column));
+    this.#sorted.set(column, found);
+    return found;
+  }
+
+  /** A statistic of the responses, with its interval where it is known already or has to be (`exact`). */
+  estimate(column: ResponseColumn, statistic: Statistic, exact: boolean): Estimated {
+    const key = `${column} ${statistic.id}`;
+    const known = this.#estimates.get(key);
+    if (known !== undefined) return known;
+    const found = bootstrapped(this.sorted(column), statistic, exact);
+    if (exact) this.#estimates.set(key, found);
+    return found;
+  }
+
+  get counts(): Counts {
+    return (this.#counts ??= this.#count());
+  }
+
+  #count(): Counts {
+    const { columns } = this.#events;
+    const controls = new ControlBuilder();
+    const kept = new Uint8Array(this.#events.rows);
+    const counts = { particles: this.#rows.length, matched: 0, split: 0, withTruth: 0, trulySplit: 0, trulyMatched: 0 };
+    for (const row of this.#rows) {
+      kept[row] = 1;
+      counts.split += columns.is_split[row];
+      if (columns.n_matched[row] > 0) counts.matched++;
+      if (columns.has_truth[row] === 0) continue;
+      counts.withTruth++;
+      counts.trulySplit += columns.true_split[row];
+      counts.trulyMatched += columns.true_match[row];
+    }
+    controls.add(this.#events, (row) => kept[row] === 1);
+    return { ...counts, ...performanceOf(counts, []), ...controls.finish(), ...truthOf(counts) };
+  }
+
+  #column(name: ResponseColumn): Float64Array {
+    const found = this.#events.columns[name];
+    if (found === undefined) throw new Error(`the study has no column ${name}`);
+    return found;
+  }
+}
+
+function keptRows({ rows, columns }: Events, { eta, pt, only }: Cuts): Int32Array {
+  const kept = new Int32Array(rows);
+  let n = 0;
+  for (let row = 0; row < rows; row++) {
+    if (columns.particle[row] < 0) continue;
+    const absEta = Math.abs(columns.gen_eta[row]);
+    if (!(isIn(columns.gen_pt[row], pt) && isIn(absEta, eta))) continue;
+    if (only !== "all" && (columns.is_split[row] === 1) !== (only === "split")) continue;
+    kept[n++] = row;
+  }
+  return kept.subarray(0, n);
+}
+
+/** A value that is no number is in a range without limits only. */
+export const isIn = (value: number, { lo, hi }: Range): boolean =>
+  (lo === -Infinity || value >= lo) && (hi === Infinity || value < hi);

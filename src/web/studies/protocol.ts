@@ -1,0 +1,84 @@
+/** What the pages of studies and their worker say to each other. */
+import { type PageTable, type PanelFrame } from "../../plots/index.js";
+import { type ControlName } from "./pages/page.js";
+import { type StudyState } from "./state.js";
+
+/** Where a study comes from. */
+export type StudySource =
+  | { readonly kind: "study"; readonly id: string; readonly url: string }
+  | { readonly kind: "files"; readonly name: string; readonly files: readonly File[] };
+
+export interface PageInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly controls: readonly ControlName[];
+  /** Number of plots that it shows at once. */
+  readonly plots: number;
+  /** Of a page with positions of its own. */
+  readonly slider?: { readonly label: string; readonly steps: readonly string[] };
+}
+
+export interface StudyInfo {
+  readonly name: string;
+  /** Kind of study, chains, selection: a line. */
+  readonly about: string;
+  readonly samples: readonly { readonly name: string; readonly particles?: string; readonly pileup?: number }[];
+  /** Empty where points are no radii. */
+  readonly radii: readonly number[];
+  readonly versions: readonly { readonly id: string; readonly name: string }[];
+  readonly pages: readonly PageInfo[];
+}
+
+/** A plot as it is shown. */
+export interface DrawnFigure {
+  readonly id: string;
+  readonly title: string;
+  readonly svg: string;
+  readonly csv: string;
+  readonly width: number;
+  readonly height: number;
+  readonly panels: readonly (PanelFrame & { readonly isRadius: boolean })[];
+}
+
+/** What is known at the point that is looked at: a column for each sample. */
+export interface NumbersTable {
+  readonly caption: string;
+  readonly header: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly title: string; readonly values: readonly string[] }[];
+}
+
+export interface PageAnswer {
+  readonly page: string;
+  readonly sentence: string;
+  readonly figures: readonly DrawnFigure[];
+  readonly tables: readonly PageTable[];
+  readonly numbers: NumbersTable | null;
+  /** The radius that is looked at; NaN for none. */
+  readonly radius: number;
+  /** False: without the intervals that take long; another answer follows. */
+  readonly exact: boolean;
+  /** The same on the command line. */
+  readonly command: string;
+}
+
+/** Part of an axis that is shown instead of all of it, by plot and panel. */
+export type Zooms = Readonly<Record<string, readonly (readonly [low: number, high: number] | null)[]>>;
+
+export interface Calls {
+  open: { args: [source: StudySource]; result: StudyInfo };
+  /** Loads what is needed later. */
+  prefetch: { args: []; result: null };
+  page: { args: [state: StudyState, zooms: Zooms, exact: boolean]; result: PageAnswer };
+}
+
+export type CallName = keyof Calls;
+
+export interface CallMessage {
+  readonly id: number;
+  readonly name: CallName;
+  readonly args: readonly unknown[];
+}
+
+export type AnswerMessage =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: string; readonly expected: boolean };

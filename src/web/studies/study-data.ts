@@ -1,0 +1,159 @@
+/** A study as the pages see it: samples, points, and the particles of each. */
+import { createTable, type Schema, sliceTable, type Table } from "../../core/index.js";
+import { RADIUS_CLUSTERS } from "../../studies/index.js";
+import { type Cuts, type Events, isIn, PointRows, type ResponseColumn } from "./point-rows.js";
+
+export interface DataSample {
+  readonly name: string;
+  readonly particles?: string;
+  readonly pileup?: number;
+  readonly hasTruth: boolean;
+}
+
+/** What the pT of a cluster is made of, or corrected with. */
+export interface Version {
+  readonly id: "original" | "weighted" | "own_share";
+  readonly name: string;
+  column(measure: "pt" | "energy"): ResponseColumn;
+}
+
+const VERSIONS: readonly Version[] = [
+  { id: "original", name: "original", column: (measure) => (measure === "pt" ? "response_pt" : "response_en") },
+  {
+    id: "weighted",
+    name: "layer weighted",
+    column: (measure) => (measure === "pt" ? "response_pt_weighted" : "response_en_weighted"),
+  },
+  // Its pt is what is known of it: the energy of the same share has the same ratio.
+  { id: "own_share", name: "its own share", column: () => "response_signal" },
+];
+
+/** Columns of clusters that pages look at. */
+export const PAGE_CLUSTERS = {
+  point: RADIUS_CLUSTERS.point,
+  sample: RADIUS_CLUSTERS.sample,
+  entry: RADIUS_CLUSTERS.entry,
+  en: RADIUS_CLUSTERS.en,
+  pt: RADIUS_CLUSTERS.pt,
+  eta: RADIUS_CLUSTERS.eta,
+  phi: RADIUS_CLUSTERS.phi,
+  gen_en: RADIUS_CLUSTERS.gen_en,
+  gen_pt: RADIUS_CLUSTERS.gen_pt,
+  gen_eta: RADIUS_CLUSTERS.gen_eta,
+  gen_phi: RADIUS_CLUSTERS.gen_phi,
+  matches: RADIUS_CLUSTERS.matches,
+} as const satisfies Schema;
+
+export type Clusters = Table<typeof PAGE_CLUSTERS>;
+
+/** Particles by point and sample, of points that are radii or alone. */
+export class StudyData {
+  readonly name: string;
+  readonly about: string;
+  readonly samples: readonly DataSample[];
+  /** Of each point, ascending; one NaN for a point that is no radius. */
+  readonly radii: readonly number[];
+  readonly versions: readonly Version[];
+  /** Whether the study keeps clusters. */
+  readonly hasClusters: boolean;
+  readonly #readClusters: () => Promise<Clusters>;
+  #clusters: Promise<readonly Clusters[]> | undefined;
+  readonly #events: readonly Events[];
+  readonly #cache = new Map<string, readonly PointRows[]>();
+
+  constructor(
+    about: { readonly name: string; readonly about: string },
+    samples: readonly DataSample[],
+    radii: readonly number[],
+    events: Events,
+    readClusters?: () => Promise<Clusters>,
+  ) {
+    this.name = about.name;
+    this.about = about.about;
+    this.samples = samples;
+    this.radii = radii;
+    this.hasClusters = readClusters !== undefined;
+    this.#readClusters = readClusters ?? (async () => createTable(PAGE_CLUSTERS, 0));
+    this.#events = byPoint(events, radii.length, samples.length);
+    const has = (column: ResponseColumn): boolean =>
+      events.columns[column]?.some((value) => !Number.isNaN(value)) === true;
+    const isPiledUp = samples.some(({ pileup = 0 }) => pileup > 0);
+    this.versions = VERSIONS.filter(
+      ({ id, column }) => id === "original" || (has(column("pt")) && (id !== "own_share" || isPiledUp)),
+    );
+  }
+
+  /** Rows of a point and sample that the cuts keep. Those of the cuts that came last are kept. */
+  rows(point: number, sample: number, cuts: Cuts): PointRows {
+    const key = JSON.stringify([cuts.eta.lo, cuts.eta.hi, cuts.pt.lo, cuts.pt.hi, cuts.only].map(String));
+    let all = this.#cache.get(key) as PointRows[] | undefined;
+    if (all === undefined) {
+      if (this.#cache.size >= KEPT) this.#cache.delete(this.#cache.keys().next().value ?? "");
+      this.#cache.set(key, (all = []));
+    }
+    const at = point * this.samples.length + sample;
+    return (all[at] ??= new PointRows(this.#events[at], cuts));
+  }
+
+  events(point: number, sample: number): Events {
+    return this.#events[point * this.samples.length + sample];
+  }
+
+  /** All clusters of a point and sample: read when they are asked for. */
+  async clusters(point: number, sample: number): Promise<Clusters> {
+    this.#clusters ??= this.#readClusters().then((table) => byPoint(table, this.radii.length, this.samples.length));
+    // What could not be read may be there the next time.
+    this.#clusters.catch(() => (this.#clusters = undefined));
+    return (await this.#clusters)[point * this.samples.length + sample];
+  }
+
+  /** Of the clusters beside a particle that the cuts keep: all, and those that match it. */
+  async clusterCounts(
+    point: number,
+    sample: number,
+    { eta, pt }: Cuts,
+  ): Promise<{ readonly n: number; readonly matched: number }> {
+    const { rows, columns } = await this.clusters(point, sample);
+    let n = 0;
+    let matched = 0;
+    for (let row = 0; row < rows; row++) {
+      if (Number.isNaN(columns.gen_pt[row])) continue;
+      if (!(isIn(columns.gen_pt[row], pt) && isIn(Math.abs(columns.gen_eta[row]), eta))) continue;
+      n++;
+      matched += columns.matches[row];
+    }
+    return { n, matched };
+  }
+
+  /** The point whose radius is nearest; the middle one for none. */
+  nearest(radius: number | null): number {
+    if (radius === null) return Math.floor((this.radii.length - 1) / 2);
+    let best = 0;
+    for (const [point, each] of this.radii.entries()) {
+      if (Math.abs(each - radius) < Math.abs(this.radii[best] - radius)) best = point;
+    }
+    return best;
+  }
+}
+
+/** Cuts whose rows are kept: one goes back and forth between two. */
+const KEPT = 2;
+
+/** The rows of each point and sample, which come one after the other. Rows of others are none of the study's. */
+export function byPoint<
+  T extends { readonly rows: number; readonly columns: { readonly point: Int32Array; readonly sample: Int32Array } },
+>(table: T, points: number, samples: number): T[] {
+  const found = Array.from(
+    { length: points * samples },
+    () => sliceTable(table as unknown as Table, 0, 0) as unknown as T,
+  );
+  const { point, sample } = table.columns;
+  for (let start = 0; start < table.rows;) {
+    let end = start + 1;
+    while (end < table.rows && point[end] === point[start] && sample[end] === sample[start]) end++;
+    const at = point[start] * samples + sample[start];
+    if (at >= 0 && at < found.length) found[at] = sliceTable(table as unknown as Table, start, end) as unknown as T;
+    start = end;
+  }
+  return found;
+}

@@ -1,0 +1,54 @@
+/** Runs in a Web Worker of the pages of studies: reads tables, computes and draws pages. */
+import { ExpectedError, InputError } from "../../core/index.js";
+import { blobSource, type SourceFolder } from "../../io/index.js";
+import { browserParquetCodecs } from "../data/codecs.js";
+import { httpFolder } from "../data/http.js";
+import { drawPage, openStudy } from "./open.js";
+import { type OpenStudy } from "./opened.js";
+import { type AnswerMessage, type CallMessage, type CallName, type Calls, type StudySource } from "./protocol.js";
+
+let opened: OpenStudy | undefined;
+
+type Handlers = { [N in CallName]: (...args: Calls[N]["args"]) => Promise<Calls[N]["result"]> };
+
+const handlers: Handlers = {
+  async open(source) {
+    // What was open goes first: two large studies at once are too much for a phone.
+    opened = undefined;
+    opened = await openStudy(folderOf(source), await browserParquetCodecs());
+    return opened.info;
+  },
+  async prefetch() {
+    await browserParquetCodecs();
+    return null;
+  },
+  async page(state, zooms, exact) {
+    if (opened === undefined) throw new InputError("no study is open");
+    return drawPage(opened, state, zooms, exact);
+  },
+};
+
+function folderOf(source: StudySource): SourceFolder {
+  if (source.kind === "study") return httpFolder(source.id, source.url);
+  const { name, files } = source;
+  return {
+    name,
+    async open(file) {
+      const blob = files.find((each) => each.name === file);
+      return blob === undefined ? undefined : blobSource(`${name}/${file}`, blob);
+    },
+  };
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<CallMessage>) => {
+  const { id, name, args } = data;
+  const handler = handlers[name] as (...args: readonly unknown[]) => Promise<unknown>;
+  const answer = (message: AnswerMessage): void => self.postMessage(message);
+  handler(...args).then(
+    (result) => answer({ id, result }),
+    (error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      answer({ id, error: message, expected: error instanceof ExpectedError });
+    },
+  );
+});

@@ -1,0 +1,186 @@
+/** The numbers on the pages of studies are those of the tables, and of the tables with bins. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Random, type Table } from "../src/core/index.js";
+import { nodeCodecs, openRunFolder, openFolder } from "../src/io/node/index.js";
+import { simulateSample } from "../src/pipeline/simulate.js";
+import { type PointsMark } from "../src/plots/index.js";
+import { BY_COLUMNS, type Figures, FIGURES, PART_EVENTS, RADIUS_KEYS } from "../src/studies/index.js";
+import { DEFAULT_STUDY, formatRange, type StudyState } from "../src/web/studies/state.js";
+import { openStudy } from "../src/web/studies/open.js";
+import { type OpenStudy } from "../src/web/studies/opened.js";
+import { PointRows } from "../src/web/studies/point-rows.js";
+import { RESOLUTION, RMS, CENTRES } from "../src/web/studies/statistics.js";
+import { byPoint } from "../src/web/studies/study-data.js";
+import { runCli } from "./cli.js";
+
+let folder = "";
+const shared = { force: false, version: "test", signal: new AbortController().signal };
+const BINS = { gen_pt: [0, 20, 45, 80], gen_eta: [1.6, 2.1, 2.5, 2.9] } as const;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "bye-splits-pages-"));
+  const simulated = { ...shared, endcap: "both" } as const;
+  await simulateSample({
+    ...simulated,
+    events: 120,
+    particles: "photons",
+    pileup: 0,
+    seed: 5,
+    out: join(folder, "ph"),
+  });
+  const wide = { endcap: "positive", eta: [1.8, 2.8] } as const;
+  await simulateSample({
+    ...simulated,
+    ...wide,
+    events: 10,
+    particles: "pions",
+    pileup: 4,
+    seed: 3,
+    out: join(folder, "pi"),
+  });
+  const by = Object.entries(BINS).flatMap(([name, limits]) => ["--by", `${name}=${limits.join()}`]);
+  await cli("study", "radius", "--in", "ph", "pi", "--radii", "0.004,0.012,0.03", ...by, "--out", "radius");
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function cli(...args: string[]): Promise<void> {
+  const { status, stderr } = await runCli([...args, "--quiet"], folder);
+  expect([status, stderr]).toEqual([0, ""]);
+}
+
+const open = async (name: string): Promise<OpenStudy> =>
+  openStudy(await openFolder(join(folder, name)), await nodeCodecs());
+const read = async (name: string) => openRunFolder(join(folder, name), "study");
+
+describe("a study of the radius", () => {
+  let events: Table<typeof PART_EVENTS>;
+  let points: Table<typeof RADIUS_KEYS & typeof FIGURES & typeof BY_COLUMNS>;
+  beforeAll(async () => {
+    const run = await read("radius");
+    events = await run.readTable("events", PART_EVENTS);
+    points = await run.readTable("points", { ...RADIUS_KEYS, ...FIGURES, ...BY_COLUMNS });
+  });
+  const everything = { lo: -Infinity, hi: Infinity };
+
+  test("every number of every point and bin is that of the table, to the last bit", () => {
+    const parts = byPoint(events, 3, 2);
+    const { columns } = points;
+    expect(points.rows).toBe(3 * 2 * 7);
+    for (let row = 0; row < points.rows; row++) {
+      const by = columns.by[row];
+      const range = { lo: columns.lo[row], hi: columns.hi[row] };
+      const cuts = {
+        eta: by === "gen_eta" ? range : everything,
+        pt: by === "gen_pt" ? range : everything,
+        only: "all",
+      } as const;
+      const rows = new PointRows(parts[2 * columns.point[row] + columns.sample[row]], cuts);
+      const { counts } = rows;
+      const resolution = rows.estimate("response_en", RESOLUTION, true);
+      const got: Partial<Figures> = {
+        particles: rows.length,
+        matched: counts.matched,
+        split: counts.split,
+        efficiency: counts.efficiency,
+        split_fraction: counts.splitFraction,
+        match_control: counts.matchControl,
+        split_control: counts.splitControl,
+        split_net: counts.splitNet,
+        true_split_fraction: counts.trueSplitFraction ?? Number.NaN,
+        true_efficiency: counts.trueEfficiency ?? Number.NaN,
+        response_en: rows.estimate("response_en", CENTRES.median, false).value,
+        response_pt: rows.estimate("response_pt", CENTRES.median, false).value,
+        resolution_en: resolution.value,
+        resolution_en_lo: resolution.low,
+        resolution_en_hi: resolution.high,
+        resolution_pt: rows.estimate("response_pt", RESOLUTION, false).value,
+        ...(rows.length === 0
+          ? {}
+          : {
+              efficiency_lo: counts.efficiencyInterval.low,
+              efficiency_hi: counts.efficiencyInterval.high,
+              split_net_lo: counts.splitNetInterval.low,
+              split_net_hi: counts.splitNetInterval.high,
+            }),
+      };
+      const want = Object.fromEntries(
+        Object.keys(got).map((name) => [name, columns[name as keyof typeof FIGURES][row]]),
+      );
+      expect({ row, ...got }).toEqual({ row, ...want });
+      // A sum in another order.
+      const rms = rows.estimate("response_pt", RMS, false).value;
+      if (Number.isNaN(rms)) expect(columns.rms_pt[row]).toBeNaN();
+      else expect(Math.abs(rms / columns.rms_pt[row] - 1)).toBeLessThan(1e-12);
+    }
+  });
+
+  test("25 random settings of the controls: the curves are what plain loops over the rows say (seed 7)", async () => {
+    const study = await open("radius");
+    const random = new Random(7);
+    const one = <T>(list: readonly T[]): T => list[Math.floor(random.uniform() * list.length)];
+    for (let k = 0; k < 25; k++) {
+      const pt = one([
+        everything,
+        { lo: 10 * random.uniform(), hi: 30 + 60 * random.uniform() },
+        { lo: 25, hi: Infinity },
+      ]);
+      const eta = one([everything, { lo: 1.6 + 0.3 * random.uniform(), hi: 2.3 + 0.5 * random.uniform() }]);
+      const only = one(["all", "split", "whole"] as const);
+      const measure = one(["pt", "energy"] as const);
+      const state: StudyState = {
+        ...DEFAULT_STUDY,
+        pt: formatRange(pt),
+        eta: formatRange(eta),
+        only,
+        measure,
+        hide: one(["", "0", "1"]),
+      };
+      const kept = (point: number, sample: number): number[] => {
+        const { columns } = events;
+        return Array.from({ length: events.rows }, (_, row) => row).filter(
+          (row) =>
+            columns.point[row] === point &&
+            columns.sample[row] === sample &&
+            columns.particle[row] >= 0 &&
+            columns.gen_pt[row] >= pt.lo &&
+            columns.gen_pt[row] < pt.hi &&
+            Math.abs(columns.gen_eta[row]) >= eta.lo &&
+            Math.abs(columns.gen_eta[row]) < eta.hi &&
+            (only === "all" || columns.is_split[row] === Number(only === "split")),
+        );
+      };
+      const samples = [0, 1].filter((sample) => String(sample) !== state.hide);
+      for (const [page, plot] of [
+        ["efficiency", "efficiency-radius"],
+        ["response", "response-radius"],
+      ]) {
+        const shown = await study.show(page, state, false);
+        const series = shown.plots.find(({ id }) => id === plot)?.panels[0].series ?? [];
+        for (const sample of samples) {
+          const name = study.info.samples[sample].name;
+          const mark = series.find((each) => each.name === name || each.name === `${name}, original`)
+            ?.marks[0] as PointsMark;
+          const want = [0, 1, 2].map((point) => {
+            const rows = kept(point, sample);
+            const values = rows.map((row) => events.columns[measure === "pt" ? "response_pt" : "response_en"][row]);
+            const sorted = values.filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b);
+            const half = sorted.length / 2;
+            const median = Number.isInteger(half) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[Math.floor(half)];
+            const matched = rows.filter((row) => events.columns.n_matched[row] > 0).length;
+            return page === "response" ? (median ?? Number.NaN) : matched / rows.length;
+          });
+          expect(Array.from(mark.entries ?? [])).toEqual([0, 1, 2].map((point) => kept(point, sample).length));
+          for (const [point, value] of want.entries()) {
+            const got = mark.y[point];
+            expect(Number.isNaN(got) ? "none" : got, JSON.stringify({ ...state, page, sample, point })).toEqual(
+              Number.isNaN(value) ? "none" : expect.closeTo(value, 12),
+            );
+          }
+        }
+      }
+    }
+  });
+});
