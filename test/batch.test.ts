@@ -1,5 +1,5 @@
 /** `submit` and `jobs`: job files, the local engine, fake schedulers. Real ones are in test/full/batch.test.ts. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -14,7 +14,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { longTest } from "./long.js";
-import { byeSplits, root, runCli, scratch, startByeSplits, tableHashes } from "./cli.js";
+import { byeSplits, main, root, runCli, scratch, startByeSplits, tableHashes } from "./cli.js";
 
 /** Says its arguments, one a line, as JSON. */
 const ECHO = "#!/usr/bin/env node\nconsole.log(JSON.stringify(process.argv.slice(2)));\n";
@@ -541,6 +541,126 @@ test("HTCondor: submitted once, asked for its word, held jobs with their reason,
   const calls = readFileSync(join(cwd, "calls"), "utf8");
   expect(calls.match(/^condor_submit /gm)?.length).toBe(2);
   expect(calls).toMatch(/^condor_rm -constraint ByeSplitsJob == "[0-9a-f]{16}"$/m);
+});
+
+test("HTCondor: of jobs that have left the queue its history says how they ended; without it nothing is lost", async () => {
+  const cwd = jobFolder(SECOND.slice(0, SECOND.indexOf("pions:\n    submit_dir")));
+  const own = fakePrograms(cwd, {
+    condor_submit: "",
+    condor_submit_dag: 'echo "1 job(s) submitted to cluster 12."',
+    condor_q: "",
+    condor_history: `cat ${cwd}/history 2>/dev/null`,
+  });
+  await runCli(["submit", "--config", "job.yaml", "--engine", "htcondor", "--set", "photons.args_per_batch=2"], cwd, {
+    env: own,
+  });
+  const status = async () =>
+    JSON.parse((await runCli(["jobs", "status", "PU0/photons", "--json"], cwd, { env: own })).stdout) as {
+      missing: number;
+      reasons: object[];
+    };
+  expect(await status()).toMatchObject({ missing: 6, reasons: [] });
+  const node = { ClusterId: 13, ProcId: 0, ByeSplitsRun: 1 };
+  writeFileSync(
+    join(cwd, "history"),
+    JSON.stringify([
+      { ...node, JobStatus: 4, ExitCode: 75, ByeSplitsTasks: "1,2" },
+      // An earlier attempt at the same tasks.
+      { ...node, JobStatus: 4, ExitCode: 3, ByeSplitsTasks: "1,2" },
+      { ...node, JobStatus: 3, RemoveReason: "via condor_rm (by user me)", ByeSplitsTasks: "3,4" },
+      { ...node, JobStatus: 4, ExitBySignal: true, ExitSignal: 9, ByeSplitsTasks: "0" },
+      { ...node, JobStatus: 3, RemoveReason: "the DAG" },
+    ]),
+  );
+  const missing = { state: "missing" };
+  expect((await status()).reasons).toEqual([
+    { ...missing, index: 0, reason: "the batch job ended with signal 9" },
+    { ...missing, index: 1, reason: "the batch job ended with 75" },
+    { ...missing, index: 2, reason: "the batch job ended with 75" },
+    { ...missing, index: 3, reason: "removed: via condor_rm (by user me)" },
+    { ...missing, index: 4, reason: "removed: via condor_rm (by user me)" },
+  ]);
+  const calls = readFileSync(join(cwd, "calls"), "utf8");
+  expect(calls).toMatch(
+    /^condor_history -json -attributes [\w,]+ExitCode[\w,]+ -constraint ByeSplitsJob == "[0-9a-f]{16}"$/m,
+  );
+  // Where all have markers nobody is asked.
+  const before = calls.match(/^condor_history/gm)?.length;
+  const lines = readFileSync(join(cwd, "PU0/photons/tasks.jsonl"), "utf8").trim().split("\n");
+  for (const line of lines) {
+    const { hash, index } = JSON.parse(line) as { hash: string; index: number };
+    const marker = { hash, index, exit: 0, seconds: 1, host: "h", versions: {} };
+    writeFileSync(join(cwd, `PU0/photons/done/${hash}.json`), JSON.stringify(marker));
+  }
+  expect(await status()).toMatchObject({ missing: 0 });
+  expect(readFileSync(join(cwd, "calls"), "utf8").match(/^condor_history/gm)?.length).toBe(before);
+});
+
+test("HTCondor: a DAG of which a node failed goes on with that node and what needs it, from the markers and no rescue file", async () => {
+  const cwd = jobFolder(SECOND.slice(0, SECOND.indexOf("pions:\n    submit_dir")));
+  const own = fakePrograms(cwd, { condor_submit: "", condor_submit_dag: 'echo "12.0 - 12.0"', condor_q: "" });
+  const run = (...args: string[]) => runCli(args, cwd, { env: own });
+  await run("submit", "--config", "job.yaml", "--engine", "htcondor", "--set", "photons.args_per_batch=1");
+  const job = join(cwd, "PU0/photons");
+  const lines = readFileSync(join(job, "tasks.jsonl"), "utf8").trim().split("\n");
+  for (const line of lines.slice(0, 5)) {
+    const { hash, index } = JSON.parse(line) as { hash: string; index: number };
+    const marker = { hash, index, exit: index === 2 ? 2 : 0, log: "it broke", seconds: 1, host: "h", versions: {} };
+    writeFileSync(join(job, `done/${hash}.json`), JSON.stringify(marker));
+  }
+  // As DAGMan leaves it beside the DAG.
+  const [dag] = readdirSync(join(job, "jobs")).filter((name) => name.endsWith(".dag"));
+  writeFileSync(join(job, `jobs/${dag}.rescue001`), "DONE init0\n");
+  const status = await run("jobs", "status", "PU0/photons", "--json");
+  expect(status.status).toBe(2);
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    ...{ done: 4, failed: 1, missing: 1 },
+    failures: [{ index: 2, exit: 2, log: "it broke" }],
+    reasons: [{ index: 5, state: "missing", reason: "needs task 2, which failed" }],
+  });
+  expect((await run("jobs", "resume", "PU0/photons")).stdout).toContain("0 of 6 tasks submitted");
+  expect((await run("jobs", "resume", "PU0/photons", "--failed")).stdout).toContain("2 of 6 tasks submitted");
+  const text = readFileSync(join(job, "jobs/run_cluster_v2.dag"), "utf8");
+  expect(text.split("\n").filter((line) => !line.startsWith("#"))).toEqual([
+    "JOB run0 run_cluster_v1.sub",
+    'VARS run0 tasks="2"',
+    "RETRY run0 3 UNLESS-EXIT 2",
+    "JOB combine1 run_cluster_v1.sub",
+    'VARS combine1 tasks="5"',
+    "RETRY combine1 3 UNLESS-EXIT 2",
+    "PARENT run0 CHILD combine1",
+    "",
+  ]);
+  expect(readFileSync(join(cwd, "calls"), "utf8")).toMatch(/^condor_submit_dag -force .*run_cluster_v2\.dag$/m);
+});
+
+test("a submission that was killed before the scheduler answered leaves a job that resume takes up, once", async () => {
+  const cwd = jobFolder();
+  const own = fakePrograms(cwd, {
+    // Killed while the scheduler is asked: the job, its files and the submission are written, no number is.
+    condor_submit: `[ -e ${cwd}/alive ] || kill -9 $PPID; echo "12.0 - 12.1"`,
+    condor_q: `cat ${cwd}/queue 2>/dev/null`,
+  });
+  const killed = spawnSync(process.execPath, [main, "submit", "--config", "job.yaml", "--engine", "htcondor"], {
+    cwd,
+    env: own,
+  });
+  expect(killed.signal).toBe("SIGKILL");
+  writeFileSync(join(cwd, "alive"), "");
+  const run = (...args: string[]) => runCli(args, cwd, { env: own });
+  expect(JSON.parse((await run("jobs", "status", "JOB", "--json")).stdout)).toMatchObject({ tasks: 8, missing: 8 });
+  // HTCondor had taken it all the same: its jobs say whose they are.
+  writeFileSync(
+    join(cwd, "queue"),
+    JSON.stringify([{ ClusterId: 12, ProcId: 0, JobStatus: 1, ByeSplitsTasks: "0,1,2,3", ByeSplitsRun: 1 }]),
+  );
+  const resumed = await run("jobs", "resume", "JOB");
+  expect([resumed.status, resumed.stdout]).toEqual([
+    0,
+    expect.stringContaining("4 of 8 tasks submitted in 1 batch jobs"),
+  ]);
+  expect(resumed.stdout).toContain("4 are under way");
+  expect(readFileSync(join(cwd, "JOB/runs.jsonl"), "utf8")).toContain('"batches":[[4,5,6,7]]');
 });
 
 test("Slurm: stages depend on each other by afterany, and jobs are known by their comment", async () => {

@@ -11,6 +11,7 @@ import { type Run, type Word } from "./spec.js";
 import { parseNumbers } from "./tasks.js";
 
 const ATTRIBUTES = "ClusterId,ProcId,JobStatus,HoldReason,ByeSplitsTasks,ByeSplitsRun";
+const ENDED_ATTRIBUTES = `${ATTRIBUTES},ExitCode,ExitSignal,RemoveReason`;
 
 export const CONDOR: Scheduler = {
   name: "htcondor",
@@ -65,7 +66,9 @@ export const CONDOR: Scheduler = {
         }
       }
     }
-    return { tasks, ended: endedBy(job, runs, tasks) };
+    const ended = endedBy(job, runs, tasks);
+    if (isAnyUnknown(job, runs, tasks, ended)) addHistory(await history(job, world), tasks, ended);
+    return { tasks, ended };
   },
 
   async cancel(job, _runs, world) {
@@ -84,6 +87,47 @@ async function query(job: OpenJob, world: Parameters<Scheduler["ask"]>[2]): Prom
   const { exit, stdout, stderr } = await call(words, world);
   if (exit !== 0) throw new TransientError(`condor_q ended with ${exit}: ${oneLine(stderr)}`);
   return parseCondorJson(stdout);
+}
+
+/** Whether of a task without a marker neither the queue nor an event log says anything, as of nodes of DAGs and of logs that were removed. */
+function isAnyUnknown(
+  { folder, tasks }: OpenJob,
+  runs: readonly Run[],
+  known: ReadonlyMap<number, Word>,
+  ended: ReadonlyMap<number, string>,
+): boolean {
+  const done = new Set(namesIn(paths(folder).done));
+  return runs.some(({ batches }) =>
+    batches.some((batch) =>
+      batch.some((index) => !known.has(index) && !ended.has(index) && !done.has(`${tasks[index]?.hash}.json`)),
+    ),
+  );
+}
+
+/** Jobs that have left the queue. It only explains: where it cannot be asked, nothing is said. */
+async function history(job: OpenJob, world: Parameters<Scheduler["ask"]>[2]): Promise<CondorJob[]> {
+  const words = ["condor_history", "-json", "-attributes", ENDED_ATTRIBUTES, "-constraint", constraint(job)];
+  try {
+    const { exit, stdout } = await call(words, world);
+    return exit === 0 ? parseCondorJson(stdout) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The newest job of a task counts: the history begins with it. */
+function addHistory(jobs: readonly CondorJob[], known: ReadonlyMap<number, Word>, ended: Map<number, string>): void {
+  for (const each of jobs) {
+    const text = endOf(each);
+    if (each.tasks === undefined || text === undefined) continue;
+    for (const index of parseNumbers(each.tasks)) if (!known.has(index) && !ended.has(index)) ended.set(index, text);
+  }
+}
+
+function endOf({ status, exit, signal, removeReason }: CondorJob): string | undefined {
+  if (status === 3) return `removed: ${removeReason ?? "HTCondor gives no reason"}`;
+  if (status !== 4) return undefined;
+  return `the batch job ended with ${exit ?? `signal ${signal ?? "?"}`}`;
 }
 
 function wordOf({ status, holdReason }: CondorJob): Word | undefined {

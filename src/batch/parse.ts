@@ -10,13 +10,18 @@ export interface CondorJob {
   /** Our attributes: numbers of tasks, and the number of the submission. */
   readonly tasks?: string;
   readonly run?: number;
+  /** How it ended, and why somebody removed it. */
+  readonly exit?: number;
+  readonly signal?: number;
+  readonly removeReason?: string;
 }
 
 /** `condor_q -json`, `condor_history -json`: for no jobs some versions print nothing, others an empty list. */
 export function parseCondorJson(text: string): CondorJob[] {
   if (text.trim() === "") return [];
   return (JSON.parse(text) as Record<string, unknown>[]).map((job) => {
-    const { HoldReason: reason, ByeSplitsTasks: tasks, ByeSplitsRun: run } = job;
+    const { HoldReason: reason, ByeSplitsTasks: tasks, ByeSplitsRun: run, RemoveReason: removeReason } = job;
+    const { ExitCode: exit, ExitSignal: signal } = job;
     return {
       cluster: Number(job["ClusterId"]),
       process: Number(job["ProcId"] ?? 0),
@@ -24,6 +29,9 @@ export function parseCondorJson(text: string): CondorJob[] {
       ...(typeof reason === "string" ? { holdReason: reason } : {}),
       ...(typeof tasks === "string" ? { tasks } : {}),
       ...(run === undefined ? {} : { run: Number(run) }),
+      ...(typeof exit === "number" ? { exit } : {}),
+      ...(typeof signal === "number" ? { signal } : {}),
+      ...(typeof removeReason === "string" ? { removeReason } : {}),
     };
   });
 }
