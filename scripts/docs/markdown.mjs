@@ -107,7 +107,7 @@ export function render(markdown, href) {
     } else if (line.startsWith("```")) {
       const end = lines.findIndex((each, i) => i > at && each.startsWith("```"));
       const code = lines.slice(at + 1, end < 0 ? lines.length : end).join("\n");
-      out.push(`<pre data-language="${escape(line.slice(3).trim())}"><code>${escape(code)}</code></pre>`);
+      out.push(`<pre tabindex="0" data-language="${escape(line.slice(3).trim())}"><code>${escape(code)}</code></pre>`);
       say(code);
       at = end < 0 ? lines.length : end + 1;
     } else if (line.startsWith("|")) {
