@@ -161,3 +161,12 @@ test("no file imports itself over others", () => {
   for (const file of graph.keys()) visit(file, []);
   expect(cycles).toEqual([]);
 });
+
+test("files stay short: none over 330 lines, half of them under 120", () => {
+  const lengths = files
+    .filter((file) => !/\.test(-data)?\.ts$/.test(file))
+    .map((file) => [readFileSync(file, "utf8").split("\n").length - 1, relative(src, file)] as const)
+    .toSorted(([a], [b]) => a - b);
+  expect(lengths.filter(([lines]) => lines > 330)).toEqual([]);
+  expect(lengths[lengths.length >> 1][0]).toBeLessThan(120);
+});

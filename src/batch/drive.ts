@@ -4,25 +4,18 @@ import { readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../core/index.js";
 import { type Effects, realEffects } from "../io/node/index.js";
-import { CONDOR } from "./condor.js";
-import { checkInstalled, type Launch, type Scheduler, type World } from "./engine.js";
+import { askAll, schedulerOf, SCHEDULERS } from "./ask.js";
+import { checkInstalled, type Launch, type World } from "./engine.js";
 import { namesIn, type NewFile, Versions, writeAll } from "./files.js";
 import { addRun, isJob, jobTexts, type OpenJob, openJob, paths, readRuns } from "./folder.js";
 import { runLocal } from "./local.js";
 import { holderOf, lockJob, type LockOptions } from "./lock.js";
-import { markerPath, readRunning, readStates, runningPath, type TaskState } from "./marker.js";
+import { markerPath, readStates, runningPath, type TaskState } from "./marker.js";
 import { lifeOf, myself } from "./processes.js";
 import { partPrefix } from "./run-tasks.js";
-import { SLURM } from "./slurm.js";
-import { type EngineName, type JobInfo, type JobInput, type Run, type Runtime, type Said, type Word } from "./spec.js";
+import { type EngineName, type JobInfo, type JobInput, type Runtime } from "./spec.js";
 import { batchesOf, planTasks } from "./tasks.js";
 import { execText } from "./texts.js";
-
-const SCHEDULERS: readonly Scheduler[] = [CONDOR, SLURM];
-
-export function schedulerOf(engine: EngineName): Scheduler | undefined {
-  return SCHEDULERS.find(({ name }) => name === engine);
-}
 
 export interface DriveOptions extends LockOptions {
   readonly world: World;
@@ -300,61 +293,6 @@ function cleanUp({ folder, tasks }: OpenJob, todo: readonly number[]): void {
         rmSync(join(place, name), { force: true });
     }
   }
-}
-
-/** What all engines that the job was submitted to know of its tasks, and who is at them on this machine. */
-export async function askAll(
-  job: OpenJob,
-  { world, takeOver = false }: Pick<DriveOptions, "world" | "takeOver">,
-): Promise<Said> {
-  const runs = readRuns(job.folder);
-  const tasks = new Map<number, Word>();
-  const ended = new Map<number, string>();
-  for (const scheduler of SCHEDULERS) {
-    const own = runs.filter(({ engine }) => engine === scheduler.name);
-    if (own.length === 0) continue;
-    const said = await scheduler.ask(job, own, world);
-    for (const [index, word] of said.tasks) tasks.set(index, word);
-    for (const [index, text] of said.ended) ended.set(index, text);
-  }
-  addLocal(job, runs, tasks, takeOver);
-  return { tasks, ended };
-}
-
-function addLocal(
-  { folder, info, tasks: all }: OpenJob,
-  runs: readonly Run[],
-  tasks: Map<number, Word>,
-  takeOver: boolean,
-): void {
-  const running = readRunning(folder);
-  for (const { index, hash } of all) {
-    const worker = running.get(hash);
-    const word = tasks.get(index);
-    // A batch job is at one of its tasks at a time.
-    if (word?.state === "running" && worker === undefined && isInBatch(runs, index))
-      tasks.set(index, { state: "waiting" });
-    if (word !== undefined || worker === undefined) continue;
-    const isElsewhere = worker.life === "elsewhere" && info.engine === "local" && !takeOver;
-    if (worker.life === "alive" || isElsewhere) {
-      tasks.set(index, {
-        state: "running",
-        ...(isElsewhere ? { reason: `on ${worker.host}, process ${worker.pid}` } : {}),
-      });
-    }
-  }
-  const holder = holderOf(folder);
-  const last = runs.findLast(({ engine }) => engine === "local");
-  if (holder === undefined || last === undefined || runs.at(-1) !== last) return;
-  if (lifeOf(holder) === "dead" || holder.pid === process.pid) return;
-  for (const index of last.batches.flat()) if (!tasks.has(index)) tasks.set(index, { state: "waiting" });
-}
-
-function isInBatch(runs: readonly Run[], index: number): boolean {
-  const batch = runs
-    .findLast(({ batches }) => batches.some((each) => each.includes(index)))
-    ?.batches.find((each) => each.includes(index));
-  return (batch?.length ?? 1) > 1;
 }
 
 /** Stops what is under way: with the schedulers, or the command that drives the local engine. Returns what it did, in words. */

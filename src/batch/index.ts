@@ -8,13 +8,5 @@ export { shellLine, shellWord } from "./shell.js";
 export * from "./spec.js";
 export { type JobStatus, jobStatus, logsOf, type State, STATES } from "./status.js";
 export { type Axis, fileNameOf, fillPlaceholders, gridOf, parseNumbers, taskHash } from "./tasks.js";
-export {
-  cancelJob,
-  describeJob,
-  type Driven,
-  type DriveOptions,
-  previewJob,
-  resumeJob,
-  schedulerOf,
-  submitJob,
-} from "./drive.js";
+export { cancelJob, describeJob, type Driven, type DriveOptions, previewJob, resumeJob, submitJob } from "./drive.js";
+export { schedulerOf } from "./ask.js";

@@ -1,7 +1,8 @@
 /** How a job stands: markers decide, the scheduler explains. */
 import { join } from "node:path";
 import { ExpectedError } from "../core/index.js";
-import { askAll, type DriveOptions } from "./drive.js";
+import { askAll } from "./ask.js";
+import { type DriveOptions } from "./drive.js";
 import { namesIn, textOf } from "./files.js";
 import { openJob, paths, readRuns } from "./folder.js";
 import { readStates } from "./marker.js";

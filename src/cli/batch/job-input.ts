@@ -1,5 +1,4 @@
 /** From the keys of a section to a job: what its tasks are, and what is asked of schedulers. */
-import { X509Certificate } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import { homedir, hostname } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
@@ -18,13 +17,14 @@ import {
   type Site,
   type TaskInput,
 } from "../../batch/index.js";
-import { ConfigError, InputError, nearest, quote } from "../../core/index.js";
+import { ConfigError, nearest, quote } from "../../core/index.js";
 import { PARTICLE_NAMES } from "../../events/index.js";
 import { type Io, warn } from "../io.js";
 import { type Written } from "../yaml.js";
 import { commandWords, type Found, findCommand, takes } from "./command-args.js";
 import { type JobFile, type JobSection } from "./job-file.js";
 import { isMapping, JobReader, switchOf } from "./job-keys.js";
+import { checkProxy } from "./proxy.js";
 import { checkSidecar, isSwitch, readSidecar, type Sidecar } from "./sidecar.js";
 
 export interface Context {
@@ -166,40 +166,6 @@ function optional<K extends string, T>(key: K, value: T | undefined): { [key in 
 function siteHere(): Site {
   if (existsSync("/opt/exp_soft/cms/t3/t3queue")) return "llr";
   return hostname().endsWith(".cern.ch") ? "cern" : "none";
-}
-
-/** InputError for a proxy that is not there or has expired. The local engine goes on without. */
-function checkProxy(io: Io, where: string, path: string, engine: EngineName): string | undefined {
-  const problem = proxyProblem(path);
-  if (problem === undefined) return path;
-  const message = `${where}: ${path} ${problem}: make one with voms-proxy-init --voms cms --out ${path}`;
-  if (engine !== "local") throw new InputError(message);
-  warn(io, `${message}; the local engine goes on without`);
-  return undefined;
-}
-
-function proxyProblem(path: string): string | undefined {
-  let text: string;
-  try {
-    if (!statSync(path).isFile()) return "is no file";
-    text = readFileSync(path, "utf8");
-  } catch {
-    return "is missing or cannot be read";
-  }
-  const ends = endOfProxy(text);
-  return ends !== undefined && ends < new Date() ? `has expired on ${ends.toISOString()}` : undefined;
-}
-
-/** The earliest end of the certificates in it; undefined when it cannot be told. */
-function endOfProxy(text: string): Date | undefined {
-  const ends = [...text.matchAll(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)].flatMap(([pem]) => {
-    try {
-      return [Date.parse(new X509Certificate(pem).validTo)];
-    } catch {
-      return [];
-    }
-  });
-  return ends.length === 0 || ends.some(Number.isNaN) ? undefined : new Date(Math.min(...ends));
 }
 
 /** A user's script as a task. */
