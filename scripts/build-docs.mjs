@@ -12,10 +12,14 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const docs = join(root, "docs");
 const out = process.argv[2] === undefined ? join(root, "dist/web/docs") : resolve(process.argv[2]);
 
-const names = GROUPS.flatMap(([, pages]) => pages);
-const strangers = readdirSync(docs).filter((file) => file.endsWith(".md") && !names.includes(basename(file, ".md")));
-if (strangers.length > 0)
-  throw new Error(`docs/${strangers.join(", docs/")} stand in no group of scripts/docs/site.mjs`);
+const placed = GROUPS.flatMap(([, pages]) => pages);
+// A page that nobody has placed yet stands at the end.
+const others = readdirSync(docs)
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => basename(file, ".md"))
+  .filter((name) => !placed.includes(name));
+const groups = others.length === 0 ? GROUPS : [...GROUPS, ["More", others]];
+const names = groups.flatMap(([, pages]) => pages);
 
 /** Where the text of a page is; links in it are relative to that folder. */
 const sources = new Map(names.map((name) => [name, join(docs, `${name}.md`)]));
@@ -60,7 +64,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const titles = new Map([...pages].map(([name, { title }]) => [name, name === "index" ? "Overview" : title]));
 for (const [name, { html, title }] of pages)
-  writeFileSync(join(out, `${name}.html`), pageHtml({ name, title, html, titles }));
+  writeFileSync(join(out, `${name}.html`), pageHtml({ name, title, html, titles, groups }));
 for (const picture of pictures) cpSync(join(docs, picture), join(out, picture));
 const index = [...pages].flatMap(([name, { sections }]) =>
   sections.map(({ id, heading, text }) => [

@@ -11,16 +11,18 @@ export const GROUPS = [
   ["Project", ["decisions", "changelog"]],
 ];
 
-export function pageHtml({ name, title, html, titles }) {
-  const nav = GROUPS.map(
-    ([group, pages]) =>
-      `<h2>${group}</h2><ul>${pages
-        .map(
-          (page) =>
-            `<li><a href="${page}.html"${page === name ? ' aria-current="page"' : ""}>${escape(titles.get(page))}</a></li>`,
-        )
-        .join("")}</ul>`,
-  ).join("");
+export function pageHtml({ name, title, html, titles, groups }) {
+  const nav = groups
+    .map(
+      ([group, pages]) =>
+        `<h2>${group}</h2><ul>${pages
+          .map(
+            (page) =>
+              `<li><a href="${page}.html"${page === name ? ' aria-current="page"' : ""}>${escape(titles.get(page))}</a></li>`,
+          )
+          .join("")}</ul>`,
+    )
+    .join("");
   return `<!doctype html>
 <html lang="en">
 <head>
