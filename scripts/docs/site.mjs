@@ -30,6 +30,7 @@ export function pageHtml({ name, title, html, titles, groups }) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="bye-splits">
 <title>${escape(title)} · bye-splits</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="docs.css">
 <script src="docs.js" defer></script>
 </head>
