@@ -3,6 +3,7 @@ import { type ChainSpec, checkEntry, type StepRows, type StepSpec, type Steps, t
 import { createHistogram, fillInto, type Histogram } from "./fill.js";
 import { createBinGap } from "./gap-bins.js";
 import { createGrid } from "./grid.js";
+import { mapStages } from "./maps.js";
 import { addFill, addSeeds, addSmooth } from "./output.js";
 import { type ChainParams } from "./params.js";
 import { createSeeds, seedInto } from "./seed.js";
@@ -13,21 +14,7 @@ import { validateStep } from "./step-validate.js";
 
 function create(params: ChainParams, shared: SharedStages): Steps {
   const { base, smooth, seed, cluster } = params;
-  const histogramOf = shared.stage("fill", base, () => {
-    const histogram = createHistogram(createGrid(base));
-    return (at) => {
-      fillInto(histogram, at.batch.tc.columns, ...tcsOf(at));
-      return histogram;
-    };
-  });
-  const mapOf = shared.stage("smooth", [base, smooth], () => {
-    const smoother = createSmoother(base, smooth);
-    const map = createSmoothMap(base.NbinsRz, base.NbinsPhi);
-    return (at) => {
-      smoother.smoothInto(map, histogramOf(at));
-      return map;
-    };
-  });
+  const { histogram: histogramOf, smoothed: mapOf } = mapStages(params, shared);
   const seedsOf = shared.stage("seed", [base, smooth, seed], () => {
     const seeds = createSeeds();
     return (at) => {

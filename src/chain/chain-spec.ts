@@ -103,7 +103,7 @@ export interface ChainSpec {
   hasCoarseSeeds?(params: ChainParams): boolean;
   /** `shared`: what chains with some equal parameters have in common. */
   create(params: ChainParams, shared: SharedStages): Steps;
-  createGap(batch: SampleBatch, params: ChainParams): FindGap;
+  createGap(batch: SampleBatch, params: ChainParams, shared: SharedStages): FindGap;
 }
 
 /** First row of the TCs of an entry, the one behind the last, and its endcap. */

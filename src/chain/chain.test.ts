@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
-import { type ChainParams, createChain, DEFAULT_PARAMS, matchParticle, parseSelection } from "./index.js";
+import {
+  type ChainParams,
+  createChain,
+  createEntryChain,
+  DEFAULT_PARAMS,
+  findSplits,
+  mapStages,
+  matchParticle,
+  parseSelection,
+  SharedStages,
+} from "./index.js";
 import { batchOf, type Cell, randomCells } from "./cells.test-data.js";
 
 const all = { selection: parseSelection("all") };
@@ -17,6 +27,25 @@ const spot = (rz: number, phi: number, mipPt: number, pt = mipPt / 50): Cell => 
 /** R/z of the middle of row k. */
 const row = (k: number): number => 0.076 + 0.012 * (k + 0.5);
 const etaAt = (rz: number): number => Math.asinh(1 / rz);
+
+test("what the chain filled and smoothed is not made again for a picture or for the reasons of a split", () => {
+  const batch = batchOf([{ cells: [spot(row(4), 0, 900, 30), spot(row(6), 0.09, 400, 12)], eta: etaAt(row(4)) }]);
+  const shared = new SharedStages();
+  // As a display has it: the range of eta is another one, the bins are the same.
+  const wide = { ...DEFAULT_PARAMS, base: { ...DEFAULT_PARAMS.base, EtaMin: 0, EtaMax: 100 } };
+  const chain = createEntryChain("default", wide, all, shared);
+  chain.take({ batch, i: 0 });
+  const tables = chain.finish();
+  const reasons = findSplits(batch, tables, DEFAULT_PARAMS);
+  expect([reasons.rows, Number.isFinite(reasons.columns.valley_min[0])]).toEqual([1, true]);
+  batch.tc.columns.tc_mipPt.fill(0);
+  const maps = mapStages(DEFAULT_PARAMS, shared);
+  const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+  expect(sum(maps.histogram({ batch, i: 0 }).mipPt)).toBe(1300);
+  expect(sum(maps.smoothed({ batch, i: 0 }).energy)).toBeGreaterThan(0);
+  expect(findSplits(batch, tables, DEFAULT_PARAMS, shared)).toEqual(reasons);
+  expect(findSplits(batch, tables, DEFAULT_PARAMS)).not.toEqual(reasons);
+});
 
 test("two clusters two R/z rows apart at high eta are a split", () => {
   // Row 5 is eta 2.6: two rows are 0.17 in eta, so that a match in (eta, phi) would lose the second one.

@@ -1,10 +1,9 @@
 /** What lies between two seeds that are bins of the (R/z, phi) histogram. */
 import { type SampleBatch } from "../events/index.js";
-import { type FindGap, tcsOf } from "./chain-spec.js";
-import { createHistogram, fillInto } from "./fill.js";
-import { createGrid } from "./grid.js";
+import { type FindGap } from "./chain-spec.js";
+import { mapStages } from "./maps.js";
 import { type ChainParams } from "./params.js";
-import { createSmoother, createSmoothMap } from "./smooth.js";
+import { type SharedStages } from "./stages.js";
 
 /** Columns from a to b the short way round, signed. */
 function phiSteps(a: number, b: number, nPhi: number): number {
@@ -13,15 +12,12 @@ function phiSteps(a: number, b: number, nPhi: number): number {
 }
 
 /** Reads the histogram along the straight line of bins between the seeds, the short way in phi, without their own bins. */
-export function createBinGap(batch: SampleBatch, params: ChainParams): FindGap {
-  const histogram = createHistogram(createGrid(params.base));
-  const smoother = createSmoother(params.base, params.smooth);
-  const { NbinsRz: nRz, NbinsPhi: nPhi } = params.base;
+export function createBinGap(batch: SampleBatch, params: ChainParams, shared: SharedStages): FindGap {
+  const maps = mapStages(params, shared);
+  const { NbinsPhi: nPhi } = params.base;
   const { BinSums } = params.smooth;
-  const map = createSmoothMap(nRz, nPhi);
   return (i, { rz_bin, phi_bin }, a, b) => {
-    fillInto(histogram, batch.tc.columns, ...tcsOf({ batch, i }));
-    smoother.smoothInto(map, histogram);
+    const [histogram, map] = [maps.histogram({ batch, i }), maps.smoothed({ batch, i })];
     const rows = rz_bin[b] - rz_bin[a];
     const columns = phiSteps(phi_bin[a], phi_bin[b], nPhi);
     const steps = Math.max(Math.abs(rows), Math.abs(columns));

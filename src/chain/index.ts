@@ -42,6 +42,7 @@ export { createClusterFinder, type FoundClusters } from "./find-clusters.js";
 export * from "./grid.js";
 export { EntryJudge, type Judgement, ParticleJudge } from "./judge.js";
 export * from "./match.js";
+export { mapStages } from "./maps.js";
 export { mergeRecords } from "./merge.js";
 export { type ControlSummary, ControlBuilder, isNearTruth, netSplits, TRUSTED_CONTROL } from "./net.js";
 export { createNtupleClusters } from "./ntuple-clusters.js";

@@ -5,23 +5,25 @@ import { type FindGap } from "./chain-spec.js";
 import { chainOf } from "./chains.js";
 import { type ChainTables } from "./output.js";
 import { type ChainParams } from "./params.js";
+import { SharedStages } from "./stages.js";
 import { matchParticle } from "./match.js";
 
 /**
  * One row for each split particle in `tables`, which a chain returned for this batch with these parameters. A split is
  * two seeds that a smoothing kernel (BinSums) did not bridge, or for `cs` a border between coarse seeds or cells. In the
  * default chain the valley is read off the histogram along the straight line of bins between the seeds, the short way in
- * phi; for `cs` off the cells between them, in the layers that made the seeds, whether or not their wafer is a coarse seed.
+ * phi; for `cs` off the cells between them, in the layers that made the seeds, whether or not their wafer is a coarse seed. `shared`: of the chain, whose maps are not made again.
  */
 export function findSplits(
   batch: SampleBatch,
   tables: Pick<ChainTables, "events" | "clusters" | "seeds">,
   params: ChainParams,
+  shared = new SharedStages(),
 ): Table<typeof SPLITS> {
   const out = new TableBuilder(SPLITS);
   const gaps = new Map<string, FindGap>();
   const gapOf = (chain: string): FindGap => {
-    const known = gaps.get(chain) ?? chainOf(chain).createGap(batch, params);
+    const known = gaps.get(chain) ?? chainOf(chain).createGap(batch, params, shared);
     gaps.set(chain, known);
     return known;
   };

@@ -4,12 +4,10 @@ import {
   chainOf,
   type ChainParams,
   createGrid,
-  createHistogram,
-  fillInto,
   findBin,
   findPhiBin,
   findSplits,
-  smooth,
+  mapStages,
 } from "../../chain/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { type Clusterer, createLiveClusterer, sliceEntries } from "./clusterer.js";
@@ -23,15 +21,15 @@ export function createChainView(batch: SampleBatch, i: number, clusterer: Cluste
   const start = performance.now();
   const { seeds, clusters, assignment, events } = clusterer.run(one);
   const milliseconds = performance.now() - start;
-  const { tc_first, tc_rows, zside } = one.entries.columns;
+  const { tc_first, tc_rows } = one.entries.columns;
   const first = tc_first[0];
   const n = tc_rows[0];
   const tc = batch.tc.columns;
 
   const grid = createGrid(params.base);
-  const histogram = createHistogram(grid);
-  fillInto(histogram, tc, first, first + n, zside[0]);
-  const smoothed = smooth(histogram.mipPt, params.base, params.smooth);
+  const maps = mapStages(params, clusterer.stages);
+  const at = { batch: one, i: 0 };
+  const [filled, smoothed] = [maps.histogram(at).mipPt.slice(), maps.smoothed(at).energy.slice()];
   const bin = new Int32Array(n);
   for (let t = 0; t < n; t++) {
     const row = findBin(
@@ -43,7 +41,7 @@ export function createChainView(batch: SampleBatch, i: number, clusterer: Cluste
   }
   const seedOf = new Int32Array(n).fill(-1);
   for (let k = 0; k < assignment.rows; k++) seedOf[assignment.columns.tc_row[k]] = assignment.columns.seed_idx[k];
-  const splits = findSplits(one, { seeds, clusters, events }, params);
+  const splits = findSplits(one, { seeds, clusters, events }, params, clusterer.stages);
   const { seedEn_a, seedEn_b, valley_min } = splits.columns;
   const seedViews = Array.from({ length: seeds.rows }, (_, s) => ({
     energy: seeds.columns.seedEn[s],
@@ -86,8 +84,8 @@ export function createChainView(batch: SampleBatch, i: number, clusterer: Cluste
                 .reduce((n, split) => n + (split === 1 ? 1 : 0), 0),
             },
           },
-    filled: histogram.mipPt.slice(),
-    smoothed: smoothed.energy,
+    filled,
+    smoothed,
     bin,
     coarse: chainOf(chain).seedsAre === "cells" ? createCoarseView(one, 0, params, seedViews) : null,
     milliseconds,

@@ -1,5 +1,12 @@
 /** The clusters of a run on the server. */
-import { type ChainName, type ChainParams, type ChainTables, checkParams, storedParams } from "../../chain/index.js";
+import {
+  type ChainName,
+  type ChainParams,
+  type ChainTables,
+  checkParams,
+  SharedStages,
+  storedParams,
+} from "../../chain/index.js";
 import { firstRowOf, InputError, rowsWhere, type Schema, sliceTable, type Table, takeRows } from "../../core/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../../events/index.js";
 import { openRun, type ParquetCodecs, type Run } from "../../io/index.js";
@@ -33,6 +40,7 @@ export async function openStoredRun(
   return {
     chain,
     params: paramsOf(config, id),
+    stages: new SharedStages(),
     covers: (entry) => covered.has(entry),
     run({ entries }) {
       if (entries.rows === 0) return sliceAll(tables, () => [0, 0]);
