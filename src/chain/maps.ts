@@ -13,8 +13,8 @@ export interface Maps {
 }
 
 /** The range of eta selects particles: bins do not depend on it. */
-function binsOf({ EtaMin: _, EtaMax: __, ...bins }: BaseParams): object {
-  return bins;
+function binsOf(base: BaseParams): object {
+  return { ...base, EtaMin: undefined, EtaMax: undefined };
 }
 
 export function mapStages({ base, smooth }: Pick<ChainParams, "base" | "smooth">, shared: SharedStages): Maps {

@@ -1,5 +1,4 @@
 import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
-import { type Catalog } from "../../server/api.js";
 import { PageChoice } from "../ui/PageChoice.js";
 import { type Model } from "../model/model.js";
 import { type ViewState } from "../model/view-state.js";
@@ -9,6 +8,7 @@ import { createStudiesModel } from "./model.js";
 import { PlotFigure } from "./PlotFigure.js";
 import { type DrawnFigure, type PageInfo, type StudySource } from "./protocol.js";
 import { SelectionBar } from "./SelectionBar.js";
+import { StudyList } from "./StudyList.js";
 import { decodeStudy, encodeStudy, type StudyState } from "./state.js";
 import { DataTable, Numbers } from "./Tables.js";
 import "./studies.css";
@@ -305,40 +305,5 @@ export function Studies(props: { model: Model }) {
         </div>
       </Show>
     </div>
-  );
-}
-
-/** What is there to open. */
-function StudyList(props: { catalog: Catalog | null; onOpen(id: string): void }) {
-  const studies = () => props.catalog?.studies ?? [];
-  return (
-    <section class="study-list">
-      <h2>Studies</h2>
-      <Show
-        when={studies().length > 0}
-        fallback={
-          <p>
-            No study lies below the data folders. Make one, for example{" "}
-            <code>bye-splits study radius --in SAMPLE --radii 0.005:0.05:10 --out STUDY</code>, or drop the folder of
-            one here.
-          </p>
-        }
-      >
-        <ul>
-          <For each={studies()}>
-            {({ id, study, samples, points, hasResults }) => (
-              <li>
-                <button type="button" disabled={!hasResults} onClick={() => props.onOpen(id)}>
-                  {id}
-                </button>{" "}
-                {study}, {points} points, {samples.map(({ name }) => name).join(", ")}
-                {hasResults ? "" : ": begun, not combined yet"}
-              </li>
-            )}
-          </For>
-        </ul>
-        <p class="soft">Or drop the folder of a study here.</p>
-      </Show>
-    </section>
   );
 }
