@@ -37,8 +37,9 @@ function at(list: Numbers | undefined, i: number): number | undefined {
 export const points: MarkKind<PointsMark> = {
   xs: ({ x, xLow, xHigh }) => [...Array.from(x), ...Array.from(xLow ?? []), ...Array.from(xHigh ?? [])],
   ys: ({ y, low, high }) => [...Array.from(y), ...Array.from(low ?? []), ...Array.from(high ?? [])],
-  draw(mark, frame, series, panel) {
-    const { x, y, size = 3 } = mark;
+  draw(mark, own, series, panel) {
+    const { x, y, size = 3, shift = 0 } = mark;
+    const frame = shift === 0 ? own : { ...own, x: (value: number) => own.x(value) + shift };
     const boxes: Box[] = [];
     let svg = mark.joined ? `<path stroke-width="1" stroke-opacity="0.5" d="${pathOf(x, y, frame)}"/>` : "";
     for (let i = 0; i < x.length; i++) {

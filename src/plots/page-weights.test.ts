@@ -48,6 +48,18 @@ test("weights of each kind of particle with their intervals; versions on the eve
   expect(csv).toContain("eta corrected");
 });
 
+test("versions of one radius are drawn side by side, none over another", () => {
+  const { svg } = weightsPages(input())[0].figures[2];
+  const places = [...svg.matchAll(/<g><title>[^<]*<\/title>(?:<path[^>]*>)?<circle cx="([\d.]+)"/g)].map(([, x]) =>
+    Number(x),
+  );
+  // Three versions at two radii, in both panels.
+  expect(places.length).toBe(12);
+  const apart = [...new Set(places)].toSorted((a, b) => a - b);
+  expect(apart.length).toBe(6);
+  expect(Math.min(...apart.slice(1).map((x, i) => x - apart[i]))).toBeGreaterThan(9);
+});
+
 test("it makes a report", () => {
   expect(reportHtml({ title: "weights", about: [] }, weightsPages(input()))).not.toContain("NaN");
 });

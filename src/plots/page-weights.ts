@@ -21,6 +21,9 @@ const COLOURS: Readonly<Record<string, ColorName>> = {
   energy_corrected: "purple",
 };
 
+/** [px] between versions of one radius, whose bars would cover each other. */
+const BESIDE = 10;
+
 const idOf = (text: string): string => text.replaceAll(/[^A-Za-z0-9]+/g, "-");
 
 /** Weights by layer, one figure for each kind of particle and radius. */
@@ -65,42 +68,38 @@ function weightsFigures({ rows, columns }: Table<typeof WEIGHTS>): Figure[] {
 /** Resolution and response of a sample against the radius, version by version. */
 function versionsFigure({ points, samples }: WeightsInput, sample: number): Figure {
   const { columns } = points;
-  const versions = Object.keys(COLOURS);
+  const ofSample = rowsWhere(points.rows, (row) => columns.sample[row] === sample && columns.set[row] === "test");
+  const versions = Object.keys(COLOURS).filter((version) => ofSample.some((row) => columns.version[row] === version));
   const curves = (y: "resolution_pt" | "response_pt"): Series[] =>
-    versions.flatMap((version): Series[] => {
-      const own = rowsWhere(
-        points.rows,
-        (row) => columns.sample[row] === sample && columns.set[row] === "test" && columns.version[row] === version,
-      );
-      if (own.length === 0) return [];
+    versions.map((version, k): Series => {
+      const own = ofSample.filter((row) => columns.version[row] === version);
       const hasBars = y === "resolution_pt";
-      return [
-        {
-          name: version.replace("_", " "),
-          color: COLOURS[version],
-          marks: [
-            {
-              kind: "points",
-              x: own.map((row) => columns.radius[row]),
-              y: own.map((row) => columns[y][row]),
-              ...(hasBars
-                ? {
-                    low: own.map((row) => columns.resolution_pt_lo[row]),
-                    high: own.map((row) => columns.resolution_pt_hi[row]),
-                  }
-                : {}),
-              entries: own.map((row) => columns.matched[row]),
-              joined: true,
-            },
-          ],
-        },
-      ];
+      return {
+        name: version.replace("_", " "),
+        color: COLOURS[version],
+        marks: [
+          {
+            kind: "points",
+            x: own.map((row) => columns.radius[row]),
+            y: own.map((row) => columns[y][row]),
+            ...(hasBars
+              ? {
+                  low: own.map((row) => columns.resolution_pt_lo[row]),
+                  high: own.map((row) => columns.resolution_pt_hi[row]),
+                }
+              : {}),
+            entries: own.map((row) => columns.matched[row]),
+            joined: true,
+            shift: BESIDE * (k - (versions.length - 1) / 2),
+          },
+        ],
+      };
     });
   return createFigure({
     id: `weights-versions-${sample}`,
     title: `${samples[sample]}: before and after`,
     notes: [
-      "Events that were not fitted. Resolution: half of the shortest window with 68 % of the responses, over their median; bars: 68 %, bootstrap.",
+      "Events that were not fitted. Resolution: half of the shortest window with 68 % of the responses, over their median; bars: 68 %, bootstrap. Versions stand side by side.",
     ],
     columns: 1,
     panels: [

@@ -29,6 +29,8 @@ export interface PointsMark {
   readonly labels?: readonly string[];
   /** Half the size of the marker [px], default 3. */
   readonly size?: number;
+  /** Drawn so far to the right [px], where the points of several series would cover each other; values and CSV are the true ones. */
+  readonly shift?: number;
   /** A rim in the colour of the paper sets markers off from a map. */
   readonly halo?: true;
 }
