@@ -56,10 +56,15 @@ export class RunWriter<T extends Readonly<Record<string, Schema>>> {
     await writer.append(table);
   }
 
+  /** Begins to write what is left, where threads encode it: nothing may be appended after it. */
+  async flush(): Promise<void> {
+    for (const writer of this.#writers.values()) await writer.flush();
+  }
+
   /** Writes the rest and the json: `content` and the records of the tables, after those of `before`. */
   async finish(content: object, before: TableRecords = {}): Promise<FolderInfo> {
     const tables: Record<string, TableRecords[string]> = { ...before };
-    for (const writer of this.#writers.values()) await writer.flush();
+    await this.flush();
     for (const [name, writer] of this.#writers) tables[name] = await writer.finish();
     return writeInfo(this.#open, this.#kind, tables, content, this.#codecs);
   }

@@ -2,7 +2,7 @@
 import { basename, join, resolve } from "node:path";
 import { checkParams, parseSelection } from "../../chain/index.js";
 import { ConfigError, ExpectedError, InputError, type Schema } from "../../core/index.js";
-import { RunWriter } from "../../io/index.js";
+import { type GroupEncoder, RunWriter } from "../../io/index.js";
 import {
   createOutputFolder,
   extendRun,
@@ -15,7 +15,7 @@ import {
   writeRun,
 } from "../../io/node/index.js";
 import { type Workers } from "../pool.js";
-import { runByBatch } from "./batches.js";
+import { type FinishParts, runByBatch } from "./batches.js";
 import { contextOf, type Watched } from "./context.js";
 import { openDigests } from "./digests.js";
 import { extendStudy } from "./extend.js";
@@ -135,7 +135,7 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
   for (const group of groupsOf(plan, numbers)) {
     const context = { ...contextOf(job, plan, study, labelOf(plan, group)), study };
     const folders = new Map<number, OutputFolder>();
-    try {
+    const begin = async (encoder?: GroupEncoder): Promise<ReadonlyMap<number, PartWriter>> => {
       const writers = new Map<number, PartWriter>();
       for (const number of group) {
         const folder = await createOutputFolder(partFolder(job.study, plan, number), PART_FOLDER, {
@@ -143,17 +143,18 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
           part: true,
         });
         folders.set(number, folder);
-        const options = { kind: "part", groupRows: PART_ROWS } as const;
+        const options = { kind: "part", groupRows: PART_ROWS, encoder } as const;
         writers.set(
           number,
           await RunWriter.create<Record<string, Schema>>(schemas, folder.open, await nodeCodecs(), options),
         );
       }
-      const contents =
-        spec.run === undefined
-          ? await runByBatch(spec, context, group, writers, job.workers ?? 1)
-          : await spec.run(context, group, writers);
+      return writers;
+    };
+    const finish: FinishParts = async (writers, contents) => {
       job.signal.throwIfAborted();
+      // All that is left is on its way to the threads before the first is waited for.
+      for (const writer of writers.values()) await writer.flush();
       for (const [number, writer] of writers) {
         const content = contents.get(number);
         if (content === undefined) throw new Error(`part ${number} was not computed`);
@@ -164,6 +165,13 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
           content,
         });
         await folders.get(number)?.commit();
+      }
+    };
+    try {
+      if (spec.run === undefined) await runByBatch(spec, context, group, { begin, finish }, job.workers ?? 1);
+      else {
+        const writers = await begin();
+        await finish(writers, await spec.run(context, group, writers));
       }
     } finally {
       for (const folder of folders.values()) await folder.abort();
