@@ -20,7 +20,7 @@ test("its pages have search, and links and pictures that are all there", () => {
   for (const file of files) {
     const html = readFileSync(join(out, file), "utf8");
     const targets = [...html.matchAll(/(?:src|href)="([^"#]+)(?:#[^"]*)?"/g)].map(([, target]) => target);
-    expect(targets.filter((target) => !/^https?:/.test(target) && !existsSync(join(out, target)))).toEqual([]);
+    expect(targets.filter((target) => !/^(?:https?|data):/.test(target) && !existsSync(join(out, target)))).toEqual([]);
     // Nothing that the server's policy forbids, and nothing from elsewhere.
     expect(html).not.toMatch(/<script(?! src="docs\.js")|style="|onclick/);
     expect(html).not.toContain("\uE000");
