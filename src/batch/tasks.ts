@@ -111,7 +111,8 @@ export function planTasks({ stages }: JobInput, existing: readonly Task[]): Plan
       byHash.set(hash, task);
       all[task.index] = task;
       own.push(task);
-      ownHashes.push(hashOfArguments(input.arguments.filter(([each]) => !open.includes(each))));
+      const isOpen = open.length > 0;
+      ownHashes.push(isOpen ? hashOfArguments(input.arguments.filter(([each]) => !open.includes(each))) : hash);
     }
     numbers.push(own.map(({ index }) => index));
     needs = own;
