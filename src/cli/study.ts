@@ -135,7 +135,7 @@ const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
         `study ${row.name} run needs --part${others === "" ? "" : `, or ${others}`}: there are the parts 0 to ${plan.parts.length - 1}`,
       );
     }
-    const parts = options.part?.map(Number) ?? row.pick?.(plan, options) ?? [];
+    const parts = [...new Set(options.part?.map(Number) ?? row.pick?.(plan, options))];
     await runParts({ ...shared(work), study, parts, workers: options.workers });
     progress.stop();
     report(io, options, { study, parts, folders: parts.map((part) => partName(plan, part)) }, [

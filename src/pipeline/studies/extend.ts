@@ -18,12 +18,12 @@ export async function extendStudy(path: string, plan: StudyPlan): Promise<void> 
   if (grows === undefined) throw new InputError(`${path} is a study ${plan.study}, which cannot be extended`);
   if (before.program !== plan.program) {
     throw new InputError(
-      `${path} was begun by ${before.program}, this is ${plan.program}: begin it again with --force`,
+      `${path} was begun by ${before.program}, this is ${plan.program}: begin it again with --force and without --extend`,
     );
   }
   if ((await coreKey(before)) !== (await coreKey(plan))) {
     throw new InputError(
-      `${path} was begun with other samples, parameters or options: --extend changes its ${grows.option} alone; choose another folder, or begin it again with --force`,
+      `${path} was begun with other samples, parameters or options: --extend changes its ${grows.option} alone; choose another folder, or begin it again with --force and without --extend`,
     );
   }
   if ((await planKey(before)) === (await planKey(plan))) return;
