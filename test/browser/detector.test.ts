@@ -95,6 +95,7 @@ describe.skipIf(!hasChromium)("detector view [needs chromium]", () => {
     for (let k = 1; k < shots.length; k++) {
       expect(await pixelsThatDiffer(page, shots[k - 1], shots[k]), `pictures ${k - 1} and ${k}`).toBeGreaterThan(0.002);
     }
+    expect(await page.locator(".notice").count()).toBe(0);
     expect(await numberOf(page, "calls")).toBeGreaterThan(0);
     expect(await numberOf(page, "calls")).toBeLessThanOrEqual(4);
     expect(site.complaints).toEqual([]);

@@ -96,15 +96,26 @@ export function Detector(props: PaneProps) {
     return onWafersOfClusters(event, chain.assignment, new Set(named.map(({ seed }) => seed)), view);
   });
   const asked = new Set<number>();
+  let askedOf = -1;
   createEffect(() => {
+    // Layers are those of the sample's geometry: none before there is one, others with another sample.
+    const source = model.source()?.number;
+    if (source === undefined) return;
+    if (source !== askedOf) {
+      askedOf = source;
+      asked.clear();
+      setOutlines(new Map());
+    }
     const { points, unit } = onWafers();
     const wanted = new Set([...ends(), ...points.keys(), ...(unit === null ? [] : [unit])]);
     const missing = [...wanted].filter((layer) => !asked.has(layer));
     for (const layer of missing) asked.add(layer);
     if (missing.length === 0) return;
     Promise.all(missing.map((layer) => model.layerOutline(layer))).then(
-      (found) => setOutlines((known) => new Map([...known, ...found.map((each) => [each.layer, each] as const)])),
-      () => setTrouble(`The outlines of layers ${missing.join(", ")} cannot be drawn.`),
+      (found) =>
+        source === askedOf &&
+        setOutlines((known) => new Map([...known, ...found.map((each) => [each.layer, each] as const)])),
+      () => source === askedOf && setTrouble(`The outlines of layers ${missing.join(", ")} cannot be drawn.`),
     );
   });
   const outlinesOf = (layers: Iterable<number>): LayerOutline[] =>
