@@ -52,6 +52,14 @@ function empty(histogram: Histogram): void {
   histogram.nBins = 0;
 }
 
+/** The bin of a TC at these coordinates, row * nPhi + column; -1 outside the grid. Expects z != 0. */
+export function binOfTc(grid: Grid, x: number, y: number, z: number, phi: number): number {
+  const row = findBin(grid.rzEdges, Math.sqrt(x * x + y * y) / Math.abs(z), grid.rzPerUnit);
+  if (row < 0) return -1;
+  const column = findPhiBin(grid, phi);
+  return column < 0 ? -1 : row * grid.nPhi + column;
+}
+
 /**
  * Fills the histogram with rows [first, end) of `tc`, after emptying it. TCs of the other endcap than `zside` and TCs
  * outside the grid add nothing. Plain float64 sums in row order. Expects finite values and z != 0.
@@ -60,18 +68,14 @@ export function fillInto(histogram: Histogram, tc: TcColumns, first: number, end
   empty(histogram);
   const { tc_x, tc_y, tc_z, tc_phi, tc_mipPt, tc_zside } = tc;
   const { grid, mipPt, sumX, sumY, nTc, bins } = histogram;
-  const { nPhi, rzEdges, rzPerUnit } = grid;
   let nBins = 0;
   for (let i = first; i < end; i++) {
     if (tc_zside[i] !== zside) continue;
     const x = tc_x[i];
     const y = tc_y[i];
     const z = Math.abs(tc_z[i]);
-    const row = findBin(rzEdges, Math.sqrt(x * x + y * y) / z, rzPerUnit);
-    if (row < 0) continue;
-    const column = findPhiBin(grid, tc_phi[i]);
-    if (column < 0) continue;
-    const bin = row * nPhi + column;
+    const bin = binOfTc(grid, x, y, z, tc_phi[i]);
+    if (bin < 0) continue;
     if (nTc[bin]++ === 0) bins[nBins++] = bin;
     const m = tc_mipPt[i];
     mipPt[bin] += m;

@@ -37,7 +37,7 @@ export {
   waferSums,
 } from "./coarse.js";
 export * from "./counts.js";
-export * from "./fill.js";
+export { createHistogram, fill, fillInto, type Histogram, type TcColumns } from "./fill.js";
 export { createClusterFinder, type FoundClusters } from "./find-clusters.js";
 export * from "./grid.js";
 export { EntryJudge, type Judgement, ParticleJudge } from "./judge.js";

@@ -9,6 +9,12 @@ export type Stage<T> = (at: EntryOf) => T;
 
 export class SharedStages {
   readonly #stages = new Map<string, Stage<unknown>>();
+  readonly #limit: number;
+
+  /** `limit`: how many stages are kept for chains to come; those used longest ago are made anew. */
+  constructor(limit = Infinity) {
+    this.#limit = limit;
+  }
 
   /**
    * The stage of that name and these parameters, made by `create` when it is the first one. What `create` returns is
@@ -17,7 +23,7 @@ export class SharedStages {
   stage<T>(name: string, parameters: unknown, create: () => Stage<T>): Stage<T> {
     const key = `${name} ${JSON.stringify(parameters)}`;
     const known = this.#stages.get(key) as Stage<T> | undefined;
-    if (known !== undefined) return known;
+    if (known !== undefined) return this.#keep(key, known);
     const work = create();
     let batch: EntryOf["batch"] | undefined;
     let row = -1;
@@ -31,7 +37,14 @@ export class SharedStages {
       row = at.i;
       return found;
     };
+    return this.#keep(key, stage);
+  }
+
+  #keep<T>(key: string, stage: Stage<T>): Stage<T> {
+    this.#stages.delete(key);
     this.#stages.set(key, stage);
+    const [oldest] = this.#stages.keys();
+    if (this.#stages.size > this.#limit) this.#stages.delete(oldest);
     return stage;
   }
 }

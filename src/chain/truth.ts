@@ -39,6 +39,8 @@ export function sumSignal(
   let deposited = 0;
   for (let t = 0; t < tc_rows[i]; t++) {
     const row = tc_first[i] + t;
+    // With pile-up nearly all of them.
+    if (tc_signal[row] === 0) continue;
     if (tc_zside[row] !== zside[i] || (particle !== undefined && tc_particle[row] !== particle)) continue;
     const signal = (weights?.[tc_layer[row] - 1] ?? 1) * tc_pt[row] * tc_signal[row];
     deposited += signal;

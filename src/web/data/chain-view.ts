@@ -1,45 +1,22 @@
 /** The chain on one entry of a batch, with the maps in between, as the pages draw it. */
-import {
-  type ChainName,
-  chainOf,
-  type ChainParams,
-  createGrid,
-  findBin,
-  findPhiBin,
-  findSplits,
-  mapStages,
-} from "../../chain/index.js";
+import { type ChainName, chainOf, type ChainParams, findSplits, mapStages } from "../../chain/index.js";
 import { type SampleBatch } from "../../events/index.js";
-import { type Clusterer, createLiveClusterer, sliceEntries } from "./clusterer.js";
+import { type Clusterer, createLiveClusterer } from "./clusterer.js";
 import { createCoarseView } from "./coarse-view.js";
 import { type ChainView, type Remedy } from "./protocol.js";
 
-/** Row `i` of the entries as `clusterer` clusters it. */
-export function createChainView(batch: SampleBatch, i: number, clusterer: Clusterer): ChainView {
+/** The entry of a batch of one as `clusterer` clusters it. */
+export function createChainView(one: SampleBatch, clusterer: Clusterer): ChainView {
   const { chain, params } = clusterer;
-  const one = sliceEntries(batch, i, i + 1);
   const start = performance.now();
   const { seeds, clusters, assignment, events } = clusterer.run(one);
   const milliseconds = performance.now() - start;
-  const { tc_first, tc_rows } = one.entries.columns;
-  const first = tc_first[0];
-  const n = tc_rows[0];
-  const tc = batch.tc.columns;
-
-  const grid = createGrid(params.base);
   const maps = mapStages(params, clusterer.stages);
   const at = { batch: one, i: 0 };
+  // Copies: the page takes their memory away.
   const [filled, smoothed] = [maps.histogram(at).mipPt.slice(), maps.smoothed(at).energy.slice()];
-  const bin = new Int32Array(n);
-  for (let t = 0; t < n; t++) {
-    const row = findBin(
-      grid.rzEdges,
-      Math.hypot(tc.tc_x[first + t], tc.tc_y[first + t]) / Math.abs(tc.tc_z[first + t]),
-    );
-    const column = findPhiBin(grid, tc.tc_phi[first + t]);
-    bin[t] = row < 0 || column < 0 ? -1 : row * grid.nPhi + column;
-  }
-  const seedOf = new Int32Array(n).fill(-1);
+  const bin = maps.bins(at).slice();
+  const seedOf = new Int32Array(bin.length).fill(-1);
   for (let k = 0; k < assignment.rows; k++) seedOf[assignment.columns.tc_row[k]] = assignment.columns.seed_idx[k];
   const splits = findSplits(one, { seeds, clusters, events }, params, clusterer.stages);
   const { seedEn_a, seedEn_b, valley_min } = splits.columns;
@@ -93,7 +70,7 @@ export function createChainView(batch: SampleBatch, i: number, clusterer: Cluste
 }
 
 /** Looks for one change that makes a single cluster of a split particle, the smallest change first. */
-export function findRemedy(batch: SampleBatch, i: number, chain: ChainName, params: ChainParams): Remedy | null {
+export function findRemedy(one: SampleBatch, chain: ChainName, params: ChainParams): Remedy | null {
   const { seed, smooth } = params;
   const window = seed.window + 1;
   const candidates: (Remedy & { readonly params: ChainParams })[] = [
@@ -113,7 +90,6 @@ export function findRemedy(batch: SampleBatch, i: number, chain: ChainName, para
       params: { ...params, seed: { ...seed, window: window + 1 } },
     },
   ];
-  const one = sliceEntries(batch, i, i + 1);
   for (const { label, settings, params: changed } of candidates) {
     const { events } = createLiveClusterer(chain, changed).run(one);
     if (events.rows > 0 && events.columns.is_split[0] === 0 && events.columns.n_matched[0] > 0)

@@ -20,10 +20,16 @@ export interface Clusterer {
   covers(entry: number): boolean;
 }
 
-/** A display shows every event: the chain's own range of eta is for studies. */
-export function createLiveClusterer(chain: ChainName, params: ChainParams): Clusterer {
+/**
+ * A display shows every event: the chain's own range of eta is for studies. With the `stages` of the one before, what the
+ * parameters that changed do not reach is not done again for the same entry.
+ */
+export function createLiveClusterer(
+  chain: ChainName,
+  params: ChainParams,
+  stages: SharedStages = new SharedStages(),
+): Clusterer {
   const all = { ...params, base: { ...params.base, EtaMin: 0, EtaMax: 100 } };
-  const stages = new SharedStages();
   const entries = createEntryChain(chain, all, { selection: { kind: "all" } }, stages);
   return {
     chain,

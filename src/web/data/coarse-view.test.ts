@@ -9,7 +9,7 @@ import {
 } from "../../chain/index.js";
 import { createGeometry } from "../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, type SampleBatch, simulateEvents } from "../../events/index.js";
-import { createLiveClusterer } from "./clusterer.js";
+import { createLiveClusterer, sliceEntries } from "./clusterer.js";
 import { createChainView } from "./chain-view.js";
 
 const LAYERS = [7, 9, 11, 13];
@@ -73,7 +73,7 @@ test.each([
   const events = batch === photons ? 20 : batch.entries.rows;
   const found = { coarse: 0, seeds: 0, tables: 0 };
   for (let i = 0; i < events; i++) {
-    const view = createChainView(batch, i, createLiveClusterer("cs", p));
+    const view = createChainView(sliceEntries(batch, i, i + 1), createLiveClusterer("cs", p));
     if (view.coarse === null) throw new Error("no coarse view");
     const { wafers, coarse, cells, cellOfTc } = view.coarse;
     const brute = sumsOf(batch, i);
@@ -163,11 +163,13 @@ test.each([
 
 test("with all trigger cells as input there is one region, and coarse seeds only for the cylinder", () => {
   const all = params({ seed_cs: { InputName: "NoCStcOut" } });
-  const { coarse, seeds } = createChainView(photons, 0, createLiveClusterer("cs", all));
+  const { coarse, seeds } = createChainView(sliceEntries(photons, 0, 1), createLiveClusterer("cs", all));
   expect(coarse).toMatchObject({ everywhere: true, coarse: [] });
   expect(coarse?.cells.n).toBeGreaterThan(50);
   expect([...(coarse?.cells.seed ?? [])].filter((seed) => seed >= 0).length).toBe(seeds.length);
   const cylinder = { ...all, cluster: { ...all.cluster, CSCylinder: true } };
-  expect(createChainView(photons, 0, createLiveClusterer("cs", cylinder)).coarse?.coarse.length).toBeGreaterThan(0);
-  expect(createChainView(photons, 0, createLiveClusterer("default", all)).coarse).toBe(null);
+  expect(
+    createChainView(sliceEntries(photons, 0, 1), createLiveClusterer("cs", cylinder)).coarse?.coarse.length,
+  ).toBeGreaterThan(0);
+  expect(createChainView(sliceEntries(photons, 0, 1), createLiveClusterer("default", all)).coarse).toBe(null);
 });

@@ -1,10 +1,11 @@
 /** Runs in a Web Worker: reads events, runs the chain. One call at a time; surveys give way between batches. */
+import { SharedStages } from "../../chain/index.js";
 import { ExpectedError, InputError } from "../../core/index.js";
 import { type Geometry } from "../../detector/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { loadTreeReader } from "../../io/index.js";
 import { createChainView, findRemedy } from "./chain-view.js";
-import { type Clusterer, createLiveClusterer } from "./clusterer.js";
+import { type Clusterer, createLiveClusterer, sliceEntries } from "./clusterer.js";
 import { browserParquetCodecs, browserRootCodecs } from "./codecs.js";
 import { createEventView, createLayerOutline } from "./event-view.js";
 import { readGeometry } from "./geometry.js";
@@ -33,8 +34,20 @@ interface Opened {
 /** By number. A page has one, and another while it changes: the old one is there until the new one's first picture is. */
 const sources = new Map<number, Opened>();
 let newest = 0;
+/** Stages of chains that an entry keeps: A, B and what a control that is dragged leaves behind. */
+const STAGES = 16;
+
+interface Current {
+  readonly at: Place;
+  /** This entry alone. */
+  readonly batch: SampleBatch;
+  readonly i: 0;
+  /** What chains did with it. */
+  readonly stages: SharedStages;
+}
+
 /** The entry read last. */
-let current: { readonly at: Place; readonly batch: SampleBatch; readonly i: number } | undefined;
+let current: Current | undefined;
 let surveys = 0;
 
 function openedAt(number: number): Opened {
@@ -43,18 +56,22 @@ function openedAt(number: number): Opened {
   return found;
 }
 
-async function entryAt(at: Place): Promise<{ readonly batch: SampleBatch; readonly i: number }> {
+async function entryAt(at: Place): Promise<Current> {
   if (at.source === current?.at.source && at.entry === current.at.entry) return current;
   const { source } = openedAt(at.source);
   const { name, event } = source.info;
   if (!(at.entry >= 0 && at.entry < event.length)) throw new InputError(`${name} has no entry ${at.entry}`);
-  const found = await source.read(at.entry);
-  current = { at, ...found };
-  return found;
+  const { batch, i } = await source.read(at.entry);
+  current = { at, batch: sliceEntries(batch, i, i + 1), i: 0, stages: new SharedStages(STAGES) };
+  return current;
 }
 
-function clustererOf({ source, runs }: Opened, setting: Setting): Clusterer | Promise<Clusterer> {
-  if (setting.kind === "chain") return createLiveClusterer(setting.chain, setting.params);
+function clustererOf(
+  { source, runs }: Opened,
+  setting: Setting,
+  stages?: SharedStages,
+): Clusterer | Promise<Clusterer> {
+  if (setting.kind === "chain") return createLiveClusterer(setting.chain, setting.params, stages);
   const { id, url, chain } = setting;
   const key = `${url} ${chain}`;
   const known =
@@ -90,18 +107,18 @@ const handlers: Handlers = {
     return createEventView(batch, i, at.entry, openedAt(at.source).geometry);
   },
   async chain(_, at, setting) {
-    const [clusterer, { batch, i }] = await Promise.all([clustererOf(openedAt(at.source), setting), entryAt(at)]);
+    const { batch, i, stages } = await entryAt(at);
+    const clusterer = await clustererOf(openedAt(at.source), setting, stages);
     if (!clusterer.covers(batch.entries.columns.entry[i]) && setting.kind === "run") {
       const { EtaMin, EtaMax } = clusterer.params.base;
       throw new InputError(
         `the run ${setting.id} did not select entry ${at.entry}: its selection, or |η| outside of ${EtaMin} to ${EtaMax}`,
       );
     }
-    return createChainView(batch, i, clusterer);
+    return createChainView(batch, clusterer);
   },
   async remedy(_, at, chain, params) {
-    const { batch, i } = await entryAt(at);
-    return findRemedy(batch, i, chain, params);
+    return findRemedy((await entryAt(at)).batch, chain, params);
   },
   async outline(_, source, layer) {
     return createLayerOutline(openedAt(source).geometry, layer);

@@ -41,8 +41,11 @@ export class QuadMesh {
     const vertexWords = new Uint32Array((colour.array as Uint8Array).buffer);
     const styles = style.array as Float32Array;
     for (let i = 0; i < n; i++) {
-      vertexWords.fill(words[i], 4 * i, 4 * i + 4);
-      styles.fill(heavy[i] + 4 * (patterns?.[i] ?? 0), 4 * i, 4 * i + 4);
+      const style = heavy[i] + 4 * (patterns?.[i] ?? 0);
+      for (let vertex = 4 * i; vertex < 4 * i + 4; vertex++) {
+        vertexWords[vertex] = words[i];
+        styles[vertex] = style;
+      }
     }
     for (const attribute of [at, colour, style]) {
       attribute.clearUpdateRanges();

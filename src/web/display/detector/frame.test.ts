@@ -3,7 +3,7 @@ import { createNtupleClusters, DEFAULT_PARAMS } from "../../../chain/index.js";
 import { createGeometry, SCINTILLATOR_WAFER } from "../../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../../events/index.js";
 import { createChainView } from "../../data/chain-view.js";
-import { createLiveClusterer } from "../../data/clusterer.js";
+import { createLiveClusterer, sliceEntries } from "../../data/clusterer.js";
 import { createEventView, createLayerOutline } from "../../data/event-view.js";
 import { clusterColour } from "../../ui/colours.js";
 import { DEFAULT_VIEW } from "../../model/view-state.js";
@@ -34,7 +34,7 @@ function isInside(hexagon: readonly (readonly [number, number])[], x: number, y:
 test.each([1, -1])("each silicon cell of a cluster lies on a wafer that is drawn at its layer, endcap %d", (side) => {
   const i = zside.indexOf(side);
   const event = createEventView(batch, i, 0, geometry);
-  const chain = createChainView(batch, i, createLiveClusterer("default", DEFAULT_PARAMS));
+  const chain = createChainView(sliceEntries(batch, i, i + 1), createLiveClusterer("default", DEFAULT_PARAMS));
   const seeds = new Set([chain.clusters[0].seed]);
   const { points } = onWafersOfClusters(event, chain.assignment, seeds, { ...DEFAULT_VIEW, from: 3, to: 40 });
   expect([Math.min(...points.keys()) >= 3, Math.max(...points.keys()) <= 40]).toEqual([true, true]);
@@ -59,7 +59,7 @@ test("the wafers of coarse seeds are drawn at the summed layers that are shown, 
   const i = zside.indexOf(-1);
   const event = createEventView(batch, i, 0, geometry);
   const params = { ...DEFAULT_PARAMS, cs: { ...DEFAULT_PARAMS.cs, threshold: [20, 20, 20] } };
-  const { coarse } = createChainView(batch, i, createLiveClusterer("cs", params));
+  const { coarse } = createChainView(sliceEntries(batch, i, i + 1), createLiveClusterer("cs", params));
   if (coarse === null) throw new Error("no coarse seeds");
   const { points, unit } = onCoarseWafers(coarse, -1, { ...DEFAULT_VIEW, from: 9 });
   expect([...points.keys()]).toEqual([9, 11, 13]);
@@ -94,7 +94,7 @@ test("the silhouette spans the layers in z, from the beam hole to the rim", () =
 
 test("looks: shown by layer and threshold, ghosts outside of the picked cluster, marks where chains differ", () => {
   const event = createEventView(batch, 0, 0, geometry);
-  const chain = createChainView(batch, 0, createLiveClusterer("default", DEFAULT_PARAMS));
+  const chain = createChainView(sliceEntries(batch, 0, 1), createLiveClusterer("default", DEFAULT_PARAMS));
   const [{ seed }] = chain.clusters;
   const differs = new Uint8Array(event.n);
   const marked = chain.assignment.indexOf(seed);

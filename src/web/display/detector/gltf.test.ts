@@ -5,7 +5,7 @@ import { createNtupleClusters, DEFAULT_PARAMS } from "../../../chain/index.js";
 import { createGeometry } from "../../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../../events/index.js";
 import { createChainView } from "../../data/chain-view.js";
-import { createLiveClusterer } from "../../data/clusterer.js";
+import { createLiveClusterer, sliceEntries } from "../../data/clusterer.js";
 import { createEventView } from "../../data/event-view.js";
 import { DEFAULT_VIEW } from "../../model/view-state.js";
 import { shownCells } from "./cells.js";
@@ -30,7 +30,7 @@ const geometry = createGeometry("V11");
 const chunk = simulateEvents({ particles: "photons", pileup: 10, seed: 4, geometry }, 1, 4);
 const batch = createSkim({ ...DEFAULT_SKIM, particles: "photons" }).skim(createNtupleClusters()(chunk));
 const event = createEventView(batch, 0, 0, geometry);
-const chain = createChainView(batch, 0, createLiveClusterer("default", DEFAULT_PARAMS));
+const chain = createChainView(sliceEntries(batch, 0, 1), createLiveClusterer("default", DEFAULT_PARAMS));
 
 async function load(bytes: ArrayBuffer): Promise<Object3D> {
   const { scene } = await new GLTFLoader().parseAsync(bytes, "");

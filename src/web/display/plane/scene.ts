@@ -25,11 +25,20 @@ export const QUANTITIES = {
   pt: { label: "pT", unit: "GeV" },
 } as const;
 
-/** Range of a colour scale: up to the largest value; a logarithmic one from the smallest positive one, at most 4 decades. */
-export function rangeOf(values: Iterable<number>, scale: "log" | "linear"): { low: number; high: number } {
+/**
+ * Range of a colour scale: up to the largest value; a logarithmic one from the smallest positive one, at most 4 decades.
+ * `rows`: those that count; absent: all.
+ */
+export function rangeOf(
+  values: ArrayLike<number>,
+  scale: "log" | "linear",
+  rows?: ArrayLike<number>,
+): { low: number; high: number } {
   let low = Infinity;
   let high = 0;
-  for (const value of values) {
+  const n = (rows ?? values).length;
+  for (let i = 0; i < n; i++) {
+    const value = values[rows === undefined ? i : rows[i]];
     if (!(value > 0)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
@@ -58,31 +67,28 @@ export function cellColours(
   chain: ChainView | null,
   view: ViewState,
   pickedSeed: number,
-  shown: readonly number[],
+  shown: ArrayLike<number>,
   colourOf: (seed: number) => Rgb = clusterColour,
 ): Pick<ViewScene, "colours" | "range"> {
   const { mipPt } = event;
-  const values = event[view.quantity];
+  // Once: the page's view notes every reading of it.
+  const { colour, quantity } = view;
+  const values = event[quantity];
   const colours = new Uint8Array(4 * shown.length);
-  const range = rangeOf(
-    shown.map((t) => values[t]),
-    view.scale,
-  );
+  const range = rangeOf(values, view.scale, shown);
   const scale = createScale(view.scale, range.low, range.high);
-  const strength = rangeOf(
-    shown.map((t) => mipPt[t]),
-    "log",
-  );
+  const strength = rangeOf(mipPt, "log", shown);
   const byStrength = createScale("log", strength.low, strength.high);
-  for (const [i, t] of shown.entries()) {
+  for (let i = 0; i < shown.length; i++) {
+    const t = shown[i];
     const seed = chain?.assignment[t] ?? -1;
     const dimmed = pickedSeed >= 0 && seed !== pickedSeed ? 0.35 : 1;
-    if (view.colour === "energy") setColour(colours, i, viridis(scale(values[t])), dimmed * (seed < 0 ? 0.55 : 0.95));
+    if (colour === "energy") setColour(colours, i, viridis(scale(values[t])), dimmed * (seed < 0 ? 0.55 : 0.95));
     else if (seed < 0) setColour(colours, i, GREY, dimmed * UNCLUSTERED);
     else setColour(colours, i, colourOf(seed), dimmed * (0.35 + 0.6 * byStrength(mipPt[t])));
   }
-  const { label, unit } = QUANTITIES[view.quantity];
-  return { colours, range: view.colour === "energy" ? { ...range, label: `${label} [${unit}]` } : null };
+  const { label, unit } = QUANTITIES[quantity];
+  return { colours, range: colour === "energy" ? { ...range, label: `${label} [${unit}]` } : null };
 }
 
 /**
@@ -97,23 +103,30 @@ export function layerScene(
   { colourOf, patternOf, differs }: Pick<Side, "colourOf" | "patternOf" | "differs">,
 ): ViewScene {
   const { layer, mipPt, wu } = event;
-  const shown: number[] = [];
-  const inClusters: number[] = [];
-  const apart: number[] = [];
+  const { colour, layer: only, mip } = view;
+  const order = orderOf(event);
   const different = differs();
-  for (const t of orderOf(event)) {
-    if (mipPt[t] > view.mip && (view.layer === 0 || layer[t] === view.layer)) {
-      (different?.[t] === 1 ? apart : (chain?.assignment[t] ?? -1) < 0 ? shown : inClusters).push(t);
-    }
+  /** What covers what: 0 without a cluster, 1 with one, 2 those that differ; 3 is not shown. */
+  const levels = new Uint8Array(order.length);
+  const ends = [0, 0, 0, 0];
+  for (let t = 0; t < levels.length; t++) {
+    const isShown = mipPt[t] > mip && (only === 0 || layer[t] === only);
+    const level = (chain?.assignment[t] ?? -1) < 0 ? 0 : 1;
+    levels[t] = !isShown ? 3 : different?.[t] === 1 ? 2 : level;
+    ends[levels[t]]++;
   }
-  for (const t of [...inClusters, ...apart]) shown.push(t);
-  const n = shown.length;
+  const n = levels.length - ends[3];
+  const next = [0, ends[0], ends[0] + ends[1], n];
+  const ids = new Int32Array(levels.length);
+  for (let k = 0; k < order.length; k++) ids[next[levels[order[k]]]++] = order[k];
+  const shown = ids.subarray(0, n);
   const corners = new Float32Array(8 * n);
   const heavy = new Uint8Array(n);
   const patterns = new Uint8Array(n);
-  for (const [i, t] of shown.entries()) {
+  for (let i = 0; i < n; i++) {
+    const t = shown[i];
     const seed = chain?.assignment[t] ?? -1;
-    if (seed >= 0 && view.colour === "cluster") patterns[i] = patternOf(seed);
+    if (seed >= 0 && colour === "cluster") patterns[i] = patternOf(seed);
     for (let k = 0; k < 8; k++) corners[8 * i + k] = event.corners[8 * t + k];
     heavy[i] = different?.[t] === 1 ? 2 : wu[t] === SCINTILLATOR_WAFER ? 1 : 0;
   }
@@ -123,7 +136,7 @@ export function layerScene(
     corners,
     heavy,
     patterns,
-    ids: Int32Array.from(shown),
+    ids: shown,
     ...cellColours(event, chain, view, pickedSeed, shown, colourOf),
   };
 }
