@@ -1,9 +1,11 @@
+import { serialize } from "node:v8";
 import { expect, test } from "vitest";
 import { createNtupleClusters, DEFAULT_PARAMS, SharedStages } from "../../chain/index.js";
 import { createGeometry } from "../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../events/index.js";
 import { createChainView } from "./chain-view.js";
 import { createLiveClusterer, sliceEntries } from "./clusterer.js";
+import { type ChainView } from "./protocol.js";
 
 const BATCH = (() => {
   const chunk = simulateEvents({ particles: "photons", pileup: 0, seed: 4, geometry: createGeometry("V11") }, 1, 4);
@@ -19,14 +21,15 @@ test("what an entry keeps from one setting to the next changes no view, also whe
     { smooth: { ...smooth, kernel: "flat_top" as const } },
     {},
   ];
-  for (let i = 0; i < 3; i++) {
-    const one = sliceEntries(BATCH, i, i + 1);
-    for (const kept of [new SharedStages(), new SharedStages(3)]) {
+  const bytesOf = ({ milliseconds: _, ...view }: ChainView): Buffer => serialize(view);
+  for (const kept of [new SharedStages(), new SharedStages(3)]) {
+    for (let i = 0; i < 3; i++) {
+      const one = sliceEntries(BATCH, i, i + 1);
       for (const chain of ["default", "cs"] as const) {
         for (const setting of settings) {
           const params = { ...DEFAULT_PARAMS, ...setting };
-          const { milliseconds: _, ...fresh } = createChainView(one, createLiveClusterer(chain, params));
-          expect(createChainView(one, createLiveClusterer(chain, params, kept))).toMatchObject(fresh);
+          const fresh = bytesOf(createChainView(one, createLiveClusterer(chain, params)));
+          expect(bytesOf(createChainView(one, createLiveClusterer(chain, params, kept))).equals(fresh)).toBe(true);
         }
       }
     }
