@@ -162,6 +162,19 @@ test("no file imports itself over others", () => {
   expect(cycles).toEqual([]);
 });
 
+test("what a batch job starts first, and status, load neither formats nor chains: thousands of them begin at once", () => {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const [from, target, lazily] of imports) if (from === file && !lazily && known.has(target)) load(target);
+  };
+  for (const name of ["cli/main.ts", "cli/program.ts", "cli/jobs.ts", "cli/submit.ts"]) load(join(src, name));
+  const rooms = new Set([...loaded].map((file) => relative(src, dirname(file))));
+  expect([...rooms].toSorted()).toEqual(["batch", "cli", "core", "io", "io/node", "io/node/disk"]);
+  expect(loaded.size).toBeLessThan(80);
+});
+
 test("files stay short: none over 330 lines, half of them under 120", () => {
   const lengths = files
     .filter((file) => !/\.test(-data)?\.ts$/.test(file))

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../core/index.js";
-import { type Effects, realEffects } from "../io/node/index.js";
+import { type Effects, realEffects } from "../io/node/disk/index.js";
 import { askAll, schedulerOf, SCHEDULERS } from "./ask.js";
 import { checkInstalled, type Launch, type World } from "./engine.js";
 import { namesIn, type NewFile, Versions, writeAll } from "./files.js";

@@ -2,7 +2,7 @@
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ExpectedError, OutputError } from "../core/index.js";
-import { type Effects, realEffects, reasonOf } from "../io/node/index.js";
+import { type Effects, realEffects, reasonOf } from "../io/node/disk/index.js";
 
 export interface NewFile {
   /** Absolute. */

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../core/index.js";
-import { reasonOf } from "../io/node/index.js";
+import { reasonOf } from "../io/node/disk/index.js";
 import { type World } from "./engine.js";
 import { type OpenJob, paths } from "./folder.js";
 import { RETRY } from "./run-tasks.js";

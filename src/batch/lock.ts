@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename } from "node:path";
 import { OutputError, TransientError } from "../core/index.js";
-import { reasonOf } from "../io/node/index.js";
+import { reasonOf } from "../io/node/disk/index.js";
 import { textOf } from "./files.js";
 import { paths } from "./folder.js";
 import { lifeOf, myself, type Worker } from "./processes.js";

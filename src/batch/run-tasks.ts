@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { constants, hostname } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { InputError } from "../core/index.js";
-import { reasonOf } from "../io/node/index.js";
+import { reasonOf } from "../io/node/disk/index.js";
 import { writeWhole } from "./files.js";
 import { type OpenJob } from "./folder.js";
 import {

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type ChainName, CLUSTER_ALGOS, type ClusterAlgo, SMOOTH_KERNELS, type SmoothKernel } from "../chain/index.js";
 import { InputError } from "../core/index.js";
 import { type EventName, parseEventName } from "../events/index.js";
-import { reasonOf } from "../io/node/index.js";
+import { reasonOf } from "../io/node/disk/index.js";
 import { type EntryRange, type RunTask } from "../pipeline/index.js";
 import { type Globals } from "./globals.js";
 import { type Io } from "./io.js";

@@ -15,7 +15,7 @@ const GLOBALS = /\nGlobal Options:\n(?: .*\n)+/;
 
 export async function commandsPage(): Promise<string> {
   const sections = await Promise.all(
-    commandPaths().map(async (path) => {
+    (await commandPaths()).map(async (path) => {
       let help = "";
       const output = { write: (text: string) => (help += text), columns: WIDTH };
       await main([...path, "--help"], createIo({ stdout: output, stderr: output }));

@@ -6,7 +6,7 @@ import { ConfigError } from "../core/index.js";
 import { EndWith } from "./end.js";
 import { formatTable, type Globals, report } from "./globals.js";
 import { type Io, say, writeLines } from "./io.js";
-import { wholeNumber } from "./options.js";
+import { wholeNumber } from "./values.js";
 import { createProgress } from "./progress.js";
 import { driveOptions, jobsOption, runtimeHere, takeOverOption, tellDriven } from "./submit.js";
 import { VERSION } from "./version.js";

@@ -1,51 +1,45 @@
 /** The command line as a function: one file per command, exit codes, and the last word on errors. */
 import { Command, CommanderError } from "commander";
 import { ExpectedError } from "../core/index.js";
-import { reasonOf } from "../io/node/index.js";
-import { bundleCommand } from "./bundle.js";
-import { configCommand } from "./config-command.js";
+import { reasonOf } from "../io/node/disk/index.js";
 import { EndWith } from "./end.js";
-import { exportCommand } from "./export.js";
-import { geometryCommand } from "./geometry.js";
-import { importCommand } from "./import.js";
-import { inspectCommand } from "./inspect.js";
 import { INTERRUPTED } from "./interrupt.js";
 import { createIo, type Io, say } from "./io.js";
-import { jobsCommand } from "./jobs.js";
 import { notLoaded } from "./not-loaded.js";
-import { mergeCommand } from "./merge.js";
-import { reportCommand } from "./report.js";
-import { runCommand } from "./run.js";
-import { serveCommand } from "./serve.js";
-import { simulateCommand } from "./simulate.js";
-import { skimCommand } from "./skim.js";
-import { stepCommand } from "./step.js";
-import { studyCommand } from "./study.js";
-import { submitCommand } from "./submit.js";
 import { versionText } from "./version.js";
 import { checkWords, pathOf, refuseRepeated, shareGlobals } from "./words.js";
 
 const EXIT = { ok: 0, bug: 1, input: 2, transient: 75, interrupted: 130, terminated: 143 } as const;
 
-/** In the order of `--help`. */
-const COMMANDS: readonly ((io: Io) => Command)[] = [
-  simulateCommand,
-  skimCommand,
-  importCommand,
-  inspectCommand,
-  runCommand,
-  stepCommand,
-  mergeCommand,
-  studyCommand,
-  reportCommand,
-  exportCommand,
-  submitCommand,
-  jobsCommand,
-  bundleCommand,
-  serveCommand,
-  geometryCommand,
-  configCommand,
-];
+/** `whole`: the program with all commands, for a command that looks at others. */
+type Create = (io: Io, whole: () => Promise<Command>) => Command;
+
+/** In the order of `--help`. Each is loaded when it is needed: a worker node starts thousands of them. */
+const COMMANDS: Readonly<Record<string, () => Promise<Create>>> = {
+  simulate: async () => (await import("./simulate.js")).simulateCommand,
+  skim: async () => (await import("./skim.js")).skimCommand,
+  import: async () => (await import("./import.js")).importCommand,
+  inspect: async () => (await import("./inspect.js")).inspectCommand,
+  run: async () => (await import("./run.js")).runCommand,
+  step: async () => (await import("./step.js")).stepCommand,
+  merge: async () => (await import("./merge.js")).mergeCommand,
+  study: async () => (await import("./study.js")).studyCommand,
+  report: async () => (await import("./report.js")).reportCommand,
+  export: async () => (await import("./export.js")).exportCommand,
+  submit: async () => (await import("./submit.js")).submitCommand,
+  jobs: async () => (await import("./jobs.js")).jobsCommand,
+  bundle: async () => (await import("./bundle.js")).bundleCommand,
+  serve: async () => (await import("./serve.js")).serveCommand,
+  geometry: async () => (await import("./geometry.js")).geometryCommand,
+  config: async () => (await import("./config-command.js")).configCommand,
+};
+
+/** The commands that the words of a call need: that of the first word alone, or all where it is none. */
+function needed(argv: readonly string[]): Promise<Create[]> {
+  const [name = ""] = argv;
+  const loads = Object.hasOwn(COMMANDS, name) ? [COMMANDS[name]] : Object.values(COMMANDS);
+  return Promise.all(loads.map((load) => load()));
+}
 
 const EXAMPLES = `
 Examples:
@@ -61,12 +55,13 @@ interface Blame {
   command: string;
 }
 
-function createProgram(io: Io, blame: Blame): Command {
+async function createProgram(io: Io, blame: Blame, argv: readonly string[] = []): Promise<Command> {
   const program = new Command("bye-splits")
     .description("HGCAL Level-1 trigger: trigger cells to clusters, and why a particle splits.")
     .version(versionText())
     .addHelpText("after", EXAMPLES);
-  for (const create of COMMANDS) program.addCommand(create(io));
+  const whole = (): Promise<Command> => createProgram(io, blame);
+  for (const create of await needed(argv)) program.addCommand(create(io, whole));
   shareGlobals(program);
   const settle = (command: Command): void => {
     command.exitOverride().configureOutput({
@@ -90,13 +85,13 @@ function createProgram(io: Io, blame: Blame): Command {
 }
 
 /** The words of every command, in the order of `--help`, that of the program itself first. */
-export function commandPaths(): string[][] {
+export async function commandPaths(): Promise<string[][]> {
   const io = createIo({ stdout: { write: () => undefined }, stderr: { write: () => undefined } });
   const paths = (command: Command, above: readonly string[]): string[][] => [
     [...above],
     ...command.commands.flatMap((child) => paths(child, [...above, child.name()])),
   ];
-  return paths(createProgram(io, { command: "bye-splits" }), []);
+  return paths(await createProgram(io, { command: "bye-splits" }), []);
 }
 
 /** What the machine refuses, in words; undefined for what must be a bug. */
@@ -142,7 +137,7 @@ function exitCode(io: Io, error: unknown, debug: boolean, blame: Blame): number 
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const blame: Blame = { command: "bye-splits" };
   try {
-    const program = createProgram(io, blame);
+    const program = await createProgram(io, blame, argv);
     checkWords(program, argv);
     await program.parseAsync([...argv], { from: "user" });
     return EXIT.ok;

@@ -7,7 +7,7 @@ import { type Driven, ENGINES, type EngineName, type Runtime } from "../batch/in
 import { ConfigError, type ExpectedError, InputError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
 import { type Io, say, warn } from "./io.js";
-import { collect, wholeNumber } from "./options.js";
+import { collect, wholeNumber } from "./values.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
@@ -37,7 +37,7 @@ export function runtimeHere(bundle?: string): Runtime {
   return { node: process.execPath, program, version: VERSION, ...(bundle === undefined ? {} : { bundle }) };
 }
 
-export function submitCommand(io: Io): Command {
+export function submitCommand(io: Io, whole: () => Promise<Command>): Command {
   const command = new Command("submit")
     .description("run the tasks of a job file: on this machine, with HTCondor or with Slurm")
     .argument("[arguments...]", "behind --: arguments of the task, over those of the job file")
@@ -62,10 +62,10 @@ export function submitCommand(io: Io): Command {
     .action(async (words: string[], options: SubmitOptions) => {
       if (options.config === undefined) throw new ConfigError("submit needs --config: the job file, see docs/batch.md");
       const { readJobFile } = await import("./batch/job-file.js");
-      const { jobOf } = await import("./batch/job-program.js");
+      const { jobOf, runsCommands } = await import("./batch/job-program.js");
       const { describeJob, previewJob, submitJob } = await import("../batch/index.js");
       const file = readJobFile(io, options.config, options.set, words);
-      const program = command.parent ?? command;
+      const program = file.sections.some(runsCommands) ? await whole() : command;
       const { engine, out } = options;
       const context = {
         io,

@@ -15,7 +15,7 @@ import {
   visit,
 } from "yaml";
 import { ConfigError } from "../core/index.js";
-import { reasonOf } from "../io/node/index.js";
+import { reasonOf } from "../io/node/disk/index.js";
 import { indentFlow } from "./yaml-lines.js";
 
 const LARGEST_FILE = 1_000_000;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError, OutputError } from "../../core/index.js";
-import { reasonOf } from "../../io/node/index.js";
+import { reasonOf } from "../../io/node/disk/index.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 

@@ -182,17 +182,16 @@ export function scriptStage(context: Context, section: Section, script: string):
   );
   const fixed: readonly Argument[] =
     particles && !has ? [...section.fixed, ["particles", [section.name ?? ""]]] : section.fixed;
+  const before = [...program.interpreter, program.path];
+  const after = fixed.flatMap(([name, words]) => scriptWords(sidecar, name, words));
   const tasks = gridOf(section.axes).map((point): TaskInput => {
-    const args: Argument[] = [...point.map(([name, value]): Argument => [name, [value]]), ...fixed];
-    const words = args.flatMap(([name, words]) => scriptWords(sidecar, name, words));
+    const own = point.map(([name, value]): Argument => [name, [value]]);
+    const args = [...own, ...fixed];
+    const argv = [...before, ...own.flatMap(([name, words]) => scriptWords(sidecar, name, words)), ...after];
+    if (output === undefined) return { arguments: args, argv };
     const values = new Map(args.map(([name, words]) => [name, words.join("_")]));
-    return {
-      arguments: args,
-      argv: [...program.interpreter, program.path, ...words],
-      ...(output === undefined
-        ? {}
-        : { output: { path: resolve(home(fillPlaceholders(output, values))), kind: "whole" } satisfies Output }),
-    };
+    const path = resolve(home(fillPlaceholders(output, values)));
+    return { arguments: args, argv, output: { path, kind: "whole" } satisfies Output };
   });
   if (sidecar !== undefined) for (const task of tasks) checkSidecar(sidecar, path, task.arguments, section.where);
   return [{ name: "run", program, tasks, perBatch: section.perBatch }];

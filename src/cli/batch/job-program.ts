@@ -28,6 +28,11 @@ const REFERENCE: Readonly<
   "run_chain.py": { words: ["run", "default"], names: { nevents: "first" } },
 };
 
+/** Whether the tasks of a section are commands of ours. */
+export function runsCommands({ keys }: JobSection): boolean {
+  return keys.text("command") !== undefined || Object.hasOwn(REFERENCE, basename(keys.text("script") ?? ""));
+}
+
 /** The job of a section. ConfigError or InputError for what cannot be meant; writes nothing. */
 export function jobOf(context: Context, given: JobSection): JobInput {
   const section = readSection(context, given);
@@ -44,7 +49,7 @@ export function jobOf(context: Context, given: JobSection): JobInput {
     return withStages(context, section, words.join("_"), words);
   }
   const path = script as string;
-  const known = REFERENCE[basename(path)];
+  const known = Object.hasOwn(REFERENCE, basename(path)) ? REFERENCE[basename(path)] : undefined;
   if (known === undefined) {
     return { ...jobBase(context, section, nameOfScript(path)), stages: scriptStage(context, section, path) };
   }
