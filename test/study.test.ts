@@ -497,7 +497,7 @@ describe("studies described and drawn", () => {
     expect([status, stdout.split("\n")[0]]).toEqual([0, "pages with figures: s0-radius (5), s1-scan-0 (3)"]);
     const html = readFileSync(at("studies.html"), "utf8");
     expect(html).toContain("<summary>The radius with the best resolution</summary>");
-    expect(html).toContain("<summary>All settings, the best true_split_fraction first</summary>");
+    expect(html).toContain("<summary>All settings, by truly split: the best first</summary>");
     expect(html).toContain("Splits as configured, and how many of them each single change mends");
     // Clip paths are found under their new names.
     const clips = [...html.matchAll(/url\(#([^)]+)\)/g)].map(([, id]) => id);

@@ -132,6 +132,12 @@ test.each([
   if (tail > 0) expect(mean(values)).toBeLessThan(0.84);
 });
 
+test("gaussianCore of values that only fall from the cut on has no top: NaN, not a place far from all of them", () => {
+  // Exponential: most at the cut, a long tail above.
+  const values = Float64Array.from({ length: 27 }, (_, i) => 1 - 0.3 * Math.log(1 - (i + 0.5) / 27) ** 3);
+  expect(gaussianCore(values)).toEqual({ mean: Number.NaN, sigma: Number.NaN });
+});
+
 test.each([[], [1], [1, 1, 1, 1, 1, 1], [1, 2, 3]])("gaussianCore of %j has no width: NaN", (...values) => {
   expect(gaussianCore(Float64Array.from(values)).mean).toBeNaN();
 });

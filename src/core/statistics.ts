@@ -111,7 +111,7 @@ const CORE_STEPS = 200;
 
 /**
  * The Gaussian behind the values above mean - effectiveRms, of sorted values without NaN: the most likely one of those that are cut off there
- * (the cut of the reference's pages, which keeps the tail of bremsstrahlung out). NaN for fewer than five values, or without a width.
+ * (the cut of the reference's pages, which keeps the tail of bremsstrahlung out). NaN for fewer than five values, without a width, or where they have no top above the cut.
  */
 export function gaussianCore(list: Float64Array): { readonly mean: number; readonly sigma: number } {
   let sum = 0;
@@ -142,7 +142,8 @@ export function gaussianCore(list: Float64Array): { readonly mean: number; reado
     middle = moved;
     if (isDone) break;
   }
-  return { mean: cut + middle, sigma };
+  // A top below the cut is none of the values': they only fall, and say nothing of where.
+  return middle > 0 ? { mean: cut + middle, sigma } : { mean: Number.NaN, sigma: Number.NaN };
 }
 
 export interface LineFit {

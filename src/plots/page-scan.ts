@@ -59,6 +59,10 @@ function splitColumn({ points }: ScanInput, rows: readonly number[]): "true_spli
     : "split_net";
 }
 
+/** What a column of points is called. */
+const inWords = (column: string): string =>
+  TABLE_COLUMNS.find(([name]) => name === column)?.[1] ?? column.replaceAll("_", " ");
+
 const WORDS = { true_split_fraction: "truly split particles", split_net: "split particles, net" } as const;
 
 /** Every point: resolution against the split fraction. */
@@ -96,7 +100,7 @@ function tradeOff(
     notes: [
       "One point a setting: the best ones are at the lower left; hover for the setting. Bars: 68 %, bootstrap over particles.",
     ],
-    panels: [{ x: { label: WORDS[split], includes: [0] }, y: { label: "energy resolution" }, series }],
+    panels: [{ x: { label: WORDS[split], includes: [0, 0.01] }, y: { label: "energy resolution" }, series }],
   });
 }
 
@@ -198,7 +202,7 @@ function rankedPoints({ points, rank }: ScanInput, rows: readonly number[], spli
     by,
   ).map((each) => Number(each["row"]));
   return {
-    caption: `All settings, the best ${by} first`,
+    caption: `All settings, by ${inWords(by)}: the best first`,
     header: ["chain", "settings", ...shown.map(([, title]) => title)],
     rows: order.map((row) => [
       columns.chain[row],

@@ -2,7 +2,7 @@
 import { type ChainView, type EventView } from "../data/protocol.js";
 import { type Model } from "../model/model.js";
 import { type Picked } from "../model/picked.js";
-import { fixed, particleName, short } from "../ui/numbers.js";
+import { counted, fixed, particleName, short } from "../ui/numbers.js";
 import { HEX, WAFER } from "./coarse/kinds.js";
 import { type Fact, type PickKind } from "./pick-kind.js";
 import { BIN } from "./plane/bin-kind.js";
@@ -45,8 +45,6 @@ export function titleOf({ kind, index }: Picked, event: EventView): string {
 export function factsOf({ kind, index }: Picked, event: EventView, chain: ChainView | null): readonly Fact[] {
   return KINDS[kind].facts(index, event, chain);
 }
-
-const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 /** The picture in words; `what`: what it shows of the event. */
 export function describePicture(model: Model, what: string): string {

@@ -12,6 +12,9 @@ interface Props {
   onProblem(text: string): void;
 }
 
+/** Plots that have more room than they need do not grow beyond this. */
+const LARGEST = 1.3;
+
 /** One plot, with what can be done with it. */
 export function PlotFigure(props: Props) {
   let holder!: HTMLDivElement;
@@ -52,8 +55,12 @@ export function PlotFigure(props: Props) {
   };
   const percent = (share: number): string => `${100 * share}%`;
   return (
-    <figure class="plot" id={`plot-${props.figure.id}`}>
-      <div class="plot-svg" classList={{ dragged: props.figure.panels.some(({ isRadius }) => isRadius) }}>
+    <figure class="plot" classList={{ wide: props.figure.isWide }} id={`plot-${props.figure.id}`}>
+      <div
+        class="plot-svg"
+        classList={{ dragged: props.figure.panels.some(({ isRadius }) => isRadius) }}
+        style={{ "max-width": `${LARGEST * props.figure.width}px` }}
+      >
         <div ref={(element) => (holder = element)} />
         <Show when={band()}>
           {(box) => (

@@ -3,6 +3,7 @@ import { PageChoice } from "../ui/PageChoice.js";
 import { type Model } from "../model/model.js";
 import { type ViewState } from "../model/view-state.js";
 import { listenToDrops } from "../ui/dropped.js";
+import { counted } from "../ui/numbers.js";
 import { StudyWorker } from "./client.js";
 import { createStudiesModel } from "./model.js";
 import { PlotFigure } from "./PlotFigure.js";
@@ -56,6 +57,7 @@ export function Studies(props: { model: Model }) {
   };
   const set = (change: Partial<StudyState>): void => void setParts(encodeStudy({ ...state(), ...change }, parts()));
   const open = (study: string): void => set({ study, page: "", radius: null, hide: "", without: "", at: 0 });
+  const hasNumbers = (): boolean => isWide().right && answer()?.numbers != null;
   /** By id, so that a plot stays the same element while its content changes. */
   const ids = createMemo(() => answer()?.figures.map(({ id }) => id) ?? [], [], {
     equals: (a, b) => a.join() === b.join(),
@@ -126,7 +128,7 @@ export function Studies(props: { model: Model }) {
   return (
     <div
       class="studies"
-      classList={{ dropping: dropping(), "no-left": !isWide().left, "no-right": !isWide().right }}
+      classList={{ dropping: dropping(), "no-left": !isWide().left, "no-right": !hasNumbers() }}
       data-sheet={sheet()}
     >
       <header class="bar">
@@ -163,7 +165,8 @@ export function Studies(props: { model: Model }) {
         </button>
         <button
           type="button"
-          aria-pressed={isWide().right}
+          aria-pressed={hasNumbers()}
+          disabled={answer()?.numbers == null}
           onClick={() => setWide({ ...isWide(), right: !isWide().right })}
         >
           numbers
@@ -195,7 +198,7 @@ export function Studies(props: { model: Model }) {
             >
               {title}
               <Show when={answer()?.page === id}>
-                <small> {answer()?.figures.length} plots</small>
+                <small> {counted(answer()?.figures.length ?? 0, "plot")}</small>
               </Show>
             </button>
           )}

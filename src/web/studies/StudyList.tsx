@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
 import { type Catalog } from "../../server/api.js";
+import { counted } from "../ui/numbers.js";
 
 /** What is there to open. */
 export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): void }) {
@@ -24,7 +25,7 @@ export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): 
                 <button type="button" disabled={!hasResults} onClick={() => props.onOpen(id)}>
                   {id}
                 </button>{" "}
-                {study}, {points} points, {samples.map(({ name }) => name).join(", ")}
+                {study}, {counted(points, "point")}, {samples.map(({ name }) => name).join(", ")}
                 {hasResults ? "" : ": begun, not combined yet"}
               </li>
             )}

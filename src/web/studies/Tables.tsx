@@ -1,8 +1,8 @@
-import { For } from "solid-js";
+import { For, Show } from "solid-js";
 import { type PageTable } from "../../plots/index.js";
 import { type NumbersTable } from "./protocol.js";
 
-const isNumber = (text: string): boolean => /^[-+−–\d.]|^$/.test(text);
+const isNumber = (text: string): boolean => /^[-+−–\d.]|^$|^no value$/.test(text);
 
 /** Text in rows and columns, as in reports. */
 export function DataTable(props: { table: PageTable }) {
@@ -50,12 +50,14 @@ export function Numbers(props: { table: NumbersTable }) {
             <tbody>
               <For each={props.table.rows}>
                 {({ name, title, values }) => (
-                  <tr>
-                    <th scope="row" title={title}>
-                      {name}
-                    </th>
-                    <td>{values[column()]}</td>
-                  </tr>
+                  <Show when={values[column()] !== ""}>
+                    <tr>
+                      <th scope="row" title={title}>
+                        {name}
+                      </th>
+                      <td>{values[column()]}</td>
+                    </tr>
+                  </Show>
                 )}
               </For>
             </tbody>

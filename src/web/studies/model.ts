@@ -10,6 +10,8 @@ export type StudiesModel = ReturnType<typeof createStudiesModel>;
 /** While something is dragged intervals are left out, unless they take less than this [ms]; they come when it rests. */
 const FAST = 60;
 const REST = 180;
+/** Where panels stand below each other: as in studies.css. */
+const NARROW = "(max-width: 1000px)";
 
 /** `source`: what is to be open, null for nothing yet. `state`: what is to be shown. */
 export function createStudiesModel(source: () => StudySource | null, state: () => StudyState) {
@@ -18,6 +20,10 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
   const [answer, setAnswer] = createSignal<PageAnswer | null>(null);
   const [busy, setBusy] = createSignal("");
   const [problem, setProblem] = createSignal("");
+  const narrow = matchMedia(NARROW);
+  const [isNarrow, setNarrow] = createSignal(narrow.matches);
+  const onNarrow = (): void => void setNarrow(narrow.matches);
+  narrow.addEventListener("change", onNarrow);
   const [zooms, setZooms] = createSignal<Zooms>({});
   /** Counts what was opened, so that answers about others are dropped. */
   let opens = 0;
@@ -72,7 +78,7 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     try {
       do {
         isOld = false;
-        const found = await worker.call("page", state(), zooms(), exactTook < FAST);
+        const found = await worker.call("page", state(), zooms(), exactTook < FAST, isNarrow());
         if (own !== opens) return;
         setAnswer(found);
         setProblem("");
@@ -93,7 +99,7 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     isAsking = true;
     isOld = false;
     try {
-      const found = await worker.call("page", state(), zooms(), true);
+      const found = await worker.call("page", state(), zooms(), true, isNarrow());
       if (own !== opens) return;
       if (!isOld) setAnswer(found);
     } catch (error) {
@@ -108,10 +114,11 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
   }
 
   createEffect(on(source, (wanted) => void open(wanted)));
-  createEffect(on([() => JSON.stringify(state()), zooms], () => void ask(), { defer: true }));
+  createEffect(on([() => JSON.stringify(state()), zooms, isNarrow], () => void ask(), { defer: true }));
   onCleanup(() => {
     opens++;
     clearTimeout(rest);
+    narrow.removeEventListener("change", onNarrow);
     worker.stop();
   });
 

@@ -92,7 +92,9 @@ export function numbersOf(context: PageContext): NumbersTable {
       name: line.byVersion && versions.length > 1 ? `${line.name}, ${version.name}` : line.name,
       title: line.title,
       values: all.map((each, i) =>
-        versionsOf(data, samples[i], [version]).length === 0 ? "–" : line.text(each, version, context),
+        versionsOf(data, samples[i], [version]).length === 0 || line.isFor?.(each) === false
+          ? ""
+          : line.text(each, version, context),
       ),
     })),
   );

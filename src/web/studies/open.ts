@@ -1,7 +1,7 @@
 /** Opens a study: which pages it has, and what they show. */
 import { FormatError, InputError, printable, type Table } from "../../core/index.js";
 import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../io/index.js";
-import { drawPlot, type Plot, plotCsv } from "../../plots/index.js";
+import { type DrawnPlot, drawPlot, type Plot, plotCsv } from "../../plots/index.js";
 import { PART_EVENTS, WEIGHTED_RESPONSES } from "../../studies/index.js";
 import { commandOf, type StudyJson } from "./command.js";
 import { numbersOf } from "./numbers.js";
@@ -133,8 +133,14 @@ export function pagesOf(data: StudyData, start: number | null, command: (state: 
   };
 }
 
-/** Draws it; `zooms`: parts of x axes that are shown. */
-export async function drawPage(study: OpenStudy, state: StudyState, zooms: Zooms, exact: boolean): Promise<PageAnswer> {
+/** Draws it; `zooms`: parts of x axes that are shown; `isNarrow`: panels below each other, as on a phone. */
+export async function drawPage(
+  study: OpenStudy,
+  state: StudyState,
+  zooms: Zooms,
+  exact: boolean,
+  isNarrow = false,
+): Promise<PageAnswer> {
   const page = (study.info.pages.find(({ id }) => id === state.page) ?? study.info.pages[0]).id;
   const { sentence, plots, tables, numbers, radius } = await study.show(page, state, exact);
   return {
@@ -144,18 +150,27 @@ export async function drawPage(study: OpenStudy, state: StudyState, zooms: Zooms
     numbers,
     radius,
     exact,
-    figures: plots.map((plot) => drawFigure(plot, zooms)),
+    figures: plots.map((plot) => drawFigure(plot, zooms, isNarrow)),
     command: study.command(state),
   };
 }
 
-function drawFigure(plot: Plot, zooms: Zooms): DrawnFigure {
+/** Of a panel that stands alone in a row, and of one that shares it with others [px]. */
+const ALONE = 480;
+const SHARED = 310;
+
+/** Panels that stand in one row at most. */
+const MOST_IN_ROW = 3;
+
+function drawFigure(plot: Plot, zooms: Zooms, isNarrow: boolean): DrawnFigure {
   const zoom = Object.hasOwn(zooms, plot.id) ? zooms[plot.id] : [];
   const panels = plot.panels.map((panel, i) => {
     const range = zoom[i] ?? null;
     return range === null ? panel : { ...panel, x: { ...panel.x, range } };
   });
-  const drawn = drawPlot({ ...plot, panels });
+  const columns = isNarrow ? 1 : Math.min(MOST_IN_ROW, panels.length);
+  const width = columns < MOST_IN_ROW ? ALONE : SHARED;
+  const drawn = drawWithin({ ...plot, panels, columns, width, height: columns === 1 ? 300 : 250 });
   return {
     id: plot.id,
     title: plot.title,
@@ -163,6 +178,15 @@ function drawFigure(plot: Plot, zooms: Zooms): DrawnFigure {
     svg: drawn.svg,
     width: drawn.width,
     height: drawn.height,
+    isWide: columns > 1,
     panels: drawn.panels.map((frame, i) => ({ ...frame, isRadius: plot.panels[i].x.label === RADIUS_AXIS.label })),
   };
+}
+
+/** A legend beside the panels takes its room from them: letters have one size in all plots of a page. */
+function drawWithin(plot: Plot & { readonly columns: number; readonly width: number }): DrawnPlot {
+  const drawn = drawPlot(plot);
+  const room = plot.columns * (plot.width + 8) + 8;
+  const excess = Math.ceil((drawn.width - room) / plot.columns);
+  return excess > 0 ? drawPlot({ ...plot, width: plot.width - excess }) : drawn;
 }

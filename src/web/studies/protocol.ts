@@ -37,10 +37,12 @@ export interface DrawnFigure {
   readonly csv: string;
   readonly width: number;
   readonly height: number;
+  /** It takes a whole row. */
+  readonly isWide: boolean;
   readonly panels: readonly (PanelFrame & { readonly isRadius: boolean })[];
 }
 
-/** What is known at the point that is looked at: a column for each sample. */
+/** What is known at the point that is looked at: a column for each sample; "" for what says nothing of it. */
 export interface NumbersTable {
   readonly caption: string;
   readonly header: readonly string[];
@@ -68,7 +70,7 @@ export interface Calls {
   open: { args: [source: StudySource]; result: StudyInfo };
   /** Loads what is needed later. */
   prefetch: { args: []; result: null };
-  page: { args: [state: StudyState, zooms: Zooms, exact: boolean]; result: PageAnswer };
+  page: { args: [state: StudyState, zooms: Zooms, exact: boolean, isNarrow: boolean]; result: PageAnswer };
 }
 
 export type CallName = keyof Calls;

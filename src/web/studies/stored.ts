@@ -14,6 +14,7 @@ import {
   WEIGHT_POINTS,
   WEIGHTS,
 } from "../../studies/index.js";
+import { counted } from "../ui/numbers.js";
 import { commandOf, type StudyJson } from "./command.js";
 import { type OpenStudy } from "./opened.js";
 
@@ -70,7 +71,7 @@ export async function openStored(run: Run, json: StudyJson): Promise<OpenStudy> 
   return {
     info: {
       name: run.name,
-      about: `Study ${json.study}, chains ${json.chains.join(", ")}, selection ${json.selection}, ${json.points.length} points.`,
+      about: `Study ${json.study}, chains ${json.chains.join(", ")}, selection ${json.selection}, ${counted(json.points.length, "point")}.`,
       samples: json.samples,
       radii: [],
       versions: [],

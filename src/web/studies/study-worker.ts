@@ -22,9 +22,9 @@ const handlers: Handlers = {
     await browserParquetCodecs();
     return null;
   },
-  async page(state, zooms, exact) {
+  async page(state, zooms, exact, isNarrow) {
     if (opened === undefined) throw new InputError("no study is open");
-    return drawPage(opened, state, zooms, exact);
+    return drawPage(opened, state, zooms, exact, isNarrow);
   },
 };
 

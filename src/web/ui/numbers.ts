@@ -38,3 +38,6 @@ const COUNTS = ["no cluster", "one cluster", "two clusters", "three clusters", "
 export function clusterCount(n: number): string {
   return COUNTS[n] ?? `${n} clusters`;
 }
+
+/** "1 plot", "2 plots". */
+export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
