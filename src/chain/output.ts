@@ -113,13 +113,15 @@ export function addAssignment(
   const { entry, event, tc_rows } = batch.entries.columns;
   let at = out.assignment.add(nAssigned);
   const to = out.assignment.columns;
-  for (let t = 0; t < tc_rows[i]; t++) {
+  to.entry.fill(entry[i], at, at + nAssigned);
+  to.event.fill(event[i], at, at + nAssigned);
+  to.chain.fill(chain, at, at + nAssigned);
+  const { tc_row, seed_idx } = to;
+  const n = tc_rows[i];
+  for (let t = 0; t < n; t++) {
     if (assignment[t] < 0) continue;
-    to.entry[at] = entry[i];
-    to.event[at] = event[i];
-    to.chain[at] = chain;
-    to.tc_row[at] = t;
-    to.seed_idx[at] = assignment[t];
+    tc_row[at] = t;
+    seed_idx[at] = assignment[t];
     at++;
   }
 }

@@ -21,7 +21,8 @@ async function start(): Promise<number> {
       process.stdout.write(`${versionText()}\n`);
       return 0;
     }
-    const { main, processInterrupt, processIo } = await import("./program.js");
+    const bundled = "../program/program.js";
+    const { main, processInterrupt, processIo } = (await import(bundled)) as typeof import("./program.js");
     return await main(process.argv.slice(2), processIo(processInterrupt()));
   } catch (error) {
     process.stderr.write(`bye-splits: ${notLoaded(error)}\n`);

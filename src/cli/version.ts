@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join, resolve } from "node:path";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+/** The folder of the program: from sources, their compiled form and the bundle alike. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The version in package.json. */
-export const VERSION = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
+export const VERSION = (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string }).version;
 
 /** What `--version` prints: the version, and of a clone its commit, as in "0.1.0 (commit 1ce6bab0c2d4)". */
 export function versionText(): string {
-  const commit = commitOf(root);
+  const commit = commitOf(ROOT);
   return commit === undefined ? VERSION : `${VERSION} (commit ${commit.slice(0, 12)})`;
 }
 

@@ -8,6 +8,7 @@ export * from "./angles.js";
 export * from "./statistics.js";
 export * from "./bins.js";
 export * from "./bootstrap.js";
+export { concurrently } from "./concurrently.js";
 export { editDistance, nearest } from "./nearest.js";
 export * from "./parameter.js";
 export * from "./printable.js";

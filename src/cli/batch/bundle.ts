@@ -3,11 +3,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { InputError, OutputError } from "../../core/index.js";
 import { reasonOf } from "../../io/node/disk/index.js";
-
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+import { ROOT } from "../version.js";
 
 /** Libraries that every Linux with glibc has. */
 const SYSTEM = /^(linux-vdso|ld-linux[^.]*|libc|libm|libdl|libpthread|librt|libgcc_s|libstdc\+\+)\.so/;

@@ -1,6 +1,6 @@
 /** What study.json and part.json say, and what belongs together. */
 import { join } from "node:path";
-import { ExpectedError, FormatError, InputError } from "../../core/index.js";
+import { concurrently, ExpectedError, FormatError, InputError } from "../../core/index.js";
 import { PARTICLE_NAMES, type ParticleName } from "../../events/index.js";
 import { hexHash, type Run, type SampleReader } from "../../io/index.js";
 import { nodeCodecs, openRunFolder } from "../../io/node/index.js";
@@ -137,17 +137,16 @@ export function checkGeometries(samples: readonly StudySample[]): void {
  * damaged, or of another study, and the command that makes them.
  */
 export async function openParts({ study, plan }: OpenStudy, numbers: readonly number[]): Promise<FinishedPart[]> {
-  const parts: FinishedPart[] = [];
   const problems: { number: number; text: string }[] = [];
-  for (const number of numbers) {
-    try {
-      parts.push(await openPart(study, plan, number));
-    } catch (error) {
+  const parts = await concurrently(numbers, FILES_TOGETHER, (number) =>
+    openPart(study, plan, number).catch((error: unknown) => {
       if (!(error instanceof ExpectedError)) throw error;
       problems.push({ number, text: error.message });
-    }
-  }
-  if (problems.length === 0) return parts;
+      return undefined;
+    }),
+  );
+  if (problems.length === 0) return parts.filter((part) => part !== undefined);
+  problems.sort((a, b) => a.number - b.number);
   const told = problems
     .slice(0, TOLD)
     .map(({ number, text }) => `part ${number} (${plan.parts[number].label}): ${text}`);
@@ -158,6 +157,9 @@ export async function openParts({ study, plan }: OpenStudy, numbers: readonly nu
       `run bye-splits study ${plan.study} run --study ${study.name} --part ${again}`,
   );
 }
+
+/** Parts whose files are read or written at the same time. */
+export const FILES_TOGETHER = 8;
 
 /** Parts that an error tells one by one. */
 const TOLD = 5;

@@ -1,7 +1,7 @@
 /** The verbs of studies: see spec.ts. */
 import { basename, join, resolve } from "node:path";
 import { checkParams, parseSelection } from "../../chain/index.js";
-import { ConfigError, ExpectedError, InputError, type Schema } from "../../core/index.js";
+import { concurrently, ConfigError, ExpectedError, InputError, type Schema } from "../../core/index.js";
 import { type GroupEncoder, RunWriter } from "../../io/index.js";
 import {
   createOutputFolder,
@@ -26,6 +26,7 @@ import {
   describeSample,
   openParts,
   openStudy,
+  FILES_TOGETHER,
   type OpenStudy,
   partFolder,
   partKey,
@@ -155,7 +156,8 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
       job.signal.throwIfAborted();
       // All that is left is on its way to the threads before the first is waited for.
       for (const writer of writers.values()) await writer.flush();
-      for (const [number, writer] of writers) {
+      // Disks are waited for together.
+      await concurrently(writers, FILES_TOGETHER, async ([number, writer]) => {
         const content = contents.get(number);
         if (content === undefined) throw new Error(`part ${number} was not computed`);
         await writer.finish({
@@ -165,7 +167,7 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
           content,
         });
         await folders.get(number)?.commit();
-      }
+      });
     };
     try {
       if (spec.run === undefined) await runByBatch(spec, context, group, { begin, finish }, job.workers ?? 1);
