@@ -5,7 +5,7 @@ import { type FolderInfo, writeInfo } from "../folders/info.js";
 import { type Run, openRun } from "../folders/run-read.js";
 import { RunWriter } from "../folders/run-write.js";
 import type { ByteSink } from "../source.js";
-import type { WriteOptions } from "../parquet/table-write.js";
+import type { GroupEncoder, WriteOptions } from "../parquet/table-write.js";
 import { nodeCodecs } from "./codecs.js";
 import { realEffects } from "./effects.js";
 import { openFolder } from "./file.js";
@@ -76,7 +76,7 @@ export type Beside = (file: string, kind: OutputKind) => Promise<OutputFile>;
 export async function extendRun<T extends Schemas>(
   { kind: folderKind, name: path, info: before }: Run,
   schemas: T,
-  options: OutputOptions,
+  { encoder, ...options }: OutputOptions & { readonly encoder?: GroupEncoder | undefined },
   fill: (run: RunWriter<T>, beside: Beside) => Promise<object>,
   keeps: (name: string) => boolean = () => true,
 ): Promise<FolderInfo> {
@@ -108,7 +108,7 @@ export async function extendRun<T extends Schemas>(
   };
   try {
     const open = async (file: string): Promise<ByteSink> => (await create(file)).open();
-    const run = await RunWriter.create(schemas, open, await nodeCodecs(), { kind: folderKind });
+    const run = await RunWriter.create(schemas, open, await nodeCodecs(), { kind: folderKind, encoder });
     const content = await fill(run, beside);
     const info = await run.finish(files.size === 0 ? content : { ...content, files: [...files] }, kept);
     await check();

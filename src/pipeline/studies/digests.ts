@@ -1,4 +1,5 @@
 /** What `combine` wants to know of its parts, read from them in a thread of its own while this one writes their tables. */
+import { type GroupEncoder } from "../../io/index.js";
 import { oneByOne } from "../job.js";
 import { startPool, threadsFor, type Workers } from "../pool.js";
 import { type FinishedPart, type StudyContext, type StudySpec } from "./spec.js";
@@ -9,6 +10,8 @@ const SECONDS = 0.02;
 export interface Digests {
   /** Parts come in the order of the list. */
   of(part: FinishedPart): Promise<unknown>;
+  /** The thread, where there is one: it encodes as well. */
+  readonly encoder?: GroupEncoder;
   close(): Promise<void>;
 }
 
@@ -24,7 +27,7 @@ export function openDigests(
   // One thread, beside this one: the digests of a sample build on each other.
   if (threadsFor(workers, SECONDS * parts.length, 2) > 1) {
     const pool = startPool("digest", { study: study.name, parts: numbers }, 1, signal);
-    return { of: ({ number }) => pool.ask(number), close: () => pool.close() };
+    return { of: ({ number }) => pool.ask(number), encoder: pool, close: () => pool.close() };
   }
   let isOpen = true;
   const digester = digest(plan, numbers);

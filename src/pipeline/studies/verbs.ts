@@ -202,7 +202,9 @@ export async function combineStudy(job: CombineJob): Promise<StudyReport> {
     const only = parts.length < plan.parts.length ? parts.map(({ number }) => number) : undefined;
     return { ...before, result, ...(only === undefined ? { combined: "all" } : { combined: only }) };
   };
-  const info = await extendRun(study, spec.schemas(plan), { force: true }, write).finally(() => digests?.close());
+  const info = await extendRun(study, spec.schemas(plan), { force: true, encoder: digests?.encoder }, write).finally(
+    () => digests?.close(),
+  );
   const rows = Object.fromEntries(Object.keys(spec.schemas(plan)).map((name) => [name, info.tables[name].rows]));
   const { length } = plan.points;
   return {
