@@ -53,6 +53,9 @@ async function runOnce(args: readonly string[]): Promise<void> {
   if (status !== 0) throw new Error(`bye-splits ${args.join(" ")}: ${stderr}`);
 }
 
+const EVENT_DRAWN = ".picture canvas:not([data-quads='0'])";
+const STUDIES_DRAWN = ".studies :is(.plot svg, .study-list, .problem)";
+
 /** `prepare` fills the data folder before the server starts, in this process, with `options` beside its own. */
 export async function startSite(
   prepare: (folder: string) => Promise<void> | void = () => undefined,
@@ -92,9 +95,8 @@ export async function startSite(
       });
       await page.goto(hash === "" ? url : `${url}#${hash}`);
       // At each frame: waiting for a selector looks again after half a second only.
-      await page.waitForFunction(() => document.querySelector(".picture canvas:not([data-quads='0'])"), null, {
-        timeout: 30_000,
-      });
+      const drawn = hash.includes("page=studies") ? STUDIES_DRAWN : EVENT_DRAWN;
+      await page.waitForFunction((selector) => document.querySelector(selector), drawn, { timeout: 30_000 });
       return page;
     },
     stopServer: () => server.close(),

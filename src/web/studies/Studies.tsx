@@ -136,7 +136,7 @@ export function Studies(props: { model: Model }) {
         <PageChoice page="studies" onPage={(page) => setView({ page })} />
         <label class="field">
           <span>Study</span>
-          <select value={state().study} onChange={({ currentTarget }) => open(currentTarget.value)}>
+          <select aria-label="Study" value={state().study} onChange={({ currentTarget }) => open(currentTarget.value)}>
             <option value="" selected={state().study === ""}>
               none
             </option>
@@ -219,7 +219,11 @@ export function Studies(props: { model: Model }) {
           </Show>
         )}
       </Show>
-      <main class="plots" aria-busy={model.busy() !== ""}>
+      <main
+        class="plots"
+        aria-busy={model.busy() !== ""}
+        data-shown={`${answer()?.page ?? ""} ${answer()?.radius ?? ""} ${answer()?.exact ?? ""}`}
+      >
         <Show when={model.problem() !== ""}>
           <div class="problem" role="alert">
             <span>{model.problem()}</span>

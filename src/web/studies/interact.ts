@@ -151,6 +151,8 @@ export function attachPlot(holder: HTMLElement, figure: () => DrawnFigure, event
 
 /** Legend entries as switches, and the curves that are off. */
 export function showToggles(holder: HTMLElement, hidden: ReadonlySet<string>, toggle: (series: string) => void): void {
+  // A picture has no switches in it for those who listen: a group has.
+  holder.querySelector("svg[role=img]:has([data-toggle])")?.setAttribute("role", "group");
   for (const entry of holder.querySelectorAll<SVGElement>("[data-toggle]")) {
     const name = entry.dataset["toggle"] ?? "";
     const isOff = hidden.has(name);

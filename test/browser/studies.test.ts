@@ -1,0 +1,116 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/** The pages of studies in a real browser: they open quietly, links restore them, steps fetch nothing, and what happens to a folder is said. */
+import { cpSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually, hasChromium, isLong, longTest, run, seriousViolations, type Site, startSite } from "./browser.js";
+
+const PHONE = { viewport: { width: 390, height: 844 } };
+const DARK = { colorScheme: "dark" } as const;
+
+describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await startSite(async (folder) => {
+      const at = (name: string): string => join(folder, name);
+      const photons = ["--particles", "photons", "--events", "50", "--pileup", "10", "--seed", "3"];
+      const moved = ["--region", "MaxShower", "--parameters", "0.5,1"];
+      await run("simulate", ...photons, "--out", at("ph"));
+      await run("study", "radius", "--in", at("ph"), "--radii", "0.01,0.02,0.03", "--out", at("radius"));
+      await run("study", "scan", "--in", at("ph"), "--set", "seed.window=1,2", "--out", at("scan"));
+      if (isLong) await run("study", "phi-bins", "--in", at("ph"), ...moved, "--out", at("phi"));
+      cpSync(at("radius"), at("other"), { recursive: true });
+    });
+  }, 120_000);
+  afterAll(async () => site?.close());
+
+  /** Waits until a page is drawn with its intervals. */
+  const shown = (page: Page, wanted: RegExp) =>
+    eventually(() => page.locator("main.plots").getAttribute("data-shown")).toMatch(wanted);
+
+  longTest(
+    "every page, dark and on a phone: no complaint, nothing that axe calls serious, nothing wider than the page",
+    async () => {
+      for (const [study, pages] of [
+        ["radius", 6],
+        ["scan", 1],
+        ["phi", 3],
+      ] as const) {
+        for (const options of [PHONE, DARK]) {
+          const page = await site.open(`page=studies&studies.study=${study}`, options);
+          await eventually(() => page.locator("nav.pages button").count()).toBe(pages);
+          for (let k = 0; k < pages; k++) {
+            await page.locator("nav.pages button").nth(k).click();
+            await eventually(() => page.locator("nav.pages button[aria-current] small").count()).toBe(1);
+            expect(await page.locator(".plot svg").count(), `${study}, page ${k}`).toBeGreaterThan(0);
+            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            expect(overflow, `${study}, page ${k}`).toBeLessThanOrEqual(0);
+            expect(await seriousViolations(page), `${study}, page ${k}`).toEqual([]);
+          }
+        }
+      }
+      expect(site.complaints.splice(0)).toEqual([]);
+    },
+  );
+
+  test("a link restores page, radius, ranges and what is hidden; a step of the slider fetches nothing", async () => {
+    const page = await site.open("page=studies&studies.study=radius&studies.page=resolution");
+    await shown(page, /^resolution [\d.]+ true$/);
+    await page.getByLabel("pT [GeV] from").fill("20");
+    await page.getByLabel("Variable").selectOption("energy");
+    await shown(page, /^resolution [\d.]+ true$/);
+    const requests: string[] = [];
+    page.on("request", (request) => {
+      // What is loaded beforehand comes when it may, once.
+      if (!request.url().includes("/assets/")) requests.push(request.url());
+    });
+    await page.getByLabel("Radius", { exact: true }).fill("0");
+    await shown(page, /^resolution 0.01 true$/);
+    await page.getByLabel("Radius", { exact: true }).press("ArrowRight");
+    await shown(page, /^resolution 0.02 true$/);
+    expect(requests).toEqual([]);
+    await eventually(() => page.url()).toContain("studies.radius=0.02");
+    const plots = await page.locator(".plot-grid").innerHTML();
+    const again = await site.open(new URL(page.url()).hash.slice(1));
+    await shown(again, /^resolution 0.02 true$/);
+    expect(await again.locator(".plot-grid").innerHTML()).toBe(plots);
+    expect(await again.getByLabel("pT [GeV] from").inputValue()).toBe("20");
+    expect(await seriousViolations(again)).toEqual([]);
+    expect(site.complaints.splice(0)).toEqual([]);
+  });
+
+  test("a study that is replaced or deleted while it is open: a message, and the page goes on", async () => {
+    const where = join(site.folder, "other");
+    // Clusters are read when a page asks for them, which resolution does not.
+    const page = await site.open("page=studies&studies.study=other&studies.page=resolution");
+    await shown(page, /^resolution [\d.]+ true$/);
+    await run("study", "radius", "--in", join(site.folder, "ph"), "--radii", "0.01,0.04", "--out", `${where}-new`);
+    renameSync(where, `${where}-old`);
+    renameSync(`${where}-new`, where);
+    await page.getByRole("button", { name: "Spectra and pile-up" }).click();
+    await eventually(() => page.getByRole("alert").innerText()).toMatch(/was replaced|changed since it was opened/);
+    // What is in the page is still there, and goes on.
+    await page.getByRole("button", { name: "Splits" }).click();
+    await shown(page, /^splits [\d.]+ true$/);
+    await page.getByRole("button", { name: "Spectra and pile-up" }).click();
+    await page.getByRole("button", { name: "try again" }).click();
+    await shown(page, /^spectra 0.0[14] /);
+    await page.getByRole("button", { name: "Resolution" }).click();
+    await shown(page, /^resolution [\d.]+ true$/);
+
+    rmSync(where, { recursive: true });
+    const study = page.getByLabel("Study", { exact: true });
+    await study.selectOption("scan");
+    await shown(page, /^scan-0 /);
+    await study.selectOption("other");
+    await eventually(() => page.getByRole("alert").innerText()).toMatch(/other.*(is no study|study\.json|not)/);
+    await study.selectOption("radius");
+    await shown(page, /^efficiency [\d.]+ /);
+    expect(await page.getByRole("alert").count()).toBe(0);
+    // The browser itself says what the server did not have.
+    expect(site.complaints.splice(0).filter((each) => !each.includes("404"))).toEqual([]);
+  });
+});
