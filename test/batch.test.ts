@@ -773,6 +773,146 @@ test("a job that another process drives is left alone; one that a dead process d
   expect(existsSync(join(cwd, "JOB/lock"))).toBe(false);
 });
 
+test.each([
+  ["a key of all sections", ["--set", "args_per_batch=8"]],
+  ["one of a section, in any order", ["--set", "test.args_per_batch=8", "--set", "args_per_batch=1"]],
+])("the command line counts more than the keys of a section: %s", async (_, words) => {
+  const cwd = jobFolder();
+  const args = ["submit", "--config", "job.yaml", "--engine", "htcondor", "--dry-run", ...words];
+  const { status, stdout, stderr } = await runCli(args, cwd, { env });
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("queue tasks from (\n0,1,2,3,4,5,6,7\n)");
+});
+
+test("arguments behind -- count more than those of a section", async () => {
+  const cwd = jobFolder(SEED.replace("args_per_batch: 4", "arguments: {gen_arg: [a, b]}"));
+  const args = ["submit", "--config", "job.yaml", "--engine", "htcondor", "--dry-run", "--", "--gen_arg", "x"];
+  const { status, stdout, stderr } = await runCli(args, cwd, { env });
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain('"arguments":[["gen_arg",["x"]]]');
+});
+
+test.each([
+  ["--set of an unknown key", [], "--set", "foo=bar", `--set "foo=bar": unknown key foo; did you mean`],
+  [
+    "--set of an unknown key in a section",
+    [],
+    "--set",
+    "test.quue=long",
+    `--set "test.quue=long": unknown key quue; did you mean queue?`,
+  ],
+  [
+    "--set of an unknown section",
+    [],
+    "--set",
+    "tset.queue=long",
+    `--set "tset.queue=long": there is no section tset: there are test`,
+  ],
+  [
+    "arguments with a letter too few, which look like a section",
+    ["arguments:", "argumnts:"],
+    "",
+    "",
+    "job.yaml: job.argumnts: unknown key; did you mean arguments?",
+  ],
+  [
+    "a value that is missing in a list",
+    ["broke", "null"],
+    "",
+    "",
+    `job.yaml: job.test: arguments.gen_arg: a value is missing: write "" for a text without characters, or quote the word, as in "null"`,
+  ],
+])("refused in one line, and nothing is written: %s", async (_, [from, to], option, value, message) => {
+  const cwd = jobFolder(from === undefined ? SEED : SEED.replace(from, to));
+  const args = ["submit", "--config", "job.yaml", "--engine", "local", ...(option === "" ? [] : [option, value])];
+  const { status, stdout, stderr } = await runCli(args, cwd, { env });
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(`bye-splits: ${message}`);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+  expect(existsSync(join(cwd, "JOB"))).toBe(false);
+});
+
+test("values that are given again are one task, with a line", async () => {
+  const cwd = jobFolder(SEED.replace("hello]", "hello, gen, 9, gen]"));
+  const { stdout, stderr } = await runCli(
+    ["submit", "--config", "job.yaml", "--engine", "htcondor", "--dry-run"],
+    cwd,
+    { env },
+  );
+  expect(stderr).toBe(
+    'job.yaml: job.test: arguments.gen_arg: "gen", "9", "gen" given again: equal values are one task\n',
+  );
+  expect(stdout).toContain("queue tasks from (\n0,1,2,3\n4,5,6,7\n)");
+});
+
+test("status says why a task is to be done again: by its log, by an unreadable marker; hints can be pasted into a shell", async () => {
+  const script = '#!/bin/sh\nif [ "$2" = 9 ]; then echo "no quota today" >&2; exit 75; fi\n';
+  const cwd = jobFolder(
+    SEED.replace("JOB", "my job")
+      .replace("[gen, 3.14, work, broke,", "[gen,")
+      .replace("4\n", "1\n        retries: 0\n"),
+    script,
+  );
+  const { status, stderr } = await runCli(["submit", "--config", "job.yaml", "--engine", "local", "--quiet"], cwd, {
+    env,
+  });
+  expect(status).toBe(75);
+  expect(stderr).toBe(
+    `bye-splits: 1 of 5 tasks are not done: bye-splits jobs resume '${join(cwd, "my job")}' goes on\n`,
+  );
+  const markers = readdirSync(join(cwd, "my job/done"));
+  expect(markers).toHaveLength(4);
+  const broken = join(cwd, "my job/done", markers[0]);
+  writeFileSync(broken, "");
+  const told = JSON.parse((await runCli(["jobs", "status", "my job", "--json"], cwd, { env })).stdout) as {
+    reasons: { reason: string }[];
+  };
+  expect(told).toMatchObject({ done: 3, missing: 2 });
+  expect(told.reasons.map(({ reason }) => reason.replace(/\d+\.?\d* s/, "N s")).toSorted()).toEqual([
+    "ended with 75 after N s: to be done again; it said last: no quota today",
+    `its marker ${broken} cannot be read`,
+  ]);
+  const refused = await runCli(["jobs", "collect", "my job"], cwd, { env });
+  expect(refused.stderr).toContain(
+    `bye-splits jobs resume '${join(cwd, "my job")}', or collect with --allow-partial\n`,
+  );
+});
+
+test("a full disk: one line that names the file, and nothing is left of a new job, nor beside an old one", async () => {
+  const cwd = jobFolder();
+  const env = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.1"', condor_q: "" });
+  const words = ["submit", "--config", "job.yaml", "--engine", "htcondor"];
+  // No file may be longer than nothing; the signal that says so is passed over.
+  const full = () =>
+    spawnSync("sh", ["-c", 'trap "" XFSZ; ulimit -f 0; exec "$@"', "sh", process.execPath, main, ...words], {
+      cwd,
+      env,
+      encoding: "utf8",
+    });
+  const fresh = full();
+  expect([fresh.status, fresh.stderr]).toEqual([
+    2,
+    expect.stringMatching(/^bye-splits: cannot write \S+JOB\/\S+: the file is too large for this file system\n$/),
+  ]);
+  expect(existsSync(join(cwd, "JOB"))).toBe(false);
+  expect((await runCli(words, cwd, { env })).status).toBe(0);
+  const before = readdirSync(join(cwd, "JOB"));
+  expect(full().stderr).toMatch(/^bye-splits: cannot write \S+JOB\/lock\.\S+: .*\n$/);
+  expect(readdirSync(join(cwd, "JOB"))).toEqual(before);
+});
+
+test("jobs list: one that cannot be read is named, the others are listed", async () => {
+  const cwd = jobFolder(SEED.replace("JOB", "jobs/good"));
+  const env = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.1"', condor_q: "" });
+  await runCli(["submit", "--config", "job.yaml", "--engine", "htcondor"], cwd, { env });
+  mkdirSync(join(cwd, "jobs/bad"));
+  writeFileSync(join(cwd, "jobs/bad/job.json"), "{");
+  const { status, stdout, stderr } = await runCli(["jobs", "list", "jobs"], cwd, { env });
+  expect(status).toBe(2);
+  expect(stdout).toMatch(/^\S+jobs\/good +dummy_submit +htcondor +8 /m);
+  expect(stderr).toContain(`warning: ${join(cwd, "jobs/bad/job.json")}: no JSON: `);
+});
+
 test("the example of the package is accepted, with its sidecar", async () => {
   const { status, stdout, stderr } = await runCli(
     ["submit", "--config", "examples/dummy_submit.yaml", "--engine", "htcondor", "--dry-run", "--out", scratch()],

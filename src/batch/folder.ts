@@ -1,7 +1,8 @@
 /** The JOB folder: what is in it and how it is read. It is the truth about a job; a scheduler only explains. */
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { FormatError, InputError } from "../core/index.js";
+import { FormatError, InputError, OutputError } from "../core/index.js";
+import { reasonOf } from "../io/node/disk/index.js";
 import { namesIn, textOf } from "./files.js";
 import { type JobInfo, type Run, type Task } from "./spec.js";
 
@@ -82,8 +83,13 @@ export function readRuns(folder: string): Run[] {
   return [...runs.values()];
 }
 
-/** Adds a submission, or what the scheduler called it. */
+/** Adds a submission, or what the scheduler called it. OutputError when it cannot be written. */
 export function addRun(folder: string, entry: Run | Pick<Run, "run" | "ids">): void {
-  // The line before may have been cut off.
-  appendFileSync(paths(folder).runs, `\n${JSON.stringify(entry)}\n`, { flush: true });
+  const path = paths(folder).runs;
+  try {
+    // The line before may have been cut off.
+    appendFileSync(path, `\n${JSON.stringify(entry)}\n`, { flush: true });
+  } catch (cause) {
+    throw new OutputError(`cannot write ${path}: ${reasonOf(cause)}`, { cause });
+  }
 }

@@ -6,7 +6,7 @@ export { contentFault, type Marker, readMarker, readStates } from "./marker.js";
 export { RETRY, runTasks, type TasksResult } from "./run-tasks.js";
 export { shellLine, shellWord } from "./shell.js";
 export * from "./spec.js";
-export { type JobStatus, jobStatus, logsOf, type State, STATES } from "./status.js";
+export { type JobStatus, jobStatus, type State, STATES } from "./status.js";
 export { type Axis, fileNameOf, fillPlaceholders, gridOf, parseNumbers, taskHash } from "./tasks.js";
 export { cancelJob, describeJob, type Driven, type DriveOptions, previewJob, resumeJob, submitJob } from "./drive.js";
 export { schedulerOf } from "./ask.js";

@@ -1,5 +1,5 @@
 /** One driver of a JOB at a time: a file with owner, host and process. */
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { OutputError, TransientError } from "../core/index.js";
 import { reasonOf } from "../io/node/disk/index.js";
@@ -66,11 +66,10 @@ export function lockJob(folder: string, options: LockOptions = {}): () => void {
 
 function write(path: string, text: string): void {
   try {
-    const file = openSync(path, "wx");
-    writeSync(file, text);
-    fsyncSync(file);
-    closeSync(file);
+    writeFileSync(path, text, { flag: "wx", flush: true });
   } catch (cause) {
+    // On a full disk the file is there, and empty.
+    rmSync(path, { force: true });
     throw new OutputError(`cannot write ${path}: ${reasonOf(cause)}`, { cause });
   }
 }

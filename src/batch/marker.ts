@@ -116,7 +116,7 @@ export interface TaskState {
   /** "open": neither done nor failed for good. */
   readonly state: "done" | "failed" | "open";
   readonly marker?: Marker;
-  /** Why a task with a marker is open again. */
+  /** Why a task with a marker is open. */
   readonly fault?: string;
 }
 
@@ -124,8 +124,11 @@ export interface TaskState {
 export function readStates({ folder, tasks }: OpenJob): TaskState[] {
   const there = new Set(namesIn(paths(folder).done));
   return tasks.map((task) => {
-    const marker = there.has(`${task.hash}.json`) ? readMarker(folder, task) : undefined;
-    if (marker === undefined) return { task, state: "open" };
+    if (!there.has(`${task.hash}.json`)) return { task, state: "open" };
+    const marker = readMarker(folder, task);
+    if (marker === undefined) {
+      return { task, state: "open", fault: `its marker ${markerPath(folder, task.hash)} cannot be read` };
+    }
     if (marker.exit !== 0) return { task, state: "failed", marker };
     const fault = outputFault(marker);
     return fault === undefined ? { task, state: "done", marker } : { task, state: "open", marker, fault };

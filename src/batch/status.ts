@@ -28,6 +28,8 @@ export interface JobStatus extends Counts {
 
 /** Tasks that are named. */
 const SLOWEST = 3;
+/** Missing tasks of which nobody says why, whose logs are read. */
+const TRIES = 10;
 
 export async function jobStatus(folder: string, options: Pick<DriveOptions, "world">): Promise<JobStatus> {
   const job = openJob(folder);
@@ -63,6 +65,15 @@ export async function jobStatus(folder: string, options: Pick<DriveOptions, "wor
       (needs === undefined ? undefined : `needs task ${needs}, which failed`);
     if ((state === "held" || state === "missing") && reason !== undefined) reasons.push({ index, state, reason });
   }
+  const untold = states.flatMap(({ task: { index }, state, fault }) =>
+    state === "open" && fault === undefined && !said.tasks.has(index) && !said.ended.has(index) ? [index] : [],
+  );
+  const logsOf = untold.length === 0 ? () => [] : logReader(folder);
+  for (const index of untold.slice(0, TRIES)) {
+    const reason = lastTry(logsOf, index);
+    if (reason !== undefined && !reasons.some((each) => each.index === index))
+      reasons.push({ index, state: "missing", reason });
+  }
   const slowest = states
     .flatMap(({ task, state, marker }) =>
       state === "done" && marker !== undefined
@@ -83,22 +94,38 @@ function zero(): Counts {
   return { done: 0, failed: 0, running: 0, waiting: 0, held: 0, missing: 0 };
 }
 
-/** The logs that a batch job with this task has written, newest last, without empty ones. */
-export function logsOf(folder: string, index: number): { readonly path: string; readonly text: string }[] {
+/** How a task ended that is to be done again, by its log, with what its program said last; undefined where no log tells. */
+function lastTry(logsOf: ReturnType<typeof logReader>, index: number): string | undefined {
+  const own = `bye-splits: task ${index}: `;
+  for (const { path, text } of logsOf(index).toReversed()) {
+    const lines = path.endsWith(".err") ? text.split("\n") : [];
+    const at = lines.findLastIndex((line) => line.startsWith(own) && line.endsWith(": to be done again"));
+    if (at < 0) continue;
+    const before = lines[at - 1] ?? "";
+    const word = lines[at].slice(own.length);
+    return before === "" || before.startsWith("bye-splits: task") ? word : `${word}; it said last: ${before}`;
+  }
+  return undefined;
+}
+
+/** Reads the logs that batch jobs with a task have written, newest last, without empty ones. */
+function logReader(folder: string): (index: number) => { readonly path: string; readonly text: string }[] {
   const { logs } = paths(folder);
-  const names = namesIn(logs);
-  return readRuns(folder).flatMap(({ ids, batches, engine }) => {
-    const at = batches.findIndex((batch) => batch.includes(index));
-    if (at < 0) return [];
-    const endings =
-      engine === "local"
-        ? [`_L${batches[at][0]}`]
-        : ids.map((id) =>
-            engine === "htcondor" ? `_C${id}P${at}` : `_A${id.split("@")[0]}_T${at - Number(id.split("@")[1] ?? 0)}`,
-          );
-    return names
-      .filter((name) => endings.some((ending) => name.includes(`${ending}.`)) && !name.endsWith(".log"))
-      .map((name) => ({ path: join(logs, name), text: textOf(join(logs, name)) ?? "" }))
-      .filter(({ text }) => text !== "");
-  });
+  const names = namesIn(logs).filter((name) => !name.endsWith(".log"));
+  const runs = readRuns(folder);
+  return (index) =>
+    runs.flatMap(({ ids, batches, engine }) => {
+      const at = batches.findIndex((batch) => batch.includes(index));
+      if (at < 0) return [];
+      const endings =
+        engine === "local"
+          ? [`_L${batches[at][0]}`]
+          : ids.map((id) =>
+              engine === "htcondor" ? `_C${id}P${at}` : `_A${id.split("@")[0]}_T${at - Number(id.split("@")[1] ?? 0)}`,
+            );
+      return names
+        .filter((name) => endings.some((ending) => name.includes(`${ending}.`)))
+        .map((name) => ({ path: join(logs, name), text: textOf(join(logs, name)) ?? "" }))
+        .filter(({ text }) => text !== "");
+    });
 }

@@ -2,10 +2,10 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { type JobStatus } from "../batch/index.js";
-import { ConfigError } from "../core/index.js";
+import { ConfigError, FormatError } from "../core/index.js";
 import { EndWith } from "./end.js";
 import { formatTable, type Globals, report } from "./globals.js";
-import { type Io, say, writeLines } from "./io.js";
+import { type Io, say, warn, writeLines } from "./io.js";
 import { wholeNumber } from "./values.js";
 import { createProgress } from "./progress.js";
 import { driveOptions, jobsOption, runtimeHere, takeOverOption, tellDriven } from "./submit.js";
@@ -132,7 +132,16 @@ function listCommand(io: Io): Command {
       const { jobStatus, STATES } = await import("../batch/index.js");
       const { world } = driveOptions(io, {});
       const all: JobStatus[] = [];
-      for (const each of findJobs(resolve(folder))) all.push(await jobStatus(each, { world }));
+      let isOneBroken = false;
+      for (const each of findJobs(resolve(folder))) {
+        try {
+          all.push(await jobStatus(each, { world }));
+        } catch (error) {
+          if (!(error instanceof FormatError)) throw error;
+          warn(io, error.message);
+          isOneBroken = true;
+        }
+      }
       const rows = all.map((status) => [
         status.folder,
         status.name,
@@ -146,6 +155,7 @@ function listCommand(io: Io): Command {
         all,
         all.length === 0 ? [`no jobs in ${folder}`] : formatTable(["job", "name", "engine", "tasks", ...STATES], rows),
       );
+      if (isOneBroken) throw new EndWith(2);
     });
 }
 
@@ -170,10 +180,14 @@ function taskCommand(io: Io): Command {
         write: (text, to) => void io[to].write(text as string),
       });
       const { failed, retry } = result;
-      if (failed.length > 0) say(io, `bye-splits: tasks ${failed.join(", ")} failed for good`);
-      if (retry.length > 0) say(io, `bye-splits: tasks ${retry.join(", ")} are to be done again`);
+      if (failed.length > 0) say(io, `bye-splits: ${tasksOf(failed)} failed for good`);
+      if (retry.length > 0) say(io, `bye-splits: ${tasksOf(retry)} to be done again`);
       if (failed.length > 0) throw new EndWith(2);
       if (retry.length > 0) throw new EndWith(RETRY);
       writeLines(io.stdout, []);
     });
+}
+
+function tasksOf(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? "task" : "tasks"} ${numbers.join(", ")}`;
 }

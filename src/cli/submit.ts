@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
-import { type Driven, ENGINES, type EngineName, type Runtime } from "../batch/index.js";
+import { type Driven, ENGINES, type EngineName, type Runtime, shellWord } from "../batch/index.js";
 import { ConfigError, type ExpectedError, InputError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
 import { type Io, say, warn } from "./io.js";
@@ -151,7 +151,7 @@ export async function tellDriven(io: Io, globals: Globals, results: readonly Dri
       ...(done > 0 ? [`${done} are done`] : []),
       ...(busy > 0 ? [`${busy} are under way`] : []),
       ...(failed.length > 0
-        ? [`${failed.length} failed for good (bye-splits jobs resume --failed does them again)`]
+        ? [`${failed.length} failed for good (bye-splits jobs resume --failed ${shellWord(folder)} does them again)`]
         : []),
       ...(blocked.length > 0 ? [`${blocked.length} need tasks that failed`] : []),
     ];
@@ -165,7 +165,7 @@ export async function tellDriven(io: Io, globals: Globals, results: readonly Dri
       end ??= statusEnd(status);
       all.push({ ...driven, status });
     } else {
-      lines.push(`bye-splits jobs status ${folder}   shows how it goes`);
+      lines.push(`bye-splits jobs status ${shellWord(folder)}   shows how it goes`);
       all.push(driven);
     }
   }

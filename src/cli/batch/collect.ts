@@ -1,6 +1,6 @@
 /** `jobs collect`: outputs are compared with their markers, then merged by what made them. */
 import { join, resolve } from "node:path";
-import { contentFault, lockJob, openJob, readMarker, readStates, type Task } from "../../batch/index.js";
+import { contentFault, lockJob, openJob, readMarker, readStates, shellWord, type Task } from "../../batch/index.js";
 import { InputError } from "../../core/index.js";
 import { type Io, warn } from "../io.js";
 import { VERSION } from "../version.js";
@@ -52,7 +52,7 @@ async function collect(io: Io, folder: string, options: CollectOptions): Promise
     const told = `${bad.slice(0, TOLD).join("; ")}${bad.length > TOLD ? `; and ${bad.length - TOLD} more` : ""}`;
     if (options.allowPartial !== true) {
       throw new InputError(
-        `${bad.length} of ${all.length} tasks are missing (${told}): bye-splits jobs resume ${folder}, or collect with --allow-partial`,
+        `${bad.length} of ${all.length} tasks are missing (${told}): bye-splits jobs resume ${shellWord(folder)}, or collect with --allow-partial`,
       );
     }
     warn(io, `${bad.length} of ${all.length} tasks are missing: ${told}`);

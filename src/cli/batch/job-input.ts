@@ -19,7 +19,7 @@ import {
 } from "../../batch/index.js";
 import { ConfigError, nearest, quote } from "../../core/index.js";
 import { PARTICLE_NAMES } from "../../events/index.js";
-import { type Io, warn } from "../io.js";
+import { type Io, say, warn } from "../io.js";
 import { type Written } from "../yaml.js";
 import { commandWords, type Found, findCommand, takes } from "./command-args.js";
 import { type JobFile, type JobSection } from "./job-file.js";
@@ -72,7 +72,7 @@ export function readSection({ io, file, out }: Context, { name, keys }: JobSecti
       `${where}: iterOver: there is no argument ${quote(each)}; did you mean ${nearest(each, Object.keys(all)) ?? ""}? There are ${Object.keys(all).join(", ")}`,
     );
   }
-  const axes = over.map((each) => ({ name: each, values: valuesOf(where, each, all[each]) }));
+  const axes = over.map((each) => ({ name: each, values: once(io, where, each, valuesOf(where, each, all[each])) }));
   const fixed = Object.entries(all)
     .filter(([each]) => !over.includes(each))
     .map(([each, value]): Argument => [each, value === null ? [] : valuesOf(where, each, value)]);
@@ -92,12 +92,30 @@ function takeParticles(io: Io, where: string, name: string | undefined, all: Rec
   all["particles"] = name;
 }
 
+/** Each value once: equal ones are one task. */
+function once(io: Io, where: string, name: string, values: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const again = values.filter((value) => seen.size === seen.add(value).size);
+  if (again.length > 0)
+    say(
+      io,
+      `${where}: arguments.${name}: ${again
+        .map((value) => quote(value))
+        .slice(0, 5)
+        .join(", ")} given again: equal values are one task`,
+    );
+  return [...seen];
+}
+
 function valuesOf(where: string, name: string, value: Written): string[] {
   const list: readonly Written[] = Array.isArray(value) ? value : [value];
   if (list.length === 0)
     throw new ConfigError(`${where}: arguments.${name}: the list is empty: it needs at least one value`);
   return list.map((each) => {
-    if (each === null) return "";
+    if (each === null)
+      throw new ConfigError(
+        `${where}: arguments.${name}: a value is missing: write "" for a text without characters, or quote the word, as in "null"`,
+      );
     if (typeof each !== "string")
       throw new ConfigError(`${where}: arguments.${name}: expected a value or a list of values, got ${quote(each)}`);
     if (each.includes("\0"))

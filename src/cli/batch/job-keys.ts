@@ -39,7 +39,7 @@ export const JOB_KEYS = [
 export type JobKey = (typeof JOB_KEYS)[number];
 
 /** Keys that hold keys. */
-const MAPPINGS: readonly string[] = ["arguments", "options"];
+export const MAPPINGS: readonly string[] = ["arguments", "options"];
 
 export function isMapping(value: Written | undefined): value is Keys {
   return typeof value === "object" && value !== null && !Array.isArray(value);

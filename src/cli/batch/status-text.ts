@@ -1,5 +1,5 @@
 /** A job's status for people. */
-import { type JobStatus, STATES } from "../../batch/index.js";
+import { type JobStatus, shellWord, STATES } from "../../batch/index.js";
 import { type ExpectedError, InputError, TransientError } from "../../core/index.js";
 import { formatTable } from "../globals.js";
 
@@ -42,7 +42,7 @@ export function statusEnd({ tasks, done, failed, folder }: JobStatus): ExpectedE
   if (failed > 0) return new InputError(`${failed} of ${tasks} tasks failed for good`);
   if (done < tasks)
     return new TransientError(
-      `${tasks - done} of ${tasks} tasks are not done: bye-splits jobs resume ${folder} goes on`,
+      `${tasks - done} of ${tasks} tasks are not done: bye-splits jobs resume ${shellWord(folder)} goes on`,
     );
   return undefined;
 }
