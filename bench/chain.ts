@@ -1,7 +1,11 @@
 /**
  * Both chains in one thread on the reference's samples a (300 photons, PU0) and c (4 PU200-like events with inputs):
- * events/s of the whole, ns/TC of each step of the default chain. Answers are asserted. Prints one JSON object.
+ * events/s of the whole and of the four kernels of the default chain, ns/TC of each; beside the kernels the same in C++, compiled and
+ * run in the same call where there are g++ and the yardstick. Answers are asserted. Prints one JSON object.
  */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import {
   Clusterer,
   createChain,
@@ -30,6 +34,25 @@ function time(run: () => void, seconds: number): number {
     const elapsed = (performance.now() - start) / 1000;
     if (elapsed > seconds) return elapsed / calls;
   }
+}
+
+interface Yardstick {
+  readonly mode: number;
+  readonly median_events_per_s: number;
+}
+
+/** Events/s of the default chain in C++: every TC against every seed, and with the seeds in a grid. Undefined without a compiler. */
+function measureCpp(reference: string, sample: string): { readonly naive: number; readonly grid: number } | undefined {
+  const script = join(reference, "../tools/yardstick/run.sh");
+  if (!existsSync(script) || spawnSync("g++", ["--version"]).status !== 0) {
+    console.error("C++ is left out: it needs g++ and the yardstick beside the reference");
+    return undefined;
+  }
+  const { stdout, stderr } = spawnSync("bash", [script, sample], { encoding: "utf8" });
+  const lines = [...stdout.matchAll(/\{.*\}/g)].map(([text]) => JSON.parse(text) as Yardstick);
+  const rateOf = (mode: number): number => lines.find((line) => line.mode === mode)?.median_events_per_s ?? Number.NaN;
+  if (lines.length !== 2) throw new Error(`the yardstick says ${stdout}${stderr}`);
+  return { naive: rateOf(0), grid: rateOf(1) };
 }
 
 /** Events/s of a whole chain. */
@@ -104,6 +127,16 @@ for (const sample of ["a", "c"] as const) {
   for (const chain of ["default", "cs"] as const) {
     result[`${sample} ${chain} events/s`] = measureChain(chain, batch, expected[sample][chain]);
   }
-  for (const [step, ns] of Object.entries(measureSteps(batch))) result[`${sample} ${step}`] = ns;
+  const steps = measureSteps(batch);
+  for (const [step, ns] of Object.entries(steps)) result[`${sample} ${step}`] = ns;
+  const ns = Object.values(steps).reduce((sum, each) => sum + each, 0);
+  const kernels = (1e9 * batch.entries.rows) / (ns * batch.tc.rows);
+  result[`${sample} kernels events/s`] = kernels;
+  const cpp = measureCpp(folder, sample);
+  if (cpp === undefined) continue;
+  result[`${sample} C++ events/s`] = cpp.naive;
+  result[`${sample} C++ with a grid events/s`] = cpp.grid;
+  result[`${sample} kernels over C++ [/s of both]`] = kernels / cpp.naive;
+  result[`${sample} kernels over C++ with a grid [/s of both]`] = kernels / cpp.grid;
 }
 console.log(JSON.stringify(result));

@@ -1,7 +1,7 @@
-// `npm run bench -- NAME...` runs bench/NAME.ts (default: all) in 5 fresh processes each and prints best, median and spread of
-// every figure. `--compare REV` runs this tree and a commit in turn, 11 times, and prints the ratios of the pairs.
+// `npm run bench -- NAME...` runs bench/NAME.ts (default: all) in 5 fresh processes each and prints the least, median and largest of
+// every figure; `--write` puts them on top of bench/results.md too. `--compare REV` runs this tree and a commit in turn, 11 times, and prints the ratios of the pairs.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,10 @@ const PAIRS = 11;
 /** Decoding is measured as the threads of the skim do it (pipeline/pool.ts). */
 const OPTIONS = { "root.ts": ["--initial-heap-size=100"] };
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { values, positionals: names } = parseArgs({ options: { compare: { type: "string" } }, allowPositionals: true });
+const { values, positionals: names } = parseArgs({
+  options: { compare: { type: "string" }, write: { type: "boolean" } },
+  allowPositionals: true,
+});
 const all = readdirSync(`${root}bench`).filter((file) => file.endsWith(".ts"));
 const files = names.length === 0 ? all : names.map((name) => `${name}.ts`);
 
@@ -51,24 +54,39 @@ function checkout(revision) {
 
 const sorted = (numbers) => numbers.toSorted((a, b) => a - b);
 const at = (numbers, share) => sorted(numbers)[Math.round(share * (numbers.length - 1))];
-/** Rates (per second) are best when large, times when small. */
+/** Rates (per second) are better when large, times when small. */
 const isRate = (key) => key.includes("/s");
 
 const machine = `${cpus()[0].model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
 if (values.compare === undefined) {
-  console.log(`${machine}; ${RUNS} processes`);
+  const lines = [];
+  const say = (line) => {
+    console.log(line);
+    lines.push(line);
+  };
+  const { length } = cpus();
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
+  say(`## ${machine}, ${length} ${length === 1 ? "core" : "cores"}, ${commit}`);
+  const number = (value) => (Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : value.toPrecision(3));
   for (const file of files) {
     const run = await prepare(root, file);
     const runs = Array.from({ length: RUNS }, run);
-    console.log(`\n${file}`);
+    say(`\n### ${file}\n`);
+    say("| figure | least | median | largest |\n| --- | --: | --: | --: |");
     for (const key of Object.keys(runs[0])) {
       const found = sorted(runs.map((each) => each[key]));
-      const best = isRate(key) ? found.at(-1) : found[0];
-      const spread = (100 * (found.at(-1) - found[0])) / at(found, 0.5);
-      console.log(
-        `  ${key.padEnd(48)} best ${best.toPrecision(4).padStart(9)}   median ${at(found, 0.5).toPrecision(4).padStart(9)}   spread ${spread.toFixed(0)} %`,
-      );
+      say(`| ${key} | ${[found[0], at(found, 0.5), found.at(-1)].map(number).join(" | ")} |`);
     }
+    if (file === "growth.ts" && values.write) {
+      copyFileSync(join(root, "out/bench/growth.svg"), join(root, "bench/growth.svg"));
+      say("\n![time against trigger cells and seeds](growth.svg)");
+    }
+  }
+  if (values.write) {
+    const path = join(root, "bench/results.md");
+    const title = `# Speed\n\nWhat \`npm run bench -- --write\` found, newest first: ${RUNS} fresh processes each. Figures that end with [/s of both] are ratios of rates.\n`;
+    const before = existsSync(path) ? readFileSync(path, "utf8").replace(/^# [^]*?(?=\n## |$)/, "") : "";
+    writeFileSync(path, `${title}\n${lines.join("\n")}\n${before}`);
   }
 } else {
   const { commit, tree } = checkout(values.compare);
