@@ -2,7 +2,7 @@ export { checkInstalled, type World } from "./engine.js";
 export { namesIn, textOf, writeWhole } from "./files.js";
 export { isJob, type OpenJob, openJob, paths } from "./folder.js";
 export { lockJob } from "./lock.js";
-export { contentFault, type Marker, readMarker, readStates } from "./marker.js";
+export { contentFault, type Marker, readMarker, readRunning, readStates } from "./marker.js";
 export { RETRY, runTasks, type TasksResult } from "./run-tasks.js";
 export { shellLine, shellWord } from "./shell.js";
 export * from "./spec.js";

@@ -44,6 +44,23 @@ export interface CatalogStudy {
   readonly points: number;
   /** False: begun, and not combined yet. */
   readonly hasResults: boolean;
+  /** How many parts it is computed in, and how many of them are there; 0 for one that says nothing of parts. */
+  readonly parts: number;
+  readonly partsDone: number;
+}
+
+/** A job of a batch system, as its markers say. */
+export interface CatalogJob {
+  readonly id: string;
+  readonly name: string;
+  readonly engine: string;
+  readonly tasks: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Of those that are neither: what a process says that it is at. */
+  readonly running: number;
+  /** Why its tasks are not known. */
+  readonly problem?: string;
 }
 
 /** Events that the configuration names for samples of some kind. */
@@ -64,6 +81,7 @@ export interface Catalog {
   readonly samples: readonly CatalogSample[];
   readonly runs: readonly CatalogRun[];
   readonly studies: readonly CatalogStudy[];
+  readonly jobs: readonly CatalogJob[];
   readonly weights: readonly CatalogWeights[];
 }
 

@@ -3,7 +3,14 @@ import { type Dirent } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { openRegular } from "../io/node/index.js";
-import { type Catalog, type CatalogRun, type CatalogSample, type CatalogStudy, type CatalogWeights } from "./api.js";
+import {
+  type Catalog,
+  type CatalogJob,
+  type CatalogRun,
+  type CatalogSample,
+  type CatalogStudy,
+  type CatalogWeights,
+} from "./api.js";
 
 /** Folders below a data folder that are looked at, and how deep: a mistake such as `--data /` must not hang. */
 const MAX_FOLDERS = 5000;
@@ -11,12 +18,16 @@ const MAX_DEPTH = 5;
 /** Of sample.json, run.json and study.json [bytes]. */
 const MAX_JSON = 1 << 22;
 
-/** Samples, runs, studies and their weights below `roots`, by path; of equal paths the first root's. Folders that cannot be read are passed over. */
+/** Folders of a job in which no results lie. */
+const JOB_FOLDERS = new Set(["done", "running", "logs", "subs", "jobs"]);
+
+/** Samples, runs, jobs, studies and their weights below `roots`, by path; of equal paths the first root's. Folders that cannot be read are passed over. */
 export async function readCatalog(
   roots: readonly string[],
-): Promise<Pick<Catalog, "samples" | "runs" | "studies" | "weights">> {
+): Promise<Pick<Catalog, "samples" | "runs" | "jobs" | "studies" | "weights">> {
   const samples = new Map<string, CatalogSample>();
   const runs = new Map<string, CatalogRun>();
+  const jobs = new Map<string, CatalogJob>();
   const studies = new Map<string, { readonly study: CatalogStudy; readonly weights: readonly CatalogWeights[] }>();
   for (const root of roots) {
     let left = MAX_FOLDERS;
@@ -38,7 +49,8 @@ export async function readCatalog(
       if (folder !== undefined && names.has("study.json")) {
         if (studies.has(path)) return;
         const info = await readJson(join(folder, "study.json"));
-        studies.set(path, { study: describeStudy(path, info), weights: weightsOf(path, info) });
+        const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+        studies.set(path, { study: describeStudy(path, info, folders), weights: weightsOf(path, info) });
         return;
       }
       // A sample that lacks a table is listed too: who opens it is told.
@@ -48,8 +60,15 @@ export async function readCatalog(
         if (!samples.has(path)) samples.set(path, describeSample(path, await readJson(join(folder, "sample.json"))));
         return;
       }
+      const isJob = folder !== undefined && names.has("job.json") && names.has("tasks.jsonl");
+      if (isJob && !jobs.has(path)) {
+        // Few servers have a job to tell of.
+        const { describeJob } = await import("./job-progress.js");
+        jobs.set(path, describeJob(path, folder));
+      }
       if (depth === MAX_DEPTH) return;
       for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+        if (isJob && JOB_FOLDERS.has(entry.name)) continue;
         if (!isPlainName(entry.name) || !(entry.isDirectory() || entry.isSymbolicLink())) continue;
         const inside = folder === undefined ? above : [...above, folder];
         await visit(path === "." ? entry.name : `${path}/${entry.name}`, depth + 1, inside);
@@ -60,6 +79,7 @@ export async function readCatalog(
   return {
     samples: [...samples.values()],
     runs: [...runs.values()],
+    jobs: [...jobs.values()],
     studies: [...studies.values()].map(({ study }) => study),
     weights: [...studies.values()].flatMap(({ weights }) => weights),
   };
@@ -120,8 +140,9 @@ function describeRun(id: string, info: Json): CatalogRun {
   };
 }
 
-function describeStudy(id: string, info: Json): CatalogStudy {
-  const { study, samples, points, tables } = info;
+/** `folders`: in which its parts lie. */
+function describeStudy(id: string, info: Json, folders: readonly string[]): CatalogStudy {
+  const { study, samples, points, tables, parts } = info;
   const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
   return {
     id,
@@ -135,6 +156,9 @@ function describeStudy(id: string, info: Json): CatalogStudy {
       })),
     points: list(points).length,
     hasResults: Object.hasOwn(asRecord(tables), "points"),
+    parts: list(parts).length,
+    // Each appears when it is whole. Of a study that was begun anew with others, more may lie there.
+    partsDone: Math.min(list(parts).length, folders.filter((name) => name.startsWith("part-")).length),
   };
 }
 

@@ -219,12 +219,15 @@ export function createModels(prefetch: () => Promise<void>) {
   }
 
   // Who comes back from the terminal has perhaps made another sample there. A server that has gone changes nothing.
-  addEventListener("focus", () => {
-    const read = fetch("api/catalog").then(
-      async (response) => response.ok && setCatalog((await response.json()) as Catalog),
-    );
-    read.catch(() => undefined);
-  });
+  async function refreshCatalog(): Promise<void> {
+    try {
+      const response = await fetch("api/catalog");
+      if (response.ok) setCatalog((await response.json()) as Catalog);
+    } catch {
+      // What is known stays.
+    }
+  }
+  addEventListener("focus", () => void refreshCatalog());
 
   async function readCatalog(): Promise<void> {
     try {
@@ -259,6 +262,7 @@ export function createModels(prefetch: () => Promise<void>) {
     parts,
     setParts,
     catalog,
+    refreshCatalog,
     source,
     event,
     /** The number of the event that is shown, or that cannot be. */

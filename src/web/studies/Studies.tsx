@@ -27,7 +27,7 @@ export async function prefetchStudies(): Promise<void> {
 
 /** The pages of studies. */
 export function Studies(props: { model: Model }) {
-  const { view, setView, catalog, parts, setParts } = props.model;
+  const { view, setView, catalog, refreshCatalog, parts, setParts } = props.model;
   const [dropped, setDropped] = createSignal<StudySource | null>(null);
   const [dropping, setDropping] = createSignal(false);
   const [sheet, setSheet] = createSignal<Sheet>("");
@@ -241,7 +241,7 @@ export function Studies(props: { model: Model }) {
           </p>
         </Show>
         <Show when={state().study === ""}>
-          <StudyList catalog={catalog()} onOpen={open} />
+          <StudyList catalog={catalog()} onOpen={open} onRefresh={refreshCatalog} />
         </Show>
         <Show when={state().study.startsWith(DROPPED) && dropped() === null}>
           <p>

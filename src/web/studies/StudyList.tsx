@@ -1,10 +1,27 @@
-import { For, Show } from "solid-js";
-import { type Catalog } from "../../server/api.js";
+import { For, onCleanup, Show } from "solid-js";
+import { type Catalog, type CatalogJob, type CatalogStudy } from "../../server/api.js";
 import { counted } from "../ui/numbers.js";
 
-/** What is there to open. */
-export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): void }) {
+/** What changes while one looks is asked for again after this [ms]. */
+const REFRESH = 5000;
+
+const isRunning = ({ tasks, done, failed, problem }: CatalogJob): boolean =>
+  problem === undefined && done + failed < tasks;
+
+/** What is there to open, and what is on the way. */
+export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): void; onRefresh(): Promise<void> }) {
   const studies = () => props.catalog?.studies ?? [];
+  const jobs = () => props.catalog?.jobs ?? [];
+  const runs = () => props.catalog?.runs ?? [];
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = (): void => {
+    timer = setTimeout(() => {
+      const isOpen = jobs().some(isRunning) || studies().some(({ hasResults }) => !hasResults);
+      void (isOpen && !document.hidden ? props.onRefresh() : Promise.resolve()).then(wait);
+    }, REFRESH);
+  };
+  wait();
+  onCleanup(() => clearTimeout(timer));
   return (
     <section class="study-list">
       <h2>Studies</h2>
@@ -20,19 +37,67 @@ export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): 
       >
         <ul>
           <For each={studies()}>
-            {({ id, study, samples, points, hasResults }) => (
+            {(study) => (
               <li>
-                <button type="button" disabled={!hasResults} onClick={() => props.onOpen(id)}>
-                  {id}
+                <button type="button" disabled={!study.hasResults} onClick={() => props.onOpen(study.id)}>
+                  {study.id}
                 </button>{" "}
-                {study}, {counted(points, "point")}, {samples.map(({ name }) => name).join(", ")}
-                {hasResults ? "" : ": begun, not combined yet"}
+                {studyInWords(study)}
               </li>
             )}
           </For>
         </ul>
         <p class="soft">Or drop the folder of a study here.</p>
       </Show>
+      <Show when={jobs().length > 0}>
+        <h2>Jobs</h2>
+        <ul>
+          <For each={jobs()}>
+            {(job) => (
+              <li>
+                <b>{job.id}</b>{" "}
+                <Show when={job.problem === undefined}>
+                  <progress max={job.tasks} value={job.done} aria-label={`Tasks of ${job.id} that are done`} />{" "}
+                </Show>
+                {jobInWords(job)}
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <Show when={runs().length > 0}>
+        <h2>Runs</h2>
+        <ul>
+          <For each={runs()}>
+            {({ id, chains, sample }) => (
+              <li>
+                <b>{id}</b> chain{chains.length === 1 ? "" : "s"} {chains.join(", ")}
+                {sample === undefined ? "" : ` of ${sample}`}; <code>bye-splits report {id}</code>
+              </li>
+            )}
+          </For>
+        </ul>
+        <p class="soft">
+          The event display shows a run beside what it computes itself: choose it there under “compare”.
+        </p>
+      </Show>
     </section>
   );
+}
+
+function studyInWords({ study, points, samples, hasResults, parts, partsDone }: CatalogStudy): string {
+  const about = `${study}, ${counted(points, "point")}, ${samples.map(({ name }) => name).join(", ")}`;
+  if (hasResults) return about;
+  return `${about}: ${partsDone} of ${counted(parts, "part")} ${parts === 1 ? "is" : "are"} there, not combined yet`;
+}
+
+function jobInWords({ name, engine, tasks, done, failed, running, problem }: CatalogJob): string {
+  if (problem !== undefined) return problem;
+  const rest = tasks - done - failed - running;
+  const others = [
+    [failed, "failed"],
+    [running, "running"],
+    [rest, "waiting"],
+  ].flatMap(([n, what]) => (n === 0 ? [] : [`, ${n} ${what}`]));
+  return `${name} (${engine}): ${done} of ${counted(tasks, "task")} done${others.join("")}`;
 }
