@@ -1,6 +1,8 @@
 /** Jobs on real schedulers: values byte for byte, a study of 50 radii equal to the local one, faults and resumption. */
 import { spawn, spawnSync } from "node:child_process";
 import {
+  chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -16,7 +18,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { randomValues } from "../../src/batch/values.test-data.js";
 import { combineStudy } from "../../src/pipeline/studies/verbs.js";
-import { main } from "../cli.js";
+import { byeSplits, main } from "../cli.js";
 import { type Cluster, htcondor, slurm } from "./clusters.js";
 
 const clusters = { slurm: slurm(), htcondor: htcondor() };
@@ -33,6 +35,23 @@ interface Status {
 }
 
 const RADII = Array.from({ length: 50 }, (_, i) => ((i + 1) / 1000).toFixed(3));
+
+/** The sample, and the study of it that both schedulers are compared with. */
+const shared = mkdtempSync(join(tmpdir(), "bye-splits-batch-"));
+const sample = join(shared, "photons");
+const local = join(shared, "local");
+
+beforeAll(() => {
+  if (clusters.slurm === undefined && clusters.htcondor === undefined) return;
+  chmodSync(shared, 0o755);
+  const run = (...args: string[]): void => {
+    const { status, stderr } = byeSplits([...args, "--quiet"], shared);
+    expect([status, stderr]).toEqual([0, ""]);
+  };
+  run("simulate", "--particles", "photons", "--events", "12", "--seed", "4", "--out", "photons");
+  run("study", "radius", "--in", "photons", "--radii", RADII.join(), "--out", "local");
+});
+afterAll(() => rmSync(shared, { recursive: true, force: true }));
 
 describe.each(["slurm", "htcondor"] as const)("%s", (engine) => {
   const cluster = clusters[engine] as Cluster;
@@ -58,13 +77,25 @@ describe.each(["slurm", "htcondor"] as const)("%s", (engine) => {
   };
   const admin = (line: string): string =>
     spawnSync("bash", ["-c", line], { encoding: "utf8", env: cluster.env }).stdout;
+  /** Jobs with the scheduler that run, or wait and are not held: asked of itself, in a fraction of the time that a status takes. */
+  const busy = (job: string): number => {
+    const { id } = JSON.parse(readFileSync(at(`${job}/job.json`), "utf8")) as { id: string };
+    return Number(
+      admin(
+        engine === "slurm"
+          ? `squeue -h -r -o '%k %r' | grep '^bye-splits:${id}:' | grep -vc JobHeld`
+          : `$CONDOR_AS condor_q -constraint 'ByeSplitsJob == "${id}" && JobStatus != 5' -af ClusterId | wc -l`,
+      ),
+    );
+  };
   const statusOf = (job: string): Status => JSON.parse(run(["jobs", "status", job, "--json"]).stdout) as Status;
   const settled = async (job: string, seconds = 150): Promise<Status> => {
     const end = Date.now() + seconds * 1000;
     for (;;) {
+      while (busy(job) > 0 && Date.now() < end) await sleep(300);
       const status = statusOf(job);
       if (status.running + status.waiting === 0 || Date.now() > end) return status;
-      await sleep(500);
+      await sleep(300);
     }
   };
   const submit = (yaml: string, env: Record<string, string> = {}, more: readonly string[] = []): void => {
@@ -76,8 +107,6 @@ describe.each(["slurm", "htcondor"] as const)("%s", (engine) => {
     if (!isHere) return;
     folder = mkdtempSync(join(tmpdir(), "bye-splits-batch-"));
     cluster.open(folder);
-    ok(["simulate", "--particles", "photons", "--events", "12", "--seed", "4", "--out", "photons", "--quiet"]);
-    ok(["study", "radius", "--in", "photons", "--radii", RADII.join(), "--out", "local", "--quiet"]);
   });
   afterAll(() => {
     if (folder !== "") rmSync(folder, { recursive: true, force: true });
@@ -112,8 +141,8 @@ writeFileSync("seen/" + createHash("sha256").update(text).digest("hex"), text);
     240_000,
   );
 
-  const study = (job: string, particles = "photons"): string =>
-    `job:\n  local: False\n  site: none\n  script: /reference/run_cluster.py\n  iterOver: radius\n  retries: 1\n  arguments:\n    radius: [${RADII.join()}]\n    pileup: PU0\n    in: photons\n  ${particles}:\n    submit_dir: ${job}\n    args_per_batch: 1\n`;
+  const study = (job: string, perBatch: number): string =>
+    `job:\n  local: False\n  site: none\n  script: /reference/run_cluster.py\n  iterOver: radius\n  retries: 1\n  arguments:\n    radius: [${RADII.join()}]\n    pileup: PU0\n    in: ${sample}\n  photons:\n    submit_dir: ${job}\n    args_per_batch: ${perBatch}\n`;
 
   const tablesOf = (path: string): Record<string, string> =>
     Object.fromEntries(
@@ -126,13 +155,14 @@ writeFileSync("seen/" + createHash("sha256").update(text).digest("hex"), text);
   test.skipIf(!isHere)(
     `a study of 50 radii, begun and combined by stages, is the local one byte for byte ${need}`,
     async () => {
-      submit(study("radii"));
+      // A radius is a task; five of them share the start of a batch job.
+      submit(study("radii", 5));
       const status = await settled("radii", 240);
       expect(status).toMatchObject({ tasks: 52, done: 52, failures: [] });
-      expect(tablesOf(at("radii/study"))).toEqual(tablesOf(at("local")));
+      expect(tablesOf(at("radii/study"))).toEqual(tablesOf(local));
       const { stdout } = run(["jobs", "collect", "radii"]);
       expect(stdout).toContain("50 parts combined");
-      expect(tablesOf(at("radii/study"))).toEqual(tablesOf(at("local")));
+      expect(tablesOf(at("radii/study"))).toEqual(tablesOf(local));
     },
     360_000,
   );
@@ -156,10 +186,10 @@ if (isMainThread && process.argv.includes("radius") && process.argv.includes("ru
 `,
       );
       const env = { NODE_OPTIONS: `--import=${at("fault.mjs")}` };
-      ok(["study", "radius", "init", "--in", "photons", "--radii", RADII.join(), "--out", "begun", "--quiet"]);
+      ok(["study", "radius", "init", "--in", sample, "--radii", RADII.join(), "--out", "begun", "--quiet"]);
       // How long HTCondor waits for a node that does not answer any more.
       const lease = engine === "htcondor" ? "  options: {job_lease_duration: 20}\n" : "";
-      submit(study("faults").replace("in: photons", "study: begun") + lease, env);
+      submit(study("faults", 1).replace(`in: ${sample}`, "study: begun") + lease, env);
       const id = (JSON.parse(readFileSync(at("faults/job.json"), "utf8")) as { id: string }).id;
       const first = /"ids":\["(\d+)/.exec(readFileSync(at("faults/runs.jsonl"), "utf8"))?.[1] ?? "";
       if (engine === "slurm") {
@@ -246,8 +276,9 @@ if (isMainThread && process.argv.includes("radius") && process.argv.includes("ru
       expect(refused.stderr).toContain("task 21 failed with 2: part of radius 0.022 cannot be done");
       expect(run(["jobs", "collect", "faults", "--allow-partial"]).status).toBe(0);
       const parts = RADII.map((_, i) => i).filter((i) => i < 20 || i > 22);
-      await combineStudy({ signal: new AbortController().signal, version: "0.1.0", study: at("local"), parts });
-      expect(tablesOf(at("begun"))).toEqual(tablesOf(at("local")));
+      cpSync(local, at("without"), { recursive: true });
+      await combineStudy({ signal: new AbortController().signal, version: "0.1.0", study: at("without"), parts });
+      expect(tablesOf(at("begun"))).toEqual(tablesOf(at("without")));
       expect(existsSync(at("faults/lock"))).toBe(false);
     },
     900_000,
