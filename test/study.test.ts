@@ -5,9 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Schema } from "../src/core/index.js";
 import { RECORDS } from "../src/events/index.js";
-import { openRunFolder } from "../src/io/node/index.js";
+import { nodeCodecs, openFolder, openRunFolder } from "../src/io/node/index.js";
 import { simulateSample } from "../src/pipeline/simulate.js";
+import { type PointsMark } from "../src/plots/index.js";
 import { FIGURES, HEAL, RADIUS_CLUSTERS, SCAN_KEYS, STUDY_EVENTS } from "../src/studies/index.js";
+import { openStudy } from "../src/web/studies/open.js";
+import { DEFAULT_STUDY } from "../src/web/studies/state.js";
 import { runCli, tableHashes } from "./cli.js";
 import { hasPandas, plain, readByPandas } from "./pandas.js";
 
@@ -487,6 +490,24 @@ describe("studies described and drawn", () => {
     const verified = await runCli(["inspect", "one-go", "--verify"], folder);
     expect(verified.stdout).toContain("part-0p030-1/clusters");
     expect(verified.stdout).toContain("without a checksum: radii.hdf5");
+  });
+
+  test("the page of a scan draws any two figures of its points against each other, and the front that no point beats", async () => {
+    const opened = await openStudy(await openFolder(at("scan")), await nodeCodecs());
+    const figures = opened.info.pages[0].figures?.map(({ id }) => id) ?? [];
+    expect(figures).toEqual(expect.arrayContaining(["true_split_fraction", "efficiency", "false_clusters"]));
+    const points = await table("scan", "points", { ...SCAN_KEYS, ...FIGURES });
+    for (const [x, y] of [
+      ["efficiency", "clusters"],
+      ["seeds", "true_split_fraction"],
+    ] as const) {
+      const { plots } = await opened.show("scan-0", { ...DEFAULT_STUDY, x, y }, true);
+      const marks = plots[0].panels[0].series.flatMap(({ name, marks }) => (name === "Pareto front" ? [] : marks));
+      const drawn = (axis: "x" | "y") => marks.flatMap((mark) => Array.from((mark as PointsMark)[axis]));
+      const sorted = (values: Iterable<number>) => Array.from(values).toSorted((a, b) => a - b);
+      expect(sorted(drawn("x"))).toEqual(sorted(points.columns[x]));
+      expect(sorted(drawn("y"))).toEqual(sorted(points.columns[y]));
+    }
   });
 
   test("report draws studies, several in one file, and refuses what it cannot", async () => {

@@ -10,7 +10,7 @@ export { occupancyMaps } from "./occupancy-maps.js";
 export { eventsPage } from "./page-events.js";
 export { radiusPages, type RadiusInput } from "./page-radius.js";
 export { resolutionPage } from "./page-resolution.js";
-export { scanPages, type ScanInput } from "./page-scan.js";
+export { scanFigures, scanPages, scanTradeOff, type ScanInput } from "./page-scan.js";
 export { seedingPage } from "./page-seeding.js";
 export { describeSlope, splitPlot, splitsPage, splitTrend, type SplitTrend } from "./page-splits.js";
 export { TURN_ON, triggerPage, turnOnPlot } from "./page-trigger.js";

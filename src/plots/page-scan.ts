@@ -1,6 +1,6 @@
 /** Pages of scans of parameters. */
 import { type Table } from "../core/index.js";
-import { BY_COLUMNS, FIGURES, HEAL, ranked, SCAN_KEYS } from "../studies/index.js";
+import { BY_COLUMNS, costOf, FIGURES, HEAL, paretoFront, ranked, SCAN_KEYS } from "../studies/index.js";
 import { createFigure, type Figure, type Page, type PageTable } from "./figure.js";
 import { type Series } from "./plot.js";
 import { rowsOfSample, studyLanes } from "./study-lanes.js";
@@ -43,7 +43,7 @@ export function scanPages(input: ScanInput): Page[] {
       intro: `Which setting stops particles from splitting, and what it costs. ${input.about}`,
       tables: [rankedPoints(input, rows, split), ...heal],
       figures: [
-        tradeOff(input, sample, rows, split),
+        scanTradeOff(input, sample),
         ...input.axes
           .filter(({ values }) => values.length > 1)
           .map((axis) => alongAxis(input, sample, rows, split, axis)),
@@ -63,45 +63,89 @@ function splitColumn({ points }: ScanInput, rows: readonly number[]): "true_spli
 const inWords = (column: string): string =>
   TABLE_COLUMNS.find(([name]) => name === column)?.[1] ?? column.replaceAll("_", " ");
 
-const WORDS = { true_split_fraction: "truly split particles", split_net: "split particles, net" } as const;
+const WORDS: Partial<Record<Figured, string>> = {
+  true_split_fraction: "truly split particles",
+  split_net: "split particles, net",
+  split_fraction: "split particles",
+  resolution_en: "energy resolution",
+  resolution_pt: "pT resolution",
+  response_en: "median E / generated E",
+  response_pt: "median pT / generated pT",
+  false_clusters: "false clusters an entry",
+  clusters: "clusters an entry",
+  seeds: "seeds an entry",
+};
 
-/** Every point: resolution against the split fraction. */
-function tradeOff(
-  { points, samples }: ScanInput,
-  sample: number,
-  rows: readonly number[],
-  split: "true_split_fraction" | "split_net",
-): Figure {
+const nameOf = (figure: Figured): string => WORDS[figure] ?? figure.replaceAll("_", " ");
+
+/** Figures of which something is known, but for the ends of intervals and plain counts: what settings can be compared by. */
+export function scanFigures({ points }: ScanInput): { readonly id: string; readonly name: string }[] {
+  return (Object.keys(FIGURES) as Figured[])
+    .filter((id) => !/_(lo|hi)$|^(particles|matched|split)$/.test(id))
+    .filter((id) => points.columns[id].some((value) => !Number.isNaN(value)))
+    .map((id) => ({ id, name: nameOf(id) }));
+}
+
+/** Every point: one figure against another, and the front of those that no other point beats in both. */
+export function scanTradeOff(input: ScanInput, sample: number, x?: string, y?: string): Figure {
+  const { points, samples } = input;
+  const rows = rowsOfSample(points, sample);
   const { columns } = points;
+  const isFigure = (name: string | undefined): name is Figured => name !== undefined && Object.hasOwn(FIGURES, name);
+  const xFigure = isFigure(x) ? x : splitColumn(input, rows);
+  const yFigure = isFigure(y) ? y : "resolution_en";
+  const has = (figure: Figured): boolean => Object.hasOwn(FIGURES, `${figure}_lo`);
   const chains = [...new Set(rows.map((row) => columns.chain[row]))];
   const lanes = studyLanes(chains);
   const series = chains.map((chain, k): Series => {
     const own = rows.filter((row) => columns.chain[row] === chain);
-    const of = (column: Figured): number[] => own.map((row) => columns[column][row]);
+    const of = (column: string): number[] => own.map((row) => columns[column as Figured][row]);
     return {
       name: chain,
       ...lanes[k],
       marks: [
         {
           kind: "points",
-          x: of(split),
-          y: of("resolution_en"),
-          low: of("resolution_en_lo"),
-          high: of("resolution_en_hi"),
+          x: of(xFigure),
+          y: of(yFigure),
+          ...(has(yFigure) ? { low: of(`${yFigure}_lo`), high: of(`${yFigure}_hi`) } : {}),
           labels: own.map((row) => columns.settings[row] || "as configured"),
           entries: of("particles"),
         },
       ],
     };
   });
+  const places = rows.map((row) => ({ x: columns[xFigure][row], y: columns[yFigure][row] }));
+  const front = paretoFront(places, [xFigure, yFigure]).map((at) => places[at]);
+  const line = { kind: "line", x: front.map((each) => each.x), y: front.map((each) => each.y) } as const;
+  const isFraction = /split/.test(xFigure);
   return createFigure({
     id: `scan-${sample}-price`,
-    title: `${samples[sample].name}: the price of splitting less`,
+    title:
+      isFraction && yFigure === "resolution_en"
+        ? `${samples[sample].name}: the price of splitting less`
+        : `${samples[sample].name}: ${nameOf(yFigure)} against ${nameOf(xFigure)}`,
     notes: [
-      "One point a setting: the best ones are at the lower left; hover for the setting. Bars: 68 %, bootstrap over particles.",
+      `One point a setting; hover for which. Pareto front: those that no other one beats in both (${better(xFigure)}; ${better(yFigure)}).`,
+      has(yFigure) ? "Bars: 68 % intervals." : "No bars.",
     ],
-    panels: [{ x: { label: WORDS[split], includes: [0, 0.01] }, y: { label: "energy resolution" }, series }],
+    panels: [
+      {
+        x: { label: nameOf(xFigure), ...(isFraction ? { includes: [0, 0.01] } : {}) },
+        y: { label: nameOf(yFigure) },
+        series: [
+          ...(front.length > 1 ? [{ name: "Pareto front", color: "grey", dash: "4 3", marks: [line] } as const] : []),
+          ...series,
+        ],
+      },
+    ],
   });
+}
+
+/** Which values are good. */
+function better(figure: Figured): string {
+  const good = figure.startsWith("response") ? "near 1" : costOf(figure, 1) < 0 ? "more" : "less";
+  return `${nameOf(figure)}: ${good} is better`;
 }
 
 /** Curves that a figure can hold. */
@@ -166,7 +210,7 @@ function alongAxis(
     width: 370,
     height: 250,
     panels: [
-      { x, y: { label: WORDS[split], includes: [0] }, series: curves(split, [`${split}_lo`, `${split}_hi`]) },
+      { x, y: { label: nameOf(split), includes: [0] }, series: curves(split, [`${split}_lo`, `${split}_hi`]) },
       {
         x,
         y: { label: "energy resolution" },

@@ -36,6 +36,6 @@ export * from "./radii.js";
 export * from "./best-radius.js";
 export { RadiusCollector } from "./radius-clusters.js";
 export { type LayerRange, radiiOf, RadiusSweep, type RadiusSweepOptions } from "./radius-sweep.js";
-export { checkRank, ranked, rankedTable } from "./ranking.js";
+export { checkRank, costOf, paretoFront, ranked, rankedTable } from "./ranking.js";
 export * from "./tables.js";
 export { createCellMoves, MOVED_COLUMNS, type MoveCells } from "./tc-moves.js";

@@ -21,14 +21,39 @@ function rankOf(rows: readonly Row[]): string {
     : "true_split_fraction";
 }
 
+/** The less the better: minus what should be large, and how far from 1 a response is. */
+export function costOf(figure: string, value: number): number {
+  if (figure.startsWith("response")) return Math.abs(value - 1);
+  return MORE.test(figure) ? -value : value;
+}
+
+/**
+ * Which points no other one beats: none is at least as good in both figures, and better in one. The best in x first; points with NaN
+ * are none of them.
+ */
+export function paretoFront(
+  points: readonly { readonly x: number; readonly y: number }[],
+  [xFigure, yFigure]: readonly [string, string],
+): number[] {
+  const costs = points.map(({ x, y }, at) => ({ at, x: costOf(xFigure, x), y: costOf(yFigure, y) }));
+  const sorted = costs
+    .filter(({ x, y }) => !Number.isNaN(x + y))
+    .toSorted((a, b) => a.x - b.x || a.y - b.y || a.at - b.at);
+  let least = Infinity;
+  let last: (typeof costs)[number] | undefined;
+  return sorted.flatMap((point) => {
+    // Of equal points each is as good as the others.
+    const isSame = last !== undefined && point.x === last.x && point.y === last.y;
+    if (!isSame && point.y >= least) return [];
+    least = point.y;
+    last = point;
+    return [point.at];
+  });
+}
+
 /** The rows, the best first; those of which the figure is NaN last. */
 export function ranked(rows: readonly Row[], rank: string): Row[] {
-  const sign = MORE.test(rank) ? -1 : 1;
-  // What a response should be is 1.
-  const value = (row: Row): number => {
-    const figure = Number(row[rank]);
-    return rank.startsWith("response") ? Math.abs(figure - 1) : sign * figure;
-  };
+  const value = (row: Row): number => costOf(rank, Number(row[rank]));
   const order = (row: Row): number => (Number.isNaN(value(row)) ? Infinity : value(row));
   return rows.toSorted((a, b) => order(a) - order(b) || Number(a["point"]) - Number(b["point"]));
 }

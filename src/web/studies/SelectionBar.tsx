@@ -51,6 +51,20 @@ export function SelectionBar(props: Props) {
           </label>
         )}
       </Show>
+      <Show when={has("figures") && props.page.figures}>
+        {(figures) => (
+          <For each={["x", "y"] as const}>
+            {(axis) => (
+              <Words
+                label={axis}
+                value={props.state[axis]}
+                words={[["", "usual"], ...figures().map(({ id, name }) => [id, name] as const)]}
+                onWord={(word) => props.set({ [axis]: word })}
+              />
+            )}
+          </For>
+        )}
+      </Show>
       <Show when={has("samples")}>
         <Chips
           label="Samples"

@@ -14,6 +14,8 @@ export interface PageInfo {
   readonly controls: readonly ControlName[];
   /** Number of plots that it shows at once. */
   readonly plots: number;
+  /** Of a page that draws one figure of points against another: what there is. */
+  readonly figures?: readonly { readonly id: string; readonly name: string }[];
   /** Of a page with positions of its own. */
   readonly slider?: { readonly label: string; readonly steps: readonly string[] };
 }

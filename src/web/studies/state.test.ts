@@ -16,6 +16,8 @@ test("a state comes back from its part of a link, beside the parts of other page
     at: 7,
     bins: 50,
     what: "gen",
+    x: "efficiency",
+    y: "false_clusters",
   };
   const parts = encodeStudy(state, { "other.key": "1", "studies.page": "old" });
   expect(parts).toMatchObject({ "other.key": "1", "studies.page": "response", "studies.radius": "0.0173" });

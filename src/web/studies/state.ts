@@ -47,6 +47,9 @@ const FIELDS = {
   at: whole(0, 0, 10_000),
   /** Bins of histograms. */
   bins: whole(100, 5, 1000),
+  /** Figures of points against each other; "": the split fraction, and the resolution. */
+  x: pattern(/^[a-z_]{1,40}$/),
+  y: pattern(/^[a-z_]{1,40}$/),
   /** Whose spectra: of clusters or of generated particles. */
   what: words("reco", "gen"),
 };

@@ -1,7 +1,16 @@
 /** Studies whose pages are made of their tables of points: scans, layer weights, phi bins. The same pages as in their reports. */
 import { FormatError } from "../../core/index.js";
 import { type Run } from "../../io/index.js";
-import { type Page, phiBinsPages, scanPages, weightsPages } from "../../plots/index.js";
+import {
+  type Figure,
+  type Page,
+  phiBinsPages,
+  scanFigures,
+  type ScanInput,
+  scanPages,
+  scanTradeOff,
+  weightsPages,
+} from "../../plots/index.js";
 import {
   BY_COLUMNS,
   FIGURES,
@@ -17,10 +26,19 @@ import {
 import { counted } from "../ui/numbers.js";
 import { commandOf, type StudyJson } from "./command.js";
 import { type OpenStudy } from "./opened.js";
+import { type PageInfo } from "./protocol.js";
 
-type PagesOf = (run: Run, json: StudyJson) => Promise<readonly Page[]>;
+interface Stored {
+  readonly pages: readonly Page[];
+  /** Figures of points, any two of which can be drawn against each other on each page. */
+  readonly figures?: NonNullable<PageInfo["figures"]>;
+  /** The first plot of a page, of two of these; "" for the usual one. */
+  choose?(page: number, x: string, y: string): Figure;
+}
 
-const OPENERS: Readonly<Record<string, PagesOf>> = {
+type Opener = (run: Run, json: StudyJson) => Promise<Stored>;
+
+const OPENERS: Readonly<Record<string, Opener>> = {
   async scan(run, { options, samples, chains, selection }) {
     const { axes, bins, heal, rank } = options as {
       readonly axes: Parameters<typeof scanPages>[0]["axes"];
@@ -32,14 +50,19 @@ const OPENERS: Readonly<Record<string, PagesOf>> = {
     const points = await (bins.length > 0
       ? run.readTable("points", { ...schema, ...BY_COLUMNS })
       : run.readTable("points", schema));
-    return scanPages({
+    const input: ScanInput = {
       about: `Chains ${chains.join(", ")}, selection ${selection}.`,
       samples,
       axes,
       points,
       ...(heal ? { heal: await run.readTable("heal", HEAL) } : {}),
       ...(rank === undefined ? {} : { rank }),
-    });
+    };
+    return {
+      pages: scanPages(input),
+      figures: scanFigures(input),
+      choose: (page, x, y) => scanTradeOff(input, page, x, y),
+    };
   },
   async weights(run, { samples, options }) {
     const [weights, points] = await Promise.all([
@@ -47,7 +70,7 @@ const OPENERS: Readonly<Record<string, PagesOf>> = {
       run.readTable("points", WEIGHT_POINTS),
     ]);
     const about = `Fit share ${String(options["fitShare"])}, seed ${String(options["seed"])}.`;
-    return weightsPages({ about, samples: samples.map(({ name }) => name), weights, points });
+    return { pages: weightsPages({ about, samples: samples.map(({ name }) => name), weights, points }) };
   },
   async "phi-bins"(run, { samples, options, points: keys }) {
     const [points, rows, counts, events] = await Promise.all([
@@ -58,7 +81,8 @@ const OPENERS: Readonly<Record<string, PagesOf>> = {
     ]);
     const parameters = (keys as readonly { readonly parameter?: unknown }[]).map(({ parameter }) => Number(parameter));
     const about = `Region ${String(options["region"])}.`;
-    return phiBinsPages({ about, samples: samples.map(({ name }) => name), parameters, points, rows, counts, events });
+    const names = samples.map(({ name }) => name);
+    return { pages: phiBinsPages({ about, samples: names, parameters, points, rows, counts, events }) };
   },
 };
 
@@ -67,7 +91,7 @@ export async function openStored(run: Run, json: StudyJson): Promise<OpenStudy> 
   if (!Object.hasOwn(OPENERS, json.study)) {
     throw new FormatError(`${run.name} is a study "${json.study}", which this version does not know`);
   }
-  const pages = await OPENERS[json.study](run, json);
+  const { pages, figures, choose } = await OPENERS[json.study](run, json);
   return {
     info: {
       name: run.name,
@@ -75,23 +99,31 @@ export async function openStored(run: Run, json: StudyJson): Promise<OpenStudy> 
       samples: json.samples,
       radii: [],
       versions: [],
-      pages: pages.map(({ id, title, figures, slider }) => ({
+      pages: pages.map(({ id, title, figures: drawn, slider }) => ({
         id,
         title,
-        controls: slider === undefined ? [] : ["at"],
-        plots: figures.filter(({ step = 0 }) => step === 0).length,
+        controls: [
+          ...(slider === undefined ? [] : (["at"] as const)),
+          ...(figures === undefined ? [] : (["figures"] as const)),
+        ],
+        ...(figures === undefined ? {} : { figures }),
+        plots: drawn.filter(({ step = 0 }) => step === 0).length,
         ...(slider === undefined ? {} : { slider }),
       })),
     },
     command: (state) => commandOf(json, run.name, state),
-    async show(id, { at }) {
-      const page = pages.find((each) => each.id === id) ?? pages[0];
+    async show(id, { at, x, y }) {
+      const number = Math.max(
+        0,
+        pages.findIndex((each) => each.id === id),
+      );
+      const page = pages[number];
       const step = Math.min(at, (page.slider?.steps.length ?? 1) - 1);
       return {
         sentence: page.intro,
         plots: page.figures
           .filter((figure) => figure.step === undefined || figure.step === step)
-          .map(({ plot }) => plot),
+          .map((figure, i) => (i === 0 && choose !== undefined ? choose(number, x, y) : figure).plot),
         tables: page.tables ?? [],
         numbers: null,
         radius: Number.NaN,

@@ -28,7 +28,8 @@ export type ControlName =
   | "versions"
   | "bins"
   | "what"
-  | "at";
+  | "at"
+  | "figures";
 
 export interface PageContext {
   readonly data: StudyData;
