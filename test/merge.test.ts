@@ -174,10 +174,10 @@ test("events that are not selected are told with the reason, and that a number m
   const outside = ["--set", "base.EtaMin=2.95", "--set", "base.EtaMax=2.99"];
   const { status, stdout, stderr } = await run("default", "outside", "--events", "1:1:2", ...outside);
   expect(status).toBe(0);
-  expect(stdout).toContain("outside of the acceptance (2.95 < |eta| < 2.99 of the particle)");
+  expect(stdout).toContain("without a generated particle in the acceptance (2.95 < |eta| < 2.99)");
   expect(stderr).toMatch(/warning: none of \d entries was selected, the run is empty: /);
   expect(stderr).toMatch(
-    /warning: event 2 \(entry \d+\) is not selected: it is outside of the acceptance .*\(eta -?\d/,
+    /warning: event 2 \(entry \d+\) is not selected: it is without a generated particle in the acceptance .*\(eta -?\d/,
   );
   expect((await run("default", "no-event", "--events", "2", ...outside)).stderr).toContain(
     "; for the first 2 entries use --first 2",

@@ -357,7 +357,9 @@ describe("study radius", () => {
 
   test("radii so small that no cluster is left give NaN and no failure", async () => {
     const text = await study("radius", "--in", "photons", "--radii", "1e-7,1e-6", "--out", "none");
-    expect(text).toContain("photons: no particle has a matched cluster at any radius");
+    expect(text).toContain(
+      "photons: no best radius: it takes two particles or more with a matched cluster at one radius",
+    );
     const { columns } = await table("none", "points", FIGURES);
     expect([...columns.clusters]).toEqual([0, 0]);
     expect([...columns.efficiency]).toEqual([0, 0]);

@@ -73,10 +73,44 @@ test("samples without tc_signal make runs without its columns, and read as not k
 
 test("minimum bias: entries without particles, clusters without records", async () => {
   await succeeds("simulate --particles none --pileup 10 --events 2 --seed 3 --out mb --endcap both");
-  expect(await succeeds("run default --in mb --out mb-run --workers 1")).toContain("4 of 4 entries selected");
+  const said = await succeeds("run default --in mb --out mb-run --workers 1");
+  expect(said).toContain("4 of 4 entries selected");
+  // What there is to know without particles: how many clusters pile-up makes.
+  expect(said.split("\n", 1)[0]).toContain("false clusters");
   const run = await openRunFolder(join(folder, "mb-run"));
   expect((await run.readTable("events", RECORDS)).rows).toBe(0);
   expect(JSON.parse(JSON.stringify(run.info))).toMatchObject({ summary: [{ counts: { selected: 4, particles: 0 } }] });
+  const { stderr } = await cli("run default --in mb --sel splits_only --out mb-splits --workers 1");
+  expect(stderr).toContain("4 without a generated particle in the acceptance (1.7 < |eta| < 2.8)");
+  const { stdout } = await cli("run default --in mb --set base.RequireCl3d=true --out mb-cl3d --workers 1");
+  expect(stdout).not.toContain("without a generated particle");
+});
+
+test("particles near each other: runs and studies say that one counts the other's clusters, and show the truth", async () => {
+  await succeeds(
+    "simulate --particles photons --count 2 --distance 0.04 --eta 2,2.5 --pt 20,50 --events 30 --out near",
+  );
+  const mixed = "their split fraction, response and resolution count its clusters too";
+  const said = await succeeds("run default --in near --out near-run --workers 1");
+  expect(said).toContain(`default: 60 of 60 particles have another one within the split distance: ${mixed}`);
+  expect(said.split("\n", 1)[0]).toContain("truly split [68 %]");
+  expect(said.split("\n", 1)[0]).not.toContain("control");
+  const note = `near: 60 particles in 30 entries; where two are within 0.06 of each other, `;
+  expect(await succeeds("study scan --in near --set seed.window=1 --out near-scan --workers 1")).toContain(
+    note + mixed,
+  );
+  expect(await succeeds("inspect near-scan")).toContain(note + mixed);
+  // A fit of weights would take one photon's cluster for the other's: nothing is left to fit.
+  expect((await cli("study weights --in near --out near-weights --workers 1")).stderr).toBe(
+    "bye-splits: near, radius 0.01: of 0 clusters no 20 have pt in a common layer: no weight can be fitted, take more events; " +
+      "particles with another one within the split distance are left out\n",
+  );
+  // One alone in each event: no such words.
+  await succeeds("simulate --particles photons --eta 2,2.5 --pt 20,50 --events 2 --out alone");
+  expect(await succeeds("run default --in alone --out alone-run --workers 1")).not.toMatch(/another|truly/);
+  expect(await succeeds("study phi-bins --in alone --region ECAL --parameters 1 --first 1 --out alone-phi")).toContain(
+    "energy resolution -; widths η -, φ -; ",
+  );
 });
 
 test("a selection by cl3d that passes nearly all is told", async () => {
@@ -91,6 +125,10 @@ test("a selection by cl3d that passes nearly all is told", async () => {
 
 test.each([
   { line: "simulate --particles none --out x", says: "events without a particle and without pile-up are empty" },
+  {
+    line: "simulate --particles none --pileup 10 --count 2 --pt 1,2 --out x",
+    says: "without a generated particle (particles none) there is no pt, count: leave that out",
+  },
   { line: "simulate --particles photons --eta 2 --out x", says: "expected two numbers LO,HI, as in 1.7,2.8" },
   {
     line: "simulate --particles photons --eta 2,1 --out x",

@@ -132,3 +132,12 @@ test("a cluster is false below a tenth of signal; without truth, far from every 
   expect(run(cells).signalPt).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   expect(run(cells).counts.withTruth).toBe(0);
 });
+
+test.each([
+  { name: "alone", others: [], want: 0 },
+  { name: "another one within the split distance", others: [{ eta: ETA, phi: 0.2 }], want: 2 },
+  { name: "another one beyond it", others: [{ eta: ETA, phi: 0.3 }], want: 0 },
+  { name: "two, far from each other", others: [{ eta: ETA, phi: -0.2 }, { eta: ETA, phi: 0.2 }], want: 3 }, // prettier-ignore
+])("particles that matching does not tell apart: $name", ({ others, want }) => {
+  expect(run([spot(0, 30)], others).counts.withNeighbour).toBe(want);
+});

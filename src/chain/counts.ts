@@ -23,6 +23,8 @@ export interface ChainCounts {
   /** Seeds whose TCs have a mipPt sum of 0: they have no position and make no cluster. */
   withoutPosition: number;
   particles: number;
+  /** Particles with another generated one so near that matching does not tell their clusters apart (match.ts). */
+  withNeighbour: number;
   matched: number;
   split: number;
   /** Control directions (control.ts); those of particles with a matched cluster; with a cluster; that would split. */
@@ -58,6 +60,7 @@ export function createCounts(): ChainCounts {
     clusters: 0,
     withoutPosition: 0,
     particles: 0,
+    withNeighbour: 0,
     matched: 0,
     split: 0,
     controls: 0,

@@ -1,6 +1,7 @@
 /** Clusters near a direction, in the projected plane (x/|z|, y/|z|). */
 import { type TableBuilder } from "../core/index.js";
 import { type CLUSTERS } from "../events/index.js";
+import { type EntryOf } from "./output.js";
 import { type ValidationParams } from "./params.js";
 
 /** The clusters of one entry and chain: rows [first, end) of a table. */
@@ -32,6 +33,26 @@ export interface Point {
 export function projected(eta: number, phi: number): Point {
   const tanTheta = 1 / Math.sinh(Math.abs(eta));
   return { x: tanTheta * Math.cos(phi), y: tanTheta * Math.sin(phi) };
+}
+
+/** What follows from `hasNeighbour`, for people. */
+export const NEIGHBOURS_MIX =
+  "their split fraction, response and resolution count its clusters too; true splits are of each particle alone";
+
+/**
+ * Whether another generated particle of its entry lies within `splitDistance` of particle `g` (a row of `gen`). Matching cannot tell
+ * their clusters apart: the split and the response of one then count what the other made.
+ */
+export function hasNeighbour({ batch, i }: EntryOf, g: number, { splitDistance }: ValidationParams): boolean {
+  const { gen_first, gen_rows } = batch.entries.columns;
+  const { gen_eta, gen_phi } = batch.gen.columns;
+  const own = projected(gen_eta[g], gen_phi[g]);
+  for (let other = gen_first[i]; other < gen_first[i] + gen_rows[i]; other++) {
+    if (other === g) continue;
+    const { x, y } = projected(gen_eta[other], gen_phi[other]);
+    if (Math.hypot(x - own.x, y - own.y) < splitDistance) return true;
+  }
+  return false;
 }
 
 /** Distance of the cluster in row `c` to a point of the projected plane. */

@@ -2,7 +2,7 @@
 import { EntryJudge } from "./judge.js";
 import { sumParticleSignal } from "./truth.js";
 import { type ChainCounts } from "./counts.js";
-import { type EntryClusters } from "./match.js";
+import { type EntryClusters, hasNeighbour } from "./match.js";
 import { type EntryOf, type Output } from "./output.js";
 import { type ChainParams } from "./params.js";
 import { addRecord, addTcSums } from "./validate.js";
@@ -39,6 +39,7 @@ export function addRecords(
     });
     addTcSums(out.tcdr, at, particle, chain, params.valid_cluster.tcDeltaRthresh);
     counts.particles++;
+    if (hasNeighbour(at, particle, params.validation)) counts.withNeighbour++;
     const { n_matched, is_split, match_control, split_control, n_control, true_split, true_match } = out.events.columns;
     counts.split += is_split[record];
     counts.controls += n_control[record];

@@ -43,7 +43,7 @@ export function acceptanceOf({ base: { EtaMin, EtaMax } }: { readonly base: Base
 
 /** Why an entry was left out, in words. */
 export function leftOutWords(reason: LeftOut, { EtaMin, EtaMax }: Acceptance): string {
-  if (reason === "outside") return `outside of the acceptance (${EtaMin} < |eta| < ${EtaMax} of the particle)`;
+  if (reason === "outside") return `without a generated particle in the acceptance (${EtaMin} < |eta| < ${EtaMax})`;
   return reason === "withoutCl3d" ? "without a cluster of the ntuple (cl3d)" : "not in the selection (--sel)";
 }
 
@@ -107,7 +107,7 @@ export function selectEntry(batch: SampleBatch, i: number, selection: Selection,
   const leftOut =
     kept.length > 0 || isMinimumBias
       ? null
-      : !isInside
+      : !isInside && !(gen_rows[i] === 0 && selection.kind === "all")
         ? "outside"
         : nCl3d === 0 && needsCl3d
           ? "withoutCl3d"

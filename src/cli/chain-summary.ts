@@ -1,4 +1,4 @@
-import { type Acceptance, type ChainSummary, leftOutReasons } from "../chain/index.js";
+import { type Acceptance, type ChainSummary, leftOutReasons, NEIGHBOURS_MIX } from "../chain/index.js";
 import { type Interval } from "../core/index.js";
 import { formatTable, short } from "./globals.js";
 
@@ -11,8 +11,9 @@ export const SUMMARY_HELP = `The summary, one line a chain:
 With pile-up also:
   control         what the fraction, or the efficiency, would be without the particle: in directions turned by 60, 120, ... 300 degrees
   net             (split fraction - control) / (1 - control)
-  truly split     what the deposits of simulated particles say (samples with tc_signal)
-  false clusters  an event: those that no generated particle made`;
+  truly split     what the deposits of simulated particles say (samples with tc_signal); also where
+                  particles are near each other
+  false clusters  an event: those that no generated particle made; also without particles`;
 
 /**
  * What chains found, one line each, and what became of the entries. With pile-up the split fraction has its control and
@@ -27,7 +28,11 @@ export function chainSummaryText(
   const range = ({ low, high }: Interval): string => `[${short(100 * low)}, ${short(100 * high)}]`;
   // With pile-up the plain numbers mean little: they never stand alone.
   const isCrowded = chains.some(({ splitControl, matchControl }) => splitControl > 0 || matchControl > 0);
-  const hasTruth = isCrowded && chains.some(({ trueSplitFraction }) => trueSplitFraction !== undefined);
+  const hasNeighbours = chains.some(({ counts }) => counts.withNeighbour > 0);
+  // Without particles the rate of clusters is what there is to know.
+  const showsFalse = isCrowded || chains.some(({ counts }) => counts.particles === 0 && counts.falseClusters > 0);
+  const hasTruth =
+    (isCrowded || hasNeighbours) && chains.some(({ trueSplitFraction }) => trueSplitFraction !== undefined);
   const speed = eventsPerSecond === undefined ? [] : [{ name: "events/s", value: short(eventsPerSecond) }];
   const rows = chains.map((chain) => {
     const { counts } = chain;
@@ -39,12 +44,9 @@ export function chainSummaryText(
       `${counts.split} of ${counts.particles}`,
       `${percent(chain.splitFraction)} ${range(chain.splitInterval)}`,
       ...(isCrowded
-        ? [
-            percent(chain.splitControl),
-            `${percent(chain.splitNet)} ${range(chain.splitNetInterval)}`,
-            short(chain.falseClusters),
-          ]
+        ? [percent(chain.splitControl), `${percent(chain.splitNet)} ${range(chain.splitNetInterval)}`]
         : []),
+      ...(showsFalse ? [short(chain.falseClusters)] : []),
       ...(hasTruth
         ? [
             chain.trueSplitFraction === undefined || chain.trueSplitFractionInterval === undefined
@@ -65,7 +67,8 @@ export function chainSummaryText(
     "clusters",
     "split",
     "split fraction [68 %]",
-    ...(isCrowded ? ["control", "net [68 %]", "false clusters"] : []),
+    ...(isCrowded ? ["control", "net [68 %]"] : []),
+    ...(showsFalse ? ["false clusters"] : []),
     ...(hasTruth ? ["truly split [68 %]"] : []),
     "efficiency",
     "response",
@@ -79,5 +82,12 @@ export function chainSummaryText(
       (counts.bad > 0 ? `, ${counts.bad} bad events left out` : "") +
       (counts.withoutPosition > 0 ? `, ${counts.withoutPosition} clusters without a position dropped` : ""),
   );
-  return [...formatTable(header, rows), ...notes];
+  const near = chains.flatMap(({ chain, counts }) =>
+    counts.withNeighbour > 0
+      ? [
+          `${chain}: ${counts.withNeighbour} of ${counts.particles} particles have another one within the split distance: ${NEIGHBOURS_MIX}`,
+        ]
+      : [],
+  );
+  return [...formatTable(header, rows), ...notes, ...near];
 }

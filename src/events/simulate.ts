@@ -131,13 +131,25 @@ function genpartColumns(generated: readonly Generated[], offsets: Int32Array): N
   };
 }
 
+/** What says which particles there are, and where. */
+const GUN_OPTIONS = ["eta", "pt", "phi", "count", "distance"] as const;
+
 function checkOptions(options: SimulationOptions, firstEvent: number, nEvents: number): void {
   const { particles, pileup, seed } = options;
   if (particles !== "none" && !Object.hasOwn(PARTICLES, particles)) {
     throw new InputError(`particles must be photons, electrons, pions or none, not "${particles}"`);
   }
   if (particles !== "none") checkGun({ ...options, particles });
-  else if (pileup === 0) throw new InputError("events without a particle and without pile-up are empty: set pileup");
+  else {
+    const unused = GUN_OPTIONS.filter((name) => options[name] !== undefined);
+    if (unused.length > 0) {
+      throw new InputError(
+        `without a generated particle (particles none) there is no ${unused.join(", ")}: leave that out`,
+      );
+    }
+    if (pileup === 0)
+      throw new InputError("events without a particle and without pile-up are empty: set pileup above 0");
+  }
   if (!(pileup >= 0 && pileup <= 300)) throw new InputError(`pileup must be between 0 and 300, not ${pileup}`);
   if (!Number.isSafeInteger(seed)) throw new InputError(`seed must be a whole number, not ${seed}`);
   if (!Number.isInteger(firstEvent) || firstEvent < 0 || !Number.isInteger(nEvents) || nEvents < 0) {

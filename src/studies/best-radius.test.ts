@@ -39,12 +39,15 @@ test("a radius at which few particles match does not stand for them", () => {
   expect(finder.finish()?.radius).toBe(0.01);
 });
 
-test("no response at any radius is no best radius, and a line says so", () => {
+test("no response at any radius, or a single one, is no best radius, and a line says so", () => {
   const finder = new BestRadiusFinder("response_pt");
   finder.add(0.001, new Float64Array(3).fill(Number.NaN));
   finder.add(0.002, new Float64Array(0));
+  finder.add(0.003, Float64Array.of(1));
   expect(finder.finish()).toBeUndefined();
-  expect(bestRadiusLine("photons", null)).toBe("photons: no particle has a matched cluster at any radius");
+  expect(bestRadiusLine("photons", null)).toBe(
+    "photons: no best radius: it takes two particles or more with a matched cluster at one radius",
+  );
 });
 
 test.each([

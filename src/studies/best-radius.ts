@@ -98,7 +98,7 @@ export class BestRadiusFinder {
     return () => this.#draws[next++];
   }
 
-  /** Undefined where no particle has a response at any radius. */
+  /** Undefined where no radius has the responses of two particles or more. */
   finish(): BestRadius | undefined {
     const most = Math.max(0, ...this.#candidates.map(({ matched }) => matched));
     const candidates = this.#candidates.filter(
@@ -126,7 +126,8 @@ function smallest(candidates: readonly Candidate[], of: (candidate: Candidate) =
 
 /** "photons: best radius 0.012 [0.010, 0.014] ...". */
 export function bestRadiusLine(name: string, best: BestRadius | null): string {
-  if (best === null) return `${name}: no particle has a matched cluster at any radius`;
+  if (best === null)
+    return `${name}: no best radius: it takes two particles or more with a matched cluster at one radius`;
   const { radius, low, high, resolution, response, matched, particles, measure } = best;
   const what = measure === "response_signal" ? "share of the particle itself, pt" : "pt of the matched cluster";
   return (

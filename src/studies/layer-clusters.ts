@@ -1,5 +1,12 @@
 /** Rows of clusters with their pt by layer, beside the particle that they are near to. */
-import { distanceTo, type EntryOf, type EntryResult, projected, type ValidationParams } from "../chain/index.js";
+import {
+  distanceTo,
+  type EntryOf,
+  type EntryResult,
+  hasNeighbour,
+  projected,
+  type ValidationParams,
+} from "../chain/index.js";
 import { type Schema, TableBuilder } from "../core/index.js";
 import { LAYER_CLUSTERS_WITH_PT, layerColumn, WEIGHT_LAYERS } from "./weight-tables.js";
 
@@ -9,15 +16,14 @@ type Numbers = Readonly<Record<string, Float64Array | Int32Array>>;
 export class LayerClusterRows {
   readonly #rows: TableBuilder<Schema> = new TableBuilder(LAYER_CLUSTERS_WITH_PT);
 
-  add(
-    { batch, i }: EntryOf,
-    { records, clusters, assignment }: EntryResult,
-    { splitDistance }: ValidationParams,
-  ): void {
+  add({ batch, i }: EntryOf, { records, clusters, assignment }: EntryResult, validation: ValidationParams): void {
+    const { splitDistance } = validation;
     const { entry, event, tc_first, tc_rows } = batch.entries.columns;
     const { tc_layer, tc_pt } = batch.tc.columns;
     const from = records.columns;
     for (let record = records.first; record < records.end; record++) {
+      // Its matched cluster may be the other one's: no target for a fit.
+      if (hasNeighbour({ batch, i }, batch.entries.columns.gen_first[i] + from.particle[record], validation)) continue;
       const point = projected(from.geneta[record], from.genphi[record]);
       const near: number[] = [];
       for (let c = clusters.first; c < clusters.end; c++) {

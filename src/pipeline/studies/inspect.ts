@@ -3,7 +3,7 @@ import { openFolder, hasFile } from "../../io/node/index.js";
 import { type FolderInfo } from "../../io/index.js";
 import { type StudyPlan } from "./spec.js";
 import { openStudy, partFolder } from "./study-folder.js";
-import { specOf } from "./studies.js";
+import { resultLines } from "./studies.js";
 
 export interface InspectedStudy {
   readonly plan: StudyPlan;
@@ -25,6 +25,6 @@ export async function inspectStudy(path: string): Promise<InspectedStudy> {
     if (folder !== undefined && (await hasFile(folder, "part.json"))) done.push(number);
   }
   const { result } = study.info as { readonly result?: object };
-  const lines = result === undefined ? [] : specOf(plan.study).lines(plan, result);
+  const lines = result === undefined ? [] : resultLines(plan, result);
   return { plan, tables: study.info.tables, done, result, lines };
 }

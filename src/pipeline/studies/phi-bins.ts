@@ -204,14 +204,15 @@ function movesOf(
 
 /** One line a point: what is gained and what it costs. */
 function tableOf(plan: StudyPlan<PhiBinsOptions>, points: readonly Row[], limited: readonly number[]): string[] {
-  const percent = (value: unknown, digits = 3): string => `${shortNumber(100 * Number(value), digits)} %`;
+  const number = (value: unknown): string => (Number.isNaN(Number(value)) ? "-" : shortNumber(Number(value)));
+  const percent = (value: unknown): string => (Number.isNaN(Number(value)) ? "-" : `${number(100 * Number(value))} %`);
   const lines = points.map((row) => {
     const { name, hasTruth } = plan.samples[Number(row["sample"])];
     const truth = hasTruth ? `, truly ${percent(row["true_split_fraction"])}` : "";
     return (
       `${name}, parameter ${row["parameter"]}: split ${percent(row["split_fraction"])} ` +
       `[${percent(row["split_fraction_lo"])}, ${percent(row["split_fraction_hi"])}]${truth}; energy resolution ${percent(row["resolution_en"])}; ` +
-      `widths η ${shortNumber(Number(row["width_eta"]))}, φ ${shortNumber(Number(row["width_phi"]))}; ` +
+      `widths η ${number(row["width_eta"])}, φ ${number(row["width_phi"])}; ` +
       `${percent(row["moved"])} of the cells moved`
     );
   });

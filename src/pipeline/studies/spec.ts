@@ -160,4 +160,6 @@ export interface StudySpec<O extends object = object, C extends object = object,
   pages(study: Run, plan: StudyPlan<O>, name: string): Promise<readonly Page[]>;
   /** The result in a few lines, from what `combine` returned. */
   lines(plan: StudyPlan<O>, result: object): readonly string[];
+  /** It does not look at particles that have another one within splitDistance (`hasNeighbour` of the room chain). */
+  readonly leavesNeighboursOut?: boolean;
 }

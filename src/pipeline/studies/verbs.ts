@@ -20,7 +20,7 @@ import { contextOf, type Watched } from "./context.js";
 import { openDigests } from "./digests.js";
 import { extendStudy } from "./extend.js";
 import { type CombineContext, type FinishedPart, type PartWriter, type StudyPlan, type StudyTask } from "./spec.js";
-import { specOf } from "./studies.js";
+import { resultLines, specOf } from "./studies.js";
 import {
   checkGeometries,
   describeSample,
@@ -214,7 +214,7 @@ export async function combineStudy(job: CombineJob): Promise<StudyReport> {
     parts: parts.length,
     rows,
     result,
-    lines: spec.lines(plan, result),
+    lines: resultLines(plan, result),
   };
 }
 

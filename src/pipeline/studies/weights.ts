@@ -86,6 +86,7 @@ export const LAYER_WEIGHTS: StudySpec<WeightsOptions> = {
       points,
     });
   },
+  leavesNeighboursOut: true,
   lines: (_, result) => (result as WeightsResult).table,
 };
 
@@ -212,7 +213,9 @@ function fitOf(
   } catch (cause) {
     if (!(cause instanceof InputError)) throw cause;
     const names = loaded.map(({ sample }) => sample.name).join(", ");
-    throw new InputError(`${names}, radius ${radius}: ${cause.message}`, { cause });
+    const isMixed = loaded.some(({ sample }) => sample.gen > sample.entries);
+    const hint = isMixed ? "; particles with another one within the split distance are left out" : "";
+    throw new InputError(`${names}, radius ${radius}: ${cause.message}${hint}`, { cause });
   }
 }
 
