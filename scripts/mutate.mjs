@@ -112,6 +112,7 @@ const random = randomOf(Number(seed));
 const survivors = [];
 const tally = {};
 let done = 0;
+let timeouts = 0;
 try {
   const files = spawnSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
   for (const file of files) {
@@ -125,14 +126,23 @@ try {
     BYE_SPLITS_REFERENCE: process.env.BYE_SPLITS_REFERENCE ?? join(root, "../shared/reference"),
     CHROMIUM: "none",
   };
-  const run = (tests) =>
-    spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--bail=1", ...tests], {
+  const run = (tests) => {
+    const outcome = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--bail=1", ...tests], {
       cwd: copy,
       env,
       encoding: "utf8",
       timeout: TIMEOUT,
       killSignal: "SIGKILL",
+      // A group of its own: the workers of one that was killed would go on for ever.
+      detached: true,
     });
+    try {
+      process.kill(-outcome.pid, "SIGKILL");
+    } catch {
+      // They have ended, as they should.
+    }
+    return outcome;
+  };
   // The control: without a change they pass.
   for (const { file } of [places[0], places[places.length >> 1]]) {
     const { status, stdout, stderr } = run(testsOf(file));
@@ -147,7 +157,7 @@ try {
     writeFileSync(path, lines.with(at, changed).join("\n"));
     const tests = testsOf(file);
     const start = Date.now();
-    const status = tests.length === 0 ? 0 : run(tests).status;
+    const { status, error } = tests.length === 0 ? { status: 0 } : run(tests);
     writeFileSync(path, text);
     const room = relative("src", file).split("/")[0];
     tally[room] ??= { changes: 0, survived: 0 };
@@ -157,8 +167,10 @@ try {
       tally[room].survived++;
       survivors.push(`${file}:${at + 1}\n  - ${lines[at].trim()}\n  + ${changed.trim()}`);
     }
+    if (error !== undefined) timeouts++;
     const seconds = ((Date.now() - start) / 1000).toFixed(1);
-    console.error(`${done} of ${number}: ${status === 0 ? "SURVIVED" : "noticed"} ${file}:${at + 1} (${seconds} s)`);
+    const verdict = status === 0 ? "SURVIVED" : error === undefined ? "noticed" : "noticed by its time";
+    console.error(`${done} of ${number}: ${verdict} ${file}:${at + 1} (${seconds} s)`);
     if (status === 0) console.error(`  - ${lines[at].trim()}\n  + ${changed.trim()}`);
   }
 } finally {
@@ -166,4 +178,6 @@ try {
 }
 console.table(tally);
 console.log(survivors.join("\n"));
-console.log(`${survivors.length} of ${done} changes survived the nearest tests (seed ${seed})`);
+console.log(
+  `${survivors.length} of ${done} changes survived the nearest tests, ${timeouts} were noticed by time alone (seed ${seed})`,
+);

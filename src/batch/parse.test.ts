@@ -196,3 +196,15 @@ describe.skipIf(!existsSync(`${shared}/data/slurm`))("real outputs of Slurm 22.0
     ).toBeGreaterThan(5);
   });
 });
+
+test("condor_q: what a job has is told, what it has not is left out", () => {
+  const all = { HoldReason: "disk", ByeSplitsTasks: "0-3", ByeSplitsRun: "2", RemoveReason: "by hand", ExitCode: 1 };
+  const jobs = [{ ClusterId: 12, ProcId: 3, JobStatus: 5, ExitSignal: 9, ...all }, { ClusterId: 13 }];
+  expect(parseCondorJson(JSON.stringify(jobs))).toEqual([
+    {
+      ...{ cluster: 12, process: 3, status: 5, holdReason: "disk", tasks: "0-3", run: 2 },
+      ...{ exit: 1, signal: 9, removeReason: "by hand" },
+    },
+    { cluster: 13, process: 0, status: 0 },
+  ]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "./nearest.js";
+import { editDistance, nearest } from "./nearest.js";
 
 test.each([
   { name: "good_tc_laye", candidates: ["good_tc_x", "good_tc_layer", "event"], want: "good_tc_layer" },
@@ -8,4 +8,14 @@ test.each([
   { name: "x", candidates: [], want: undefined },
 ])("nearest to $name of $candidates", ({ name, candidates, want }) => {
   expect(nearest(name, candidates)).toBe(want);
+});
+
+test.each([
+  { a: "tc_x", b: "tc_x", want: 0 },
+  { a: "", b: "tc_x", want: 4 },
+  { a: "gen_eta", b: "gen_pt", want: 2 },
+  { a: "radius", b: "raduis", want: 2 },
+  { a: "layer", b: "player", want: 1 },
+])("from $a to $b it takes $want changes, and as many back", ({ a, b, want }) => {
+  expect([editDistance(a, b), editDistance(b, a)]).toEqual([want, want]);
 });
