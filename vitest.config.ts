@@ -1,7 +1,26 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const isLong = process.env["BYE_SPLITS_FULL"] === "1";
+
+/** Files of minutes, the longest first: none of them is still under way when the others have ended. */
+const LONGEST = [
+  ...["full/batch.test", "full/display-memory", "full/kills", "full/skim", "full/pileup-truth", "full/docs"],
+  ...["full/deployment", "browser/display", "full/replaced", "browser/entries", "full/workers", "browser/detector"],
+  ...["browser/export", "browser/coarse", "full/server", "full/pileup-spectra", "test/batch.test", "full/figures"],
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONGEST.findIndex((name) => moduleId.includes(name));
+      return at < 0 ? LONGEST.length : at;
+    };
+    // oxlint-disable-next-line unicorn/no-array-sort -- vitest's own method
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -9,6 +28,7 @@ export default defineConfig({
     globalSetup: ["scripts/build-jsroot.mjs", "test/browser/chromium.ts"],
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: isLong ? [] : ["test/full/**"],
+    sequence: { sequencer: LongestFirst },
     // What files share is loaded once: half the time of the small ones.
     isolate: false,
     testTimeout: isLong ? 180_000 : 60_000,

@@ -19,6 +19,9 @@ export function shellWords(line: string): string[] {
   return words.slice(0, comment < 0 ? undefined : comment).map((word) => word.replace(/^(['"])(.*)\1$/, "$2"));
 }
 
+/** How many events of a command are generated at most. */
+const EVERY = { events: Infinity, crowded: Infinity };
+
 /** A folder like a clone's, with what the page asks to write: YAML whose first line names its file. */
 export function deskFor(text: string): string {
   const cwd = scratch();
@@ -37,10 +40,10 @@ export function deskFor(text: string): string {
 }
 
 /**
- * Runs a line. Events beyond `most` are not generated; a server opens all data as its pages would, and ends. What a clone is asked to write goes
+ * Runs a line. Events beyond `most` are not generated, `crowded` of those with pile-up; a server opens all data as its pages would, and ends. What a clone is asked to write goes
  * where git ignores it.
  */
-export async function runLine(line: string, cwd: string, most = Infinity): Promise<void> {
+export async function runLine(line: string, cwd: string, most = EVERY): Promise<void> {
   const [program, ...args] = shellWords(line);
   if (program === "node") {
     execFileSync(process.execPath, args, { cwd, stdio: "pipe" });
@@ -49,7 +52,8 @@ export async function runLine(line: string, cwd: string, most = Infinity): Promi
   expect(program, line).toBe("./bye-splits");
   for (const [i, arg] of args.entries()) {
     if (["--out", "--root"].includes(arg)) expect(args[i + 1], line).toMatch(/^out\//);
-    if (arg === "--events" && args[0] === "simulate") args[i + 1] = String(Math.min(Number(args[i + 1]), most));
+    if (arg === "--events" && args[0] === "simulate")
+      args[i + 1] = String(Math.min(Number(args[i + 1]), args.includes("--pileup") ? most.crowded : most.events));
   }
   const more =
     args[0] === "serve"
@@ -62,7 +66,7 @@ export async function runLine(line: string, cwd: string, most = Infinity): Promi
 }
 
 /** Runs all `sh` blocks of a page, in order. Returns how many commands that were. */
-export async function runPage(name: string, most?: number): Promise<number> {
+export async function runPage(name: string, most = EVERY): Promise<number> {
   const text = page(name);
   const cwd = deskFor(text);
   const lines = blocks(text, "sh").flatMap((block) => block.trim().split("\n"));

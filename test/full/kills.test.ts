@@ -4,10 +4,21 @@
  */
 import { type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { Random } from "../../src/core/index.js";
 import { RUN_TABLES } from "../../src/events/index.js";
 import { openRunFolder } from "../../src/io/node/index.js";
@@ -128,6 +139,24 @@ async function writeParts(cwd: string, name: string): Promise<void> {
   }
 }
 
+/** What all of them read: samples a and b as folders and ntuples, and a run of each. */
+let inputs = "";
+beforeAll(async () => {
+  inputs = mkdtempSync(join(tmpdir(), "bye-splits-kills-"));
+  for (const [sample, seed] of [
+    ["a", "1"],
+    ["b", "2"],
+  ]) {
+    const made = ["--events", "40", "--seed", seed, "--out", sample, "--root", `${sample}.root`];
+    for (const command of [
+      ["simulate", "--particles", "photons", ...made],
+      ["run", "default", "--in", sample, "--out", `r${sample}`],
+    ])
+      expect(await runCli([...command, "--quiet"], inputs)).toMatchObject({ status: 0 });
+  }
+  return () => rmSync(inputs, { recursive: true });
+});
+
 const hidden = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /(^|\/)\./.test(name));
 
@@ -157,14 +186,7 @@ test.each(CASES)("$name, killed", { timeout: 1_800_000 }, async ({ name, old, ar
     const { status, stderr } = await runCli([...command, "--quiet"], cwd);
     expect(status, `${command.join(" ")}: ${stderr}`).toBe(0);
   };
-  for (const [sample, seed] of [
-    ["a", "1"],
-    ["b", "2"],
-  ]) {
-    const ntuple = ["--root", `${sample}.root`];
-    await ok("simulate", "--particles", "photons", "--events", "40", "--seed", seed, "--out", sample, ...ntuple);
-    await ok("run", "default", "--in", sample, "--out", `r${sample}`);
-  }
+  cpSync(inputs, cwd, { recursive: true });
   await writeParts(cwd, name);
   const contents = (folder: string): string[] => outs.map((out) => contentOf(join(folder, out)));
   await ok(...args);

@@ -13,7 +13,7 @@ import { openRunFolder, openSampleFolder, writeSample } from "../../src/io/node/
 import { runCli, scratch, startByeSplits } from "../cli.js";
 
 /** Replacements of a sample during `run`; of a run during the other commands a fifth of it each. */
-const REPLACED = Number(process.env["BYE_SPLITS_REPLACED"] ?? 40);
+const REPLACED = Number(process.env["BYE_SPLITS_REPLACED"] ?? 24);
 const SEED = 11;
 
 interface Outcome {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isMapping, isSection, switchOf } from "./job-keys.js";
 
-test.each([
+test.each<{ value: Parameters<typeof isMapping>[0]; want: boolean }>([
   { value: { a: "1" }, want: true },
   { value: {}, want: true },
   { value: ["1"], want: false },
