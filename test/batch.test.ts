@@ -337,6 +337,7 @@ test.each([
   },
 ])("$script of the reference is a command of ours, and a line says so", async ({ script, args, argv, told }) => {
   const cwd = jobFolder(`job:\n  script: /ref/${script}\n  submit_dir: JOB\n  arguments: ${args}\n`);
+  mkdirSync(join(cwd, "s"));
   const { status, stdout, stderr } = await runCli(
     ["submit", "--config", "job.yaml", "--engine", "local", "--dry-run"],
     cwd,
@@ -899,6 +900,43 @@ test("a full disk: one line that names the file, and nothing is left of a new jo
   const before = readdirSync(join(cwd, "JOB"));
   expect(full().stderr).toMatch(/^bye-splits: cannot write \S+JOB\/lock\.\S+: .*\n$/);
   expect(readdirSync(join(cwd, "JOB"))).toEqual(before);
+});
+
+test("a sample that was replaced between tasks: collect says which tasks have read which, and what to do; inputs that are not there are warned of", async () => {
+  const yaml =
+    'job:\n  command: run default\n  iterOver: entries\n  submit_dir: JOB\n  arguments: {in: sample, entries: ["0:2", "2:4", "4:"]}\n';
+  const cwd = jobFolder(yaml);
+  const env = fakePrograms(cwd, { condor_submit: 'echo "12.0 - 12.2"', condor_q: "" });
+  const submitted = await runCli(["submit", "--config", "job.yaml", "--engine", "htcondor"], cwd, { env });
+  expect([submitted.status, submitted.stderr]).toEqual([
+    0,
+    "warning: run_default: sample is not there: tasks that read from there will fail\n",
+  ]);
+  for (const line of readFileSync(join(cwd, "JOB/tasks.jsonl"), "utf8").trim().split("\n")) {
+    const { hash, index, output } = JSON.parse(line) as { hash: string; index: number; output: { path: string } };
+    mkdirSync(output.path, { recursive: true });
+    writeFileSync(join(output.path, "run.json"), JSON.stringify({ sample: { hash: index === 1 ? "new" : "old" } }));
+    const marker = { hash, index, exit: 0, seconds: 1, host: "h", versions: {} };
+    writeFileSync(join(cwd, `JOB/done/${hash}.json`), JSON.stringify(marker));
+  }
+  const { status, stderr } = await runCli(["jobs", "collect", "JOB"], cwd, { env });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(
+    /^bye-splits: the sample sample was replaced between tasks: tasks 0, 2 and task 1 have read different ones; remove the outputs of the old one, such as \S+JOB\/out\/\w+, and bye-splits jobs resume \S+JOB does them again\n$/,
+  );
+});
+
+test("a driver that is interrupted says how to go on", async () => {
+  const cwd = jobFolder(SEED, "#!/bin/sh\ntouch began\nsleep 20\n");
+  const child = startByeSplits(["submit", "--config", "job.yaml", "--engine", "local", "--quiet"], cwd);
+  let stderr = "";
+  child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+  while (!existsSync(join(cwd, "began"))) await new Promise((done) => setTimeout(done, 20));
+  child.kill("SIGINT");
+  expect(await new Promise((done) => child.on("close", done))).toBe(130);
+  expect(stderr).toBe(
+    `what is done stays: bye-splits jobs resume ${join(cwd, "JOB")} goes on\nbye-splits: interrupted; nothing was left behind\n`,
+  );
 });
 
 test("jobs list: one that cannot be read is named, the others are listed", async () => {

@@ -8,7 +8,7 @@ import { formatTable, type Globals, report } from "./globals.js";
 import { type Io, say, warn, writeLines } from "./io.js";
 import { wholeNumber } from "./values.js";
 import { createProgress } from "./progress.js";
-import { driveOptions, jobsOption, runtimeHere, takeOverOption, tellDriven } from "./submit.js";
+import { driveOptions, jobsOption, runtimeHere, takeOverOption, tellDriven, tellInterrupted } from "./submit.js";
 import { VERSION } from "./version.js";
 
 const EXAMPLES = `
@@ -86,6 +86,9 @@ function resumeCommand(io: Io): Command {
         });
         progress.stop();
         await tellDriven(io, options, [driven]);
+      } catch (error) {
+        tellInterrupted(io, resolve(folder));
+        throw error;
       } finally {
         progress.stop();
       }

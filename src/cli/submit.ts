@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
-import { type Driven, ENGINES, type EngineName, type Runtime, shellWord } from "../batch/index.js";
+import { type Driven, ENGINES, type EngineName, isJob, type OpenJob, type Runtime, shellWord } from "../batch/index.js";
 import { ConfigError, type ExpectedError, InputError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
 import { type Io, say, warn } from "./io.js";
@@ -85,6 +85,7 @@ export function submitCommand(io: Io, whole: () => Promise<Command>): Command {
         throw new ConfigError(
           `${options.config}: two sections have the submit_dir ${twice}: each job needs a folder of its own`,
         );
+      for (const { job } of jobs) warnOfMissing(io, job);
       if (options.dryRun === true) {
         const previews = jobs.map(({ job, wanted }) => ({ folder: job.folder, ...previewJob(job, wanted) }));
         const lines = previews.flatMap(({ folder, files, commands }) => [
@@ -111,6 +112,9 @@ export function submitCommand(io: Io, whole: () => Promise<Command>): Command {
               onProgress: (done, total) => progress.update(done, total),
             }),
           );
+        } catch (error) {
+          tellInterrupted(io, job.folder);
+          throw error;
         } finally {
           progress.stop();
         }
@@ -118,6 +122,36 @@ export function submitCommand(io: Io, whole: () => Promise<Command>): Command {
       await tellDriven(io, options, results);
     });
   return command;
+}
+
+/** Names of arguments of our commands that say what is read. */
+const INPUT_NAMES = ["in", "input", "inputs"];
+
+/** Inputs that are not there and no task makes: only a warning, for other machines may have them. */
+function warnOfMissing(io: Io, { info, tasks }: OpenJob): void {
+  const made = new Set(tasks.map(({ output }) => output?.path));
+  const read = tasks
+    .filter(({ kind }) => kind === "command")
+    .flatMap(({ arguments: all }) => all.flatMap(([name, words]) => (INPUT_NAMES.includes(name) ? words : [])));
+  const missing = [...new Set(read)].filter((word) => {
+    // URLs, lists of files, patterns.
+    if (/^\w+:\/\/|^@|[*?[]/.test(word)) return false;
+    const path = resolve(info.options.cwd, word);
+    return !made.has(path) && !existsSync(path);
+  });
+  if (missing.length === 0) return;
+  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
+  const are = missing.length === 1 ? "is" : "are";
+  warn(
+    io,
+    `${info.name}: ${missing.slice(0, 3).join(", ")}${more} ${are} not there: tasks that read from there will fail`,
+  );
+}
+
+/** A job that was stopped in the middle is not lost. */
+export function tellInterrupted(io: Io, folder: string): void {
+  if (io.interrupt.received() !== null && isJob(folder))
+    say(io, `what is done stays: bye-splits jobs resume ${shellWord(folder)} goes on`);
 }
 
 /** InputError for a bundle that is not there. */

@@ -1,6 +1,15 @@
 /** `jobs collect`: outputs are compared with their markers, then merged by what made them. */
 import { join, resolve } from "node:path";
-import { contentFault, lockJob, openJob, readMarker, readStates, shellWord, type Task } from "../../batch/index.js";
+import {
+  contentFault,
+  lockJob,
+  openJob,
+  readMarker,
+  readStates,
+  shellWord,
+  type Task,
+  textOf,
+} from "../../batch/index.js";
 import { InputError } from "../../core/index.js";
 import { type Io, warn } from "../io.js";
 import { VERSION } from "../version.js";
@@ -93,6 +102,7 @@ async function merge(
   if (first === "run" && own.every(({ arguments: args }) => args.some(([name]) => name === "entries"))) {
     const { mergeRuns } = await import("../../pipeline/merge-runs.js");
     const { out, force = false } = options;
+    checkOneSample(folder, own);
     const { range } = await mergeRuns({ runs: outputs, out, force, signal: io.interrupt.signal() });
     return { result: { out, range }, lines: [`the runs of entries ${range.from}:${range.to} merged to ${out}`] };
   }
@@ -101,6 +111,27 @@ async function merge(
     result: { outputs },
     lines: outputs.length === 0 ? [] : [`nothing to merge; ${outputs.length} outputs, the first is ${outputs[0]}`],
   };
+}
+
+/** InputError for runs of a sample that was replaced between two of them. */
+function checkOneSample(folder: string, tasks: readonly Task[]): void {
+  const byHash = new Map<string, Task[]>();
+  for (const task of tasks) {
+    const info = JSON.parse(textOf(join(task.output?.path ?? "", "run.json")) ?? "{}") as { sample?: { hash: string } };
+    const hash = info.sample?.hash ?? "";
+    byHash.set(hash, [...(byHash.get(hash) ?? []), task]);
+  }
+  const inputs = new Set(tasks.map(({ arguments: all }) => all.find(([name]) => name === "in")?.[1].join(" ")));
+  if (byHash.size < 2 || inputs.size > 1) return;
+  const told = [...byHash.values()].map((each) => namesOf(each.map(({ index }) => index)));
+  throw new InputError(
+    `the sample ${[...inputs][0] ?? ""} was replaced between tasks: ${told.join(" and ")} have read different ones; remove the outputs of the old one, such as ${tasks[0].output?.path}, and bye-splits jobs resume ${shellWord(folder)} does them again`,
+  );
+}
+
+function namesOf(numbers: readonly number[]): string {
+  const more = numbers.length > TOLD ? ` and ${numbers.length - TOLD} more` : "";
+  return `${numbers.length === 1 ? "task" : "tasks"} ${numbers.slice(0, TOLD).join(", ")}${more}`;
 }
 
 /** A sample of each kind of particles, never of several. */
