@@ -10,7 +10,6 @@ import {
   openSampleFolder,
   rootCodecs,
 } from "../io/node/index.js";
-import { type StoredSample } from "../pipeline/index.js";
 import { formatTable, short } from "./globals.js";
 
 export interface Description {
@@ -153,15 +152,17 @@ async function describeSample(path: string): Promise<Description> {
 }
 
 async function describeRun(path: string): Promise<Description> {
-  const { info } = await openRunFolder(path);
-  const rows = Object.entries(info.tables).map(([name, { rows: n }]) => [name, n.toLocaleString("en-US")]);
-  const { tables, summary, sample, selection, chains, program } = info as Record<string, unknown>;
+  const { parseRunInfo } = await import("../pipeline/run-info.js");
+  const run = await openRunFolder(path);
+  const { tables } = run.info;
+  const { summary, sample, selection, chains, program } = parseRunInfo(run);
+  const rows = Object.entries(tables).map(([name, { rows: n }]) => [name, n.toLocaleString("en-US")]);
   return {
     kind: "run",
     content: { tables, summary, sample, selection, chains, program },
     lines: blank([
-      [`${path}: run of ${String(program)}, chains ${String(chains)}, selection ${String(selection)}`],
-      [`sample ${(sample as StoredSample).absolute ?? (sample as StoredSample).path}`],
+      [`${path}: run of ${program}, chains ${chains.join(",")}, selection ${selection}`],
+      [`sample ${sample.absolute ?? sample.path}`],
       formatTable(["table", "rows"], rows),
     ]),
   };

@@ -7,7 +7,8 @@ import { type Run, type RunWriter } from "../io/index.js";
 import { openRunFolder, writeRun } from "../io/node/index.js";
 import { clusterFrames, FRAMES_FILE } from "./cluster-frames.js";
 import { handOnSample } from "./sample-of-run.js";
-import { readTask, type StoredRange, type StoredTask, taskInfo } from "./run-task.js";
+import { parseRunInfo, type RunInfo, type StoredRange } from "./run-info.js";
+import { type StoredTask, taskInfo, taskOf } from "./run-task.js";
 
 export interface MergeJob {
   /** RUN folders, in any order. */
@@ -38,13 +39,7 @@ interface Part {
   readonly info: PartInfo;
 }
 
-interface PartInfo {
-  readonly program: string;
-  readonly summary: readonly ChainSummary[];
-  /** Beside the tables. */
-  readonly files?: readonly string[];
-  readonly timings?: { readonly seconds: number; readonly workers: number };
-}
+type PartInfo = RunInfo & { readonly summary: readonly ChainSummary[] };
 
 /**
  * Writes the run that one `run --entries` over all entries of the parts would have written: equal tables, byte for byte, and an
@@ -90,13 +85,20 @@ export async function mergeRuns(job: MergeJob): Promise<MergeReport> {
 
 async function openPart(path: string): Promise<Part> {
   const run = await openRunFolder(path);
-  const info = run.info as unknown as PartInfo & { readonly entries?: StoredRange };
-  if (info.summary === undefined) {
+  const info = parseRunInfo(run);
+  const { summary } = info;
+  if (summary === undefined) {
     throw new InputError(`${path} is not complete: its last step, validate, has not been taken`);
   }
-  const all = info.summary[0].counts.entries;
-  if (readTask(run).events !== undefined) throw new InputError(`${path} is a run of --events: only ranges are merged`);
-  return { path, run, task: readTask(run), info, range: info.entries ?? { from: 0, to: all, of: all } };
+  const all = summary[0].counts.entries;
+  if (info.events !== undefined) throw new InputError(`${path} is a run of --events: only ranges are merged`);
+  return {
+    path,
+    run,
+    task: taskOf(info),
+    info: { ...info, summary },
+    range: info.entries ?? { from: 0, to: all, of: all },
+  };
 }
 
 /** What must be the same in all parts: all of run.json but what depends on the range. */

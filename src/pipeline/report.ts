@@ -1,6 +1,6 @@
 /** RUN folders to one HTML report. */
 import { basename, extname, resolve } from "node:path";
-import { type ChainParams, type ChainSummary } from "../chain/index.js";
+import { type ChainParams } from "../chain/index.js";
 import { InputError } from "../core/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
 import { type Run, type SampleReader, EntryTable } from "../io/index.js";
@@ -19,6 +19,7 @@ import {
 } from "../plots/index.js";
 import { openGeometry } from "./geometry.js";
 import { areStudies, studyPages } from "./studies/study-report.js";
+import { parseRunInfo } from "./run-info.js";
 import { openSampleOf, sampleName, samplePlaces, type StoredSample } from "./sample-of-run.js";
 
 export interface ReportJob {
@@ -159,12 +160,7 @@ async function reportOf(runs: readonly OpenRun[], job: ReportJob): Promise<Made>
 
 async function openForReport(path: string, name: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
-  const { config, selection, sample, summary } = run.info as unknown as {
-    summary?: readonly ChainSummary[];
-    config: ChainParams;
-    selection: string;
-    sample: StoredSample;
-  };
+  const { params, selection, sample, summary = [] } = parseRunInfo(run);
   const [records, seeds, clusters] = await Promise.all([
     run.readTable("events", RECORDS),
     run.readTable("seeds", SEEDS),
@@ -176,10 +172,10 @@ async function openForReport(path: string, name: string): Promise<OpenRun> {
     records,
     seeds,
     clusters,
-    params: config,
-    entries: Object.fromEntries((summary ?? []).map(({ chain, counts }) => [chain, counts.selected])),
+    params,
+    entries: Object.fromEntries(summary.map(({ chain, counts }) => [chain, counts.selected])),
   };
-  return { run, report, params: config, sample };
+  return { run, report, params, sample };
 }
 
 /** The first split particles of a run, and one that is whole, each with what the chain made of its entry. */

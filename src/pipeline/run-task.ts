@@ -1,8 +1,8 @@
 /** What run.json says about a run: how it came about, for those who go on with it. */
-import { type ChainName, type ChainParams, DEFAULT_PARAMS, storedParams } from "../chain/index.js";
-import { FormatError } from "../core/index.js";
+import { type ChainName, type ChainParams } from "../chain/index.js";
 import { type Run } from "../io/index.js";
-import { type EntryChoice, type EntryRange, rangeWithin } from "./entries.js";
+import { type EntryChoice, rangeWithin } from "./entries.js";
+import { parseRunInfo, type RunInfo, type StoredRange } from "./run-info.js";
 import { type StoredWeights } from "./stored-weights.js";
 import { type StoredSample } from "./sample-of-run.js";
 import { type StoredTcMap } from "./tc-map.js";
@@ -24,13 +24,6 @@ export interface StoredTask extends RunTask {
   readonly sample: StoredSample;
 }
 
-type StoredInfo = Omit<StoredTask, "params"> & { config: ChainParams };
-
-/** What run.json says of a range: of how many entries it is one. */
-export interface StoredRange extends EntryRange {
-  readonly of: number;
-}
-
 /** The task as run.json tells it, on a sample of `allEntries`. */
 export function taskInfo(task: StoredTask, allEntries: number, version: string): object {
   const { sample, chains, params, selection, skipBadEvents, events, tcMap, weights } = task;
@@ -50,20 +43,17 @@ export function taskInfo(task: StoredTask, allEntries: number, version: string):
 }
 
 /** The task of a run. FormatError when run.json does not tell it. */
-export function readTask({ name, info }: Run): StoredTask {
-  const { sample, chains, config, selection, skipBadEvents, entries, events, tcMap, weights } =
-    info as unknown as StoredInfo;
-  const lacks = Object.entries({ sample, chains, config, selection, skipBadEvents }).find(
-    ([, value]) => value === undefined,
-  )?.[0];
-  const section = Object.keys(DEFAULT_PARAMS).find((key) => !Object.hasOwn(config ?? {}, key));
-  if (lacks !== undefined || section !== undefined) {
-    throw new FormatError(`${name}/run.json does not say how the run was made: no "${lacks ?? `config.${section}`}"`);
-  }
+export function readTask(run: Run): StoredTask {
+  return taskOf(parseRunInfo(run));
+}
+
+/** What is to be done again for the same run: not what came of it. */
+export function taskOf(info: RunInfo): StoredTask {
+  const { sample, chains, params, selection, skipBadEvents, entries, events, tcMap, weights } = info;
   return {
     sample,
     chains,
-    params: storedParams(config),
+    params,
     selection,
     skipBadEvents,
     ...(entries === undefined ? {} : { entries }),

@@ -4,9 +4,8 @@ import { rowsWhere, type Schema, type Table, TableBuilder, takeRows } from "../c
 import { CLUSTERS, RECORDS, SEEDS, SPLITS } from "../events/index.js";
 import { type Run } from "../io/index.js";
 import { openRunFolder } from "../io/node/index.js";
-import { readTask } from "./run-task.js";
+import { parseRunInfo } from "./run-info.js";
 import { openSampleOf } from "./sample-of-run.js";
-import { type ChainSummary } from "../chain/index.js";
 
 const { entry, event, chain, particle, ...why } = SPLITS;
 const { genpt, geneta, genphi } = RECORDS;
@@ -26,7 +25,7 @@ export interface SplitList {
  */
 export async function listSplits(path: string, folder?: string): Promise<SplitList> {
   const run = await openRunFolder(path);
-  const task = readTask(run);
+  const { summary = [], ...task } = parseRunInfo(run);
   const records = await selectRows(run, "events", RECORDS, ({ is_split }, row) => is_split[row] === 1);
   const keyOf = ({ entry, chain }: EntryColumns, row: number): string => `${entry[row]} ${chain[row]}`;
   const keys = new Set(Array.from({ length: records.rows }, (_, row) => keyOf(records.columns, row)));
@@ -56,7 +55,6 @@ export async function listSplits(path: string, folder?: string): Promise<SplitLi
   } finally {
     await sample.close();
   }
-  const { summary } = run.info as unknown as { summary: readonly ChainSummary[] };
   const particles = Object.fromEntries(summary.map(({ chain, counts }) => [chain, counts.particles]));
   return { particles, splits: out.finish() };
 }

@@ -26,7 +26,8 @@ import { type Effects, extendRun, openRunFolder, openSampleFolder, writeRun } fr
 import { chooseEntries, type ChosenEntries } from "./entries.js";
 import { EntryCursor } from "./entry-cursor.js";
 import { openSampleOf, storeSample } from "./sample-of-run.js";
-import { readTask, type RunTask, taskInfo } from "./run-task.js";
+import { parseRunInfo } from "./run-info.js";
+import { type RunTask, taskInfo, taskOf } from "./run-task.js";
 import { type ChainSummary, SummaryBuilder } from "../chain/index.js";
 
 export interface StepJob {
@@ -95,12 +96,12 @@ export async function runFirstStep(job: FirstStepJob): Promise<StepReport> {
  */
 export async function runNextStep(job: StepJob): Promise<StepReport> {
   const run = await openRunFolder(job.run);
-  const task = readTask(run);
+  const before = parseRunInfo(run);
+  const task = taskOf(before);
   if (task.chains.length !== 1) {
     throw new InputError(`${job.run} holds the chains ${task.chains.join(", ")}: a step works on a run of one chain`);
   }
   const step = createSingleStep(job.step, task.chains[0], task.params);
-  const before = run.info as Partial<StepOutcome>;
   const inputs = new Map<StepTable, EntryCursor<Schema>>();
   try {
     for (const table of step.reads) inputs.set(table, await openInput(run, table, task.chains[0]));
