@@ -1,4 +1,12 @@
-export * from "./chain.js";
+export {
+  type Chain,
+  type ChainOptions,
+  type ChainResult,
+  createChain,
+  createEntryChain,
+  type EntryChain,
+  type EntryResult,
+} from "./chain.js";
 export {
   type Calibration,
   type CorrectPt,
@@ -36,28 +44,81 @@ export {
   type WaferSums,
   waferSums,
 } from "./coarse.js";
-export * from "./counts.js";
+export { addCounts, type ChainCounts, countEntry, createCounts } from "./counts.js";
 export { createHistogram, fill, fillInto, type Histogram, type TcColumns } from "./fill.js";
 export { createClusterFinder, type FoundClusters } from "./find-clusters.js";
-export * from "./grid.js";
+export { createGrid, findBin, findPhiBin, type Grid } from "./grid.js";
 export { EntryJudge, type Judgement, ParticleJudge } from "./judge.js";
-export * from "./match.js";
+export {
+  distanceTo,
+  type EntryClusters,
+  hasNeighbour,
+  type Matches,
+  matchParticle,
+  matchPoint,
+  NEIGHBOURS_MIX,
+  type Point,
+  projected,
+} from "./match.js";
 export { mapStages } from "./maps.js";
 export { mergeRecords } from "./merge.js";
 export { type ControlSummary, ControlBuilder, isNearTruth, netSplits, TRUSTED_CONTROL } from "./net.js";
 export { createNtupleClusters } from "./ntuple-clusters.js";
 export { addClusters, type ChainTables, createOutput, type EntryOf, type Output } from "./output.js";
 export { addRecords, type FoundInEntry } from "./record-entry.js";
-export * from "./parameters.js";
-export * from "./params.js";
+export {
+  CLUSTER_ALGOS,
+  type ClusterAlgo,
+  PARAMETERS,
+  PHI_AXES,
+  type PhiAxis,
+  SEED_CS_INPUTS,
+  type SeedCsInput,
+  SMOOTH_KERNELS,
+  type SmoothKernel,
+} from "./parameters.js";
+export {
+  type BaseParams,
+  type ChainParams,
+  checkParams,
+  type ClusterParams,
+  type CsParams,
+  DEFAULT_PARAMS,
+  type SeedCsParams,
+  type SeedParams,
+  type SmoothParams,
+  storedParams,
+  type ValidationParams,
+  type ValidClusterParams,
+} from "./params.js";
 export { CMSSW_PARAMS, type Preset, PRESETS, presetParams, readsParameter } from "./presets.js";
-export * from "./seed.js";
+export { addSeed, createSeeds, NO_CELL, seed, seedInto, type Seeds } from "./seed.js";
 export { hexDistance, seedUv, universalU, universalV, type UvCells, uvCells } from "./seed-uv.js";
-export * from "./select.js";
+export {
+  type Acceptance,
+  acceptanceOf,
+  energyResponse,
+  type LeftOut,
+  leftOutReasons,
+  leftOutWords,
+  parseSelection,
+  type Selected,
+  selectEntry,
+  type Selection,
+} from "./select.js";
 export { createEntryTest, createSingleStep, type SingleStep } from "./single-steps.js";
-export * from "./smooth.js";
-export * from "./summary.js";
+export { createSmoother, createSmoothMap, smooth, type Smoother, type SmoothMap, type Spans } from "./smooth.js";
+export {
+  type ChainSummary,
+  type Performance,
+  performanceOf,
+  SummaryBuilder,
+  type SummaryRecords,
+  summaryRecords,
+  truthOf,
+  type TruthSummary,
+} from "./summary.js";
 export { judgeTruth, type Signal, sumParticleSignal, sumSignal } from "./truth.js";
 export { SharedStages, type Stage } from "./stages.js";
 export { findSplits } from "./split.js";
-export * from "./validate.js";
+export { addRecord, addTcSums, sumTcs, type TcSums } from "./validate.js";

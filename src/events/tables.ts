@@ -2,7 +2,21 @@
 import { type Schema } from "../core/index.js";
 import { ENTRY_KEYS } from "./table-keys.js";
 
-export * from "./sample-tables.js";
+export {
+  CL3D,
+  type Cl3dTable,
+  ENTRIES,
+  type EntriesTable,
+  GEN,
+  type GenTable,
+  SAMPLE_TABLES,
+  type SampleBatch,
+  TC,
+  TC_TRUTH,
+  type TcColumn,
+  type TcTable,
+  type TcTruthTable,
+} from "./sample-tables.js";
 
 const { entry, event } = ENTRY_KEYS;
 const chain = { type: "string", unit: "", doc: "default or cs" } as const;

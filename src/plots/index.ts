@@ -17,13 +17,37 @@ export { TURN_ON, triggerPage, turnOnPlot } from "./page-trigger.js";
 export { phiBinsPages } from "./page-phi-bins.js";
 export { type PhiBinsInput } from "./page-phi-rows.js";
 export { weightsPages, type WeightsInput } from "./page-weights.js";
-export * from "./plot.js";
+export {
+  type Axis,
+  type BandMark,
+  type HeatMark,
+  type LineMark,
+  type Mark,
+  type Marker,
+  type Numbers,
+  type Panel,
+  type Plot,
+  type PointsMark,
+  type RuleMark,
+  type ScaleBarMark,
+  type Series,
+  type ShapesMark,
+  type StepsMark,
+  type ViolinsMark,
+} from "./plot.js";
 export { type AxisFrame, type PanelFrame } from "./panel.js";
 export { type StudyLane, studyLanes } from "./study-lanes.js";
 export { drawPlot, type DrawnPlot } from "./svg.js";
 export { formatNumber, roundEdges } from "./ticks.js";
 export { reportHtml, type ReportHead } from "./report-html.js";
-export * from "./simulation-figures.js";
+export {
+  type Comparison,
+  comparisonPlot,
+  type PlotWords,
+  responsePlot,
+  type Spread,
+  spreadPlot,
+} from "./simulation-figures.js";
 export { textBoxes, type TextBox } from "./text.js";
 export { tilingOf, tilingPlot } from "./tiling.js";
 export { FOLDED_PHI, PHI_IN_BIN, type Variable, VARIABLES } from "./variables.js";

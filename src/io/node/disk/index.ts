@@ -1,3 +1,3 @@
 /** What rooms need that touch files, and no samples: loads none of the formats. */
-export * from "../effects.js";
+export { type Effects, realEffects } from "../effects.js";
 export { reasonOf } from "../reason.js";
