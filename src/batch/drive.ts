@@ -273,8 +273,9 @@ function blockedBy({ tasks }: OpenJob, states: readonly TaskState[], open: reado
 /** What killed attempts left of tasks that nobody is at. */
 function cleanUp({ folder, tasks }: OpenJob, todo: readonly number[]): void {
   const prefixes = new Map<string, Set<string>>();
+  const running = new Set(namesIn(paths(folder).running));
   for (const index of todo) {
-    rmSync(runningPath(folder, tasks[index].hash), { force: true });
+    if (running.has(`${tasks[index].hash}.json`)) rmSync(runningPath(folder, tasks[index].hash), { force: true });
     const { output } = tasks[index];
     if (output?.kind !== "whole") continue;
     const parent = dirname(output.path);
