@@ -4,6 +4,7 @@ import { createTable, type Table } from "../src/core/index.js";
 import { PART_EVENTS, RADIUS_CLUSTERS } from "../src/studies/index.js";
 import { drawPage, pagesOf } from "../src/web/studies/open.js";
 import { DEFAULT_STUDY } from "../src/web/studies/state.js";
+import { Patience } from "../src/web/studies/statistics.js";
 import { StudyData } from "../src/web/studies/study-data.js";
 
 const RADII = [0.01, 0.02];
@@ -44,7 +45,7 @@ test.each([
     "spectra",
   ]);
   for (const { id } of opened.info.pages) {
-    const answer = await drawPage(opened, { ...DEFAULT_STUDY, page: id }, {}, true);
+    const answer = await drawPage(opened, { ...DEFAULT_STUDY, page: id }, {}, new Patience(Infinity));
     expect(answer.figures.length, id).toBeGreaterThan(0);
     for (const figure of answer.figures) {
       expect(figure.svg, `${id}, ${figure.id}`).not.toMatch(/<img|="[^"]*(?:NaN|Infinity)/);

@@ -12,7 +12,7 @@ import { DEFAULT_STUDY, formatRange, type StudyState } from "../src/web/studies/
 import { openStudy } from "../src/web/studies/open.js";
 import { type OpenStudy } from "../src/web/studies/opened.js";
 import { PointRows } from "../src/web/studies/point-rows.js";
-import { RESOLUTION, RMS, CENTRES } from "../src/web/studies/statistics.js";
+import { CENTRES, Patience, RESOLUTION, RMS } from "../src/web/studies/statistics.js";
 import { byPoint } from "../src/web/studies/study-data.js";
 import { runCli } from "./cli.js";
 
@@ -79,7 +79,7 @@ describe("a study of the radius", () => {
       } as const;
       const rows = new PointRows(parts[2 * columns.point[row] + columns.sample[row]], cuts);
       const { counts } = rows;
-      const resolution = rows.estimate("response_en", RESOLUTION, true);
+      const resolution = rows.estimate("response_en", RESOLUTION, new Patience(Infinity));
       const got: Partial<Figures> = {
         particles: rows.length,
         matched: counts.matched,
@@ -91,12 +91,12 @@ describe("a study of the radius", () => {
         split_net: counts.splitNet,
         true_split_fraction: counts.trueSplitFraction ?? Number.NaN,
         true_efficiency: counts.trueEfficiency ?? Number.NaN,
-        response_en: rows.estimate("response_en", CENTRES.median, false).value,
-        response_pt: rows.estimate("response_pt", CENTRES.median, false).value,
+        response_en: rows.estimate("response_en", CENTRES.median).value,
+        response_pt: rows.estimate("response_pt", CENTRES.median).value,
         resolution_en: resolution.value,
         resolution_en_lo: resolution.low,
         resolution_en_hi: resolution.high,
-        resolution_pt: rows.estimate("response_pt", RESOLUTION, false).value,
+        resolution_pt: rows.estimate("response_pt", RESOLUTION).value,
         ...(rows.length === 0
           ? {}
           : {
@@ -111,10 +111,26 @@ describe("a study of the radius", () => {
       );
       expect({ row, ...got }).toEqual({ row, ...want });
       // A sum in another order.
-      const rms = rows.estimate("response_pt", RMS, false).value;
+      const rms = rows.estimate("response_pt", RMS).value;
       if (Number.isNaN(rms)) expect(columns.rms_pt[row]).toBeNaN();
       else expect(Math.abs(rms / columns.rms_pt[row] - 1)).toBeLessThan(1e-12);
     }
+  });
+
+  test("with little patience intervals come call by call, at least one each, and are those of one long call in the end", async () => {
+    const state: StudyState = { ...DEFAULT_STUDY, hide: "1" };
+    const { plots } = await (await open("radius")).show("resolution", state, new Patience(Infinity));
+    const study = await open("radius");
+    let calls = 0;
+    for (let isDone = false; !isDone; calls++) {
+      expect(calls).toBeLessThan(2000);
+      const patience = new Patience(1e-9);
+      const shown = await study.show("resolution", state, patience);
+      isDone = !patience.isSpent;
+      if (isDone) expect(shown.plots).toEqual(plots);
+      else if (calls === 0) expect(shown.plots).not.toEqual(plots);
+    }
+    expect(calls).toBeGreaterThan(5);
   });
 
   test("25 random settings of the controls: the curves are what plain loops over the rows say (seed 7)", async () => {
@@ -157,7 +173,7 @@ describe("a study of the radius", () => {
         ["efficiency", "efficiency-radius"],
         ["response", "response-radius"],
       ]) {
-        const shown = await study.show(page, state, false);
+        const shown = await study.show(page, state, new Patience(0));
         const series = shown.plots.find(({ id }) => id === plot)?.panels[0].series ?? [];
         for (const sample of samples) {
           const name = study.info.samples[sample].name;

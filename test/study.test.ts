@@ -11,6 +11,7 @@ import { type PointsMark } from "../src/plots/index.js";
 import { FIGURES, HEAL, RADIUS_CLUSTERS, SCAN_KEYS, STUDY_EVENTS } from "../src/studies/index.js";
 import { openStudy } from "../src/web/studies/open.js";
 import { DEFAULT_STUDY } from "../src/web/studies/state.js";
+import { Patience } from "../src/web/studies/statistics.js";
 import { runCli, tableHashes } from "./cli.js";
 import { hasPandas, plain, readByPandas } from "./pandas.js";
 
@@ -503,7 +504,7 @@ describe("studies described and drawn", () => {
       ["efficiency", "clusters"],
       ["seeds", "true_split_fraction"],
     ] as const) {
-      const { plots } = await opened.show("scan-0", { ...DEFAULT_STUDY, x, y }, true);
+      const { plots } = await opened.show("scan-0", { ...DEFAULT_STUDY, x, y }, new Patience(0));
       const marks = plots[0].panels[0].series.flatMap(({ name, marks }) => (name === "Pareto front" ? [] : marks));
       const drawn = (axis: "x" | "y") => marks.flatMap((mark) => Array.from((mark as PointsMark)[axis]));
       const sorted = (values: Iterable<number>) => Array.from(values).toSorted((a, b) => a - b);

@@ -72,11 +72,11 @@ export function dodged(edges: readonly number[], curve = 0, of = 1): Places {
 export function pointsOf(
   edges: readonly number[],
   groups: readonly (readonly number[])[],
-  estimate: (values: readonly number[]) => Estimate,
+  estimate: (values: readonly number[], bin: number) => Estimate,
   place: Places = dodged(edges),
 ): PointsMark {
   const bins = groups.map((values, bin) => ({ values, bin })).filter(({ values }) => values.length > 0);
-  const estimates = bins.map(({ values }) => estimate(values));
+  const estimates = bins.map(({ values, bin }) => estimate(values, bin));
   return {
     kind: "points",
     x: bins.map(({ bin }) => place(bin)),

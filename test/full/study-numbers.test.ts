@@ -8,6 +8,7 @@ import { type PointsMark } from "../../src/plots/index.js";
 import { openStudy } from "../../src/web/studies/open.js";
 import { type Shown } from "../../src/web/studies/opened.js";
 import { DEFAULT_STUDY, formatRange, type StudyState } from "../../src/web/studies/state.js";
+import { Patience } from "../../src/web/studies/statistics.js";
 import { root, runCli, scratch } from "../cli.js";
 import { hasPandas } from "../pandas.js";
 
@@ -71,7 +72,7 @@ describe.skipIf(!hasPandas)("pages of a radius study and pandas [needs python pa
       };
       const pages = new Map<string, Shown>();
       for (const page of ["efficiency", "response", "resolution", ...(only === "all" ? ["splits"] : [])])
-        pages.set(page, await study.show(page, state, false));
+        pages.set(page, await study.show(page, state, new Patience(0)));
       const curve = (page: string, plot: string, sample: number, named = ""): PointsMark => {
         const series = pages.get(page)?.plots.find(({ id }) => id === plot)?.panels[0].series ?? [];
         const found = series.find(({ name }) => name === `${study.info.samples[sample].name}${named}`)?.marks[0];

@@ -10,6 +10,9 @@ export type StudiesModel = ReturnType<typeof createStudiesModel>;
 /** While something is dragged intervals are left out, unless they take less than this [ms]; they come when it rests. */
 const FAST = 60;
 const REST = 180;
+/** Intervals are computed for so long at a time, and shown as they come after so long [ms]. */
+const SLICE = 50;
+const SHOW = 1000;
 /** Where panels stand below each other: as in studies.css. */
 const NARROW = "(max-width: 1000px)";
 
@@ -78,7 +81,7 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     try {
       do {
         isOld = false;
-        const found = await worker.call("page", state(), zooms(), exactTook < FAST, isNarrow());
+        const found = await worker.call("page", state(), zooms(), exactTook < FAST ? Infinity : 0, isNarrow());
         if (own !== opens) return;
         setAnswer(found);
         setProblem("");
@@ -99,9 +102,17 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     isAsking = true;
     isOld = false;
     try {
-      const found = await worker.call("page", state(), zooms(), true, isNarrow());
-      if (own !== opens) return;
-      if (!isOld) setAnswer(found);
+      let found: PageAnswer;
+      let at = start;
+      do {
+        // In slices: what is moved in the meantime does not wait for all of them.
+        found = await worker.call("page", state(), zooms(), SLICE, isNarrow());
+        if (own !== opens) return;
+        const isDue = found.exact || performance.now() - at > SHOW;
+        if (isOld || !isDue) continue;
+        setAnswer(found);
+        at = performance.now();
+      } while (!found.exact && !isOld);
     } catch (error) {
       if (own === opens) say(error);
     } finally {

@@ -60,26 +60,27 @@ const LINES: readonly Line[] = [
   {
     name: "response",
     title: "Centre of the responses, as chosen; 68 %, bootstrap over particles",
-    text: (rows, version, { state, exact }) =>
-      withInterval(rows.estimate(version.column(state.measure), CENTRES[state.centre], exact)),
+    text: (rows, version, { state, patience }) =>
+      withInterval(rows.estimate(version.column(state.measure), CENTRES[state.centre], patience)),
     byVersion: true,
   },
   {
     name: "resolution",
     title: "Half of the shortest window with 68 % of the responses, over their median; 68 %, bootstrap over particles",
-    text: (rows, version, { state, exact }) => percent(rows.estimate(version.column(state.measure), RESOLUTION, exact)),
+    text: (rows, version, { state, patience }) =>
+      percent(rows.estimate(version.column(state.measure), RESOLUTION, patience)),
     byVersion: true,
   },
   {
     name: "RMS / mean",
     title: "Standard deviation of the responses over their mean; 68 %, bootstrap over particles",
-    text: (rows, version, { state, exact }) => percent(rows.estimate(version.column(state.measure), RMS, exact)),
+    text: (rows, version, { state, patience }) => percent(rows.estimate(version.column(state.measure), RMS, patience)),
     byVersion: true,
   },
   {
     name: "Gaussianity",
     title: "|RMS - effective width / mean| / RMS: 0 where both widths say the same",
-    text: (rows, version, { state }) => withInterval(rows.estimate(version.column(state.measure), GAUSSIANITY, false)),
+    text: (rows, version, { state }) => withInterval(rows.estimate(version.column(state.measure), GAUSSIANITY)),
     byVersion: true,
   },
 ];

@@ -11,6 +11,7 @@ import { PAGES } from "./pages/pages.js";
 import { type Events } from "./point-rows.js";
 import { type DrawnFigure, type PageAnswer, type PageInfo, type StudyInfo, type Zooms } from "./protocol.js";
 import { parseRange, type StudyState } from "./state.js";
+import { type Patience } from "./statistics.js";
 import { openStored } from "./stored.js";
 import { PAGE_CLUSTERS, StudyData } from "./study-data.js";
 
@@ -106,7 +107,7 @@ export function pagesOf(data: StudyData, start: number | null, command: (state: 
   return {
     info,
     command,
-    async show(id, state, exact) {
+    async show(id, state, patience) {
       const page = pages.find((each) => each.id === id) ?? pages[0];
       const hidden = new Set(state.hide.split(","));
       const samples = data.samples.map((_, sample) => sample).filter((sample) => !hidden.has(String(sample)));
@@ -125,7 +126,7 @@ export function pagesOf(data: StudyData, start: number | null, command: (state: 
         samples: samples.length === 0 ? data.samples.map((_, sample) => sample) : samples,
         // Of nothing there is no picture.
         versions: versions.length === 0 ? data.versions : versions,
-        exact,
+        patience,
       };
       const { plots, tables = [] } = await page.make(context);
       return { sentence: page.sentence, plots, tables, numbers: numbersOf(context), radius: data.radii[context.point] };
@@ -133,23 +134,23 @@ export function pagesOf(data: StudyData, start: number | null, command: (state: 
   };
 }
 
-/** Draws it; `zooms`: parts of x axes that are shown; `isNarrow`: panels below each other, as on a phone. */
+/** Draws it; `zooms`: parts of x axes that are shown; `patience`: for intervals; `isNarrow`: panels below each other, as on a phone. */
 export async function drawPage(
   study: OpenStudy,
   state: StudyState,
   zooms: Zooms,
-  exact: boolean,
+  patience: Patience,
   isNarrow = false,
 ): Promise<PageAnswer> {
   const page = (study.info.pages.find(({ id }) => id === state.page) ?? study.info.pages[0]).id;
-  const { sentence, plots, tables, numbers, radius } = await study.show(page, state, exact);
+  const { sentence, plots, tables, numbers, radius } = await study.show(page, state, patience);
   return {
     page,
     sentence,
     tables,
     numbers,
     radius,
-    exact,
+    exact: !patience.isSpent,
     figures: plots.map((plot) => drawFigure(plot, zooms, isNarrow)),
     command: study.command(state),
   };

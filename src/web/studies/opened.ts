@@ -2,6 +2,7 @@
 import { type PageTable, type Plot } from "../../plots/index.js";
 import { type NumbersTable, type StudyInfo } from "./protocol.js";
 import { type StudyState } from "./state.js";
+import { type Patience } from "./statistics.js";
 
 /** What a page shows before it is drawn. */
 export interface Shown {
@@ -14,6 +15,6 @@ export interface Shown {
 
 export interface OpenStudy {
   readonly info: StudyInfo;
-  show(page: string, state: StudyState, exact: boolean): Promise<Shown>;
+  show(page: string, state: StudyState, patience: Patience): Promise<Shown>;
   command(state: StudyState): string;
 }

@@ -10,7 +10,7 @@ import {
 import { sortedOf, type Table } from "../../core/index.js";
 import { type PART_EVENTS, type WEIGHTED_RESPONSES } from "../../studies/index.js";
 import { type Range } from "./state.js";
-import { bootstrapped, type Estimated, type Statistic } from "./statistics.js";
+import { type Estimated, intervalOf, type Patience, type Statistic } from "./statistics.js";
 
 /** Rows of particles; weighted responses where the study has layer weights. */
 export type Events = Pick<Table<typeof PART_EVENTS>, "rows"> & {
@@ -46,7 +46,7 @@ export class PointRows {
   readonly #events: Events;
   readonly #rows: Int32Array;
   readonly #sorted = new Map<ResponseColumn, Float64Array>();
-  readonly #estimates = new Map<string, Estimated>();
+  readonly #estimates = new Map<string, { readonly estimated: Estimated; readonly isWhole: boolean }>();
   #counts: Counts | undefined;
 
   constructor(events: Events, cuts: Cuts) {
@@ -94,14 +94,25 @@ export class PointRows {
     return found;
   }
 
-  /** A statistic of the responses, with its interval where it is known already or has to be (`exact`). */
-  estimate(column: ResponseColumn, statistic: Statistic, exact: boolean): Estimated {
-    const key = `${column} ${statistic.id}`;
-    const known = this.#estimates.get(key);
-    if (known !== undefined) return known;
-    const found = bootstrapped(this.sorted(column), statistic, exact);
-    if (exact) this.#estimates.set(key, found);
-    return found;
+  /** A statistic of the responses, with its interval where it is known already or patience lasts for it. */
+  estimate(column: ResponseColumn, statistic: Statistic, patience?: Patience): Estimated {
+    return this.estimateOf(column, () => this.sorted(column), statistic, patience);
+  }
+
+  /** The same of some of them, sorted, which `name` tells from others. */
+  estimateOf(name: string, values: () => Float64Array, statistic: Statistic, patience?: Patience): Estimated {
+    const key = `${name} ${statistic.id}`;
+    let known = this.#estimates.get(key);
+    if (known !== undefined && (known.isWhole || patience === undefined)) return known.estimated;
+    const isWhole = patience?.more() === true;
+    if (known === undefined || isWhole) {
+      const sorted = values();
+      const value = known?.estimated.value ?? statistic.of(sorted);
+      const interval = isWhole ? intervalOf(sorted, statistic) : { low: Number.NaN, high: Number.NaN };
+      known = { estimated: { value, ...interval }, isWhole };
+      this.#estimates.set(key, known);
+    }
+    return known.estimated;
   }
 
   get counts(): Counts {

@@ -72,7 +72,8 @@ export interface Calls {
   open: { args: [source: StudySource]; result: StudyInfo };
   /** Loads what is needed later. */
   prefetch: { args: []; result: null };
-  page: { args: [state: StudyState, zooms: Zooms, exact: boolean, isNarrow: boolean]; result: PageAnswer };
+  /** `patience` [ms] for intervals that take long: 0 for none, Infinity for all. */
+  page: { args: [state: StudyState, zooms: Zooms, patience: number, isNarrow: boolean]; result: PageAnswer };
 }
 
 export type CallName = keyof Calls;

@@ -54,8 +54,32 @@ export const GAUSSIANITY: Statistic = {
 /** As in the tables of studies: so that both say the same. */
 const BOOTSTRAP = { replicas: 64, seed: 1 };
 
-/** With its 68 % interval by bootstrap over particles; without one when it must be fast. */
-export function bootstrapped(sorted: Float64Array, { of }: Statistic, exact: boolean): Estimated {
-  const interval = exact ? bootstrap(sorted, of, BOOTSTRAP) : { low: Number.NaN, high: Number.NaN };
-  return { value: of(sorted), ...interval };
+/** How long may be spent on intervals: those that it does not last for come with the next call, which finds the others done. */
+export class Patience {
+  readonly #milliseconds: number;
+  #end: number | undefined;
+  #isSpent = false;
+
+  /** 0: none are computed; Infinity: all. */
+  constructor(milliseconds: number) {
+    this.#milliseconds = milliseconds;
+  }
+
+  /** Whether an interval was left out. */
+  get isSpent(): boolean {
+    return this.#isSpent;
+  }
+
+  /** Whether one more may be computed. The first always may, so that every call gets on. */
+  more(): boolean {
+    const now = performance.now();
+    const isFirst = this.#end === undefined;
+    this.#end ??= now + this.#milliseconds;
+    const lasts = this.#milliseconds > 0 && (isFirst || now < this.#end);
+    if (!lasts) this.#isSpent = true;
+    return lasts;
+  }
 }
+
+/** Its 68 % interval, by bootstrap over particles. */
+export const intervalOf = (sorted: Float64Array, { of }: Statistic): Interval => bootstrap(sorted, of, BOOTSTRAP);

@@ -46,6 +46,23 @@ export const PAGE_CLUSTERS = {
 
 export type Clusters = Table<typeof PAGE_CLUSTERS>;
 
+interface ClusterCounts {
+  readonly n: number;
+  readonly matched: number;
+}
+
+function countClusters({ rows, columns }: Clusters, { eta, pt }: Cuts): ClusterCounts {
+  let n = 0;
+  let matched = 0;
+  for (let row = 0; row < rows; row++) {
+    if (Number.isNaN(columns.gen_pt[row])) continue;
+    if (!(isIn(columns.gen_pt[row], pt) && isIn(Math.abs(columns.gen_eta[row]), eta))) continue;
+    n++;
+    matched += columns.matches[row];
+  }
+  return { n, matched };
+}
+
 /** Particles by point and sample, of points that are radii or alone. */
 export class StudyData {
   readonly name: string;
@@ -60,6 +77,7 @@ export class StudyData {
   #clusters: Promise<readonly Clusters[]> | undefined;
   readonly #events: readonly Events[];
   readonly #cache = new Map<string, readonly PointRows[]>();
+  readonly #clusterCounts = new WeakMap<PointRows, ClusterCounts>();
 
   constructor(
     about: { readonly name: string; readonly about: string },
@@ -107,22 +125,14 @@ export class StudyData {
     return (await this.#clusters)[point * this.samples.length + sample];
   }
 
-  /** Of the clusters beside a particle that the cuts keep: all, and those that match it. */
-  async clusterCounts(
-    point: number,
-    sample: number,
-    { eta, pt }: Cuts,
-  ): Promise<{ readonly n: number; readonly matched: number }> {
-    const { rows, columns } = await this.clusters(point, sample);
-    let n = 0;
-    let matched = 0;
-    for (let row = 0; row < rows; row++) {
-      if (Number.isNaN(columns.gen_pt[row])) continue;
-      if (!(isIn(columns.gen_pt[row], pt) && isIn(Math.abs(columns.gen_eta[row]), eta))) continue;
-      n++;
-      matched += columns.matches[row];
-    }
-    return { n, matched };
+  /** Of the clusters beside a particle that the cuts keep: all, and those that match it. Kept with the rows. */
+  async clusterCounts(point: number, sample: number, cuts: Cuts): Promise<ClusterCounts> {
+    const rows = this.rows(point, sample, cuts);
+    const known = this.#clusterCounts.get(rows);
+    if (known !== undefined) return known;
+    const found = countClusters(await this.clusters(point, sample), cuts);
+    this.#clusterCounts.set(rows, found);
+    return found;
   }
 
   /** The point whose radius is nearest; the middle one for none. */

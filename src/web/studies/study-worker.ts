@@ -5,6 +5,7 @@ import { browserParquetCodecs } from "../data/codecs.js";
 import { httpFolder } from "../data/http.js";
 import { drawPage, openStudy } from "./open.js";
 import { type OpenStudy } from "./opened.js";
+import { Patience } from "./statistics.js";
 import { type AnswerMessage, type CallMessage, type CallName, type Calls, type StudySource } from "./protocol.js";
 
 let opened: OpenStudy | undefined;
@@ -22,9 +23,9 @@ const handlers: Handlers = {
     await browserParquetCodecs();
     return null;
   },
-  async page(state, zooms, exact, isNarrow) {
+  async page(state, zooms, patience, isNarrow) {
     if (opened === undefined) throw new InputError("no study is open");
-    return drawPage(opened, state, zooms, exact, isNarrow);
+    return drawPage(opened, state, zooms, new Patience(patience), isNarrow);
   },
 };
 

@@ -13,7 +13,7 @@ import {
   studyLanes,
 } from "../../../plots/index.js";
 import { type Cuts, PointRows, type Variable } from "../point-rows.js";
-import { type Estimated } from "../statistics.js";
+import { type Estimated, type Patience } from "../statistics.js";
 import { type Range, type StudyState } from "../state.js";
 import { type StudyData, type Version } from "../study-data.js";
 
@@ -40,8 +40,8 @@ export interface PageContext {
   /** Numbers of the samples that are shown. */
   readonly samples: readonly number[];
   readonly versions: readonly Version[];
-  /** Without it intervals that take long are left out: while something is dragged. */
-  readonly exact: boolean;
+  /** For intervals that take long: while something is dragged there is none. */
+  readonly patience: Patience;
 }
 
 export interface PageContent {

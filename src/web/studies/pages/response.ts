@@ -1,6 +1,6 @@
 /** How much of a particle's energy its cluster holds, and how equally. */
 import { groupInBins, sortedOf } from "../../../core/index.js";
-import { bootstrapped, CENTRES, GAUSSIANITY, RESOLUTION, RMS, type Statistic } from "../statistics.js";
+import { CENTRES, GAUSSIANITY, RESOLUTION, RMS, type Statistic } from "../statistics.js";
 import { dodged, type Plot, pointsOf, type Series } from "../../../plots/index.js";
 import {
   againstRadius,
@@ -28,10 +28,10 @@ function curvesOf(
   lanes: readonly Lane[],
   look: Partial<Series> = {},
 ): Series[] {
-  const { state, exact } = context;
+  const { state, patience } = context;
   return lanes.map((lane) => ({
     ...seriesOf(lane, [
-      radiusCurve(context, lane, (rows) => rows.estimate(lane.version.column(state.measure), statistic, exact)),
+      radiusCurve(context, lane, (rows) => rows.estimate(lane.version.column(state.measure), statistic, patience)),
     ]),
     ...look,
     ...(look.name === undefined ? {} : { name: `${lane.name}, ${look.name}` }),
@@ -50,19 +50,21 @@ function trendsOf(
   },
   statistics: readonly { readonly statistic: Statistic; readonly look?: Partial<Series> }[],
 ): Plot[] {
-  const { data, cuts, point, state, exact } = context;
+  const { data, cuts, point, state, patience } = context;
   const lanes = lanesOf(context);
   return trendVariables(context).map(({ id, axis }) => {
     const edges = edgesOf(context, id);
     const series = lanes.flatMap((lane, i) => {
       const rows = data.rows(point, lane.sample, cuts);
-      const groups = groupInBins(edges, rows.values(id), rows.responses(lane.version.column(state.measure)));
+      const column = lane.version.column(state.measure);
+      const groups = groupInBins(edges, rows.values(id), rows.responses(column));
+      const name = `${column} by ${id} ${edges.join()}`;
       return statistics.map(({ statistic, look = {} }): Series => ({
         ...seriesOf(lane, [
           pointsOf(
             edges,
             groups,
-            (values) => bootstrapped(sortedOf(values), statistic, exact),
+            (values, bin) => rows.estimateOf(`${name} ${bin}`, () => sortedOf(values), statistic, patience),
             dodged(edges, i, lanes.length),
           ),
         ]),
