@@ -100,11 +100,22 @@ test("particles near each other: runs and studies say that one counts the other'
     note + mixed,
   );
   expect(await succeeds("inspect near-scan")).toContain(note + mixed);
+  await succeeds("report near-run --out near.html");
+  const words = readFileSync(join(folder, "near.html"), "utf8")
+    .replaceAll(/<[^>]*>|\s/g, " ")
+    .replaceAll(/ +/g, " ");
+  expect(
+    words.includes(`several particles an entry; where two are within the split distance of each other, ${mixed}`),
+  ).toBe(true);
+  expect(/default chain: truly split \d+ of 60/.exec(words)).not.toBeNull();
   // A fit of weights would take one photon's cluster for the other's: nothing is left to fit.
   expect((await cli("study weights --in near --out near-weights --workers 1")).stderr).toBe(
     "bye-splits: near, radius 0.01: of 0 clusters no 20 have pt in a common layer: no weight can be fitted, take more events; " +
       "particles with another one within the split distance are left out\n",
   );
+  await succeeds("simulate --particles photons --eta 2,2.5 --pt 20,50 --events 100 --out clear");
+  const fit = "study weights --in clear near --min-clusters 5 --replicas 10 --workers 1 --out both-weights";
+  expect(await succeeds(fit)).toContain("near, radius 0.01: no particle to test the weights on\n");
   // One alone in each event: no such words.
   await succeeds("simulate --particles photons --eta 2,2.5 --pt 20,50 --events 2 --out alone");
   expect(await succeeds("run default --in alone --out alone-run --workers 1")).not.toMatch(/another|truly/);

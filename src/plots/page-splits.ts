@@ -1,5 +1,5 @@
 /** The page of split particles. */
-import { ControlBuilder, type ControlSummary, isNearTruth, TRUSTED_CONTROL } from "../chain/index.js";
+import { ControlBuilder, type ControlSummary, isNearTruth, NEIGHBOURS_MIX, TRUSTED_CONTROL } from "../chain/index.js";
 import { fitLine, groupInBins, type LineFit } from "../core/index.js";
 import { type Geometry } from "../detector/index.js";
 import { dodged, estimateFraction, histogram, pointsOf } from "./bins.js";
@@ -65,14 +65,30 @@ function controlOf(lane: Lane): ControlSummary {
 const hasTruth = ({ run }: Lane): boolean =>
   run.knowsTruth ?? run.clusters?.columns.signal_pt.some((value) => !Number.isNaN(value)) === true;
 
+/** Several particles of an entry: those near each other count each other's clusters. */
+function hasSeveral(lane: Lane): boolean {
+  return new Set(valuesOf(lane, "entry")).size < lane.rows.length;
+}
+
+/** Whether truth stands beside the split fraction: where pile-up or other particles make splits that are none. */
+const showsTruth = (lane: Lane, { splitControl }: ControlSummary): boolean =>
+  hasTruth(lane) && (splitControl > 0 || hasSeveral(lane));
+
 /** "control 42 %, net 14 % [6, 22], truly split 0 of 80": never the plain fraction alone where pile-up gives as much. */
-function describeControl(lane: Lane, { splitControl, splitNet, splitNetInterval }: ControlSummary): string[] {
-  if (!(splitControl > 0)) return [];
+function describeControl(lane: Lane, control: ControlSummary): string[] {
+  const { splitControl, splitNet, splitNetInterval } = control;
+  const several = hasSeveral(lane)
+    ? [
+        `${lane.name}: several particles an entry; where two are within the split distance of each other, ${NEIGHBOURS_MIX}`,
+      ]
+    : [];
   const percent = (value: number): string => `${formatNumber(100 * value, 2)}\u00a0%`;
   const { low, high } = splitNetInterval;
   const net = `net ${percent(splitNet)} [${percent(low)}, ${percent(high)}]`;
   const trulySplit = valuesOf(lane, "true_split").reduce((sum, value) => sum + value, 0);
-  const truth = hasTruth(lane) ? `; truly split ${formatNumber(trulySplit)} of ${formatNumber(lane.rows.length)}` : "";
+  const trulySplitOf = `truly split ${formatNumber(trulySplit)} of ${formatNumber(lane.rows.length)}`;
+  if (!(splitControl > 0)) return showsTruth(lane, control) ? [`${lane.name}: ${trulySplitOf}`, ...several] : several;
+  const truth = hasTruth(lane) ? `; ${trulySplitOf}` : "";
   const warning =
     splitControl > TRUSTED_CONTROL
       ? "; the plain fraction says little: pile-up alone splits as many as the control"
@@ -83,6 +99,7 @@ function describeControl(lane: Lane, { splitControl, splitNet, splitNetInterval 
       : "";
   return [
     `${lane.name}: control ${percent(splitControl)} (directions without the particle), ${net}${truth}${warning}${trust}`,
+    ...several,
   ];
 }
 
@@ -119,7 +136,7 @@ export function splitPlot(lanes: readonly Lane[], variable: Variable, id: string
           },
         ]
       : []),
-    ...(controls[i].splitControl > 0 && hasTruth(lane)
+    ...(showsTruth(lane, controls[i])
       ? [
           {
             ...seriesOf(lane, [

@@ -261,5 +261,6 @@ function addPoints(
       );
     }
   }
+  if (tested === 0) return `${sample.name}, radius ${radius}: no particle to test the weights on`;
   return `${sample.name}, radius ${radius}: pt resolution of ${tested} particles that were not fitted: ${words.join("; ")}`;
 }
