@@ -95,31 +95,31 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     if (answer()?.exact === false) rest = setTimeout(() => void askExactly(), REST);
   }
 
-  async function askExactly(): Promise<void> {
+  /** In slices: what is moved in the meantime does not wait for all intervals. `start`: of the first one; `drawn`: when it was last shown. */
+  async function askExactly(start = performance.now(), drawn = start): Promise<void> {
     if (isAsking) return;
     const own = opens;
-    const start = performance.now();
     isAsking = true;
     isOld = false;
+    let isDone = true;
+    let last = drawn;
     try {
-      let found: PageAnswer;
-      let at = start;
-      do {
-        // In slices: what is moved in the meantime does not wait for all of them.
-        found = await worker.call("page", state(), zooms(), SLICE, isNarrow());
-        if (own !== opens) return;
-        const isDue = found.exact || performance.now() - at > SHOW;
-        if (isOld || !isDue) continue;
+      const found = await worker.call("page", state(), zooms(), SLICE, isNarrow());
+      if (own !== opens) return;
+      isDone = found.exact;
+      const now = performance.now();
+      if (!isOld && (isDone || now - drawn > SHOW)) {
         setAnswer(found);
-        at = performance.now();
-      } while (!found.exact && !isOld);
+        last = now;
+      }
     } catch (error) {
       if (own === opens) say(error);
     } finally {
       if (own === opens) {
         isAsking = false;
-        exactTook = performance.now() - start;
         if (isOld) void ask();
+        else if (isDone) exactTook = performance.now() - start;
+        else rest = setTimeout(() => void askExactly(start, last), 0);
       }
     }
   }
