@@ -83,9 +83,7 @@ interface Pair {
 
 /** Pairs clusters [first, end) with CMSSW's within `maxDistance`, the nearest first, each at most once. */
 function pairUp(
-  ours: ClusterColumns,
-  first: number,
-  end: number,
+  { ours, first, end }: { readonly ours: ClusterColumns; readonly first: number; readonly end: number },
   batch: SampleBatch,
   rows: readonly number[],
   maxDistance: number,
@@ -131,7 +129,7 @@ export function compareWithCmssw(
     const i = rowOf.get(of.entry[r]);
     if (i === undefined) throw new InputError(`entry ${of.entry[r]} of the records is not in this batch`);
     const cl3d = cl3dRows(batch, i);
-    const pairs = pairUp(clusters.columns, first, end, batch, cl3d, params.splitDistance);
+    const pairs = pairUp({ ours: clusters.columns, first, end }, batch, cl3d, params.splitDistance);
     const ours = new Set(pairs.map(({ c }) => c));
     const theirs = new Set(pairs.map(({ row }) => row));
     for (let c = first; c < end; c++) if (!ours.has(c)) pairs.push({ c, row: -1, distance: Number.NaN });

@@ -99,7 +99,7 @@ export function resolutionPage(runs: readonly ReportRun[]): Page {
           const groups = lanes.map((lane) => groupInBins(edges, variable.values(lane), residual.cluster(lane)));
           return [
             trend(residual, variable, lanes, edges, groups),
-            violin(residual, variable, lanes, edges, groups, range),
+            violin(residual, variable, lanes, { edges, groups, range }),
           ];
         }),
       ];
@@ -179,9 +179,15 @@ function violin(
   residual: Residual,
   variable: Variable,
   lanes: readonly Lane[],
-  edges: readonly number[],
-  groups: readonly number[][][],
-  range: readonly number[],
+  {
+    edges,
+    groups,
+    range,
+  }: {
+    readonly edges: readonly number[];
+    readonly groups: readonly number[][][];
+    readonly range: readonly number[];
+  },
 ): Figure {
   const [low, high] = [range[0], range[range.length - 1]];
   const slot = 0.8 / lanes.length;

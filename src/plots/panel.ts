@@ -91,18 +91,19 @@ function layOut(panel: Panel, left: number, top: number, width: number, height: 
   return { frame, x, y, color, xTicks, yTicks, colorTicks, xTitle, yTitle, below };
 }
 
+/** A place in the drawing [px]. */
+export interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * Draws a panel with its upper left corner at (left, top). `id` names its clip path. The y label stands above the frame, the
  * x label below; an isotropic panel is as high as its data need.
  */
-export function drawPanel(
-  panel: Panel,
-  id: string,
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-): DrawnPanel {
+export function drawPanel(panel: Panel, id: string, { left, top, width, height }: Rectangle): DrawnPanel {
   const layout = layOut(panel, left, top, width, height);
   const { frame, xTicks, yTicks, xTitle, yTitle, below } = layout;
   const texts = [

@@ -38,7 +38,12 @@ export function drawPlot(plot: Plot): DrawnPlot {
     const row = panels
       .slice(first, first + columns)
       .map((panel, i) =>
-        drawPanel(panel, `clip-${plot.id}-${first + i}`, MARGIN + i * (width + MARGIN), y, width, height),
+        drawPanel(panel, `clip-${plot.id}-${first + i}`, {
+          left: MARGIN + i * (width + MARGIN),
+          top: y,
+          width,
+          height,
+        }),
       );
     drawn.push(...row);
     y = Math.max(...row.map(({ bottom }) => bottom)) + MARGIN;

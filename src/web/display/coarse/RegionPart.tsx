@@ -147,7 +147,7 @@ export function RegionPart(props: {
     if (it === undefined || wafer === undefined) return null;
     const r = 1 / Math.sinh(Math.abs(it.eta));
     const shape = corners.subarray(12 * wafer, 12 * wafer + 12);
-    return onMap(shape, wu[wafer], wv[wafer], zside(), r * Math.cos(it.phi), r * Math.sin(it.phi));
+    return onMap(shape, { wu: wu[wafer], wv: wv[wafer], zside: zside() }, r * Math.cos(it.phi), r * Math.sin(it.phi));
   });
 
   const outline = (plane: Plane, u: number, v: number): string => {

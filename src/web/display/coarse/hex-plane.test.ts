@@ -39,7 +39,7 @@ test.each([1, -1])("trigger cells are on the map where they are in the detector,
     for (const [cu, cv] of slots) {
       const tc = tcIndex(geometry, 9, wu, wv, cu, cv);
       const [x, y] = [(zside * geometry.triggerCells.x[tc]) / z, geometry.triggerCells.y[tc] / z];
-      const [px, py] = onMap(outline, wu, wv, zside, x, y);
+      const [px, py] = onMap(outline, { wu, wv, zside }, x, y);
       const [hx, hy] = hexCentre(universalU(wu, wv, cu), universalV(wu, wv, cv), zside);
       expect(Math.hypot(px - hx, py - hy)).toBeLessThan(0.25);
     }

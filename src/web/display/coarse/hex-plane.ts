@@ -63,9 +63,7 @@ export const WAFER_PITCH = 8 * COS30;
  */
 export function onMap(
   corners: Float32Array,
-  wu: number,
-  wv: number,
-  zside: number,
+  { wu, wv, zside }: { readonly wu: number; readonly wv: number; readonly zside: number },
   x: number,
   y: number,
 ): readonly [number, number] {
