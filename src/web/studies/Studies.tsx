@@ -1,15 +1,17 @@
-import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, For, onMount, Show } from "solid-js";
 import { PageChoice } from "../ui/PageChoice.js";
 import { type Model } from "../model/model.js";
 import { type ViewState } from "../model/view-state.js";
 import { listenToDrops } from "../ui/dropped.js";
 import { counted } from "../ui/numbers.js";
+import { Behind } from "./Behind.js";
 import { StudyWorker } from "./client.js";
 import { createStudiesModel } from "./model.js";
 import { PlotFigure } from "./PlotFigure.js";
 import { type DrawnFigure, type PageInfo, type StudySource } from "./protocol.js";
 import { SelectionBar } from "./SelectionBar.js";
 import { StudyList } from "./StudyList.js";
+import { listenToKeys } from "./keys.js";
 import { decodeStudy, encodeStudy, type StudyState } from "./state.js";
 import { DataTable, Numbers } from "./Tables.js";
 import "./studies.css";
@@ -106,15 +108,7 @@ export function Studies(props: { model: Model }) {
   };
 
   onMount(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const isTyping =
-        event.target instanceof Element && event.target.closest("input, select, summary, .scroll") !== null;
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping || !Object.hasOwn(keys, event.key)) return;
-      event.preventDefault();
-      keys[event.key]();
-    };
-    addEventListener("keydown", onKey);
-    onCleanup(() => removeEventListener("keydown", onKey));
+    listenToKeys(keys);
     listenToDrops({
       over: setDropping,
       files(files, name) {
@@ -271,6 +265,23 @@ export function Studies(props: { model: Model }) {
                 </For>
               </div>
               <For each={shown().tables}>{(table) => <DataTable table={table} />}</For>
+              <Show when={info()}>
+                {(known) => (
+                  <Show when={shown().behind}>
+                    {(behind) => (
+                      <Behind
+                        behind={behind()}
+                        info={known()}
+                        study={state().study}
+                        radius={shown().radius}
+                        catalog={catalog()}
+                        theme={view.theme}
+                        parts={parts()}
+                      />
+                    )}
+                  </Show>
+                )}
+              </Show>
               <details class="command">
                 <summary>The same on the command line</summary>
                 <code>{shown().command}</code>

@@ -10,6 +10,7 @@ export interface StudyJson {
   readonly samples: readonly {
     readonly name: string;
     readonly absolute?: string;
+    readonly path?: string;
     readonly particles?: string;
     readonly pileup?: number;
     readonly hasTruth: boolean;

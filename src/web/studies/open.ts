@@ -3,6 +3,7 @@ import { FormatError, InputError, printable, type Table } from "../../core/index
 import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../io/index.js";
 import { type DrawnPlot, drawPlot, type Plot, plotCsv } from "../../plots/index.js";
 import { PART_EVENTS, WEIGHTED_RESPONSES } from "../../studies/index.js";
+import { eventsBehind } from "./behind.js";
 import { commandOf, type StudyJson } from "./command.js";
 import { numbersOf } from "./numbers.js";
 import { type OpenStudy } from "./opened.js";
@@ -61,9 +62,10 @@ async function openRadius(run: Run, json: StudyJson): Promise<OpenStudy> {
   const about = `Study of the cluster radius, chain ${json.chains.join()}, selection ${json.selection}, ${radii.length} radii.`;
   const data = new StudyData(
     { name: run.name, about },
-    json.samples.map(({ name, particles, pileup, hasTruth }) => ({
+    json.samples.map(({ name, particles, pileup, hasTruth, path }) => ({
       name,
       hasTruth,
+      ...(typeof path === "string" ? { path } : {}),
       ...(particles === undefined ? {} : { particles }),
       ...(pileup === undefined ? {} : { pileup }),
     })),
@@ -71,7 +73,10 @@ async function openRadius(run: Run, json: StudyJson): Promise<OpenStudy> {
     events,
     Object.hasOwn(run.info.tables, "clusters") ? () => run.readTable("clusters", PAGE_CLUSTERS) : undefined,
   );
-  return pagesOf(data, bestRadius(json), (state) => commandOf(json, run.name, state));
+  const opened = pagesOf(data, bestRadius(json), (state) => commandOf(json, run.name, state));
+  // Of clusters whose radius changes in some layers alone no single radius can be set.
+  if (json.options["layers"] !== undefined) return opened;
+  return { ...opened, info: { ...opened.info, chain: json.chains[0] } };
 }
 
 /** The best radius of the first sample that has one: where one begins to look. */
@@ -129,7 +134,14 @@ export function pagesOf(data: StudyData, start: number | null, command: (state: 
         patience,
       };
       const { plots, tables = [] } = await page.make(context);
-      return { sentence: page.sentence, plots, tables, numbers: numbersOf(context), radius: data.radii[context.point] };
+      return {
+        sentence: page.sentence,
+        plots,
+        tables,
+        numbers: numbersOf(context),
+        behind: eventsBehind(page.id, context),
+        radius: data.radii[context.point],
+      };
     },
   };
 }
@@ -143,12 +155,13 @@ export async function drawPage(
   isNarrow = false,
 ): Promise<PageAnswer> {
   const page = (study.info.pages.find(({ id }) => id === state.page) ?? study.info.pages[0]).id;
-  const { sentence, plots, tables, numbers, radius } = await study.show(page, state, patience);
+  const { sentence, plots, tables, numbers, behind = null, radius } = await study.show(page, state, patience);
   return {
     page,
     sentence,
     tables,
     numbers,
+    behind,
     radius,
     exact: !patience.isSpent,
     figures: plots.map((plot) => drawFigure(plot, zooms, isNarrow)),

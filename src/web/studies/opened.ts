@@ -1,6 +1,6 @@
 /** What every kind of study is to the pages. */
 import { type PageTable, type Plot } from "../../plots/index.js";
-import { type NumbersTable, type StudyInfo } from "./protocol.js";
+import { type EventsBehind, type NumbersTable, type StudyInfo } from "./protocol.js";
 import { type StudyState } from "./state.js";
 import { type Patience } from "./statistics.js";
 
@@ -10,6 +10,7 @@ export interface Shown {
   readonly plots: readonly Plot[];
   readonly tables: readonly PageTable[];
   readonly numbers: NumbersTable | null;
+  readonly behind?: EventsBehind | null;
   readonly radius: number;
 }
 

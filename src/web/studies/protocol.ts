@@ -24,7 +24,15 @@ export interface StudyInfo {
   readonly name: string;
   /** Kind of study, chains, selection: a line. */
   readonly about: string;
-  readonly samples: readonly { readonly name: string; readonly particles?: string; readonly pileup?: number }[];
+  /** `path`: of the folder, from that of the study. */
+  readonly samples: readonly {
+    readonly name: string;
+    readonly particles?: string;
+    readonly pileup?: number;
+    readonly path?: string;
+  }[];
+  /** Whose clusters they are at each radius; absent where no single radius makes them. */
+  readonly chain?: string;
   /** Empty where points are no radii. */
   readonly radii: readonly number[];
   readonly versions: readonly { readonly id: string; readonly name: string }[];
@@ -51,12 +59,20 @@ export interface NumbersTable {
   readonly rows: readonly { readonly name: string; readonly title: string; readonly values: readonly string[] }[];
 }
 
+/** Particles that a page's numbers are about, by the entry that each is in. */
+export interface EventsBehind {
+  readonly caption: string;
+  /** `sample`: its number in the study. */
+  readonly rows: readonly { readonly sample: number; readonly entry: number; readonly text: string }[];
+}
+
 export interface PageAnswer {
   readonly page: string;
   readonly sentence: string;
   readonly figures: readonly DrawnFigure[];
   readonly tables: readonly PageTable[];
   readonly numbers: NumbersTable | null;
+  readonly behind: EventsBehind | null;
   /** The radius that is looked at; NaN for none. */
   readonly radius: number;
   /** False: without the intervals that take long; another answer follows. */

@@ -8,6 +8,8 @@ export interface DataSample {
   readonly particles?: string;
   readonly pileup?: number;
   readonly hasTruth: boolean;
+  /** Of its folder, from that of the study. */
+  readonly path?: string;
 }
 
 /** What the pT of a cluster is made of, or corrected with. */

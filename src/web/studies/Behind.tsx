@@ -1,0 +1,59 @@
+import { For, Show } from "solid-js";
+import { type Catalog } from "../../server/api.js";
+import { DEFAULT_VIEW, encodeView, type PageParts, type ViewState } from "../model/view-state.js";
+import { type EventsBehind, type StudyInfo } from "./protocol.js";
+
+interface Props {
+  readonly behind: EventsBehind;
+  readonly info: StudyInfo;
+  /** Id of the study in the catalog. */
+  readonly study: string;
+  readonly radius: number;
+  readonly catalog: Catalog | null;
+  readonly theme: ViewState["theme"];
+  /** Kept in links, so that going back finds the page as it was. */
+  readonly parts: PageParts;
+}
+
+/** The id of a sample that a study names by its path from there; undefined for one that leads out of the data folder. */
+function sampleId(study: string, path: string): string | undefined {
+  const names = study.split("/");
+  for (const name of path.split("/")) {
+    if (name === "..") {
+      if (names.pop() === undefined) return undefined;
+    } else if (name !== "." && name !== "") names.push(name);
+  }
+  return names.join("/") || ".";
+}
+
+/** Events behind the numbers of a page, as links into the display: the same sample, chain and radius. */
+export function Behind(props: Props) {
+  const link = (sample: number, entry: number): string | undefined => {
+    const { path } = props.info.samples[sample];
+    const { chain } = props.info;
+    const id = path === undefined ? undefined : sampleId(props.study, path);
+    if (id === undefined || chain === undefined || Number.isNaN(props.radius)) return undefined;
+    if (props.catalog?.samples.some((each) => each.id === id) !== true) return undefined;
+    const { theme } = props;
+    const settings = { radius: String(props.radius) };
+    const view = { ...DEFAULT_VIEW, theme, sample: id, entry, chain: chain as ViewState["chain"], settings };
+    return `#${encodeView(view, props.parts)}`;
+  };
+  return (
+    <details class="behind">
+      <summary>{props.behind.caption}</summary>
+      <ol>
+        <For each={props.behind.rows}>
+          {({ sample, entry, text }) => (
+            <li>
+              <Show when={link(sample, entry)} fallback={`entry ${entry}`}>
+                {(href) => <a href={href()}>entry {entry}</a>}
+              </Show>{" "}
+              of {props.info.samples[sample].name}: {text}
+            </li>
+          )}
+        </For>
+      </ol>
+    </details>
+  );
+}
