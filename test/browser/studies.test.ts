@@ -83,7 +83,8 @@ describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
   });
 
   test("from a page to an event behind it in the display, with the same radius, and back to the page as it was", async () => {
-    const page = await site.open("page=studies&studies.study=radius&studies.page=resolution&studies.radius=0.02");
+    const page = await site.open("page=studies&studies.study=radius&studies.page=resolution&studies.radius=0.02", {});
+    page.setDefaultTimeout(15_000);
     await shown(page, /^resolution 0.02 true$/);
     await page.locator(".behind summary").click();
     await page.locator(".behind a").first().click();
