@@ -4,9 +4,9 @@ import { Random } from "../../src/core/index.js";
 import { COLLISION } from "../../src/events/pileup-constants.js";
 import { drawPt, fractionAbove } from "../../src/events/pileup-spectra.js";
 
-test("8e7 particles: as many above 1, 2, 5, 10, 20 GeV as the integrals of the densities say, within 2 % or 3 sigma", () => {
+test("2e8 particles: as many above 1, 2, 5, 10, 20 GeV as the integrals of the densities say, within 2 % or 3 sigma", () => {
   const seed = 21;
-  const draws = 4e7;
+  const draws = 1e8;
   const thresholds = [1, 2, 5, 10, 20];
   for (const kind of ["photons", "pions"] as const) {
     const random = new Random(seed);
