@@ -82,18 +82,21 @@ describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
     expect(site.complaints.splice(0)).toEqual([]);
   });
 
-  test("from a page to an event behind it in the display, with the same radius, and back to the page as it was", async () => {
-    const page = await site.open("page=studies&studies.study=radius&studies.page=resolution&studies.radius=0.02", {});
-    page.setDefaultTimeout(15_000);
-    await shown(page, /^resolution 0.02 true$/);
-    await page.locator(".behind summary").click();
-    await page.locator(".behind a").first().click();
-    await eventually(() => page.url()).toMatch(/sample=ph&entry=\d+.*radius=0\.02/);
-    await eventually(() => page.locator("tr[data-cluster]").count()).toBeGreaterThan(0);
-    await page.goBack();
-    await shown(page, /^resolution 0.02 true$/);
-    expect(site.complaints.splice(0)).toEqual([]);
-  });
+  longTest(
+    "from a page to an event behind it in the display, with the same radius, and back to the page as it was",
+    async () => {
+      const page = await site.open("page=studies&studies.study=radius&studies.page=resolution&studies.radius=0.02", {});
+      page.setDefaultTimeout(15_000);
+      await shown(page, /^resolution 0.02 true$/);
+      await page.locator(".behind summary").click();
+      await page.locator(".behind a").first().click();
+      await eventually(() => page.url()).toMatch(/sample=ph&entry=\d+.*radius=0\.02/);
+      await eventually(() => page.locator("tr[data-cluster]").count()).toBeGreaterThan(0);
+      await page.goBack();
+      await shown(page, /^resolution 0.02 true$/);
+      expect(site.complaints.splice(0)).toEqual([]);
+    },
+  );
 
   test("a study that is replaced or deleted while it is open: a message, and the page goes on", async () => {
     const where = join(site.folder, "other");
