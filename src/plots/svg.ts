@@ -35,16 +35,14 @@ export function drawPlot(plot: Plot): DrawnPlot {
   let y = top;
   const drawn = [];
   for (let first = 0; first < panels.length; first += columns) {
-    const row = panels
-      .slice(first, first + columns)
-      .map((panel, i) =>
-        drawPanel(panel, `clip-${plot.id}-${first + i}`, {
-          left: MARGIN + i * (width + MARGIN),
-          top: y,
-          width,
-          height,
-        }),
-      );
+    const row = panels.slice(first, first + columns).map((panel, i) =>
+      drawPanel(panel, `clip-${plot.id}-${first + i}`, {
+        left: MARGIN + i * (width + MARGIN),
+        top: y,
+        width,
+        height,
+      }),
+    );
     drawn.push(...row);
     y = Math.max(...row.map(({ bottom }) => bottom)) + MARGIN;
   }
