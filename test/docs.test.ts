@@ -24,7 +24,12 @@ test("its pages have search, and links and pictures that are all there", () => {
     // Nothing that the server's policy forbids, and nothing from elsewhere.
     expect(html).not.toMatch(/<script(?! src="docs\.js")|style="|onclick/);
     expect(html).not.toContain("\uE000");
+    // On a phone the text comes before the list of pages, which this link opens without a script.
+    expect(html).toContain('<a href="#pages">all pages</a></p>\n<div id="pages"><h2>');
   }
+  expect(readFileSync(join(out, "docs.css"), "utf8")).toMatch(
+    /^@media \(max-width: 800px\) .*#pages:not\(:target\) \{ display: none; \}/m,
+  );
   const index = readFileSync(join(out, "search-index.js"), "utf8");
   const sections = JSON.parse(index.slice(index.indexOf("["), index.lastIndexOf("]") + 1)) as string[][];
   for (const word of ["createChain", "histoThreshold", "tunnel", "tc_mipPt", "ALLOW_HOST"]) {

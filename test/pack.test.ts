@@ -21,10 +21,11 @@ const packed = (): { files: string[]; size: number } => {
 longTest("it holds the program, its types, the pages and the licences, and nothing that only a build needs", () => {
   const { files, size } = packed();
   expect(size).toBeLessThan(5e6);
-  const made = /^dist\/(?!web\/|vendor\/)(.*?)(\.d\.ts|\.js)$/;
+  const made = /^dist\/(?!web\/|vendor\/|program\/)(.*?)(\.d\.ts|\.js)$/;
   const strangers = files.filter((file) => {
     const source = made.exec(file)?.[1];
     if (source !== undefined) return !existsSync(join(root, "src", `${source}.ts`));
+    if (/^dist\/program\/[\w-]+\.js$/.test(file)) return false;
     if (/^dist\/web\/docs\/[\w./-]+\.(html|css|js|svg|png)(\.br|\.gz)?$/.test(file)) return false;
     return !/^dist\/web\/(index\.html|assets\/[\w.-]+\.(js|css|svg|wasm))(\.br|\.gz)?$/.test(file);
   });
@@ -35,6 +36,9 @@ longTest("it holds the program, its types, the pages and the licences, and nothi
     "dist/vendor/jsroot.js",
     "package.json",
   ]);
+  // The command line is bundled in dist/program: beside it only what starts it.
+  const starting = ["main", "not-loaded", "version"].map((name) => `dist/cli/${name}.js`);
+  expect(files.filter((file) => file.startsWith("dist/cli/")).toSorted()).toEqual(starting);
   expect(files.filter((file) => /\.test|test-data/.test(file))).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import { escape } from "./markdown.mjs";
 export const GROUPS = [
   ["Start", ["index", "first-hour", "ntuples", "display", "ssh"]],
   ["Chains", ["chains", "new-chain", "configuration", "glossary", "caveats"]],
-  ["Studies", ["studies", "simulation"]],
+  ["Studies", ["studies", "dashboards", "simulation"]],
   ["Many, and for others", ["batch", "deployment"]],
   ["Reference", ["commands", "formats", "tables", "api", "errors", "from-bye-splits"]],
   ["Project", ["decisions", "changelog"]],
@@ -40,7 +40,8 @@ export function pageHtml({ name, title, html, titles, groups }) {
 <p class="name"><a href="index.html">bye-splits</a></p>
 <form role="search"><label for="search">Search</label><input id="search" type="search" autocomplete="off" placeholder="words (press /)"></form>
 <ol id="found" aria-live="polite" hidden></ol>
-${nav}
+<p class="all"><a href="#pages">all pages</a></p>
+<div id="pages">${nav}</div>
 </nav>
 <main id="text">
 ${html}
@@ -84,7 +85,9 @@ img { max-width: 100%; height: auto; background: #fff; border-radius: 4px; }
 blockquote { margin: 1rem 0; padding: 0.1rem 1rem; border-left: 3px solid var(--line); color: var(--quiet); }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--back); }
-@media (max-width: 800px) { body { display: block; } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 1rem; } }
+.all { display: none; }
+/* On a phone the text comes first: the list of all pages would fill the screen. It opens by its link, without a script. */
+@media (max-width: 800px) { .all { display: block; margin: 0.5rem 0 0; } #pages:not(:target) { display: none; } body { display: block; } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 1rem; } }
 `;
 
 /** In the browser. The index is a script and not fetched, so that search works from a disk too. */
