@@ -24,8 +24,8 @@ test.each([
   },
   { name: "closed standard output", line: "$B config >&-", status: 0 },
   {
-    name: "64 open files",
-    line: "ulimit -n 64; $B simulate --events 3 --particles photons --out few --quiet",
+    name: "32 open files",
+    line: "ulimit -n 32; $B simulate --events 3 --particles photons --out few --quiet",
     status: 2,
   },
   {

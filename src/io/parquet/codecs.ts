@@ -25,17 +25,18 @@ const shared = globalThis as { [READY]?: Ready };
 
 /**
  * `init()` of @bokuweb/zstd-wasm, once in a process or page whoever asks: a second one puts new memory under the functions of the first,
- * which compress and decompress other bytes from then on. A failed one is tried again.
+ * which compress and decompress other bytes from then on. A failed one is tried again. The library is known by its function:
+ * what is imported by default and as a whole are two objects.
  */
 export function initZstd(library: { init(): Promise<void> }): Promise<void> {
   const ready = (shared[READY] ??= new WeakMap());
-  let promise = ready.get(library);
+  let promise = ready.get(library.init);
   if (promise === undefined) {
     promise = library.init().catch((error: unknown) => {
-      ready.delete(library);
+      ready.delete(library.init);
       throw error;
     });
-    ready.set(library, promise);
+    ready.set(library.init, promise);
   }
   return promise;
 }

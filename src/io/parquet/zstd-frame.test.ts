@@ -80,3 +80,10 @@ test("an initialisation that failed is tried again", async () => {
   await initZstd(library);
   expect(tries).toBe(2);
 });
+
+test("imported by default or as a whole, it is one library", async () => {
+  let times = 0;
+  const init = (): Promise<void> => Promise.resolve(void times++);
+  await Promise.all([initZstd({ init }), initZstd({ init })]);
+  expect(times).toBe(1);
+});
