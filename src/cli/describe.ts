@@ -171,7 +171,7 @@ async function describeRun(path: string): Promise<Description> {
 async function describeStudy(path: string): Promise<Description> {
   const { inspectStudy } = await import("../pipeline/studies/inspect.js");
   const { plan, tables, done, result, lines } = await inspectStudy(path);
-  const { study, program, samples, selection, chains, points, parts, options } = plan;
+  const { study, program, samples, selection, chains, points, parts, options, imported } = plan;
   const rows = Object.entries(tables).map(([name, { rows: n }]) => [name, n.toLocaleString("en-US")]);
   const people = samples.map(({ name, particles, pileup, entries }) => [
     name,
@@ -182,7 +182,7 @@ async function describeStudy(path: string): Promise<Description> {
   const state = result === undefined ? "not combined yet" : "combined";
   return {
     kind: "study",
-    content: { study, program, samples, selection, chains, options, points, parts, done, tables, result },
+    content: { study, program, samples, selection, chains, options, points, parts, done, tables, result, imported },
     lines: blank([
       [`${path}: study ${study} of ${program}, chains ${chains.join(", ")}, selection ${selection}`],
       [`${points.length} points, ${done.length} of ${parts.length} parts are there, ${state}`],

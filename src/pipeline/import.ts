@@ -70,7 +70,7 @@ async function* readGood(source: ByteSource, { tree }: ImportJob): AsyncGenerato
   const magic = new TextDecoder().decode(await source.read(0, Math.min(4, source.size)));
   if (magic === "root") yield* readRoot(source, tree);
   else if (magic === "PAR1") yield* readParquet(source);
-  else throw new InputError(`${source.name} is neither a ROOT nor a Parquet file`);
+  else throw new InputError(`${source.name} is neither a ROOT nor a Parquet file (results: HDF5 or CSV)`);
 }
 
 async function* readRoot(source: ByteSource, path: string | undefined): AsyncGenerator<NtupleChunk> {

@@ -107,15 +107,19 @@ function summaryPage(input: PhiBinsInput): Page {
     plain("width-phi", "Width of φ against the parameter", width, { label: "width of φ − generated φ", unit: "rad", includes: [0] }, against(input, [{ y: "width_phi", name: "" }])), // prettier-ignore
     plain("false", "False clusters against the parameter", "Clusters of an entry that no generated particle made.", { label: "false clusters / entry", includes: [0] }, against(input, [{ y: "false_clusters", name: "" }])), // prettier-ignore
     plain("efficiency", "Efficiency against the parameter", "Particles with a matched cluster; bars: 68 % Clopper-Pearson interval.", { label: "matched particles / particles" }, against(input, [{ y: "efficiency", low: "efficiency_lo", high: "efficiency_hi", name: "" }])), // prettier-ignore
-    moved(input),
+    ...(hasRows(input) ? [moved(input)] : []),
   ];
+  const known = plots.filter(({ panels }) => hasRows(input) || panels.some(({ series }) => series.length > 0));
   return {
     id: "phi-bins",
     title: "Phi bins",
     intro: `Trigger cells are moved between the phi bins of each R/z row until neighbouring bins hold similar numbers of them. ${about}`,
-    figures: plots.map((plot) => createFigure(plot)),
+    figures: known.map((plot) => createFigure(plot)),
   };
 }
+
+/** Results of others have figures of points alone. */
+const hasRows = ({ rows }: PhiBinsInput): boolean => rows.rows > 0;
 
 function moved({ parameters, rows }: PhiBinsInput): Plot {
   const { parameter, moved: cells, cells: all, mean_arc } = rows.columns;
@@ -227,5 +231,5 @@ function parameterPage(input: PhiBinsInput): Page {
 
 /** All pages of a phi-bin study. */
 export function phiBinsPages(input: PhiBinsInput): Page[] {
-  return [summaryPage(input), parameterPage(input), countsPage(input)];
+  return hasRows(input) ? [summaryPage(input), parameterPage(input), countsPage(input)] : [summaryPage(input)];
 }

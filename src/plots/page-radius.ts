@@ -17,6 +17,8 @@ export interface RadiusInput {
   readonly points: Table<typeof POINTS> | Table<typeof BIN_POINTS>;
   /** One line a sample on its best radius. */
   readonly best: readonly string[];
+  /** Results of others: what they do not say has no figure. */
+  readonly isImported?: boolean;
 }
 
 type Column = keyof typeof FIGURES;
@@ -100,10 +102,15 @@ export function radiusPages(input: RadiusInput): Page[] {
       title: "Cluster radius",
       intro: `The same seeds, clustered with one radius after another. ${input.about}`,
       tables: [bestTable(input.best), ...input.samples.map((_, sample) => pointsTable(input, sample))],
-      figures: QUESTIONS.map((question) => figureOf(question, input, lanes)),
+      figures: QUESTIONS.filter((question) => isKnown(question, input)).map((question) =>
+        figureOf(question, input, lanes),
+      ),
     },
   ];
 }
+
+const isKnown = ({ curves }: Question, { isImported, points }: RadiusInput): boolean =>
+  isImported !== true || curves.some(({ column }) => points.columns[column].some((value) => !Number.isNaN(value)));
 
 function figureOf(
   { id, title, note, y, curves, rule }: Question,

@@ -48,6 +48,14 @@ export {
   type ScanPoint,
   settingsText,
 } from "./grid.js";
+export {
+  type ClusterFrame,
+  IMPORTED_CLUSTERS,
+  IMPORTED_COLUMNS,
+  importRadius,
+  KnownParticles,
+  withoutShares,
+} from "./imported-radius.js";
 export { addEventRow, addEvents, clearEventRow, createEventRow, type EventRow, type PointOf } from "./point-events.js";
 export { type Coeffs, findRadius, linspace, parseRadii, radiiOfCoeffs, radiusKey } from "./radii.js";
 export { type BestRadius, BestRadiusFinder, bestRadiusLine, type Measure, measureOf } from "./best-radius.js";

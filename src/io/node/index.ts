@@ -2,6 +2,7 @@ export { nodeCodecs } from "./codecs.js";
 export { type Effects, realEffects } from "./effects.js";
 export { hasFile, inputError, openFile, openFolder, openRegular } from "./file.js";
 export { fillFrames, type Frame, type FrameColumn, FrameWriter, writeFrames } from "./frames.js";
+export { type FrameFile, openFrames, type ReadColumn, type ReadFrame } from "./frames-read.js";
 export {
   checkEnding,
   checkOutside,

@@ -22,6 +22,7 @@ import { readTcMap } from "../tc-map.js";
 import { combinePoints, eachGroup, picked, pointsSchema, type Row } from "./points.js";
 import {
   type FinishedPart,
+  importedAbout,
   type PartsProcessor,
   type PartWriter,
   type StudyContext,
@@ -73,7 +74,8 @@ export const PHI_BINS: StudySpec<PhiBinsOptions> = {
       study.readTable("counts", PHI_COUNTS),
       study.readTable("events", PHI_EVENTS),
     ]);
-    const about = `Study ${name}: region ${region}, seed ${seed}.`;
+    const of = plan.imported === undefined ? `region ${region}, seed ${seed}.` : importedAbout(plan.imported);
+    const about = `Study ${name}: ${of}`;
     return phiBinsPages({
       about,
       samples: plan.samples.map((sample) => sample.name),

@@ -20,7 +20,6 @@ import { radiusPages } from "../../plots/index.js";
 import {
   BY_COLUMNS,
   type BestRadius,
-  bestRadiusLine,
   FIGURES,
   PART_EVENTS,
   RADIUS_CLUSTERS,
@@ -36,12 +35,8 @@ import {
 import { EntryCursor } from "../entry-cursor.js";
 import { digestRadii, type RadiusDigest, type RadiusOptions } from "./radius-digest.js";
 import { addRow, eachGroup, picked, pointsSchema } from "./points.js";
+import { radiusAbout, radiusLines, type RadiusResult } from "./radius-result.js";
 import { type PartsProcessor, type PartWriter, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
-
-interface RadiusResult {
-  /** By sample. */
-  readonly best: readonly (BestRadius | null)[];
-}
 
 export const RADII_FILE = "radii.hdf5";
 
@@ -151,11 +146,16 @@ export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
       ? study.readTable("points", { ...schema, ...BY_COLUMNS })
       : study.readTable("points", schema));
     const { result } = study.info as unknown as { result: RadiusResult };
-    const about = `Study ${name}: chain ${plan.chains.join()}, selection ${plan.selection}, ${options.radii.length} radii.`;
-    return radiusPages({ about, samples, points, best: RADIUS.lines(plan, result) });
+    const best = radiusLines(plan, result);
+    return radiusPages({
+      about: radiusAbout(plan, name),
+      samples,
+      points,
+      best,
+      isImported: plan.imported !== undefined,
+    });
   },
-  lines: ({ samples }, result) =>
-    (result as RadiusResult).best.map((best, sample) => bestRadiusLine(samples[sample].name, best)),
+  lines: (plan, result) => radiusLines(plan, result as RadiusResult),
 };
 
 const seedsOf = (sample: number): string => `seeds_${sample}`;

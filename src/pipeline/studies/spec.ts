@@ -58,6 +58,23 @@ export interface StudyPlan<O extends object = object> extends StudyTask<O> {
   readonly samples: readonly StudySample[];
   readonly points: readonly object[];
   readonly parts: readonly StudyPart[];
+  /** Of a study that was not computed here: it has no parts. */
+  readonly imported?: ImportedStudy;
+}
+
+/** Where results of the reference are from, and what they do not say. */
+export interface ImportedStudy {
+  /** Its name. */
+  readonly file: string;
+  readonly absolute: string;
+  readonly size: number;
+  /** For people: what differs from a study that was computed here. */
+  readonly notes: readonly string[];
+}
+
+/** The same as a paragraph. */
+export function importedAbout({ file, notes }: ImportedStudy): string {
+  return `imported from ${file}. ${notes.map((note) => `${note}.`).join(" ")}`;
 }
 
 /** What the work on a study may use. */

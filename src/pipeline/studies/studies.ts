@@ -30,5 +30,5 @@ export function resultLines(plan: StudyPlan, result: object): string[] {
     ({ name, gen, entries }) =>
       `${name}: ${gen} particles in ${entries} entries; where two are within ${splitDistance} of each other, ${what}`,
   );
-  return [...spec.lines(plan, result), ...notes];
+  return [...spec.lines(plan, result), ...(plan.imported?.notes ?? notes)];
 }

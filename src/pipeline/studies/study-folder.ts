@@ -29,7 +29,8 @@ async function keyOf(content: object): Promise<string> {
 }
 
 /** Tells plans apart. What it holds is what the results depend on, and no paths. */
-export async function planKey({ samples, ...plan }: StudyPlan): Promise<string> {
+export async function planKey({ samples, ...rest }: StudyPlan): Promise<string> {
+  const { imported: _, ...plan } = rest;
   const hashes = samples.map(({ hash }) => hash);
   return keyOf({ ...plan, hashes });
 }
@@ -83,7 +84,7 @@ export async function openStudy(path: string): Promise<OpenStudy> {
   if (lacks !== undefined)
     throw new FormatError(`${path}/study.json does not say how the study was begun: no "${lacks}"`);
   specOf(name);
-  const { entries, events } = info;
+  const { entries, events, imported } = info;
   const plan: StudyPlan = {
     study: name,
     program,
@@ -97,6 +98,7 @@ export async function openStudy(path: string): Promise<OpenStudy> {
     parts,
     ...(entries === undefined ? {} : { entries }),
     ...(events === undefined ? {} : { events }),
+    ...(imported === undefined ? {} : { imported }),
   };
   return { study, plan, key };
 }

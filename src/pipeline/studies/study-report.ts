@@ -39,9 +39,10 @@ export async function studyPages(paths: readonly string[], labels: readonly stri
     pages.push(...(paths.length === 1 ? own : own.map((page) => prefixedPage(page, `s${i}-`, names[i]))));
     const samples = plan.samples.map(sampleName).join(", ");
     const { combined } = study.info as { readonly combined?: unknown };
+    const from = plan.imported === undefined ? "" : `, imported from ${plan.imported.file}`;
     const part = Array.isArray(combined) ? `; of the parts ${combined.join(", ")} alone` : "";
     about.push(
-      `${names[i]}: study ${plan.study} of ${plan.program}; samples ${samples}; selection ${plan.selection}${part}`,
+      `${names[i]}: study ${plan.study} of ${plan.program}${from}; samples ${samples}; selection ${plan.selection}${part}`,
     );
   }
   return { pages, about, names };

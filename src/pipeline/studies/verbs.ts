@@ -250,8 +250,13 @@ export async function openCombined(path: string): Promise<OpenStudy & { readonly
   return { ...open, result };
 }
 
-/** Results of two versions in one table would be two things. */
+/** InputError for a study that was imported; and results of two versions in one table would be two things. */
 function checkVersion({ study, plan }: OpenStudy, version: string): void {
+  if (plan.imported !== undefined) {
+    throw new InputError(
+      `${study.name} was imported from ${plan.imported.file}: it has no parts to compute or combine`,
+    );
+  }
   if (plan.program === `bye-splits ${version}`) return;
   throw new InputError(
     `${study.name} was begun by ${plan.program}, this is bye-splits ${version}: begin the study again, or take that version`,

@@ -17,7 +17,13 @@ export interface StudyJson {
   }[];
   readonly points: readonly { readonly radius?: unknown; readonly chain?: string; readonly settings?: string }[];
   readonly result?: unknown;
+  /** Of results that were not computed here. */
+  readonly imported?: { readonly file: string; readonly notes: readonly string[] };
 }
+
+/** Where a study is from and what it does not say: a paragraph; "" for one that was computed here. */
+export const importedAbout = ({ imported }: StudyJson): string =>
+  imported === undefined ? "" : `Imported from ${imported.file}. ${imported.notes.map((note) => `${note}. `).join("")}`;
 
 /** A word as a POSIX shell takes it. */
 export const quoted = (word: string): string =>
@@ -33,7 +39,7 @@ const binOf = (name: string, { lo, hi }: Range): string[] => {
  */
 export function commandOf(json: StudyJson, name: string, state: StudyState): string {
   const bins =
-    json.study === "radius"
+    json.study === "radius" && json.imported === undefined
       ? [...binOf("gen_pt", parseRange(state.pt)), ...binOf("gen_eta", parseRange(state.eta))]
       : [];
   const words =

@@ -10,6 +10,8 @@ interface Line {
   readonly name: string;
   readonly title: string;
   text(rows: PointRows, version: Version, context: PageContext): string;
+  /** A share of all particles. */
+  readonly ofAll?: true;
   /** A line for each version that is shown. */
   readonly byVersion?: true;
   isFor?(rows: PointRows): boolean;
@@ -31,6 +33,7 @@ const LINES: readonly Line[] = [
     name: "efficiency",
     title: "With a matched cluster / particles; 68 % Clopper-Pearson",
     text: ({ counts }) => percent(fraction(counts.matched, counts.particles)),
+    ofAll: true,
   },
   {
     name: "match control",
@@ -42,6 +45,7 @@ const LINES: readonly Line[] = [
     name: "split",
     title: "Split particles / particles, as observed; 68 % Clopper-Pearson",
     text: ({ counts }) => percent(fraction(counts.split, counts.particles)),
+    ofAll: true,
   },
   {
     name: "split, net",
@@ -88,17 +92,20 @@ const LINES: readonly Line[] = [
 export function numbersOf(context: PageContext): NumbersTable {
   const { data, cuts, point, samples, versions } = context;
   const all = samples.map((sample) => data.rows(point, sample, cuts));
-  const rows = LINES.filter(({ isFor }) => isFor === undefined || all.some((each) => isFor(each))).flatMap((line) =>
-    (line.byVersion ? versions : versions.slice(0, 1)).map((version) => ({
-      name: line.byVersion && versions.length > 1 ? `${line.name}, ${version.name}` : line.name,
-      title: line.title,
-      values: all.map((each, i) =>
-        versionsOf(data, samples[i], [version]).length === 0 || line.isFor?.(each) === false
-          ? ""
-          : line.text(each, version, context),
-      ),
-    })),
-  );
+  const known = LINES.filter(({ ofAll }) => ofAll !== true || data.knowsAll);
+  const rows = known
+    .filter(({ isFor }) => isFor === undefined || all.some((each) => isFor(each)))
+    .flatMap((line) =>
+      (line.byVersion ? versions : versions.slice(0, 1)).map((version) => ({
+        name: line.byVersion && versions.length > 1 ? `${line.name}, ${version.name}` : line.name,
+        title: line.title,
+        values: all.map((each, i) =>
+          versionsOf(data, samples[i], [version]).length === 0 || line.isFor?.(each) === false
+            ? ""
+            : line.text(each, version, context),
+        ),
+      })),
+    );
   return {
     caption: `Numbers${atRadius(context)}`,
     header: samples.map((sample) => data.samples[sample].name),

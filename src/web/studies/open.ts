@@ -4,7 +4,7 @@ import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../
 import { type DrawnPlot, drawPlot, type Plot, plotCsv } from "../../plots/index.js";
 import { PART_EVENTS, WEIGHTED_RESPONSES } from "../../studies/index.js";
 import { eventsBehind } from "./behind.js";
-import { commandOf, type StudyJson } from "./command.js";
+import { commandOf, importedAbout, type StudyJson } from "./command.js";
 import { numbersOf } from "./numbers.js";
 import { type OpenStudy } from "./opened.js";
 import { type PageContext, RADIUS_AXIS } from "./pages/page.js";
@@ -44,6 +44,17 @@ function checkedJson({ name, info }: Run): StudyJson {
   return {
     ...(json as StudyJson),
     samples: json.samples.map((sample) => ({ ...sample, name: printable(sample.name) })),
+    ...(json.imported === undefined ? {} : { imported: printedImport(json.imported) }),
+  };
+}
+
+function printedImport({
+  file,
+  notes,
+}: Partial<NonNullable<StudyJson["imported"]>>): NonNullable<StudyJson["imported"]> {
+  return {
+    file: printable(String(file)),
+    notes: Array.isArray(notes) ? notes.map((note) => printable(String(note))) : [],
   };
 }
 
@@ -59,13 +70,17 @@ async function openRadius(run: Run, json: StudyJson): Promise<OpenStudy> {
     ...(hasWeights ? WEIGHTED_RESPONSES : {}),
   })) as Table & Events;
   const radii = json.points.map(({ radius }) => (typeof radius === "number" ? radius : Number.NaN));
-  const about = `Study of the cluster radius, chain ${json.chains.join()}, selection ${json.selection}, ${radii.length} radii.`;
+  const { imported } = json;
+  const isImported = imported !== undefined;
+  const about = imported
+    ? `Imported from ${imported.file}, ${radii.length} radii.`
+    : `Study of the cluster radius, chain ${json.chains.join()}, selection ${json.selection}, ${radii.length} radii.`;
   const data = new StudyData(
-    { name: run.name, about },
+    { name: run.name, about, unknown: importedAbout(json) },
     json.samples.map(({ name, particles, pileup, hasTruth, path }) => ({
       name,
       hasTruth,
-      ...(typeof path === "string" ? { path } : {}),
+      ...(typeof path === "string" && !isImported ? { path } : {}),
       ...(particles === undefined ? {} : { particles }),
       ...(pileup === undefined ? {} : { pileup }),
     })),
@@ -74,6 +89,8 @@ async function openRadius(run: Run, json: StudyJson): Promise<OpenStudy> {
     Object.hasOwn(run.info.tables, "clusters") ? () => run.readTable("clusters", PAGE_CLUSTERS) : undefined,
   );
   const opened = pagesOf(data, bestRadius(json), (state) => commandOf(json, run.name, state));
+  // Neither a link nor the display knows the events that others clustered.
+  if (isImported) return { ...opened, show: async (...at) => ({ ...(await opened.show(...at)), behind: null }) };
   // Of clusters whose radius changes in some layers alone no single radius can be set.
   if (json.options["layers"] !== undefined) return opened;
   return { ...opened, info: { ...opened.info, chain: json.chains[0] } };
@@ -135,7 +152,7 @@ export function pagesOf(data: StudyData, start: number | null, command: (state: 
       };
       const { plots, tables = [] } = await page.make(context);
       return {
-        sentence: page.sentence,
+        sentence: data.knowsAll ? page.sentence : `${page.sentence} ${data.unknown}`,
         plots,
         tables,
         numbers: numbersOf(context),

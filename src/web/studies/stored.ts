@@ -24,7 +24,7 @@ import {
   WEIGHTS,
 } from "../../studies/index.js";
 import { counted } from "../ui/numbers.js";
-import { commandOf, type StudyJson } from "./command.js";
+import { commandOf, importedAbout, type StudyJson } from "./command.js";
 import { type OpenStudy } from "./opened.js";
 import { type PageInfo } from "./protocol.js";
 
@@ -72,7 +72,8 @@ const OPENERS: Readonly<Record<string, Opener>> = {
     const about = `Fit share ${String(options["fitShare"])}, seed ${String(options["seed"])}.`;
     return { pages: weightsPages({ about, samples: samples.map(({ name }) => name), weights, points }) };
   },
-  async "phi-bins"(run, { samples, options, points: keys }) {
+  async "phi-bins"(run, json) {
+    const { samples, options, points: keys } = json;
     const [points, rows, counts, events] = await Promise.all([
       run.readTable("points", PHI_POINTS),
       run.readTable("rows", PHI_ROWS),
@@ -80,7 +81,7 @@ const OPENERS: Readonly<Record<string, Opener>> = {
       run.readTable("events", PHI_EVENTS),
     ]);
     const parameters = (keys as readonly { readonly parameter?: unknown }[]).map(({ parameter }) => Number(parameter));
-    const about = `Region ${String(options["region"])}.`;
+    const about = json.imported === undefined ? `Region ${String(options["region"])}.` : importedAbout(json);
     const names = samples.map(({ name }) => name);
     return { pages: phiBinsPages({ about, samples: names, parameters, points, rows, counts, events }) };
   },
@@ -95,7 +96,10 @@ export async function openStored(run: Run, json: StudyJson): Promise<OpenStudy> 
   return {
     info: {
       name: run.name,
-      about: `Study ${json.study}, chains ${json.chains.join(", ")}, selection ${json.selection}, ${counted(json.points.length, "point")}.`,
+      about:
+        json.imported === undefined
+          ? `Study ${json.study}, chains ${json.chains.join(", ")}, selection ${json.selection}, ${counted(json.points.length, "point")}.`
+          : `Study ${json.study}, imported from ${json.imported.file}, ${counted(json.points.length, "point")}.`,
       samples: json.samples,
       radii: [],
       versions: [],

@@ -73,6 +73,10 @@ export class StudyData {
   /** Of each point, ascending; one NaN for a point that is no radius. */
   readonly radii: readonly number[];
   readonly versions: readonly Version[];
+  /** Whether particles without any cluster are known too: else there are no shares of all particles. */
+  readonly knowsAll: boolean;
+  /** What else is not known of results of others, in words; "" where all is. */
+  readonly unknown: string;
   /** Whether the study keeps clusters. */
   readonly hasClusters: boolean;
   readonly #readClusters: () => Promise<Clusters>;
@@ -82,7 +86,7 @@ export class StudyData {
   readonly #clusterCounts = new WeakMap<PointRows, ClusterCounts>();
 
   constructor(
-    about: { readonly name: string; readonly about: string },
+    about: { readonly name: string; readonly about: string; readonly unknown?: string },
     samples: readonly DataSample[],
     radii: readonly number[],
     events: Events,
@@ -90,6 +94,8 @@ export class StudyData {
   ) {
     this.name = about.name;
     this.about = about.about;
+    this.unknown = about.unknown ?? "";
+    this.knowsAll = this.unknown === "";
     this.samples = samples;
     this.radii = radii;
     this.hasClusters = readClusters !== undefined;

@@ -188,7 +188,7 @@ function multiplicity(context: PageContext): Plot {
     id: "multiplicity",
     title: `Clusters of an endcap${atRadius(context)}`,
     notes: [
-      `Shares of the entries (event and endcap); no bars. ${lanes.map((lane, i) => `${lane.name}: ${formatNumber(counts[i].length)} entries`).join("; ")}`,
+      `Shares of the entries (event and endcap)${data.knowsAll ? "" : " that have a cluster at some radius"}; no bars. ${lanes.map((lane, i) => `${lane.name}: ${formatNumber(counts[i].length)} entries`).join("; ")}`,
     ],
     panels: [
       {

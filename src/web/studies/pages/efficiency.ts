@@ -39,7 +39,7 @@ export const EFFICIENCY: StudyPage = {
   sentence:
     "Generated particles in acceptance with at least one matched cluster, over all of them: a particle without any cluster lowers it, one that is split counts once. With pile-up the control says how often a direction without a particle has a cluster.",
   controls: ["radius", "samples", "eta", "pt", "only", "measure"],
-  isFor: () => true,
+  isFor: ({ knowsAll }) => knowsAll,
   async make(context) {
     const { data, cuts, point } = context;
     const lanes = sampleLanes(context);
@@ -74,6 +74,17 @@ export const EFFICIENCY: StudyPage = {
       ],
     };
   },
+};
+
+/** In place of the efficiency, where some of the particles are not known. */
+export const MATCHED_CLUSTERS: StudyPage = {
+  id: "matched-clusters",
+  title: "Matched clusters",
+  sentence:
+    "Clusters near a particle over all clusters. It is no efficiency: that takes the particles without any cluster too.",
+  controls: ["radius", "samples", "eta", "pt"],
+  isFor: ({ knowsAll, hasClusters, radii }) => !knowsAll && hasClusters && radii.length > 1,
+  make: async (context) => ({ plots: await matchedClusters(context) }),
 };
 
 /** What the reference calls efficiency: clusters, not particles. */

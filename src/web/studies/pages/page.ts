@@ -130,7 +130,8 @@ export function describeSelection({ data, cuts, point, samples }: PageContext): 
   const sizes = samples.map(
     (sample) => `${data.samples[sample].name}: ${formatNumber(data.rows(point, sample, cuts).length)} particles`,
   );
-  return [words.length === 0 ? "All particles in acceptance" : words.join(", "), ...sizes].join("; ");
+  const all = data.knowsAll ? "All particles in acceptance" : "All particles with a cluster at some radius";
+  return [words.length === 0 ? all : words.join(", "), ...sizes].join("; ");
 }
 
 export const RADIUS_AXIS: Axis = { label: "radius", includes: [0] };

@@ -22,7 +22,7 @@ export const SPLITS: StudyPage = {
   sentence:
     "Particles near which at least two clusters have pT above 2 GeV and the second one 10 % of their sum. With pile-up the net fraction is without what pile-up alone would split, and the truth (dotted) says whose deposits two clusters really share.",
   controls: ["radius", "samples", "eta", "pt", "measure"],
-  isFor: () => true,
+  isFor: ({ knowsAll }) => knowsAll,
   make(context) {
     const { data, cuts, point } = context;
     const lanes = sampleLanes(context);

@@ -1,0 +1,25 @@
+/** What a study of the radius found, in words. */
+import { type BestRadius, bestRadiusLine } from "../../studies/index.js";
+import { type RadiusOptions } from "./radius-digest.js";
+import { importedAbout, type StudyPlan } from "./spec.js";
+
+export interface RadiusResult {
+  /** By sample. */
+  readonly best: readonly (BestRadius | null)[];
+  /** Of a file of others: clusters that it calls no match, as near as one where phi is wrapped. */
+  readonly acrossPhi?: number;
+}
+
+export function radiusLines({ samples }: Pick<StudyPlan, "samples">, { best, acrossPhi = 0 }: RadiusResult): string[] {
+  const lost = `${acrossPhi} clusters across φ = ±π are no match in the file: it did not wrap φ, and they are as near as a match`;
+  return [
+    ...best.map((each, sample) => bestRadiusLine(samples[sample].name, each)),
+    ...(acrossPhi === 0 ? [] : [lost]),
+  ];
+}
+
+/** Of its pages. */
+export function radiusAbout({ chains, selection, options, imported }: StudyPlan<RadiusOptions>, name: string): string {
+  if (imported !== undefined) return `Study ${name}: ${importedAbout(imported)}`;
+  return `Study ${name}: chain ${chains.join()}, selection ${selection}, ${options.radii.length} radii.`;
+}
