@@ -12,7 +12,7 @@ import {
   smooth,
   type TcColumns,
 } from "./index.js";
-import { randomTcs, single } from "./cells.test-data.js";
+import { cells, randomTcs, single } from "./cells.test-data.js";
 
 const circular = createGrid(DEFAULT_PARAMS.base);
 const regular = createGrid({ ...DEFAULT_PARAMS.base, PhiAxis: "regular" });
@@ -71,16 +71,23 @@ test("cells of the other endcap and outside the grid add nothing", () => {
   expect(fill(single({ x: 3, y: 4, z: 320, mipPt: 7 }), circular).nBins).toBe(0);
 });
 
+test("of some rows only these are filled, neither the one before nor the one behind", () => {
+  const columns = cells([1, 2, 4, 8].map((mipPt, k) => ({ x: 30 + 20 * k, y: 40, z: 320, mipPt })));
+  const sum = (first: number, end: number): number =>
+    fill(columns, circular, 1, first, end).mipPt.reduce((all, value) => all + value, 0);
+  expect([sum(0, 4), sum(1, 3), sum(3, 4), sum(2, 2)]).toEqual([15, 6, 8, 0]);
+});
+
 test("turning all cells by one phi bin turns the histogram, the smoothed map and the seeds by one bin", () => {
-  const cells = randomTcs(new Random(5), 400);
+  const tcs = randomTcs(new Random(5), 400);
   const step = (circular.phiEdges[216] - circular.phiEdges[0]) / 216;
-  const turned: TcColumns = { ...cells, tc_phi: cells.tc_phi.map((phi) => phi + step) };
+  const turned: TcColumns = { ...tcs, tc_phi: tcs.tc_phi.map((phi) => phi + step) };
   const run = (columns: TcColumns) => {
     const histogram = fill(columns, circular);
     const map = smooth(histogram.mipPt, DEFAULT_PARAMS.base, DEFAULT_PARAMS.smooth);
     return { filled: histogram.mipPt, smoothed: map.energy, seeds: seed(map, histogram, DEFAULT_PARAMS.seed) };
   };
-  const before = run(cells);
+  const before = run(tcs);
   const after = run(turned);
   for (let bin = 0; bin < 42 * 216; bin++) {
     const next = bin - (bin % 216) + ((bin + 1) % 216);

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Random, sliceTable } from "../core/index.js";
-import { createSkim, DEFAULT_SKIM, NTUPLE_GROUPS, type NtupleChunk, type NtupleGroup } from "../events/index.js";
+import {
+  createSkim,
+  DEFAULT_SKIM,
+  NTUPLE_GROUPS,
+  type NtupleChunk,
+  type NtupleGroup,
+  type TC_TRUTH,
+} from "../events/index.js";
 import { type SampleReader } from "../io/index.js";
 import { openSampleFolder, writeSample } from "../io/node/index.js";
 import { exportFolder } from "./export.js";
@@ -91,7 +98,7 @@ function randomChunk(random: Random, events: number): NtupleChunk {
 
 /** The entries of a sample in batches of `sizes`, the last of which repeats. */
 async function cutAnew(sample: SampleReader, sizes: readonly number[]): Promise<Parameters<typeof exportRoot>[0]> {
-  const { entries, gen, cl3d, tc } = await sample.readBatch(0);
+  const { entries, gen, cl3d, tc, truth } = await sample.readBatch(0);
   expect(sample.batches).toBe(1);
   const batchFirst = [0];
   for (let k = 0; batchFirst[k] < entries.rows; k++) {
@@ -99,6 +106,7 @@ async function cutAnew(sample: SampleReader, sizes: readonly number[]): Promise<
   }
   return {
     entries,
+    hasTruth: truth !== undefined,
     batches: batchFirst.length - 1,
     batchFirst,
     readBatch(b) {
@@ -112,6 +120,7 @@ async function cutAnew(sample: SampleReader, sizes: readonly number[]): Promise<
         gen: sliceTable(gen, ...rowsOf("gen")),
         cl3d: sliceTable(cl3d, ...rowsOf("cl3d")),
         tc: sliceTable(tc, ...rowsOf("tc")),
+        ...(truth === undefined ? {} : { truth: sliceTable<typeof TC_TRUTH>(truth, ...rowsOf("tc")) }),
       });
     },
   };
@@ -149,3 +158,19 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed))(
     for (const [i, table] of TABLES.entries()) expect([table, ours[i].equals(theirs[i])]).toEqual([table, true]);
   },
 );
+
+test("what particles deposited stays with the cells where a batch ends between the endcaps of an event", async () => {
+  const path = join(folder, "truth");
+  const job = { particles: "photons", events: 4, endcap: "both", force: false, version: "0.0.0", signal } as const;
+  await simulateSample({ ...job, pileup: 0, seed: 7, out: path });
+  const sample = await openSampleFolder(path);
+  expect([sample.hasTruth, sample.nEntries]).toEqual([true, 8]);
+  const files: Buffer[] = [];
+  for (const sizes of [[1e3], [1], [3]]) {
+    const out = join(folder, "truth.root");
+    await exportRoot(await cutAnew(sample, sizes), out, { force: true }, signal);
+    files.push(await readFile(out));
+  }
+  await sample.close();
+  expect(files.map((file) => file.equals(files[0]))).toEqual([true, true, true]);
+});

@@ -4,6 +4,7 @@ import { Random } from "../core/index.js";
 import { createGeometry } from "../detector/index.js";
 import { plotCsv } from "./csv.js";
 import { lanesOf } from "./lanes.js";
+import { type HeatMark } from "./plot.js";
 import { recordsOf } from "./records.test-data.js";
 import { tilingOf, tilingPlot } from "./tiling.js";
 import { FOLDED_PHI, PHI_IN_BIN } from "./variables.js";
@@ -55,6 +56,33 @@ test("the map marks the particles that split, and beside it their fraction by pl
   const values = fractions.kind === "heat" ? Array.from(fractions.values).filter((value) => !Number.isNaN(value)) : [];
   expect(values.toSorted((a, b) => a - b)).toEqual([0, expect.closeTo(1 / 3, 12)]);
   expect(plotCsv(plot)).not.toMatch(/undefined|Infinity/);
+});
+
+test("the map shows the rows that particles fly through, all without any, and 60 degrees in equal columns", () => {
+  const edges = (k: number): number => base.MinROverZ + (k * (base.MaxROverZ - base.MinROverZ)) / base.NbinsRz;
+  const middle = (k: number): number => (edges(k) + edges(k + 1)) / 2;
+  const mapOf = (radii: readonly number[]) => {
+    const records = recordsOf(radii.map((r) => ({ geneta: Math.asinh(1 / r) })));
+    const [map, ...others] = tilingPlot(lanesOf([{ name: "a", selection: "all", records }]), geometry, "t").panels;
+    expect(others.every(({ y }) => String(y.range) === String(map.y.range))).toBe(true);
+    return { range: map.y.range, tiles: map.series[0].marks[0] as HeatMark };
+  };
+  const { values } = tilingOf(geometry, base);
+  for (const [radii, low, high] of [
+    [[], 0, base.NbinsRz],
+    [[middle(10)], 10, 11],
+    [[base.MinROverZ / 2, middle(20), middle(10)], 0, 21],
+    [[middle(10), 2 * base.MaxROverZ], 10, base.NbinsRz],
+  ] as const) {
+    const { range, tiles } = mapOf(radii);
+    expect(range).toEqual([expect.closeTo(edges(low), 9), expect.closeTo(edges(high), 9)]);
+    expect([tiles.yEdges.length, tiles.values.length]).toEqual([high - low + 1, 36 * (high - low)]);
+    expect([tiles.yEdges[0], tiles.yEdges[high - low]]).toEqual([range?.[0], range?.[1]]);
+    expect(Array.from(tiles.xEdges)).toEqual(Array.from({ length: 37 }, (_, k) => expect.closeTo((60 * k) / 36, 9)));
+    // The rows are those of the range.
+    const wrong = Array.from(tiles.values, (count, k) => count !== values[36 * low + k] && !(Number.isNaN(count) && values[36 * low + k] === 0)); // prettier-ignore
+    expect(wrong.includes(true)).toBe(false);
+  }
 });
 
 test.each([

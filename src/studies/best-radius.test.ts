@@ -53,6 +53,7 @@ test("no response at any radius, or a single one, is no best radius, and a line 
 test.each([
   { pileup: 200, hasTruth: true, want: "response_signal" },
   { pileup: 200, hasTruth: false, want: "response_pt" },
+  { pileup: 0.5, hasTruth: true, want: "response_signal" },
   { pileup: 0, hasTruth: true, want: "response_pt" },
 ])("pile-up $pileup, truth $hasTruth: the response is $want", ({ want, ...sample }) => {
   expect(measureOf(sample)).toBe(want);

@@ -78,6 +78,28 @@ test("half of the events are fitted, the same ones whatever the sample, others f
   expect(new Set(events.map((event) => placeOf(event, 1, 0.5).block)).size).toBeGreaterThan(190);
 });
 
+test("the least pt, generated or of the cluster, is not enough: such particles change no weight", () => {
+  const clean = toy(3, 600);
+  const n = 400;
+  const more = createTable(LAYER_CLUSTERS_WITH_PT, clean.rows + n) as unknown as LayerTable;
+  const [to, from] = [more.columns, clean.columns] as unknown as Record<string, Float64Array | string[]>[];
+  for (const [name, column] of Object.entries(from))
+    for (const [row, value] of [...column].entries()) to[name][row] = value;
+  for (let row = clean.rows; row < clean.rows + n; row++) {
+    const isLow = row % 2 === 0;
+    more.columns.entry[row] = row;
+    more.columns.event[row] = BigInt(5000 + row);
+    more.columns.gen_pt[row] = isLow ? 50 : OPTIONS.minGenPt;
+    more.columns.gen_eta[row] = 2;
+    more.columns.eta[row] = 2;
+    // All of the pt in one layer: the sum is exact.
+    to[layerColumn(WEIGHT_LAYERS[row % WEIGHT_LAYERS.length])][row] = isLow ? OPTIONS.minPt : 40;
+  }
+  const weights = (clusters: LayerTable) =>
+    fitCalibration([sampleOf(clusters)], false, 0.5, OPTIONS).weights.map(({ layer, weight }) => [layer, weight]);
+  expect(weights(more)).toEqual(weights(clean));
+});
+
 test("weights, then pile-up, then the response of pions are found; each version brings the particles nearer to 1", () => {
   const response = (energy: number): number => 0.5 + 0.07 * Math.log(energy);
   const pileUp = (eta: number): number => 20 - 5 * eta;

@@ -1,0 +1,88 @@
+/** Rows of the tables of a run, from sums and maps by hand. */
+import { expect, test } from "vitest";
+import { batchOf } from "./cells.test-data.js";
+import { createSums } from "./cluster-sums.js";
+import { createHistogram } from "./fill.js";
+import { createGrid } from "./grid.js";
+import { addAssignment, addClusters, addFill, addSmooth, createOutput } from "./output.js";
+import { DEFAULT_PARAMS } from "./params.js";
+import { createSmoothMap } from "./smooth.js";
+
+const cell = { x: 80, y: 0 };
+const at = (zside: 1 | -1 = 1) => ({ batch: batchOf([{ cells: [] }, { cells: [cell, cell, cell, cell], eta: 2 * zside }]), i: 1 }); // prettier-ignore
+
+/** Sums of cells of weight 1, 2 and 1 around (x, y) at |z| = 330; seeds 0 and 2 have none of mipPt. */
+function sumsOf(pt: readonly number[]) {
+  const sums = createSums(8);
+  sums.pt.set(pt);
+  [sums.mipPt[1], sums.x[1], sums.y[1], sums.z[1], sums.nTc[1]] = [4, 4 * 30, 4 * -40, 4 * 330, 3];
+  return sums;
+}
+const maker = (pt: readonly number[], ptThreshold = 0.5, factor = 1) => ({
+  ...{ sums: sumsOf(pt), weights: new Float64Array(0), ptThreshold },
+  correctPt: (value: number) => factor * value,
+});
+
+test.each([1, -1] as const)("a cluster stands at the mean of its cells, in endcap %i", (zside) => {
+  const out = createOutput();
+  expect(addClusters(out, at(zside), "default", 3, maker([0, 7, 0]), Float64Array.of(0, 6, 0))).toBe(0);
+  const { rows, columns: of } = out.clusters.finish();
+  expect([rows, of.entry[0], of.event[0], of.chain[0], of.seed_idx[0], of.n_tc[0]]).toEqual([1, 1, 101n, "default", 1, 3]); // prettier-ignore
+  expect([of.x[0], of.y[0], of.z[0], of.mipPt[0], of.pt[0], of.signal_pt[0]]).toEqual([30, -40, zside * 330, 4, 7, 6]);
+  const eta = Math.asinh(330 / 50);
+  expect(of.eta[0]).toBeCloseTo(zside * eta, 12);
+  expect(of.Rz[0]).toBeCloseTo(50 / 330, 12);
+  expect(of.phi[0]).toBeCloseTo(Math.atan2(-40, 30), 12);
+  expect(of.en[0]).toBeCloseTo(7 * Math.cosh(eta), 9);
+});
+
+test("a cluster needs a corrected pt above the threshold; one without a position is counted where it had enough", () => {
+  const found = (pt: readonly number[], factor = 1) => {
+    const out = createOutput();
+    return [addClusters(out, at(), "default", 3, maker(pt, 2, factor)), out.clusters.rows];
+  };
+  expect(found([0, 2, 0])).toEqual([0, 0]);
+  expect(found([0, 2.001, 0])).toEqual([0, 1]);
+  expect(found([0, 1.001, 0], 2)).toEqual([0, 1]);
+  expect(found([2.001, 3, 2])).toEqual([1, 1]);
+  const out = createOutput();
+  addClusters(out, at(), "default", 3, maker([0, 7, 0]));
+  expect(out.clusters.columns.signal_pt[0]).toBeNaN();
+});
+
+test("cells of a cluster are listed by their row, those of none left out", () => {
+  const out = createOutput();
+  // What is behind the cells of the entry is of another one.
+  addAssignment(out, at(), "cs", Int32Array.of(2, -1, 0, 2, 5, 5), 3);
+  const { rows, columns: of } = out.assignment.finish();
+  expect([rows, [...of.tc_row], [...of.seed_idx]]).toEqual([3, [0, 2, 3], [2, 0, 2]]);
+  expect([[...of.entry], [...of.event], of.chain]).toEqual([[1, 1, 1], [101n, 101n, 101n], ["cs", "cs", "cs"]]); // prettier-ignore
+});
+
+test("bins of the histogram come in their order, with the mean position of their energy; without energy there is none", () => {
+  const histogram = createHistogram(createGrid(DEFAULT_PARAMS.base));
+  const bins = [3 * 216 + 215, 3 * 216, 0];
+  histogram.bins.set(bins);
+  histogram.nBins = 3;
+  for (const [k, bin] of bins.entries()) {
+    histogram.mipPt[bin] = 2 * k;
+    histogram.sumX[bin] = k;
+    histogram.sumY[bin] = -3 * k;
+  }
+  const out = createOutput();
+  addFill(out, at(), histogram);
+  const { rows, columns: of } = out.fill.finish();
+  expect(rows).toBe(3);
+  expect([[...of.rz_bin], [...of.phi_bin], [...of.mipPt]]).toEqual([[0, 3, 3], [0, 0, 215], [4, 2, 0]]); // prettier-ignore
+  expect([[...of.wght_x], [...of.wght_y]]).toEqual([[0.5, 0.5, Number.NaN], [-1.5, -1.5, Number.NaN]]); // prettier-ignore
+});
+
+test("of the smoothed map only bins with energy are rows", () => {
+  const map = createSmoothMap(42, 216);
+  map.energy[5 * 216 + 7] = 1.5;
+  map.energy[42 * 216 - 1] = 2.5;
+  const out = createOutput();
+  addSmooth(out, at(), map);
+  const { columns: of } = out.smooth.finish();
+  expect([[...of.rz_bin], [...of.phi_bin], [...of.energy], [...of.entry]]).toEqual([[5, 41], [7, 215], [1.5, 2.5], [1, 1]]); // prettier-ignore
+});
