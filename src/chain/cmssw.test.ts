@@ -1,9 +1,10 @@
 /** The cluster of CMSSW that is nearest to one of ours, and the differences to it. */
 import { expect, test } from "vitest";
 import { createTable } from "../core/index.js";
-import { CL3D, CLUSTERS } from "../events/index.js";
+import { CL3D, CLUSTERS, RECORDS } from "../events/index.js";
 import { batchOf } from "./cells.test-data.js";
-import { nearestCl3d } from "./cmssw.js";
+import { compareWithCmssw, nearestCl3d } from "./cmssw.js";
+import { DEFAULT_PARAMS } from "./params.js";
 
 type Direction = readonly [rz: number, phi: number, energy: number];
 const etaOf = (rz: number): number => Math.asinh(1 / rz);
@@ -60,4 +61,21 @@ test("one that is as far as the distance, or in the other endcap, is no partner;
   expect(nearest([0.3, 0, 1], [[0.35, 0, 1]], 0.06).dRz).toBeCloseTo(-0.05, 6);
   expect(nearest([0.3, 0, 1], [[0.35, 0, 1]], 0.04)).toEqual({ n: 1, deta: Number.NaN, dphi: Number.NaN, dRz: Number.NaN, den: Number.NaN }); // prettier-ignore
   expect(nearest([0.3, 0, 1], [[-0.3, 0, 1]], 1)).toMatchObject({ n: 0, den: Number.NaN });
+});
+
+test.each([
+  { name: "4e-3 apart agree", apart: 0.004, differs: [0] },
+  { name: "6e-3 apart differ", apart: 0.006, differs: [1] },
+  { name: "far from each other have no partners, which differs", apart: undefined, differs: [1, 1] },
+])("clusters in pairs: energies $name", ({ apart, differs }) => {
+  const batch = batchOf([{ cells: [], eta: 2, energy: 100 }]);
+  const events = createTable(RECORDS, 1);
+  const clusters = createTable(CLUSTERS, 1);
+  for (const { columns } of [events, clusters]) columns.chain[0] = "default";
+  const to = clusters.columns;
+  const rz = 1 / Math.sinh(2);
+  [to.eta[0], to.Rz[0], to.x[0], to.z[0], to.en[0]] = [2, rz, 330 * (apart === undefined ? 0.5 : rz), 330, 100 + (apart ?? 0)]; // prettier-ignore
+  const { rows, columns } = compareWithCmssw(batch, events, clusters, DEFAULT_PARAMS.validation);
+  expect([rows, [...columns.differs]]).toEqual([differs.length, differs]);
+  expect([[...columns.seed_idx], [...columns.cl3d]]).toEqual(apart === undefined ? [[0, -1], [-1, 0]] : [[0], [0]]); // prettier-ignore
 });
