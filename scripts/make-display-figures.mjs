@@ -21,25 +21,30 @@ mkdirSync(folder, { recursive: true });
 const server = spawn(process.execPath, [main, "serve", "--port", "0", "--json", "--data", folder], {
   stdio: ["ignore", "pipe", "inherit"],
 });
-const url = await new Promise((resolve) => {
-  let text = "";
-  server.stdout.on("data", (chunk) => {
-    text += chunk;
-    const found = /"url": "([^"]+)"/.exec(text);
-    if (found !== null) resolve(found[1]);
+let browser;
+try {
+  const url = await new Promise((resolve) => {
+    let text = "";
+    server.stdout.on("data", (chunk) => {
+      text += chunk;
+      const found = /"url": "([^"]+)"/.exec(text);
+      if (found !== null) resolve(found[1]);
+    });
   });
-});
-const browser = await playwright.launch({
-  executablePath: chromium(),
-  args: ["--no-sandbox", "--disable-gpu-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-});
-for (const [name, hash, colorScheme] of PICTURES) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme });
-  await page.goto(`${url}#${hash}`);
-  await page.waitForSelector(".statistics[data-events='492'][data-surveying=false]", { timeout: 60_000 });
-  await page.waitForSelector("[data-offline=ready]");
-  await page.screenshot({ path: `${folder}${name}.png` });
-  await page.close();
+  browser = await playwright.launch({
+    executablePath: chromium(),
+    args: ["--no-sandbox", "--disable-gpu-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+  });
+  for (const [name, hash, colorScheme] of PICTURES) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme });
+    await page.goto(`${url}#${hash}`);
+    await page.waitForSelector(".statistics[data-surveying=false]:not([data-events='0'])", { timeout: 60_000 });
+    await page.waitForSelector("[data-offline=ready]");
+    await page.screenshot({ path: `${folder}${name}.png` });
+    await page.close();
+  }
+} finally {
+  // Also after a failure: the server would go on.
+  await browser?.close();
+  server.kill();
 }
-await browser.close();
-server.kill();
