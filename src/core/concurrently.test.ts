@@ -19,14 +19,15 @@ test.each([1, 3, 8, 100])("at most %i at a time, all of them, in their order", a
 });
 
 test("after a failure none is begun, and those under way have ended when it is thrown", async () => {
-  const ended: number[] = [];
+  const [begun, ended]: [number[], number[]] = [[], []];
   const work = concurrently([0, 1, 2, 3, 4], 2, async (item) => {
+    begun.push(item);
     await turn(item === 0 ? 9 : 1);
     if (item > 0) throw new Error(`item ${item}`);
     ended.push(item);
   });
   await expect(work).rejects.toThrow("item 1");
-  expect(ended).toEqual([0]);
+  expect({ begun, ended }).toEqual({ begun: [0, 1], ended: [0] });
 });
 
 test("of nothing nothing", async () => {

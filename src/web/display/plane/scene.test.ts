@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createGrid, DEFAULT_PARAMS } from "../../../chain/index.js";
 import { Random } from "../../../core/index.js";
-import { type ChainView } from "../../data/protocol.js";
-import { FLAT_STRETCH, histogramScene, mapPoint, middleOf, pickQuad } from "./scene.js";
+import { type ChainView, type EventView } from "../../data/protocol.js";
+import { FLAT_STRETCH, histogramScene, layerScene, mapPoint, middleOf, pickQuad } from "./scene.js";
 import { DEFAULT_VIEW } from "../../model/view-state.js";
 
 const { NbinsRz, NbinsPhi } = DEFAULT_PARAMS.base;
@@ -41,4 +41,27 @@ test("no bin is torn: each is as wide as the others", () => {
     expect(Math.min(...widths)).toBeCloseTo((2 * Math.PI) / NbinsPhi, 4);
     expect(Math.max(...widths)).toBeCloseTo((2 * Math.PI) / NbinsPhi, 4);
   }
+});
+
+test("of the cells above the threshold those in clusters cover the others, those that differ cover all; each by mipPt", () => {
+  const event = {
+    n: 6,
+    layer: Int32Array.of(1, 1, 2, 1, 1, 3),
+    mipPt: Float64Array.of(5, 3, 4, 0.1, 2, 1),
+    energy: new Float64Array(6).fill(1),
+    wu: new Int32Array(6),
+    corners: Float32Array.from({ length: 48 }, (_, k) => Math.floor(k / 8)),
+  } as unknown as EventView;
+  const assigned = { assignment: Int32Array.of(-1, 0, -1, 0, 0, -1) } as unknown as ChainView;
+  const side = {
+    colourOf: () => [1, 2, 3] as const,
+    patternOf: () => 0,
+    differs: () => Uint8Array.of(0, 0, 0, 0, 0, 1),
+  };
+  const layers = { ...DEFAULT_VIEW, view: "layer", mip: 0.5, layer: 0 } as const;
+  const { n, ids, heavy, corners } = layerScene(event, assigned, layers, -1, side);
+  expect([n, ...ids]).toEqual([5, 2, 0, 4, 1, 5]);
+  expect([...heavy]).toEqual([0, 0, 0, 0, 2]);
+  expect(Array.from({ length: n }, (_, i) => corners[8 * i])).toEqual([...ids]);
+  expect([...layerScene(event, assigned, { ...layers, layer: 1 }, -1, side).ids]).toEqual([0, 4, 1]);
 });
