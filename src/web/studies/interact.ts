@@ -131,42 +131,14 @@ export function attachPlot(holder: HTMLElement, figure: () => DrawnFigure, event
   };
   const onLeave = (): void => events.hover("", 0, 0);
 
-  holder.addEventListener("pointerdown", onDown);
-  holder.addEventListener("pointermove", onMove);
-  holder.addEventListener("pointerup", onUp);
-  holder.addEventListener("pointercancel", onUp);
-  holder.addEventListener("pointerleave", onLeave);
-  holder.addEventListener("click", onClick);
-  holder.addEventListener("dblclick", onDouble);
-  return () => {
-    holder.removeEventListener("pointerdown", onDown);
-    holder.removeEventListener("pointermove", onMove);
-    holder.removeEventListener("pointerup", onUp);
-    holder.removeEventListener("pointercancel", onUp);
-    holder.removeEventListener("pointerleave", onLeave);
-    holder.removeEventListener("click", onClick);
-    holder.removeEventListener("dblclick", onDouble);
-  };
-}
-
-/** Legend entries as switches, and the curves that are off. */
-export function showToggles(holder: HTMLElement, hidden: ReadonlySet<string>, toggle: (series: string) => void): void {
-  // A picture has no switches in it for those who listen: a group has.
-  holder.querySelector("svg[role=img]:has([data-toggle])")?.setAttribute("role", "group");
-  for (const entry of holder.querySelectorAll<SVGElement>("[data-toggle]")) {
-    const name = entry.dataset["toggle"] ?? "";
-    const isOff = hidden.has(name);
-    entry.setAttribute("tabindex", "0");
-    entry.setAttribute("role", "switch");
-    entry.setAttribute("aria-checked", String(!isOff));
-    entry.setAttribute("opacity", isOff ? "0.35" : "1");
-    entry.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      toggle(name);
-    });
-  }
-  for (const group of holder.querySelectorAll<SVGElement>("[data-series]")) {
-    group.setAttribute("display", hidden.has(group.dataset["series"] ?? "") ? "none" : "inline");
-  }
+  const listening = new AbortController();
+  const { signal } = listening;
+  holder.addEventListener("pointerdown", onDown, { signal });
+  holder.addEventListener("pointermove", onMove, { signal });
+  holder.addEventListener("pointerup", onUp, { signal });
+  holder.addEventListener("pointercancel", onUp, { signal });
+  holder.addEventListener("pointerleave", onLeave, { signal });
+  holder.addEventListener("click", onClick, { signal });
+  holder.addEventListener("dblclick", onDouble, { signal });
+  return () => listening.abort();
 }
