@@ -142,3 +142,25 @@ export function attachPlot(holder: HTMLElement, figure: () => DrawnFigure, event
   holder.addEventListener("dblclick", onDouble, { signal });
   return () => listening.abort();
 }
+
+/** Legend entries as switches, and the curves that are off. */
+export function showToggles(holder: HTMLElement, hidden: ReadonlySet<string>, toggle: (series: string) => void): void {
+  // A picture has no switches in it for those who listen: a group has.
+  holder.querySelector("svg[role=img]:has([data-toggle])")?.setAttribute("role", "group");
+  for (const entry of holder.querySelectorAll<SVGElement>("[data-toggle]")) {
+    const name = entry.dataset["toggle"] ?? "";
+    const isOff = hidden.has(name);
+    entry.setAttribute("tabindex", "0");
+    entry.setAttribute("role", "switch");
+    entry.setAttribute("aria-checked", String(!isOff));
+    entry.setAttribute("opacity", isOff ? "0.35" : "1");
+    entry.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      toggle(name);
+    });
+  }
+  for (const group of holder.querySelectorAll<SVGElement>("[data-series]")) {
+    group.setAttribute("display", hidden.has(group.dataset["series"] ?? "") ? "none" : "inline");
+  }
+}
