@@ -1,7 +1,7 @@
 // Do the tests bite? `node scripts/mutate.mjs [NUMBER [SEED [FOLDER...]]]` (200, 1, all of src) changes single lines of the
 // sources, one at a time and in a copy, runs the nearest tests, and lists the changes that none of them noticed.
 // Sources of pages (.tsx) have browser tests alone, which look at what was built: they are left out.
-import { spawnSync } from "node:child_process";
+import { fork, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
@@ -11,7 +11,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const [number = "200", seed = "1", ...folders] = process.argv.slice(2);
 /** Files of tests for a change, nearest first, and how long they may take [ms]: who waits for ever has noticed it. */
 const NEAREST = 4;
-const TIMEOUT = 90_000;
+const TIMEOUT = 60_000;
+/** How long vitest may take to start [ms]. */
+const START_TIMEOUT = 120_000;
 
 /** What a change is: the text that is found, and what stands there then. */
 const CHANGES = [
@@ -46,7 +48,12 @@ function randomOf(state) {
   };
 }
 
-const listed = spawnSync("git", ["ls-files", "src", "test"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
+const listed = spawnSync("git", ["ls-files", "-co", "--exclude-standard", "src", "test"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .stdout.trim()
+  .split("\n");
 const isTest = (file) => file.endsWith(".test.ts");
 const sources = listed.filter((file) => /\.tsx?$/.test(file));
 
@@ -107,77 +114,141 @@ const places = listed
       ),
   );
 
+/** One vitest for all changes, in a copy of the repository. See `mutate-runner.mjs`. */
+class Tests {
+  #folder;
+  #process;
+  #changed = new Set();
+
+  constructor(folder) {
+    this.#folder = folder;
+  }
+
+  /** The file, from the root, is another than at the last run. */
+  change(file) {
+    this.#changed.add(file);
+  }
+
+  /** What failed in these files of tests, "" for nothing; undefined when they did not end. */
+  async run(files) {
+    if (this.#process === undefined) await this.#start();
+    const answer = this.#answer(TIMEOUT);
+    this.#process.send({ files, changed: [...this.#changed] });
+    this.#changed.clear();
+    const failed = await answer;
+    if (failed === undefined) this.stop();
+    return failed;
+  }
+
+  async #start() {
+    const shared = process.env.BYE_SPLITS_SHARED ?? join(root, "../shared");
+    const reference = process.env.BYE_SPLITS_REFERENCE ?? join(root, "../shared/reference");
+    this.#process = fork("scripts/mutate-runner.mjs", {
+      cwd: this.#folder,
+      env: { ...process.env, BYE_SPLITS_SHARED: shared, BYE_SPLITS_REFERENCE: reference },
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      // A group of its own: the workers of one that was killed would go on for ever.
+      detached: true,
+    });
+    if ((await this.#answer(START_TIMEOUT)) !== "") throw new Error("vitest does not start");
+  }
+
+  /** The next message, or what else it says by ending; undefined when there is nothing in time. */
+  #answer(timeout) {
+    const child = this.#process;
+    return new Promise((resolve) => {
+      const settle = (answer) => {
+        clearTimeout(timer);
+        child.off("message", settle).off("exit", onExit);
+        resolve(answer);
+      };
+      const timer = setTimeout(settle, timeout);
+      const onExit = () => {
+        this.#process = undefined;
+        settle("the process of the tests ended");
+      };
+      child.on("message", settle).on("exit", onExit);
+    });
+  }
+
+  stop() {
+    if (this.#process === undefined) return;
+    try {
+      process.kill(-this.#process.pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+    this.#process = undefined;
+  }
+}
+
 const copy = mkdtempSync(join(tmpdir(), "bye-splits-mutate-"));
+const tests = new Tests(copy);
 const random = randomOf(Number(seed));
 const survivors = [];
 const tally = {};
 let done = 0;
 let timeouts = 0;
-try {
-  const files = spawnSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).stdout.trim().split("\n");
-  for (const file of files) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    cpSync(join(root, file), join(copy, file));
-  }
-  for (const name of ["node_modules", "dist"]) symlinkSync(join(root, name), join(copy, name));
-  const env = {
-    ...process.env,
-    BYE_SPLITS_SHARED: process.env.BYE_SPLITS_SHARED ?? join(root, "../shared"),
-    BYE_SPLITS_REFERENCE: process.env.BYE_SPLITS_REFERENCE ?? join(root, "../shared/reference"),
-    CHROMIUM: "none",
-  };
-  const run = (tests) => {
-    const outcome = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--bail=1", ...tests], {
-      cwd: copy,
-      env,
-      encoding: "utf8",
-      timeout: TIMEOUT,
-      killSignal: "SIGKILL",
-      // A group of its own: the workers of one that was killed would go on for ever.
-      detached: true,
-    });
-    try {
-      process.kill(-outcome.pid, "SIGKILL");
-    } catch {
-      // They have ended, as they should.
-    }
-    return outcome;
-  };
-  // The control: without a change they pass.
-  for (const { file } of [places[0], places[places.length >> 1]]) {
-    const { status, stdout, stderr } = run(testsOf(file));
-    if (status !== 0) throw new Error(`the tests fail without a change:\n${stdout}\n${stderr}`);
-  }
-  while (done < Number(number) && places.length > 0) {
-    const [{ file, at, index, from, to }] = places.splice(Math.floor(random() * places.length), 1);
-    const path = join(copy, file);
-    const text = readFileSync(path, "utf8");
-    const lines = text.split("\n");
-    const changed = lines[at].slice(0, index) + to + lines[at].slice(index + from.length);
-    writeFileSync(path, lines.with(at, changed).join("\n"));
-    const tests = testsOf(file);
-    const start = Date.now();
-    const { status, error } = tests.length === 0 ? { status: 0 } : run(tests);
-    writeFileSync(path, text);
-    const room = relative("src", file).split("/")[0];
-    tally[room] ??= { changes: 0, survived: 0 };
-    tally[room].changes++;
-    done++;
-    if (status === 0) {
-      tally[room].survived++;
-      survivors.push(`${file}:${at + 1}\n  - ${lines[at].trim()}\n  + ${changed.trim()}`);
-    }
-    if (error !== undefined) timeouts++;
-    const seconds = ((Date.now() - start) / 1000).toFixed(1);
-    const verdict = status === 0 ? "SURVIVED" : error === undefined ? "noticed" : "noticed by its time";
-    console.error(`${done} of ${number}: ${verdict} ${file}:${at + 1} (${seconds} s)`);
-    if (status === 0) console.error(`  - ${lines[at].trim()}\n  + ${changed.trim()}`);
-  }
-} finally {
+process.on("SIGTERM", () => process.exit(1));
+process.on("SIGINT", () => process.exit(1));
+process.on("exit", () => {
+  tests.stop();
   rmSync(copy, { recursive: true, force: true });
+});
+
+const files = spawnSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+  .stdout.trim()
+  .split("\n");
+for (const file of files) {
+  mkdirSync(dirname(join(copy, file)), { recursive: true });
+  cpSync(join(root, file), join(copy, file));
 }
+for (const name of ["node_modules", "dist"]) symlinkSync(join(root, name), join(copy, name));
+
+/** The control: without a change they pass. */
+async function control(file) {
+  const failed = await tests.run(testsOf(file));
+  if (failed !== "") throw new Error(`the tests of ${file} fail without a change: ${failed}`);
+}
+const noticed = new Set();
+while (done < Number(number) && places.length > 0) {
+  const [{ file, at, index, from, to }] = places.splice(Math.floor(random() * places.length), 1);
+  const path = join(copy, file);
+  const text = readFileSync(path, "utf8");
+  const lines = text.split("\n");
+  const changed = lines[at].slice(0, index) + to + lines[at].slice(index + from.length);
+  const nearest = testsOf(file);
+  const start = Date.now();
+  let failed = "";
+  if (nearest.length > 0) {
+    writeFileSync(path, lines.with(at, changed).join("\n"));
+    tests.change(file);
+    failed = await tests.run(nearest);
+    writeFileSync(path, text);
+    tests.change(file);
+  }
+  const room = relative("src", file).split("/")[0];
+  tally[room] ??= { changes: 0, survived: 0, "by time": 0 };
+  tally[room].changes++;
+  done++;
+  if (failed === "") {
+    tally[room].survived++;
+    survivors.push(`${file}:${at + 1}\n  - ${lines[at].trim()}\n  + ${changed.trim()}`);
+  } else if (failed === undefined) {
+    tally[room]["by time"]++;
+    timeouts++;
+  } else {
+    noticed.add(file);
+  }
+  const seconds = ((Date.now() - start) / 1000).toFixed(1);
+  const verdict = failed === "" ? "SURVIVED" : failed === undefined ? "noticed by its time" : `noticed by ${failed}`;
+  console.error(`${done} of ${number}: ${verdict} ${file}:${at + 1} (${seconds} s)`);
+  if (failed === "") console.error(`  - ${lines[at].trim()}\n  + ${changed.trim()}`);
+}
+for (const file of noticed) await control(file);
 console.table(tally);
 console.log(survivors.join("\n"));
 console.log(
   `${survivors.length} of ${done} changes survived the nearest tests, ${timeouts} were noticed by time alone (seed ${seed})`,
 );
+process.exit();
