@@ -188,7 +188,8 @@ export function createModels(prefetch: () => Promise<void>) {
 
   createAddress(
     () => encodeView(view, parts()),
-    () => source() !== null,
+    // A link to an event that could not be opened stays; other pages go on without one.
+    () => shown.isSettled() && (source() !== null || view.page !== "event"),
     (hash) => {
       setParts(decodeParts(hash));
       show(decodeView(hash), decodeTarget(hash));

@@ -50,7 +50,9 @@ export function createShown(around: Surroundings) {
   /** The entry asked for last, from which the next one is counted: where one cannot be shown, that one. */
   const [cursor, setCursor] = createSignal(-1);
   let loading = 0;
-  const [isOpening, setOpening] = createSignal(false);
+  /** What is on its way. */
+  const [reading, setReading] = createSignal<"" | "an event" | "a sample">("");
+  const isOpening = (): boolean => reading() === "a sample";
 
   const numberOf = (info: SourceInfo, entry: number): string => String(info.event[entry]);
 
@@ -103,6 +105,7 @@ export function createShown(around: Surroundings) {
       return;
     }
     const own = ++loading;
+    setReading("an event");
     setCursor(entry);
     const done = announced(own, `Reading event ${numberOf(info, entry)} …`);
     try {
@@ -113,6 +116,7 @@ export function createShown(around: Surroundings) {
       if (own === loading) fail(`Event ${numberOf(info, entry)} cannot be shown`, error);
     } finally {
       done();
+      if (own === loading) setReading("");
     }
   }
 
@@ -125,7 +129,7 @@ export function createShown(around: Surroundings) {
     const own = ++loading;
     const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
     setBusy(`Opening ${name} …`);
-    setOpening(true);
+    setReading("a sample");
     let info: SourceInfo;
     try {
       info = await worker.call("open", spec, await around.geometry());
@@ -133,7 +137,7 @@ export function createShown(around: Surroundings) {
       if (info.event.length === 0) throw new Error("it has no events");
     } catch (error) {
       if (own !== loading) return "overtaken";
-      setOpening(false);
+      setReading("");
       setBusy("");
       throw error;
     }
@@ -150,7 +154,7 @@ export function createShown(around: Surroundings) {
       fail(`Event ${numberOf(info, entry)} cannot be shown`, error);
     } finally {
       if (own === loading) {
-        setOpening(false);
+        setReading("");
         setBusy("");
         void worker.call("keep", info.number);
         around.opened(spec);
@@ -163,7 +167,7 @@ export function createShown(around: Surroundings) {
   function stopOpening(): void {
     if (!isOpening()) return;
     loading++;
-    setOpening(false);
+    setReading("");
     setBusy("");
   }
 
@@ -215,6 +219,8 @@ export function createShown(around: Surroundings) {
       return now === null ? "" : `${now.event.number} ${now.settings[side]}`;
     },
     isOpening,
+    /** No other picture than the one that is shown is on its way. */
+    isSettled: (): boolean => reading() === "",
     stopOpening,
     load,
     open,
