@@ -28,14 +28,8 @@ export { lz4Block } from "./parquet/lz4.js";
 export { hexHash } from "./parquet/checksum.js";
 export { initZstd, type ParquetCodecs, parquetCodecs, type Zstd } from "./parquet/codecs.js";
 export { type ListFile, openParquetLists } from "./exchange/parquet-lists.js";
-export {
-  type ByteRange,
-  mergeRanges,
-  openParquet,
-  type ParquetColumnInfo,
-  ParquetFile,
-  type RowGroupInfo,
-} from "./parquet/read.js";
+export { type ByteRange, mergeRanges } from "./parquet/chunks.js";
+export { openParquet, type ParquetColumnInfo, ParquetFile, type RowGroupInfo } from "./parquet/read.js";
 export { type ParquetState, ParquetWriter } from "./parquet/write.js";
 export { phoenixEvent, type PhoenixEvent } from "./exchange/phoenix.js";
 export {

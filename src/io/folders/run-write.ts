@@ -50,10 +50,18 @@ export class RunWriter<T extends Readonly<Record<string, Schema>>> {
 
   /** Rows in the order of the entries. */
   async append<K extends keyof T & string>(name: K, table: Table<T[K]> | TablePiece): Promise<void> {
+    await this.#writer(name).append(table);
+  }
+
+  /** A row group as it stands in another file: see TableWriter. */
+  async appendPages(name: keyof T & string, ...group: Parameters<TableWriter<Schema>["appendPages"]>): Promise<void> {
+    await this.#writer(name).appendPages(...group);
+  }
+
+  #writer(name: string): TableWriter<Schema> {
     const writer = this.#writers.get(name);
-    if (writer === undefined)
-      throw new Error(`no table "${name}" in this run: ${[...this.#writers.keys()].join(", ")}`);
-    await writer.append(table);
+    if (writer !== undefined) return writer;
+    throw new Error(`no table "${name}" in this run: ${[...this.#writers.keys()].join(", ")}`);
   }
 
   /** Begins to write what is left, where threads encode it: nothing may be appended after it. */

@@ -4,7 +4,8 @@ import { isLong } from "../../core/long.test-data.js";
 import { FormatError, type Schema, type Table } from "../../core/index.js";
 import { fixtures } from "../memory.test-data.js";
 import { codecs, readAll, spec, written } from "./parquet.test-data.js";
-import { mergeRanges, openParquet } from "./read.js";
+import { mergeRanges } from "./chunks.js";
+import { openParquet } from "./read.js";
 import { type ByteSource, memorySource } from "../source.js";
 
 const ALL = {

@@ -1,5 +1,5 @@
 /** Parquet files to tables: plan which bytes, fetch them, decode them into the typed arrays. */
-import type { ColumnChunk, FileMetaData, ParquetType, SchemaTree } from "hyparquet";
+import type { FileMetaData, ParquetType, SchemaTree } from "hyparquet";
 import { parquetMetadata, parquetSchema } from "hyparquet/src/metadata.js";
 import {
   type Column,
@@ -10,15 +10,17 @@ import {
   type Table,
   createTable,
 } from "../../core/index.js";
-import { CONTENT, hasChecksum, hexHash, nextContent } from "./checksum.js";
+import { chunkChecksum, CONTENT, hasChecksum, hexHash, nextContent } from "./checksum.js";
 import type { ParquetCodecs } from "./codecs.js";
+import { chunkRange, isColumn, mergeRanges } from "./chunks.js";
 import { decodeChunk } from "./decode.js";
+import type { ColumnPage } from "./row-group.js";
 import type { ByteSource } from "../source.js";
 
 const MAGIC = 0x31524150;
 const FOOTER_GUESS = 1 << 16;
-/** Column chunks closer than this are fetched together: less than what a request costs. */
-const GAP = 1 << 15;
+/** Row groups that are fetched while the one before them is decoded: over a network most of the time is waiting. */
+const AHEAD = 4;
 
 const READABLE: Readonly<Record<ColumnType, readonly ParquetType[]>> = {
   int32: ["INT32", "INT64"],
@@ -35,11 +37,6 @@ export interface RowGroupInfo {
   readonly rows: number;
 }
 
-export interface ByteRange {
-  readonly start: number;
-  readonly end: number;
-}
-
 export interface ParquetColumnInfo {
   readonly name: string;
   /** Physical type: FLOAT, INT32, ... */
@@ -48,6 +45,9 @@ export interface ParquetColumnInfo {
   readonly compressedBytes: number;
   readonly uncompressedBytes: number;
 }
+
+/** Fills the columns from row `at` on. */
+type Decoder = (columns: Readonly<Record<string, Column>>, at: number) => Promise<void>;
 
 /** Opens a Parquet file: reads its footer. FormatError when it is none, or is truncated or corrupt; the source is closed then. */
 export async function openParquet(source: ByteSource, codecs: ParquetCodecs): Promise<ParquetFile> {
@@ -165,9 +165,17 @@ export class ParquetFile {
       const column: Column = table.columns[name];
       if (column instanceof Float64Array) column.fill(Number.NaN);
     }
+    const decoders: Promise<Decoder>[] = [];
     let at = 0;
     for (let group = first; group < end; group++) {
-      await this.#readGroup(stored, group, table.columns, at);
+      while (decoders.length < AHEAD && group + decoders.length < end) {
+        const fetched = this.#fetchGroup(stored, group + decoders.length);
+        // Thrown when its turn comes.
+        fetched.catch(() => undefined);
+        decoders.push(fetched);
+      }
+      const decode = (await decoders.shift()) as Decoder;
+      await decode(table.columns, at);
       at += this.groups[group].rows;
     }
     return table;
@@ -202,19 +210,41 @@ export class ParquetFile {
     );
   }
 
+  /**
+   * The columns of a row group as they stand in the file, not decoded. `schema`: all columns, in their order. FormatError when they
+   * are others, or another program's. Nothing is compared with checksums: see `verify`.
+   */
+  async storedPages(schema: Schema, group: number): Promise<ColumnPage[]> {
+    const { columns } = this.#metadata.row_groups[group];
+    const names = Object.keys(schema);
+    this.missingColumns(schema);
+    if (columns.length !== names.length || !columns.every((column, i) => isColumn(column, names[i])) || !this.isOurs) {
+      throw this.#error(`row group ${group} is not of ${names.join(", ")} as this program writes them`);
+    }
+    const ranges = attempt(this.#message(`row group ${group} cannot be found`), () => columns.map(chunkRange));
+    const { start } = ranges[0];
+    const bytes = await this.source.read(start, ranges[ranges.length - 1].end);
+    return columns.map(({ meta_data: meta }, i) => {
+      const page = bytes.subarray(ranges[i].start - start, ranges[i].end - start);
+      const range = this.range(names[i], group);
+      const column = {
+        bytes: page.length,
+        uncompressedBytes: Number(meta?.total_uncompressed_size),
+        checksum: chunkChecksum(page),
+        ...(range === undefined ? {} : { range }),
+      };
+      return { column, pieces: [page] };
+    });
+  }
+
   /** Closes the source. */
   async close(): Promise<void> {
     await this.source.close?.();
   }
 
-  async #readGroup(
-    schema: Schema,
-    group: number,
-    columns: Readonly<Record<string, Column>>,
-    at: number,
-  ): Promise<void> {
+  async #fetchGroup(schema: Schema, group: number): Promise<Decoder> {
     const { first, rows } = this.groups[group];
-    if (rows === 0) return;
+    if (rows === 0) return async () => undefined;
     const where = (name: string): string => `column "${name}" of row group ${group} cannot be read`;
     const chunks = Object.entries(schema).map(([name, { type }]) => {
       const chunk = this.#metadata.row_groups[group].columns.find((column) => isColumn(column, name));
@@ -227,15 +257,17 @@ export class ParquetFile {
     });
     const fetches = mergeRanges(chunks.map((chunk) => chunk.range));
     const buffers = await Promise.all(fetches.map(({ start, end }) => this.source.read(start, end)));
-    for (const { name, type, meta, path, range } of chunks) {
-      const i = fetches.findIndex(({ start, end }) => range.start >= start && range.end <= end);
-      const bytes = buffers[i].subarray(range.start - fetches[i].start, range.end - fetches[i].start);
-      attempt(this.#message(where(name)), () =>
-        decodeChunk({ bytes, meta, path, rows, firstRow: first }, type, columns[name], at, this.#codecs),
-      );
-    }
-    // Pages that we wrote are those that the footer means; of others only the system knows.
-    if (!chunks.every(({ meta }) => hasChecksum(meta))) await this.source.check?.();
+    return async (columns, at) => {
+      for (const { name, type, meta, path, range } of chunks) {
+        const i = fetches.findIndex(({ start, end }) => range.start >= start && range.end <= end);
+        const bytes = buffers[i].subarray(range.start - fetches[i].start, range.end - fetches[i].start);
+        attempt(this.#message(where(name)), () =>
+          decodeChunk({ bytes, meta, path, rows, firstRow: first }, type, columns[name], at, this.#codecs),
+        );
+      }
+      // Pages that we wrote are those that the footer means; of others only the system knows.
+      if (!chunks.every(({ meta }) => hasChecksum(meta))) await this.source.check?.();
+    };
   }
 
   #message(text: string): string {
@@ -245,29 +277,6 @@ export class ParquetFile {
   #error(text: string): FormatError {
     return new FormatError(this.#message(text));
   }
-}
-
-/** Ranges that touch or nearly touch, merged. */
-export function mergeRanges(ranges: readonly ByteRange[]): ByteRange[] {
-  const merged: { start: number; end: number }[] = [];
-  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
-    const last = merged.at(-1);
-    if (last !== undefined && start <= last.end + GAP) last.end = Math.max(last.end, end);
-    else merged.push({ start, end });
-  }
-  return merged;
-}
-
-function isColumn({ meta_data: meta }: ColumnChunk, name: string): boolean {
-  return meta !== undefined && meta.path_in_schema.length === 1 && meta.path_in_schema[0] === name;
-}
-
-function chunkRange({ file_path: elsewhere, meta_data: meta }: ColumnChunk): ByteRange {
-  if (elsewhere) throw new Error(`its data are in another file, ${elsewhere}`);
-  if (meta === undefined) throw new Error("it is encrypted");
-  // A dictionary stands before the data; some writers put an offset of 0 where there is none.
-  const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
-  return { start, end: start + Number(meta.total_compressed_size) };
 }
 
 /** The metadata, their length and the magic at the end of the file. */

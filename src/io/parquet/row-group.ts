@@ -28,32 +28,59 @@ export interface EncodedGroup {
   readonly columns: readonly EncodedColumn[];
 }
 
+/** A column of a row group with its bytes, one piece after the other. */
+export interface ColumnPage {
+  readonly column: EncodedColumn;
+  readonly pieces: readonly Uint8Array[];
+}
+
 /** `isFirst`: of its file. `allocate` gives the memory of the bytes. */
 export function encodeGroup(
   schema: Schema,
   { rows, columns }: Table | TablePiece,
   isFirst: boolean,
   codecs: ParquetCodecs,
+  allocate?: (size: number) => Uint8Array,
+): EncodedGroup {
+  const encoded = Object.entries(schema).map(([name, { type }]) =>
+    encodeColumnPage(name, type, columns[name], rows, codecs),
+  );
+  return joinPages(rows, encoded, isFirst, codecs, allocate);
+}
+
+export function encodeColumnPage(
+  name: string,
+  type: ColumnType,
+  column: Column | CodedStrings,
+  rows: number,
+  codecs: ParquetCodecs,
+): ColumnPage {
+  const [header, body, uncompressed] = encodePage(type, column, rows, codecs);
+  const encoded: EncodedColumn = {
+    bytes: header.length + body.length,
+    uncompressedBytes: header.length + uncompressed,
+    checksum: chunkChecksum(body),
+    ...(name === "entry" ? { range: rangeOf(column as Int32Array) } : {}),
+  };
+  return { column: encoded, pieces: [header, body] };
+}
+
+/** Columns, in the order of the schema, to a row group. */
+export function joinPages(
+  rows: number,
+  pages: readonly ColumnPage[],
+  isFirst: boolean,
+  codecs: ParquetCodecs,
   allocate = (size: number): Uint8Array => new Uint8Array(size),
 ): EncodedGroup {
-  const pieces: Uint8Array[] = isFirst ? [MAGIC] : [];
-  const encoded = Object.entries(schema).map(([name, { type }]): EncodedColumn => {
-    const [header, body, uncompressed] = encodePage(type, columns[name], rows, codecs);
-    pieces.push(header, body);
-    return {
-      bytes: header.length + body.length,
-      uncompressedBytes: header.length + uncompressed,
-      checksum: chunkChecksum(body),
-      ...(name === "entry" ? { range: rangeOf(columns[name] as Int32Array) } : {}),
-    };
-  });
+  const pieces = [...(isFirst ? [MAGIC] : []), ...pages.flatMap((page) => page.pieces)];
   const bytes = allocate(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
     bytes.set(piece, at);
     at += piece.length;
   }
-  return { rows, bytes, hash: hexHash(bytes, codecs), columns: encoded };
+  return { rows, bytes, hash: hexHash(bytes, codecs), columns: pages.map(({ column }) => column) };
 }
 
 function encodePage(

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Schema, sliceTable, type Table } from "../../core/index.js";
 import { MemoryFolder, testCodecs } from "../memory.test-data.js";
+import { openParquet } from "./read.js";
 import { encodeGroup } from "./row-group.js";
 import { buffersOf, joinPieces, splitPiece, toPiece, toTable } from "./table-piece.js";
 import { type GroupEncoder, type GroupRequest, TableWriter } from "./table-write.js";
@@ -77,6 +78,54 @@ test("row groups that others encode, in any time, give the same bytes, and no mo
       expect(await bytesOf(table, where, encoder)).toEqual(await bytesOf(table, []));
       expect(encoder.most).toBeLessThanOrEqual(3);
     }),
+    { numRuns: 15 },
+  );
+});
+
+test("row groups of another file, as they stand there but for a column, come between rows, whoever encodes these", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      counts,
+      fc.array(fc.boolean(), { minLength: 1 }),
+      fc.nat({ max: 3 }),
+      async (rows, kinds, wait) => {
+        const from = new MemoryFolder();
+        const table = tableOf(rows, 3);
+        const first = new TableWriter(SCHEMA, await from.create("t"), codecs, { groupRows: GROUP });
+        await first.append(table);
+        await first.finish();
+        const source = await openParquet(from.source("t"), codecs);
+        const copy = async (encoder?: GroupEncoder): Promise<MemoryFolder> => {
+          const to = new MemoryFolder();
+          const writer = new TableWriter(SCHEMA, await to.create("t"), codecs, { groupRows: GROUP, encoder });
+          for (const [g, group] of source.groups.entries()) {
+            const { columns } = structuredClone(sliceTable(table, group.first, group.first + group.rows));
+            const value = columns.value.map((each) => -each);
+            if (kinds[g % kinds.length]) {
+              await writer.appendPages(group.rows, await source.storedPages(SCHEMA, g), { value });
+            } else {
+              await writer.append(toPiece({ rows: group.rows, columns: { ...columns, value } }, Object.keys(SCHEMA)));
+            }
+          }
+          expect((await writer.finish()).rows).toBe(table.rows);
+          return to;
+        };
+        const alone = await copy();
+        expect((await copy(elsewhere(2, () => wait))).files).toEqual(alone.files);
+        const file = await openParquet(alone.source("t"), codecs);
+        expect(await file.verify()).toBe(true);
+        expect((await file.read(SCHEMA)).columns).toEqual({
+          ...table.columns,
+          value: table.columns.value.map((each) => -each),
+        });
+        for (const g of file.groups.keys()) {
+          const { entry } = (await file.read(SCHEMA, g, g + 1)).columns;
+          expect(file.range("entry", g)).toEqual({ min: entry[0], max: entry[entry.length - 1] });
+        }
+        const { value: _, ...fewer } = SCHEMA;
+        if (file.rows > 0) await expect(file.storedPages(fewer, 0)).rejects.toThrow("row group 0 is not of entry");
+      },
+    ),
     { numRuns: 15 },
   );
 });

@@ -10,7 +10,7 @@ import {
 } from "../../core/index.js";
 import type { ParquetCodecs } from "./codecs.js";
 import { type ParquetState, ParquetWriter } from "./write.js";
-import type { EncodedGroup } from "./row-group.js";
+import { type ColumnPage, encodeColumnPage, type EncodedGroup, joinPages } from "./row-group.js";
 import type { ByteSink } from "../source.js";
 import { joinPieces, type PieceColumn, splitPiece, type TablePiece, toPiece, toTable } from "./table-piece.js";
 
@@ -53,6 +53,7 @@ export interface WriteOptions {
 export class TableWriter<S extends Schema> {
   readonly #schema: S;
   readonly #parquet: ParquetWriter<S>;
+  readonly #codecs: ParquetCodecs;
   readonly #groupRows: number;
   readonly #rows: PendingRows<S>;
   #lastEntry = -1;
@@ -65,6 +66,7 @@ export class TableWriter<S extends Schema> {
   ) {
     const { groupRows = GROUP_ROWS, state, encoder } = options;
     this.#schema = schema;
+    this.#codecs = codecs;
     this.#parquet = new ParquetWriter(schema, sink, codecs, state?.parquet);
     this.#groupRows = groupRows;
     this.#rows =
@@ -107,6 +109,23 @@ export class TableWriter<S extends Schema> {
     this.#rows.add(table, start, table.rows);
   }
 
+  /**
+   * A row group of its own after what was appended: whole entries, as they stand in another file (`ParquetFile.storedPages`), but for
+   * the columns of `replaced`.
+   */
+  async appendPages(
+    rows: number,
+    pages: readonly ColumnPage[],
+    replaced: Readonly<Record<string, Column>>,
+  ): Promise<void> {
+    const codecs = this.#codecs;
+    const columns = Object.entries(this.#schema).map(([name, { type }], i) =>
+      Object.hasOwn(replaced, name) ? encodeColumnPage(name, type, replaced[name], rows, codecs) : pages[i],
+    );
+    await this.#rows.write();
+    await this.#rows.take((isFirst) => joinPages(rows, columns, isFirst, codecs));
+  }
+
   /** Writes what is left and the footer, and closes the sink. */
   async finish(): Promise<{ rows: number; hash: string }> {
     await this.flush();
@@ -137,6 +156,8 @@ interface PendingRows<S extends Schema> {
   table(): Table<S>;
   /** As a row group; there are none then. */
   write(): Promise<void>;
+  /** A row group that is encoded, after all others. */
+  take(group: (isFirst: boolean) => EncodedGroup): Promise<void>;
   /** Waits until all is written. */
   settle(): Promise<void>;
 }
@@ -171,6 +192,10 @@ class CopiedRows<S extends Schema> implements PendingRows<S> {
   async write(): Promise<void> {
     await this.#parquet.writeGroup(this.table());
     this.#rows.clear();
+  }
+
+  async take(group: (isFirst: boolean) => EncodedGroup): Promise<void> {
+    await this.#parquet.appendGroup(group(this.#parquet.state.offset === 0));
   }
 
   async settle(): Promise<void> {}
@@ -217,9 +242,17 @@ class MovedRows<S extends Schema> implements PendingRows<S> {
     const request = { schema: this.#schema, pieces: this.#pieces, isFirst: this.#isFirst };
     this.#pieces = [];
     this.rows = 0;
+    await this.#append(this.#encoder.encode(request));
+  }
+
+  async take(group: (isFirst: boolean) => EncodedGroup): Promise<void> {
+    await this.#append(group(this.#isFirst));
+  }
+
+  /** Writes it after those before it. */
+  async #append(encoded: EncodedGroup | Promise<EncodedGroup>): Promise<void> {
     this.#isFirst = false;
     const before = this.#under.at(-1);
-    const encoded = this.#encoder.encode(request);
     const written = Promise.all([encoded, before]).then(([group]) => this.#parquet.appendGroup(group));
     // Told to whoever waits for it.
     written.catch(() => undefined);

@@ -87,6 +87,32 @@ export async function eachGroup<S extends Schema>(
   }
 }
 
+/** Row groups of so many rows go from a part to its study as they are. Smaller ones are gathered: a row group for each few rows is slow to read. */
+const WHOLE_ROWS = 1024;
+
+/** The rows of a table of a part that was verified, to the one of the study, with the number that its point has there: it may have been computed when the study had other points. */
+export async function copyGroups(
+  { run, point }: FinishedPart,
+  name: string,
+  schema: Schema,
+  writer: RunWriter<Schemas>,
+): Promise<void> {
+  const file = await run.openTable(name);
+  try {
+    for (const [group, { rows }] of file.groups.entries()) {
+      const points = new Int32Array(rows).fill(point);
+      if (rows >= WHOLE_ROWS) {
+        await writer.appendPages(name, rows, await file.storedPages(schema, group), { point: points });
+      } else {
+        const { columns } = await file.read(schema, group, group + 1);
+        await writer.append(name, { rows, columns: { ...columns, point: points } });
+      }
+    }
+  } finally {
+    await file.close();
+  }
+}
+
 /** Some columns of a table, on the same memory. */
 export function picked<S extends Schema>(schema: S, { rows, columns }: Table): Table<S> {
   const kept = Object.fromEntries(Object.keys(schema).map((name) => [name, columns[name]]));

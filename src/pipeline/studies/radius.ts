@@ -34,7 +34,7 @@ import {
 } from "../../studies/index.js";
 import { EntryCursor } from "../entry-cursor.js";
 import { digestRadii, type RadiusDigest, type RadiusOptions } from "./radius-digest.js";
-import { addRow, eachGroup, picked, pointsSchema } from "./points.js";
+import { addRow, copyGroups, eachGroup, picked, pointsSchema } from "./points.js";
 import { radiusAbout, radiusLines, type RadiusResult } from "./radius-result.js";
 import { type PartsProcessor, type PartWriter, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
 
@@ -106,16 +106,12 @@ export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
           frames.append(radiusKey(radius), frameOf(clusters.columns, start, clusters.rows), { radius });
           rows.set(part.point, start + clusters.rows);
         };
-        // Computed when the study had other radii it may have had another number.
-        const numbered = (table: Table): Table => {
-          (table.columns["point"] as Int32Array).fill(part.point);
-          return table;
-        };
+        await copyGroups(part, "events", events, writer);
+        await copyGroups(part, "clusters", schema, writer);
         await eachGroup(part.run, "clusters", schema, async (clusters) => {
-          await writer.append("clusters", numbered(clusters));
+          (clusters.columns["point"] as Int32Array).fill(part.point);
           add(clusters);
         });
-        await eachGroup(part.run, "events", events, (found) => writer.append("events", numbered(found)));
         // Also of a radius without clusters there is a frame.
         if (!rows.has(part.point)) add(new TableBuilder(schema).finish());
         onProgress(work(), total);
