@@ -27,7 +27,7 @@ export default defineConfig({
     environment: "node",
     // Signals that work as they do in a browser; in Node this is by default the package that renders on servers, without effects.
     alias: [{ find: /^solid-js$/, replacement: "solid-js/dist/solid.js" }],
-    globalSetup: ["scripts/build-jsroot.mjs", "test/browser/chromium.ts"],
+    globalSetup: ["scripts/build-jsroot.mjs", "scripts/build-report.mjs", "test/browser/chromium.ts"],
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: isLong ? [] : ["test/full/**"],
     sequence: { sequencer: LongestFirst },

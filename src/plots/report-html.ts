@@ -1,7 +1,7 @@
 /** A report: figures on pages, as one HTML file that opens without network. */
 import { InputError } from "../core/index.js";
 import { type Figure, type Page, type PageTable, type Slider } from "./figure.js";
-import { REPORT_SCRIPT } from "./report-script.js";
+import { REPORT_SCRIPT } from "#report-script";
 import { escapeXml } from "./text.js";
 
 export interface ReportHead {

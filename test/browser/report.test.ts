@@ -94,6 +94,24 @@ describe.skipIf(!hasChromium)("the report [needs chromium]", () => {
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
   });
 
+  test("values stand beside the pointer, of marks and of cells of a map; keys switch curves", async () => {
+    const words = async (selector: string): Promise<string> => {
+      await page.locator(selector).first().hover();
+      return page.locator("#card").innerText();
+    };
+    const figure = "figure:has([data-toggle]):has([data-series] circle)";
+    expect(await words(`${figure} [data-series] circle`)).toMatch(/: -?[\d.]+/);
+    expect(await words("figure [data-map]")).toMatch(/ against .*\n[\d.]+$/s);
+    await page.mouse.move(0, 0);
+    expect(await page.locator("#card").isVisible()).toBe(false);
+    const entry = page.locator("figure [data-toggle]").first();
+    await entry.focus();
+    for (const isOn of ["false", "true"]) {
+      await page.keyboard.press("Enter");
+      expect(await entry.getAttribute("aria-checked")).toBe(isOn);
+    }
+  });
+
   test("a slider shows the figures of its position, and says which it is", async () => {
     const figure = (step: number) =>
       createFigure(

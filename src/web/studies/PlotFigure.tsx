@@ -1,7 +1,7 @@
 import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
-import { attachPlot, type PlotEvents, showToggles } from "./interact.js";
+import { attachPlot, type PlotEvents, saveBlob, showToggles, switched } from "../../plots/interact/index.js";
 import { type DrawnFigure } from "./protocol.js";
-import { pngOf, saveBlob } from "./save.js";
+import { pngOf } from "./save.js";
 
 interface Props {
   readonly figure: DrawnFigure;
@@ -19,19 +19,14 @@ const LARGEST = 1.3;
 export function PlotFigure(props: Props) {
   let holder!: HTMLDivElement;
   const [hidden, setHidden] = createSignal<ReadonlySet<string>>(new Set());
-  const [band, setBand] = createSignal<Parameters<PlotEvents["band"]>[0]>(null);
-  const toggle = (series: string): void => {
-    const next = new Set(hidden());
-    if (!next.delete(series)) next.add(series);
-    setHidden(next);
-  };
+  const [band, setBand] = createSignal<Parameters<NonNullable<PlotEvents["band"]>>[0]>(null);
   onMount(() => {
     onCleanup(
       attachPlot(holder, () => props.figure, {
         hover: (text, x, y) => props.onHover(text, x, y),
         radius: (value) => props.onRadius(value),
         zoom: (panel, range) => props.onZoom(panel, range),
-        toggle,
+        toggle: (series) => setHidden(switched(hidden(), series)),
         band: setBand,
       }),
     );
@@ -39,7 +34,11 @@ export function PlotFigure(props: Props) {
   createEffect(() => {
     // Of our own making: data in it are escaped.
     holder.innerHTML = props.figure.svg;
-    showToggles(holder, hidden(), toggle);
+  });
+  createEffect(() => {
+    // After it, so that an entry of the legend keeps the focus when it is switched.
+    void props.figure.svg;
+    showToggles(holder, hidden());
   });
   const save = (kind: "svg" | "csv" | "png"): void => {
     const { id, svg, csv, width, height } = props.figure;

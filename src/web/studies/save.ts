@@ -1,12 +1,4 @@
-/** A plot as a file. */
-
-export function saveBlob(name: string, blob: Blob): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
+/** A plot as a picture. */
 
 /** Twice as many pixels as on paper at 96 dpi. */
 const SCALE = 2;
