@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Random, type Table } from "../src/core/index.js";
 import { nodeCodecs, openRunFolder, openFolder } from "../src/io/node/index.js";
 import { simulateSample } from "../src/pipeline/simulate.js";
-import { type PointsMark } from "../src/plots/index.js";
+import { formatNumber, type PointsMark } from "../src/plots/index.js";
 import { BY_COLUMNS, type Figures, FIGURES, PART_EVENTS, RADIUS_KEYS } from "../src/studies/index.js";
 import { DEFAULT_STUDY, formatRange, type StudyState } from "../src/web/studies/state.js";
 import { openStudy } from "../src/web/studies/open.js";
+import { withInterval } from "../src/web/studies/numbers.js";
 import { type OpenStudy } from "../src/web/studies/opened.js";
 import { PointRows } from "../src/web/studies/point-rows.js";
 import { CENTRES, Patience, RESOLUTION, RMS } from "../src/web/studies/statistics.js";
@@ -18,7 +19,12 @@ import { runCli } from "./cli.js";
 
 let folder = "";
 const shared = { force: false, version: "test", signal: new AbortController().signal };
-const BINS = { gen_pt: [0, 20, 45, 80], gen_eta: [1.6, 2.1, 2.5, 2.9] } as const;
+/** Each bin is a setting of a range too: none is round, some are empty. */
+const limits = (random: Random, low: number, high: number): number[] =>
+  Array.from({ length: 9 }, () => low + (high - low) * random.uniform()).toSorted((a, b) => a - b);
+const BINS = { gen_pt: limits(new Random(1), 0, 120), gen_eta: limits(new Random(2), 1.5, 3) } as const;
+/** What the study said with --json. */
+let told: { readonly figures: readonly Readonly<Record<string, number | string | null>>[] };
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bye-splits-pages-"));
@@ -41,16 +47,31 @@ beforeAll(async () => {
     seed: 3,
     out: join(folder, "pi"),
   });
-  const by = Object.entries(BINS).flatMap(([name, limits]) => ["--by", `${name}=${limits.join()}`]);
-  await cli("study", "radius", "--in", "ph", "pi", "--radii", "0.004,0.012,0.03", ...by, "--out", "radius");
+  const by = Object.entries(BINS).flatMap(([name, edges]) => ["--by", `${name}=${edges.join()}`]);
+  const said = await cli(
+    "study",
+    "radius",
+    "--in",
+    "ph",
+    "pi",
+    "--radii",
+    "0.004,0.012,0.03",
+    ...by,
+    "--out",
+    "radius",
+    "--json",
+  );
+  told = JSON.parse(said) as typeof told;
 }, 180_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function cli(...args: string[]): Promise<void> {
-  const { status, stderr } = await runCli([...args, "--quiet"], folder);
+async function cli(...args: string[]): Promise<string> {
+  const { status, stdout, stderr } = await runCli([...args, "--quiet"], folder);
   expect([status, stderr]).toEqual([0, ""]);
+  return stdout;
 }
 
+const bare = (value: number) => ({ value, low: Number.NaN, high: Number.NaN });
 const open = async (name: string): Promise<OpenStudy> =>
   openStudy(await openFolder(join(folder, name)), await nodeCodecs());
 const read = async (name: string) => openRunFolder(join(folder, name), "study");
@@ -68,7 +89,7 @@ describe("a study of the radius", () => {
   test("every number of every point and bin is that of the table, to the last bit", () => {
     const parts = byPoint(events, 3, 2);
     const { columns } = points;
-    expect(points.rows).toBe(3 * 2 * 7);
+    expect(points.rows).toBe(3 * 2 * 17);
     for (let row = 0; row < points.rows; row++) {
       const by = columns.by[row];
       const range = { lo: columns.lo[row], hi: columns.hi[row] };
@@ -114,6 +135,99 @@ describe("a study of the radius", () => {
       const rms = rows.estimate("response_pt", RMS).value;
       if (Number.isNaN(rms)) expect(columns.rms_pt[row]).toBeNaN();
       else expect(Math.abs(rms / columns.rms_pt[row] - 1)).toBeLessThan(1e-12);
+    }
+  });
+
+  test("25 random settings of all controls: the numbers are those that the study says with --json (seed 11)", async () => {
+    const study = await open("radius");
+    const { samples, versions, pages, radii } = study.info;
+    const random = new Random(11);
+    const one = <T>(list: readonly T[]): T => list[Math.floor(random.uniform() * list.length)];
+    const bins = Object.entries(BINS).flatMap(([by, edges]) =>
+      edges.slice(1).map((hi, i) => ({ by, lo: edges[i], hi })),
+    );
+    expect(versions.map(({ id }) => id)).toEqual(["original", "own_share"]);
+    for (let k = 0; k < 25; k++) {
+      const bin = one([{ by: "", ...everything }, ...bins]);
+      const point = one([0, 1, 2]);
+      const state: StudyState = {
+        ...DEFAULT_STUDY,
+        page: one(pages).id,
+        radius: radii[point],
+        pt: formatRange(bin.by === "gen_pt" ? bin : everything),
+        eta: formatRange(bin.by === "gen_eta" ? bin : everything),
+        only: one(["all", "all", "split", "whole"] as const),
+        measure: one(["pt", "energy"] as const),
+        centre: one(["median", "median", "mean", "core"] as const),
+        hide: one(["", "0", "1"]),
+        without: one(["", "own_share", "original"]),
+        bins: one([5, 100, 777]),
+        what: one(["reco", "gen"] as const),
+      };
+      const { plots, numbers, radius } = await study.show(state.page, state, new Patience(Infinity));
+      expect(radius).toBe(radii[point]);
+      const shown = samples.flatMap(({ name }, sample) => (String(sample) === state.hide ? [] : [{ name, sample }]));
+      expect(numbers?.header).toEqual(shown.map(({ name }) => name));
+      // The pages of splits and of clusters count all particles.
+      const only = pages.find(({ id }) => id === state.page)?.controls.includes("only") === true ? state.only : "all";
+      for (const [column, { name, sample }] of shown.entries()) {
+        const at = JSON.stringify({ k, ...state, sample });
+        const row = told.figures.find(
+          (each) =>
+            [each["point"], each["sample"], each["by"]].join() === [point, sample, bin.by].join() &&
+            (bin.by === "" || (each["lo"] === bin.lo && each["hi"] === bin.hi)),
+        );
+        const said = (figure: string): number => Number(row?.[figure] ?? Number.NaN);
+        const estimated = (figure: string) => ({
+          value: said(figure),
+          low: said(`${figure}_lo`),
+          high: said(`${figure}_hi`),
+        });
+        const line = (title: string): string | undefined =>
+          numbers?.rows.find((each) => each.name === title)?.values[column];
+        const isSame = (title: string, want: string): void => {
+          const got = line(title);
+          expect(
+            got === undefined ? undefined : want.includes("[") ? got : got.replace(/ \[.*/, ""),
+            `${title} ${at}`,
+          ).toBe(want);
+        };
+        const kept = { all: said("particles"), split: said("split"), whole: said("particles") - said("split") }[only];
+        isSame("particles", formatNumber(kept));
+        if (only !== "all") continue;
+        isSame("efficiency", withInterval(estimated("efficiency"), 100, " %"));
+        isSame("split", withInterval(estimated("split_fraction"), 100, " %"));
+        if (line("split, net") !== undefined && line("split, net") !== "")
+          isSame("split, net", withInterval(estimated("split_net"), 100, " %"));
+        if (line("truly split") !== undefined && line("truly split") !== "")
+          isSame("truly split", withInterval(estimated("true_split_fraction"), 100, " %"));
+        const both = state.without === "" ? ", original" : "";
+        const measure = state.measure === "pt" ? "pt" : "en";
+        if (state.without !== "original") {
+          if (state.centre === "median") isSame(`response${both}`, withInterval(bare(said(`response_${measure}`))));
+          // The tables have intervals of the resolution of energies.
+          const resolution = measure === "en" ? estimated("resolution_en") : bare(said("resolution_pt"));
+          isSame(`resolution${both}`, withInterval(resolution, 100, " %"));
+          isSame(`RMS / mean${both}`, withInterval(bare(said(`rms_${measure}`)), 100, " %"));
+        }
+        // Only with pile-up a particle's own share is a version.
+        if (state.without !== "own_share" && sample === 1) {
+          const own = state.without === "" ? ", its own share" : "";
+          if (state.centre === "median") isSame(`response${own}`, withInterval(bare(said("response_signal"))));
+          isSame(`resolution${own}`, withInterval(bare(said("resolution_signal")), 100, " %"));
+        }
+        for (const [id, figure, wanted] of [
+          ["efficiency-radius", "efficiency", name],
+          ["splits-radius", "split_net", name],
+          ...(state.centre === "median" ? [["response-radius", `response_${measure}`, `${name}${both}`]] : []),
+          ["resolution-radius", `resolution_${measure}`, `${name}${both}`],
+        ]) {
+          const series = plots.find((plot) => plot.id === id)?.panels[0].series ?? [];
+          const mark = series.find((each) => each.name === wanted)?.marks[0] as PointsMark | undefined;
+          if (series.length > 0 && state.without !== "original")
+            expect(mark?.y[point], `${id} ${at}`).toBe(said(figure));
+        }
+      }
     }
   });
 

@@ -152,7 +152,7 @@ const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
     const study = options.study ?? "";
     checkName(row, (await openStudy(study)).plan.study, study);
     const only = options.file === undefined ? {} : { parts: [await partOf(study, options.file)] };
-    tell(work, await combineStudy({ ...shared(work), study, workers: options.workers, ...only }));
+    await tell(work, await combineStudy({ ...shared(work), study, workers: options.workers, ...only }));
   },
   async report({ io, options, progress }) {
     const { writeReport } = await import("../pipeline/report.js");
@@ -166,7 +166,7 @@ const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
   },
   async all(work) {
     const { runStudy } = await import("../pipeline/studies/verbs.js");
-    tell(work, await runStudy({ ...(await initJob(work)), workers: work.options.workers }));
+    await tell(work, await runStudy({ ...(await initJob(work)), workers: work.options.workers }));
   },
 };
 
@@ -203,11 +203,16 @@ async function initJob(work: Work) {
 
 type Told = Awaited<ReturnType<(typeof import("../pipeline/studies/verbs.js"))["combineStudy"]>>;
 
-function tell({ io, options, progress }: Work, result: Told): void {
+/** With `--json` also the rows of the table of points. */
+async function tell({ io, options, progress }: Work, result: Told): Promise<void> {
   progress.stop();
   const { points, parts, rows, out, lines } = result;
   const tables = Object.entries(rows).map(([name, n]) => `${name} ${n.toLocaleString("en-US")} rows`);
   const { lines: _, ...json } = result;
+  if (options.json === true) {
+    const { readPoints } = await import("../pipeline/studies/verbs.js");
+    Object.assign(json, { figures: await readPoints(out) });
+  }
   report(io, options, json, [
     ...lines,
     "",

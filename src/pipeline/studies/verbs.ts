@@ -19,6 +19,7 @@ import { type FinishParts, runByBatch } from "./batches.js";
 import { contextOf, type Watched } from "./context.js";
 import { openDigests } from "./digests.js";
 import { extendStudy } from "./extend.js";
+import { type Row } from "./points.js";
 import { type CombineContext, type FinishedPart, type PartWriter, type StudyPlan, type StudyTask } from "./spec.js";
 import { resultLines, specOf } from "./studies.js";
 import {
@@ -248,6 +249,16 @@ export async function openCombined(path: string): Promise<OpenStudy & { readonly
     );
   }
   return { ...open, result };
+}
+
+/** The rows of `points` of a combined study, by column; NaN for what does not exist. */
+export async function readPoints(path: string): Promise<Row[]> {
+  const { study, plan } = await openCombined(path);
+  const { rows, columns } = await study.readTable("points", specOf(plan.study).schemas(plan)["points"]);
+  const names = Object.keys(columns);
+  return Array.from({ length: rows }, (_, row) =>
+    Object.fromEntries(names.map((name) => [name, columns[name][row] as number | string])),
+  );
 }
 
 /** InputError for a study that was imported; and results of two versions in one table would be two things. */

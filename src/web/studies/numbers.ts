@@ -100,7 +100,7 @@ export function numbersOf(context: PageContext): NumbersTable {
         name: line.byVersion && versions.length > 1 ? `${line.name}, ${version.name}` : line.name,
         title: line.title,
         values: all.map((each, i) =>
-          versionsOf(data, samples[i], [version]).length === 0 || line.isFor?.(each) === false
+          (line.byVersion && versionsOf(data, samples[i], [version]).length === 0) || line.isFor?.(each) === false
             ? ""
             : line.text(each, version, context),
         ),
