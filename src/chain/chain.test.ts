@@ -216,3 +216,37 @@ test("parameters that cannot work are refused by name", () => {
     /smooth.BinSums: expected one value for each of the 42 R\/z rows/,
   );
 });
+
+test("in brief: the same records and counts, without the table of trigger cells and the sums over all of them", () => {
+  const events = [{ cells: randomCells(new Random(5), 200) }, { cells: [spot(0.3, 0, 500, 10)] }];
+  const long = run(events);
+  const brief = run(events, DEFAULT_PARAMS, { brief: true });
+  expect([brief.assignment.rows, brief.counts]).toEqual([0, long.counts]);
+  const { tcallen, tcalleta, tcallphi, tcallpt, tcallresen, tcallreseta, tcallresphi, tcallrespt, ...kept } =
+    brief.events.columns;
+  for (const sums of [tcallen, tcalleta, tcallphi, tcallpt, tcallresen, tcallreseta, tcallresphi, tcallrespt]) {
+    expect([...sums]).toEqual([Number.NaN, Number.NaN]);
+  }
+  expect(long.events.columns).toMatchObject(kept);
+  expect(long.events.columns.tcallpt.every((pt) => pt > 0)).toBe(true);
+});
+
+test("entries one by one: what is found, what is counted so far, and after an error nothing of those before it", () => {
+  const bad = { x: 30, y: 40, mipPt: Number.NaN };
+  const shower = [spot(0.3, 0, 500, 10), spot(0.4, 2, 300, 6), spot(0.2, -1, 1, 0.1)];
+  const batch = batchOf([{ cells: shower }, { cells: [spot(0.3, 0, 500, 10)], eta: 9 }, { cells: [bad] }, { cells: shower }]);
+  const chain = createEntryChain("default", DEFAULT_PARAMS, all);
+  const found = chain.take({ batch, i: 0 });
+  const { clusters, records, nSeeds, assignment } = found ?? {};
+  expect([nSeeds, clusters?.first, clusters?.end, records?.first, records?.end]).toEqual([2, 0, 2, 0, 1]);
+  expect([...(assignment ?? [])].slice(0, 3)).toEqual([0, 1, -1]);
+  expect(chain.take({ batch, i: 1 })).toBe(undefined);
+  expect(chain.counts).toMatchObject({ entries: 2, selected: 1, outside: 1, tcs: 3, tcsAssigned: 2, bad: 0 });
+  const next = chain.take({ batch, i: 3 });
+  expect([next?.clusters.first, next?.clusters.end, next?.records.first, next?.records.end]).toEqual([2, 4, 1, 2]);
+  expect(() => chain.take({ batch, i: 2 })).toThrow("event 102 (entry 2)");
+  expect(chain.finish()).toMatchObject({ seeds: { rows: 0 }, clusters: { rows: 0 }, counts: { entries: 0, bad: 0 } });
+  const skipping = createEntryChain("default", DEFAULT_PARAMS, { ...all, skipBadEvents: true });
+  for (const i of [2, 0, 2]) skipping.take({ batch, i });
+  expect(skipping.finish().counts).toMatchObject({ entries: 3, bad: 2, selected: 1 });
+}); // prettier-ignore

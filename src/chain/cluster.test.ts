@@ -38,7 +38,7 @@ test.each(WAYS)(
   (n) => {
     const seeds = seedsAt(n, [[0.2, 0, 1]]);
     for (const CoeffB of [0, 0.02, -0.002]) {
-      for (const layer of [1, 9, 28, 50]) {
+      for (const layer of [1, 9, 28, CoeffA.length]) {
         for (const away of [1, -1]) {
           // The radius depends on the place, which depends on the radius.
           let radius = CoeffA[layer - 1];

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
-import { type ChainParams, coarseSeeds, DEFAULT_PARAMS, hexDistance, seedUv } from "./index.js";
+import { SCINTILLATOR_WAFER } from "../detector/index.js";
+import { type ChainParams, coarseSeeds, DEFAULT_PARAMS, hexDistance, seedUv, uvCells } from "./index.js";
 import { type Cell, cellAt as at, cells } from "./cells.test-data.js";
 
 /** Seeds of cells given as [U, V, mipPt] about the middle of wafer (0, 0), as [u, v]. */
@@ -147,3 +148,50 @@ test("two cells of different wafers at the same (u, v): the one of larger (cu, c
     expect([seeds.n, seeds.energy[0], seeds.u[0], seeds.v[0]]).toEqual([1, 50, 7, 0]);
   }
 });
+
+test("the map behind the seeds: every cell of every wafer with its own coordinates, and sums over layers", () => {
+  const list: Cell[] = [];
+  for (const wafer of [[0, 0], [3, -2], [-5, 4]] as const) {
+    for (let k = 0; k < 64; k++) list.push(at(2, { wafer, cell: [k >> 3, k & 7], mipPt: 1 + k }));
+  }
+  const found = uvCells(cells([...list, ...list.map((cell) => ({ ...cell, layer: 13 }))]), null, DEFAULT_PARAMS);
+  const want = list.map(({ wafer: [wu, wv] = [0, 0], cell: [cu, cv] = [0, 0], mipPt = 1 }) => ({
+    u: cu - 4 * wu + 8 * wv, v: cv - 8 * wu + 4 * wv, wu, wv, cu, cv, csId: 0, mipPt: 2 * mipPt,
+  }));
+  const { n, onMap, ...columns } = found;
+  expect(n).toBe(list.length);
+  const names = Object.keys(columns) as (keyof typeof columns)[];
+  const got = list.map((_, c) => Object.fromEntries(names.map((name) => [name, columns[name][c]])));
+  expect(got).toEqual(want);
+  // Far apart: only cells of their own wafer could share a place, and none does.
+  expect([...onMap]).toEqual(list.map(() => 1));
+}); // prettier-ignore
+
+test("seeds of many wafers at once: each in its place, by coarse seed, then u, then v, weighted means in x/z and y/z", () => {
+  const wafers = Array.from({ length: 90 }, (_, k) => [(k % 10) - 4, Math.floor(k / 10) - 4] as const);
+  const list = wafers.flatMap((wafer, k): Cell[] => [
+    { x: 60 + k, y: 2, z: 330, mipPt: 300, wafer, cell: [4, 4] },
+    { x: 62 + k, y: -3, z: 340, mipPt: 100, wafer, cell: [4, 4], layer: 11 },
+  ]);
+  const tc = cells(list);
+  const coarse = coarseSeeds(tc, DEFAULT_PARAMS.cs);
+  const seeds = seedUv(tc, coarse, DEFAULT_PARAMS);
+  expect([coarse.n, seeds.n]).toEqual([90, 90]);
+  for (let s = 0; s < seeds.n; s++) {
+    const [wu, wv] = [coarse.wu[s], coarse.wv[s]];
+    const k = wafers.findIndex((wafer) => wafer[0] === wu && wafer[1] === wv);
+    expect([seeds.csId[s], seeds.u[s], seeds.v[s], seeds.energy[s]]).toEqual([s, 4 - 4 * wu + 8 * wv, 4 - 8 * wu + 4 * wv, 400]); // prettier-ignore
+    expect(seeds.x[s]).toBeCloseTo(0.75 * ((60 + k) / 330) + 0.25 * ((62 + k) / 340), 12);
+    expect(seeds.y[s]).toBeCloseTo(0.75 * (2 / 330) - 0.25 * (3 / 340), 12);
+  }
+});
+
+test("a trigger cell beyond its wafer's box is an error that names it; scintillator and the other endcap take no part", () => {
+  for (const cell of [[8, 0], [0, 8], [-1, 0], [0, -1]] as const) {
+    expect(() => seedUv(cells([at(2, { cell })]), null, DEFAULT_PARAMS, { where: "event 7" })).toThrow(
+      `event 7: trigger cell (${cell.join(", ")}) in wafer (0, 0), expected coordinates from 0 to 7`,
+    );
+  }
+  const others = [at(2, { mipPt: 99, wafer: [SCINTILLATOR_WAFER, 0], cell: [40, 40] }), at(2, { mipPt: 99, z: -330 })];
+  expect(seedUv(cells(others), null, DEFAULT_PARAMS).n).toBe(0);
+}); // prettier-ignore

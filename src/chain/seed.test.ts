@@ -35,6 +35,36 @@ test.each([
     want: [(0.2 * 22 + 0.1 * 26) / 48, (0.4 * 26) / 48],
   },
   {
+    name: "the mean of these two alone, whatever else has a position",
+    bins: [
+      { row: 10, column: 49, energy: 22, at: [0.2, 0.0] as [number, number] },
+      { row: 10, column: 50, energy: 30 },
+      { row: 10, column: 51, energy: 26, at: [0.1, 0.4] as [number, number] },
+      { row: 11, column: 50, energy: 20, at: [0.9, 0.9] as [number, number] },
+    ],
+    want: [(0.2 * 22 + 0.1 * 26) / 48, (0.4 * 26) / 48],
+  },
+  {
+    name: "the mean of these two alone, across the seam in phi",
+    bins: [
+      { row: 10, column: 215, energy: 22, at: [0.2, 0.0] as [number, number] },
+      { row: 10, column: 0, energy: 30 },
+      { row: 10, column: 1, energy: 26, at: [0.1, 0.4] as [number, number] },
+      { row: 9, column: 0, energy: 20, at: [0.9, 0.9] as [number, number] },
+    ],
+    want: [(0.2 * 22 + 0.1 * 26) / 48, (0.4 * 26) / 48],
+  },
+  {
+    name: "one phi neighbour has a position, and one bin more: the mean of both",
+    bins: [
+      { row: 10, column: 49, energy: 10, at: [0.2, 0.0] as [number, number] },
+      { row: 10, column: 50, energy: 30 },
+      { row: 10, column: 51, energy: 26 },
+      { row: 11, column: 49, energy: 30, at: [0.1, 0.4] as [number, number] },
+    ],
+    want: [(0.2 * 10 + 0.1 * 30) / 40, (0.4 * 30) / 40],
+  },
+  {
     name: "the same across the seam in phi",
     bins: [
       { row: 10, column: 214, energy: 22, at: [-0.2, 0.02] as [number, number] },

@@ -60,9 +60,8 @@ export function energyResponse(clusterEnergy: number, genEnergy: number): number
   return Number.isNaN(response) ? 1.1 : response;
 }
 
-/** |gen_eta| in (EtaMin, EtaMax), and in the range that the selection adds; all strict. */
+/** |gen_eta| in the range that the selection adds to (EtaMin, EtaMax); strict. */
 function accepts(selection: Selection, eta: number, base: BaseParams): boolean {
-  if (!(eta > base.EtaMin && eta < base.EtaMax)) return false;
   if (selection.kind === "above_eta") return eta > selection.eta;
   if (selection.kind === "no_splits") return eta > base.EtaMinStrict && eta < base.EtaMaxStrict;
   return true;

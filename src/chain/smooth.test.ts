@@ -6,9 +6,12 @@ const { base, smooth: params } = DEFAULT_PARAMS;
 const { NbinsRz: nRz, NbinsPhi: nPhi } = base;
 
 /** The formula, bin by bin. */
-function slow(energy: Float64Array, kernel: SmoothKernel): Float64Array {
+function slow(energy: Float64Array, kernel: SmoothKernel, byArea: boolean): Float64Array {
   const width = (base.MaxROverZ - base.MinROverZ) / nRz;
-  const ring = (Math.PI * ((base.MinROverZ + width) ** 2 - base.MinROverZ ** 2)) / nPhi;
+  const ringOf = (row: number): number => {
+    const inner = base.MinROverZ + (byArea ? row : 0) * width;
+    return (Math.PI * ((inner + width) ** 2 - inner ** 2)) / nPhi;
+  };
   const phi = (row: number, column: number): number => {
     if (row < 0 || row >= nRz) return 0;
     const n = (params.BinSums[row] - 1) / 2;
@@ -16,7 +19,7 @@ function slow(energy: Float64Array, kernel: SmoothKernel): Float64Array {
     let sum = at(column);
     for (let k = 1; k <= n; k++) sum += (at(column - k) + at(column + k)) * 2 ** (kernel === "default" ? -k : 1 - k);
     const area = kernel === "default" ? 1 + 2 * (1 - 2 ** -n) : 5 - 2 ** (2 - n);
-    return (sum / (area * ring)) * params.AreaPerTriggerCell;
+    return (sum / (area * ringOf(row))) * params.AreaPerTriggerCell;
   };
   return Float64Array.from({ length: nRz * nPhi }, (_, bin) => {
     const row = Math.floor(bin / nPhi);
@@ -37,7 +40,11 @@ const some = (n: number): number[] => [
   ...new Set(Array.from({ length: n }, () => Math.floor(random.uniform() * nRz * nPhi))),
 ];
 
-test.each(["default", "flat_top"] as const)("%s: only what is filled is looked at, and nothing is missed", (kernel) => {
+test.each([
+  ["default", false],
+  ["default", true],
+  ["flat_top", false],
+] as const)("%s, by area: %s: only what is filled is looked at, and nothing is missed", (kernel, byArea) => {
   const cases = {
     "one bin": [20 * nPhi + 100],
     "at the seam": [20 * nPhi + 215, 21 * nPhi, 21 * nPhi + 3],
@@ -49,12 +56,12 @@ test.each(["default", "flat_top"] as const)("%s: only what is filled is looked a
     nothing: [],
     "one bin after all that": [11 * nPhi],
   };
-  const smoother = createSmoother(base, { ...params, kernel });
+  const smoother = createSmoother(base, { ...params, kernel, SeedsNormByArea: byArea });
   const map = createSmoothMap(nRz, nPhi);
   for (const [name, bins] of Object.entries(cases)) {
     const histogram = filled(bins);
     smoother.smoothInto(map, histogram);
-    const want = slow(histogram.mipPt, kernel);
+    const want = slow(histogram.mipPt, kernel, byArea);
     for (let bin = 0; bin < want.length; bin++) {
       if (Math.abs(map.energy[bin] - want[bin]) > 1e-12 * want[bin]) {
         throw new Error(`${name}: bin ${bin} is ${map.energy[bin]}, expected ${want[bin]}`);
@@ -66,4 +73,25 @@ test.each(["default", "flat_top"] as const)("%s: only what is filled is looked a
   // What makes it fast: a shower at the seam has short spans.
   smoother.smoothInto(map, filled(cases["at the seam"]));
   expect(Math.max(...map.length)).toBeLessThan(12);
+});
+
+test("the phi half alone: every row by itself, whole rows at once", () => {
+  const { mipPt } = filled([0, 3, nPhi - 1, 20 * nPhi + 100, 41 * nPhi + 7]);
+  const phi = createSmoother(base, params).smoothPhi(mipPt);
+  const width = (base.MaxROverZ - base.MinROverZ) / nRz;
+  const ring = (Math.PI * ((base.MinROverZ + width) ** 2 - base.MinROverZ ** 2)) / nPhi;
+  for (const [k, bin] of [0, 3, nPhi - 1, 20 * nPhi + 100, 41 * nPhi + 7].entries()) {
+    const row = Math.floor(bin / nPhi);
+    const n = (params.BinSums[row] - 1) / 2;
+    // Far from the others, so that its own energy is all there is.
+    if (row === 0) continue;
+    const want = ((k + 1) / ((1 + 2 * (1 - 2 ** -n)) * ring)) * params.AreaPerTriggerCell;
+    expect(phi[bin]).toBeCloseTo(want, 12);
+    expect([phi[bin - nPhi], phi[bin + n + 1], phi[bin - n - 1]]).toEqual([0, 0, 0]);
+    expect(phi[bin + n] / want).toBeCloseTo(2 ** -n, 12);
+  }
+  const n = (params.BinSums[0] - 1) / 2;
+  const first = 1 + 2 * 2 ** -3 + 3 * 2 ** -1;
+  expect(n).toBeGreaterThan(3);
+  expect(phi[0]).toBeCloseTo((first / ((1 + 2 * (1 - 2 ** -n)) * ring)) * params.AreaPerTriggerCell, 12);
 });

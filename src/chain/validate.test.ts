@@ -1,16 +1,12 @@
 import { expect, test } from "vitest";
-import { createTable } from "../core/index.js";
+import { createTable, Random, wrapPhi } from "../core/index.js";
 import { CLUSTERS } from "../events/index.js";
-import { compareWithCmssw, createChain, DEFAULT_PARAMS, findSplits, mergeRecords, parseSelection } from "./index.js";
+import { compareWithCmssw, createChain, DEFAULT_PARAMS, parseSelection } from "./index.js";
 import { batchOf, type Cell } from "./cells.test-data.js";
 
 const options = { selection: parseSelection("all") };
 const { validation } = DEFAULT_PARAMS;
 const etaAt = (rz: number): number => Math.asinh(1 / rz);
-/** R/z of the middle of row k. */
-const row = (k: number): number => 0.076 + 0.012 * (k + 0.5);
-/** Phi of the middle of column k. */
-const column = (k: number): number => -3.14159 + (2 * 3.14159 * (k + 0.5)) / 216;
 const spot = (rz: number, phi: number, cell: Partial<Cell> = {}): Cell => ({
   x: 330 * rz * Math.cos(phi),
   y: 330 * rz * Math.sin(phi),
@@ -174,99 +170,44 @@ test("the record has the differences of the particle's cluster to the nearest CM
   expect([none.rows, counts.rowsIn, counts.particles]).toEqual([0, 0, 0]);
 });
 
-test("records of both chains side by side, by entry and not by row", () => {
-  // The first event has no coarse seed, the second has TCs that only the coarse-seeding chain cannot use.
-  const events = [
-    { cells: [spot(0.2, 0, { layer: 3 })], eta: etaAt(0.2) },
-    { cells: [spot(0.2, 0, { wafer: [99, 0] })], eta: etaAt(0.2) },
-    { cells: [spot(0.2, 0), spot(0.25, 0.3, { layer: 3 })], eta: etaAt(0.2) },
-  ];
-  const records = (["default", "cs"] as const).map(
-    (name) => createChain(name, DEFAULT_PARAMS, { ...options, skipBadEvents: true })(batchOf(events)).events,
-  );
-  expect(records.map(({ rows }) => rows)).toEqual([3, 2]);
-  const merged = mergeRecords(...records).columns;
-  expect(mergeRecords(...records.toReversed()).columns.clpt_def.toSorted()).toEqual(merged.clpt_def.toSorted());
-  expect([...merged.entry]).toEqual([0, 1, 2]);
-  expect([...merged.n_clusters_def]).toEqual([1, 1, 2]);
-  expect([...merged.n_clusters_cs]).toEqual([0, -1, 1]);
-  expect([...merged.n_cs_def]).toEqual([1, 1, 1]);
-  expect([...merged.n_cs_cs]).toEqual([0, -1, 1]);
-  expect([...merged.clpt_def]).toEqual([10, 10, 10]);
-  expect([...merged.clpt_cs]).toEqual([Number.NaN, Number.NaN, 10]);
-  expect([...merged.tcallpt]).toEqual([10, 10, 20]);
-});
-
-test.each([
-  { name: "up across the seam", pts: [30, 12], order: [0, 1], line: ["5 0", "5 1", "6 2"] },
-  { name: "down across the seam", pts: [12, 30], order: [1, 0], line: ["6 2", "5 1", "5 0"] },
-])(
-  "a split of the default chain, $name: bins between the seeds, their energies, the valley",
-  ({ pts, order, line }) => {
-    // Seeds in (4, 215) and (6, 3): two rows and four columns apart; one soft cell on the line, one beside it.
-    const cells = [
-      spot(row(4), column(215), { mipPt: 900, pt: pts[0] }),
-      spot(row(6), column(3), { mipPt: 800, pt: pts[1] }),
-      spot(row(5), column(1), { mipPt: 7, pt: 0.1 }),
-      spot(row(9), column(1), { mipPt: 7, pt: 0.1 }),
-    ];
-    const batch = batchOf([{ cells: [] }, { cells, eta: etaAt(row(5)), phi: -Math.PI }]);
-    const result = createChain("default", DEFAULT_PARAMS, { ...options, saveSteps: true })(batch);
-    const { rows, columns } = findSplits(batch, result, DEFAULT_PARAMS);
-    const of = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[0]]));
-    expect(rows).toBe(1);
-    expect(of).toMatchObject({
-      entry: 1,
-      event: 101n,
-      chain: "default",
-      particle: 0,
-      seed_a: order[0],
-      seed_b: order[1],
+test("a record by its definitions: sums over the endcap, the most energetic cluster, the matched one", () => {
+  const random = new Random(31);
+  for (const [eta, phi] of [[2.1, 2], [-1.9, -3.1]] as const) { // prettier-ignore
+    const side = Math.sign(eta);
+    const rz = 1 / Math.sinh(Math.abs(eta));
+    // Near the particle, more energetic but elsewhere, and in the other endcap.
+    const list = Array.from({ length: 30 }, (_, k): Cell => {
+      const [r, p] = k < 12 ? [rz, phi] : [0.45, phi + 1];
+      const cell = spot(r + 0.004 * random.normal(), p + 0.01 * random.normal(), { mipPt: 60, pt: k < 12 ? 2 : 9 });
+      return { ...cell, z: (k % 10 === 9 ? -side : side) * 330 };
     });
-    expect(of).toMatchObject({ d_rz: 2, d_phi: 4, BinSums_a: 9, BinSums_b: 9, d_uv: -1, cs_id_a: -1, cs_id_b: -1 });
-    expect(of).toMatchObject({ valley_bins: 3, valley_tcs: 1, valley_mipPt: 7 });
-    expect(of["share"]).toBeCloseTo(Number(of["pt_b"]) / (Number(of["pt_a"]) + Number(of["pt_b"])), 14);
-    expect(of["seedEn_a"]).toBe(result.seeds.columns.seedEn[order[0]]);
-    const { x, y } = { x: (cells[0].x - cells[1].x) / 330, y: (cells[0].y - cells[1].y) / 330 };
-    expect(of["distance"]).toBeCloseTo(Math.hypot(x, y), 12);
-    const smoothed = new Map<string, number>();
-    const { rz_bin, phi_bin, energy } = result.smooth?.columns ?? { rz_bin: [], phi_bin: [], energy: [] };
-    for (const [k, e] of energy.entries()) smoothed.set(`${rz_bin[k]} ${phi_bin[k]}`, e);
-    expect(of["valley_min"]).toBe(Math.min(...line.map((key) => smoothed.get(key) ?? 0)));
-  },
-);
-
-test("a split of the coarse-seeding chain: cells between the seeds, coarse seeds on both sides", () => {
-  // Cells (7, 3) of wafer (0, 0) and (2, 2) of (0, 1): (7, 3) and (10, 6) in (u, v), with (8, 4) and (9, 5) between.
-  const eta = 1.8;
-  const rz = 1 / Math.sinh(eta);
-  const cells = [
-    spot(rz, 0, { mipPt: 300, pt: 20 }),
-    spot(rz, 0.05, { mipPt: 250, pt: 10 }),
-    spot(rz, 0.02, { mipPt: 6, pt: 0.1 }),
-    spot(rz, 0.02, { mipPt: 5, pt: 0.1, layer: 25 }),
-  ].map((cell, k) => ({
-    ...cell,
-    wafer: k === 0 ? ([0, 0] as const) : ([0, 1] as const),
-    cell: (
-      [
-        [7, 3],
-        [2, 2],
-        [1, 1],
-        [1, 1],
-      ] as const
-    )[k],
-  }));
-  const batch = batchOf([{ cells, eta, phi: 0.02 }]);
-  const { rows, columns } = findSplits(batch, createChain("cs", DEFAULT_PARAMS, options)(batch), DEFAULT_PARAMS);
-  const of = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[0]]));
-  expect(rows).toBe(1);
-  expect(of).toMatchObject({ chain: "cs", d_uv: 3, cs_id_a: 0, cs_id_b: 1, d_rz: -1, d_phi: -1, BinSums_a: -1 });
-  expect(of).toMatchObject({ seedEn_a: 300, seedEn_b: 250 });
-  expect(of).toMatchObject({ valley_bins: 2, valley_tcs: 1, valley_mipPt: 6, valley_min: 0 });
-});
-
-test("whole particles make no row", () => {
-  const batch = batchOf([{ cells: [spot(row(20), 0)], eta: etaAt(row(20)) }]);
-  expect(findSplits(batch, createChain("default", DEFAULT_PARAMS, options)(batch), DEFAULT_PARAMS).rows).toBe(0);
-});
+    const batch = batchOf([{ cells: [spot(0.3, 0)] }, { cells: list, eta, phi, energy: 120 }]);
+    const { events, clusters } = createChain("default", DEFAULT_PARAMS, options)(batch);
+    const of = Object.fromEntries(Object.entries(events.columns).map(([name, column]) => [name, Number(column[1])])); // prettier-ignore
+    let [en, pt, sumEta, sumPhi] = [0, 0, 0, 0];
+    for (let t = 1; t <= list.length; t++) {
+      const { tc_energy, tc_pt, tc_eta, tc_phi, tc_zside } = batch.tc.columns;
+      if (tc_zside[t] !== side) continue;
+      en += tc_energy[t];
+      pt += tc_pt[t];
+      sumEta += tc_pt[t] * tc_eta[t];
+      sumPhi += tc_pt[t] * wrapPhi(tc_phi[t] - phi);
+    }
+    const rows = [...clusters.columns.entry.keys()].filter((c) => clusters.columns.entry[c] === 1);
+    const at = (c: number) => ({ en: clusters.columns.en[c], pt: clusters.columns.pt[c], eta: clusters.columns.eta[c], phi: clusters.columns.phi[c] }); // prettier-ignore
+    const byEnergy = rows.map(at).toSorted((a, b) => b.en - a.en);
+    const [top, match] = [byEnergy[0], byEnergy.find((c) => Math.abs(wrapPhi(c.phi - phi)) < 0.3)];
+    if (match === undefined || match === top) throw new Error("the particle's own cluster is there, and not the largest");
+    const genPt = 120 / Math.cosh(eta);
+    const want = {
+      genen: 120, geneta: eta, genphi: phi, genpt: genPt, particle: 0,
+      tcallen: en, tcallpt: pt, tcalleta: sumEta / pt, tcallphi: wrapPhi(phi + sumPhi / pt),
+      tcallresen: en / 120 - 1, tcallrespt: pt / genPt - 1, tcallreseta: sumEta / pt - eta, tcallresphi: sumPhi / pt,
+      clen: top.en, clpt: top.pt, cleta: top.eta, clphi: top.phi,
+      clresen: top.en / 120 - 1, clrespt: top.pt / genPt - 1, clreseta: top.eta - eta, clresphi: wrapPhi(top.phi - phi),
+      response_en: match.en / 120, response_pt: match.pt / genPt,
+      match_reseta: match.eta - eta, match_resphi: wrapPhi(match.phi - phi), n_clusters: rows.length, n_matched: 1,
+    }; // prettier-ignore
+    for (const [name, value] of Object.entries(want)) expect([name, of[name]]).toEqual([name, expect.closeTo(value, 10)]);
+  }
+}); // prettier-ignore
