@@ -24,6 +24,8 @@ describe.skipIf(!hasChromium)("event display with pile-up 200 [needs chromium]",
     "memory does not grow from event 20 to event 100: $name",
     async ({ hash }) => {
       const own = await site.open(`sample=pu200&n=20${hash}`);
+      // The pixels of a larger picture cost time, no memory of the page.
+      await own.setViewportSize({ width: 900, height: 600 });
       const session = await own.context().newCDPSession(own);
       const heap = async (): Promise<number> => {
         await session.send("HeapProfiler.collectGarbage");
