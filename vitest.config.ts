@@ -31,6 +31,12 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: isLong ? [] : ["test/full/**"],
     sequence: { sequencer: LongestFirst },
+    // In Node Solid is what a server renders with, where nothing follows a signal: pages have the other one.
+    alias: [
+      { find: /^solid-js$/, replacement: "solid-js/dist/solid.js" },
+      { find: /^solid-js\/store$/, replacement: "solid-js/store/dist/store.js" },
+    ],
+    server: { deps: { inline: [/solid-js/] } },
     // What files share is loaded once: half the time of the small ones.
     isolate: false,
     testTimeout: isLong ? 180_000 : 60_000,
