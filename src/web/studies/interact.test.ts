@@ -146,7 +146,10 @@ test.each([
   { name: "another button", act: () => drag(50, 90, { button: 2 }) },
   { name: "a finger, which scrolls", act: () => drag(50, 90, { pointerType: "touch" }) },
   { name: "what begins beside the panels", act: () => drag(130, 100) },
-  { name: "what begins on a name of the legend", act: () => drag(50, 90, { target: new ToyElement(["[data-toggle]"]) }) },
+  {
+    name: "what begins on a name of the legend",
+    act: () => drag(50, 90, { target: new ToyElement(["[data-toggle]"]) }),
+  },
   {
     name: "what the browser ends",
     act() {

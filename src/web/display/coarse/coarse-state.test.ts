@@ -20,11 +20,7 @@ function stateOf(picked: Picked | null, region = "", coarse: CoarseView = TOY_CO
   const state = createRoot(() => createCoarseState(model, () => ({ event: TOY_EVENT, chain: TOY_UV, coarse })));
   return { ...state, changes };
 }
-const numbers = ({ pickedCell, pickedWafer, region }: CoarseState): number[] => [
-  pickedCell(),
-  pickedWafer(),
-  region(),
-];
+const numbers = ({ pickedCell, pickedWafer, region }: CoarseState): number[] => [pickedCell(), pickedWafer(), region()];
 
 test.each<{ name: string; picked: Picked | null; wanted: [cell: number, wafer: number, region: number] }>([
   { name: "nothing", picked: null, wanted: [-1, -1, 2] },
