@@ -26,16 +26,14 @@ export default defineConfig({
   test: {
     environment: "node",
     // Signals that work as they do in a browser; in Node this is by default the package that renders on servers, without effects.
-    alias: [{ find: /^solid-js$/, replacement: "solid-js/dist/solid.js" }],
-    globalSetup: ["scripts/build-jsroot.mjs", "scripts/build-report.mjs", "test/browser/chromium.ts"],
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: isLong ? [] : ["test/full/**"],
-    sequence: { sequencer: LongestFirst },
-    // In Node Solid is what a server renders with, where nothing follows a signal: pages have the other one.
     alias: [
       { find: /^solid-js$/, replacement: "solid-js/dist/solid.js" },
       { find: /^solid-js\/store$/, replacement: "solid-js/store/dist/store.js" },
     ],
+    globalSetup: ["scripts/build-jsroot.mjs", "scripts/build-report.mjs", "test/browser/chromium.ts"],
+    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: isLong ? [] : ["test/full/**"],
+    sequence: { sequencer: LongestFirst },
     server: { deps: { inline: [/solid-js/] } },
     // What files share is loaded once: half the time of the small ones.
     isolate: false,
