@@ -1,7 +1,8 @@
 // The second half of `npm test`: format, lint, types, tests. `--full` adds the long tests. A skipped test names what it
 // needs, as in "[needs reference]"; one whose need is met, or that names none, fails the run.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { freemem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { chromium, provideChromium } from "./chromium.mjs";
 
@@ -64,6 +65,26 @@ await Promise.all([
 provideChromium(process.argv.includes("--install"));
 
 mkdirSync(`${root}out`, { recursive: true });
+const temporary = full ? undefined : inMemory();
+
+/**
+ * A folder in memory, removed at the end: tests write, and wait for, thousands of small files. Undefined where there is no room. What
+ * those before left that were killed is removed.
+ */
+function inMemory() {
+  const memory = "/dev/shm";
+  if (!existsSync(memory)) return undefined;
+  for (const name of readdirSync(memory)) {
+    const pid = /^bye-splits-tests-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(`${memory}/${name}`, { recursive: true, force: true });
+  }
+  const { bavail, bsize } = statfsSync(memory);
+  if (bavail * bsize < 4e9 || freemem() < 4e9) return undefined;
+  const folder = `${memory}/bye-splits-tests-${process.pid}`;
+  mkdirSync(folder);
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** Runs tests; the outcome of each. */
 function test(name, ...args) {
@@ -75,7 +96,11 @@ function test(name, ...args) {
   const tests = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, ...(full ? { BYE_SPLITS_FULL: "1" } : {}) },
+    env: {
+      ...process.env,
+      ...(full ? { BYE_SPLITS_FULL: "1" } : {}),
+      ...(temporary === undefined ? {} : { TMPDIR: temporary }),
+    },
   });
   report(name, tests.status, start);
   return existsSync(results) ? JSON.parse(readFileSync(results, "utf8")).testResults : [];
