@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Random, type Table } from "../core/index.js";
-import { createPtCorrection, layerWeights, responseAt } from "./calibrate.js";
+import { createPtCorrection, isInvertible, layerWeights, responseAt } from "./calibrate.js";
 import { batchOf, type Cell, randomCells } from "./cells.test-data.js";
 import { createChain } from "./chain.js";
 import { checkParams, type ChainParams, DEFAULT_PARAMS, storedParams } from "./params.js";
@@ -59,6 +59,25 @@ test("a cluster of a particle with the response gets back the particle's pt", ()
     const pt = energy / Math.cosh(eta);
     expect(correct(pt * responseAt(response, energy) + 2 - 0.5 * eta, -eta) / pt).toBeCloseTo(1, 10);
   }
+});
+
+test.each([
+  { name: "constant", response: [0.5, 0, 10, 100], is: true },
+  { name: "nothing", response: [0, 0, 10, 100], is: false },
+  { name: "negative at the lower end", response: [-0.1, 0.1, 2, 100], is: false },
+  { name: "rising", response: [-0.1, 0.1, 10, 100], is: true },
+  // E (r - s ln E) rises up to where the response has fallen to s.
+  { name: "falling, a little above s at the upper end", response: [1, -0.1, 10, 0.999 * Math.exp(9)], is: true },
+  { name: "falling, a little below s at the upper end", response: [1, -0.1, 10, 1.001 * Math.exp(9)], is: false },
+  { name: "from 0", response: [0.5, 0, 0, 100], is: false },
+  { name: "of one energy", response: [0.5, 0, 10, 10], is: false },
+])("a response that is $name: whether it can be turned round", ({ response: [at1, slope, from, to], is }) => {
+  const response = { at1, slope, from, to };
+  expect(isInvertible(response)).toBe(is);
+  if (!is || slope === 0) return;
+  const energies = Array.from({ length: 200 }, (_, k) => from * (to / from) ** (k / 199));
+  const visible = energies.map((energy) => energy * responseAt(response, energy));
+  expect(visible.every((energy, k) => k === 0 || energy > visible[k - 1])).toBe(true);
 });
 
 describe("in a chain", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Random } from "../core/index.js";
-import { ControlBuilder, netSplits } from "./net.js";
+import { clopperPearson, Random } from "../core/index.js";
+import { ControlBuilder, isNearTruth, netSplits } from "./net.js";
 
 interface Rows {
   readonly entry?: number[];
@@ -68,4 +68,40 @@ test("particles of one entry stay together, and the parts of a table may come on
   expect(summaryOf(rows)).toEqual(summaryOf(rows));
   expect(Number.isNaN(builder.finish().splitNet)).toBe(true);
   expect(netSplits(0.49, 0.43)).toBeCloseTo(0.105, 3);
+});
+
+test("a net fraction is near the truth when it is within two sigma, those of both together", () => {
+  const own = clopperPearson(300, 1000);
+  const sigma = Math.hypot(0.02, (own.high - own.low) / 2);
+  const at = (middle: number): boolean => isNearTruth({ low: middle - 0.02, high: middle + 0.02 }, 300, 1000);
+  expect([-2.001, -1.999, 0, 1.999, 2.001].map((n) => at(0.3 + n * sigma))).toEqual([false, true, true, true, false]);
+});
+
+test("the draw is by entries: particles of one entry are in it, or not, together", () => {
+  // Every particle in an entry of its own, or ten at a time: as many as before, but ten times fewer draws.
+  const split = Array.from({ length: 400 }, (_, k) => (Math.floor(k / 10) % 3 === 0 ? 1 : 0));
+  const controls = split.map((_, k) => (Math.floor(k / 10) % 5 === 0 ? 2 : 0));
+  const widthOf = (entry: number[]): number => {
+    const { splitNetInterval: interval, splitNet } = summaryOf({ entry, split, controls });
+    expect(splitNet).toBeCloseTo((0.35 - 0.08) / 0.92, 12);
+    return interval.high - interval.low;
+  };
+  const ratio = widthOf(split.map((_, k) => Math.floor(k / 10))) / widthOf(split.map((_, k) => k));
+  expect(Math.abs(ratio / Math.sqrt(10) - 1)).toBeLessThan(0.2);
+});
+
+test("records that are left out, and those of the last entry", () => {
+  const builder = new ControlBuilder();
+  const columns = {
+    entry: Int32Array.of(0, 0, 1, 2, 2),
+    is_split: Uint8Array.of(1, 0, 1, 0, 1),
+    n_matched: Int32Array.of(1, 0, 1, 1, 2),
+    match_control: Int32Array.of(1, 2, 3, 4, 5),
+    split_control: Int32Array.of(1, 0, 0, 2, 1),
+    n_control: Int32Array.of(5, 4, 5, 3, 5),
+  };
+  builder.add({ rows: 5, columns }, (row) => row !== 2);
+  const { matchControl, splitControl, splitNet } = builder.finish();
+  expect([matchControl, splitControl]).toEqual([12 / 17, 4 / 13]);
+  expect(splitNet).toBeCloseTo((0.5 - 4 / 13) / (1 - 4 / 13), 12);
 });

@@ -108,7 +108,7 @@ export const PARAMETERS = {
       min: 0,
       max: 1,
       open: true,
-      panel: { group: "Smoothing", label: "area of a TC", min: 1e-6, max: 1e-3, step: 1e-6 },
+      panel: { group: "Smoothing", label: "area of a TC", min: 1e-6, max: 1e-3, step: 1e-7 },
     }),
     kernel: choice("default", SMOOTH_KERNELS, {
       ...smooth,

@@ -42,6 +42,14 @@ test("defaults are right, and sliders lie within the bounds and hold the default
       const { panel } = row;
       if (panel?.min === undefined || panel.max === undefined || !("max" in row)) continue;
       expect([name, panel.min >= row.min, panel.max <= row.max, panel.min < panel.max]).toEqual([name, true, true, true]); // prettier-ignore
+      if (typeof row.value === "number" && panel.step !== undefined) {
+        // Both ends, and the default, are steps of it; whole numbers go in ones.
+        for (const value of [panel.max, row.value]) {
+          const steps = (value - panel.min) / panel.step;
+          expect([name, Math.abs(steps - Math.round(steps)) < 1e-6]).toEqual([name, true]);
+        }
+        if (row.kind === "whole") expect([name, panel.step]).toEqual([name, 1]);
+      }
       if (typeof row.value === "number") expect([name, row.value >= panel.min, row.value <= panel.max]).toEqual([name, true, true]); // prettier-ignore
     }
   }

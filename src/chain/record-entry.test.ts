@@ -28,6 +28,10 @@ function record(pts: readonly number[], signals?: readonly number[], hasPartner 
     [to.x[c], to.z[c]] = [(hasPartner ? rz : -rz) * 330, 330];
     to.signal_pt[c] = signals === undefined ? Number.NaN : pt * signals[s];
   }
+  // Behind them those of the next entry, which are none of its own.
+  const next = out.clusters.add(1);
+  const behind = { seed_idx: 0, pt: 500, en: 5000, x: rz * 330, z: 330, signal_pt: 500 };
+  for (const [name, value] of Object.entries(behind)) out.clusters.columns[name as keyof typeof behind][next] = value;
   const counts = createCounts();
   const nFalse = addRecords(
     out,
@@ -64,6 +68,13 @@ test.each([
   expect([of.true_split[0], of.true_match[0], of.n_matched[0], of.n_cs[0]]).toEqual([all.trulySplit, all.trulyMatched, pts.length, 1]);
   expect([counts.withSeeds, counts.withClusters, counts.withCoarseSeeds]).toEqual(pts.length > 0 ? [1, 1, 0] : [0, 0, 0]);
 }); // prettier-ignore
+
+test("the most energetic cluster is one of the entry's own, wherever it is", () => {
+  expect(record([50, 70, 60]).of.clpt[0]).toBe(70);
+  expect(record([70, 70 * (1 - 1e-9)]).of.clpt[0]).toBe(70);
+  expect(record([50], undefined, false).of.clpt[0]).toBe(50);
+  expect(record([]).of.clpt[0]).toBeNaN();
+});
 
 test("a cluster on the other side of the beam is none of the particle's, and a false one where nobody knows", () => {
   const { counts, of } = record([50], undefined, false);

@@ -73,6 +73,10 @@ test.each([
   // What makes it fast: a shower at the seam has short spans.
   smoother.smoothInto(map, filled(cases["at the seam"]));
   expect(Math.max(...map.length)).toBeLessThan(12);
+  // And no more than the kernel is wide, in the row and its neighbours.
+  smoother.smoothInto(map, filled([20 * nPhi + 100]));
+  const width = params.BinSums[20];
+  expect([...map.length]).toEqual(params.BinSums.map((_, row) => (Math.abs(row - 20) <= 1 ? width : 0)));
 });
 
 test("the phi half alone: every row by itself, whole rows at once", () => {

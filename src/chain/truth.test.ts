@@ -57,6 +57,11 @@ test("the signal of a seed is the sum over its cells of their share of pt; depos
   expect(sumSignal({ ...at, batch: batchOf([{ cells: [] }, { cells: [] }]) }, ASSIGNMENT, 2)).toBeUndefined();
 });
 
+test("cells before and behind those of the entry do not count", () => {
+  const { batch } = entry();
+  expect(sumSignal({ batch, i: 0 }, Int32Array.of(0), 1)).toEqual({ bySeed: Float64Array.of(5), deposited: 5 });
+});
+
 test("a particle that is alone has all of the signal, of several each has its own", () => {
   const at = entry();
   expect(sumParticleSignal(at, ASSIGNMENT, 2, 1)?.deposited).toBe(385);

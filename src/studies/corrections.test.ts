@@ -94,3 +94,15 @@ test("a response that cannot be turned round gives no correction", () => {
   expect(fitEnergyResponse(toy(4, 500, { noise: 0, response: (energy) => 20 / energy }))).toBeUndefined();
   expect(fitEnergyResponse([])).toBeUndefined();
 });
+
+test("points far from the line on one side alone do not pull it: the width is counted from the middle of what is there", () => {
+  // All points lie 10 above zero in the first round; one is far below them.
+  const x = Array.from({ length: 41 }, (_, k) => k);
+  const y = x.map((each) => 10 + each + 0.1 * Math.sin(each * each));
+  y[20] = 0;
+  const ones = x.map(() => 1);
+  const kept = x.filter((each) => each !== 20);
+  const { slope, intercept } = fitCore(x, y, ones);
+  const want = fitCore(kept, kept.map((each) => y[each]), kept.map(() => 1)); // prettier-ignore
+  expect([slope, intercept]).toEqual([expect.closeTo(want.slope, 12), expect.closeTo(want.intercept, 12)]);
+});

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { batchOf, randomCells } from "../chain/cells.test-data.js";
 import { Clusterer, createSeeds, addSeed, DEFAULT_PARAMS, type ChainParams, tcsOf } from "../chain/index.js";
-import { Random } from "../core/index.js";
+import { createTable, Random } from "../core/index.js";
+import { TC_TRUTH } from "../events/index.js";
 import { linspace } from "./radii.js";
 import { radiiOf, RadiusSweep, type RadiusSweepOptions } from "./radius-sweep.js";
 
@@ -139,3 +140,49 @@ test("an entry without seeds has no clusters at any radius, and is there", () =>
   const all = swept(made, paramsOf(), RADII);
   expect(all.map(({ nAssigned }) => nAssigned)).toEqual(RADII.map(() => 0));
 });
+
+test.each([{ algo: "min_distance" as const }, { algo: "max_energy" as const }])(
+  "what particles left, $algo: by seed with and without the weights of the parameters, and all that was deposited",
+  ({ algo }) => {
+    const { at, seeds } = entry(9, 8);
+    const LayerWeights = Array.from({ length: 52 }, (_, k) => 1 + k / 20);
+    const truth = createTable(TC_TRUTH, at.batch.tc.rows);
+    for (let t = 0; t < truth.rows; t++) truth.columns.tc_signal[t] = (t % 7) / 6;
+    const batch = { ...at.batch, truth };
+    const { tc_pt, tc_layer } = batch.tc.columns;
+    const left = Array.from(tc_pt, (pt, t) => pt * truth.columns.tc_signal[t]);
+    let n = 0;
+    new RadiusSweep(paramsOf({ algo, LayerWeights }), RADII, {}).sweep({ batch, i: 0 }, seeds, (k, found) => {
+      expect(k).toBe(n++);
+      const [bySeed, byWeight] = [new Float64Array(seeds.n), new Float64Array(seeds.n)];
+      for (const [t, signal] of left.entries()) {
+        if (found.assignment[t] < 0) continue;
+        bySeed[found.assignment[t]] += signal;
+        byWeight[found.assignment[t]] += signal * LayerWeights[tc_layer[t] - 1];
+      }
+      expect(found.signal?.deposited).toBeCloseTo(left.reduce((sum, signal) => sum + signal, 0), 9); // prettier-ignore
+      for (let s = 0; s < seeds.n; s++) {
+        expect(found.signal?.bySeed[s]).toBeCloseTo(bySeed[s], 9);
+        expect(found.signalPt?.[s]).toBeCloseTo(byWeight[s], 9);
+      }
+    });
+    expect(n).toBe(RADII.length);
+    new RadiusSweep(paramsOf({ algo }), [0.02], {}).sweep(at, seeds, (_, { signal, signalPt }) => {
+      expect([signal, signalPt]).toEqual([undefined, undefined]);
+    });
+  },
+);
+
+test("a sweep that has seen a small entry takes a large one, and the small one again", () => {
+  const sweep = new RadiusSweep(paramsOf(), [0.01, 0.03], { weights: new Float64Array(52).fill(1) });
+  const take = ({ at, seeds }: ReturnType<typeof entry>): number[][] => {
+    const found: number[][] = [];
+    sweep.sweep(at, seeds, (_, { nAssigned, weighted }) => found.push([nAssigned, ...weighted.subarray(0, seeds.n)]));
+    return found;
+  };
+  const [small, large] = [entry(10, 3), entry(11, 80)];
+  const first = take(small);
+  const cells = Array.from({ length: 3 }, (_, k) => randomCells(new Random(k), 700)).flat();
+  expect(take({ at: { batch: batchOf([{ cells }]), i: 0 }, seeds: large.seeds }).map((row) => row.length)).toEqual([81, 81]);
+  expect(take(small)).toEqual(first);
+}); // prettier-ignore
