@@ -7,7 +7,7 @@ import {
   hexDistance,
   parseSelection,
 } from "../../chain/index.js";
-import { createGeometry } from "../../detector/index.js";
+import { createGeometry, layerOf, waferOutline } from "../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, type SampleBatch, simulateEvents } from "../../events/index.js";
 import { createLiveClusterer, sliceEntries } from "./clusterer.js";
 import { createChainView } from "./chain-view.js";
@@ -173,3 +173,74 @@ test("with all trigger cells as input there is one region, and coarse seeds only
   ).toBeGreaterThan(0);
   expect(createChainView(sliceEntries(photons, 0, 1), createLiveClusterer("default", all)).coarse).toBe(null);
 });
+
+/** An entry whose trigger cells of two wafers are of a wafer that no geometry has, seen from endcap `side`. */
+function strange(side: 1 | -1): SampleBatch {
+  const { tc, entries } = photons;
+  const first = entries.columns.tc_first[0];
+  const end = first + entries.columns.tc_rows[0];
+  const wu = Int32Array.from(tc.columns.tc_wu);
+  const wv = Int32Array.from(tc.columns.tc_wv);
+  const [u, v] = [wu[first], wv[first]];
+  for (let t = first; t < end; t++) if (wu[t] === u && wv[t] === v) [wu[t], wv[t]] = [20, -20];
+  const turned = (column: ArrayLike<number>): Float64Array => Float64Array.from(column, (value) => side * value);
+  const columns = {
+    ...tc.columns,
+    ...{ tc_wu: wu, tc_wv: wv, tc_x: turned(tc.columns.tc_x), tc_z: turned(tc.columns.tc_z) },
+    tc_zside: Int32Array.from(tc.columns.tc_zside, (zside) => side * zside),
+  };
+  const zside = Int32Array.from(entries.columns.zside, (each) => side * each);
+  return { ...photons, tc: { ...tc, columns }, entries: { ...entries, columns: { ...entries.columns, zside } } } as unknown as SampleBatch; // prettier-ignore
+}
+
+test.each([1, -1] as const)(
+  "wafers are where the first of the layers has them, times the endcap's sign in x: %d",
+  (turn) => {
+    const batch = strange(turn);
+    const { wafers, cells, cellOfTc, layers } = createChainView(sliceEntries(batch, 0, 1), createLiveClusterer("cs", params({}))).coarse ?? {}; // prettier-ignore
+    if (wafers === undefined || cells === undefined || cellOfTc === undefined) throw new Error("no coarse view");
+    const geometry = createGeometry("V11");
+    const { first, u, v, x, y } = geometry.wafers;
+    const zside = batch.entries.columns.zside[0];
+    expect(layers).toEqual(LAYERS);
+    let strangers = 0;
+    const { columns: c } = batch.tc;
+    const from = batch.entries.columns.tc_first[0];
+    const end = from + batch.entries.columns.tc_rows[0];
+    for (let row = 0; row < wafers.n; row++) {
+      const places = LAYERS.flatMap((layer) =>
+        Array.from({ length: first[layer + 1] - first[layer] }, (_, k) => ({
+          k: first[layer] + k,
+          z: layerOf(geometry, layer).z,
+        })),
+      );
+      const at = places.find(({ k }) => u[k] === wafers.wu[row] && v[k] === wafers.wv[row]);
+      const corners = wafers.corners.subarray(12 * row, 12 * row + 12);
+      if (at === undefined) {
+        strangers++;
+        // In the middle of its trigger cells.
+        const own = Array.from({ length: end - from }, (_, k) => from + k).filter((t) => c.tc_wu[t] === 20 && LAYERS.includes(c.tc_layer[t])); // prettier-ignore
+        const mean = (of: (t: number) => number): number => own.reduce((sum, t) => sum + of(t), 0) / own.length;
+        const z = mean((t) => Math.abs(c.tc_z[t]));
+        const middle = [0, 1].map((axis) => [0, 1, 2, 3, 4, 5].reduce((sum, k) => sum + corners[2 * k + axis] / 6, 0));
+        expect(middle).toEqual([expect.closeTo(mean((t) => c.tc_x[t]) / z, 4), expect.closeTo(mean((t) => c.tc_y[t]) / z, 4)]); // prettier-ignore
+        continue;
+      }
+      const outline = waferOutline(geometry, at.k);
+      const far = Array.from(corners, (value, k) => Math.abs(value - (outline[k] * (k % 2 === 0 ? zside : 1)) / at.z));
+      expect(Math.max(...far)).toBeLessThan(1e-5);
+      expect(x[at.k] ** 2 + y[at.k] ** 2).toBeGreaterThan(0);
+    }
+    expect(strangers).toBe(1);
+    // Each trigger cell of the map is the cell of its own numbers.
+    let mapped = 0;
+    for (const [t, cell] of cellOfTc.entries()) {
+      if (cell < 0) continue;
+      mapped++;
+      const row = from + t;
+      expect([cells.wu[cell], cells.wv[cell], cells.cu[cell], cells.cv[cell]]).toEqual([c.tc_wu[row], c.tc_wv[row], c.tc_cu[row], c.tc_cv[row]]); // prettier-ignore
+    }
+    expect(cellOfTc.length).toBe(end - from);
+    expect(mapped).toBeGreaterThan(5);
+  },
+);
