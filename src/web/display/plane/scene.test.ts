@@ -142,8 +142,8 @@ test("tiles are heavier, clusters beyond the colours are hatched where colours a
   const scene = at("cluster");
   expect([...scene.ids]).toEqual([4, 5, 3, 1, 0, 2]);
   expect([...scene.heavy]).toEqual([1, 0, 0, 0, 0, 0]);
-  expect([...scene.patterns]).toEqual([0, 0, 0, 1, 1, 2]);
-  expect([...at("energy").patterns]).toEqual([0, 0, 0, 0, 0, 0]);
+  expect([...(scene.patterns ?? [])]).toEqual([0, 0, 0, 1, 1, 2]);
+  expect([...(at("energy").patterns ?? [])]).toEqual([0, 0, 0, 0, 0, 0]);
   expect([...scene.corners.subarray(40)]).toEqual([...TOY_EVENT.corners.subarray(16, 24)]);
 });
 
