@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -29,6 +30,7 @@ export default defineConfig({
     alias: [
       { find: /^solid-js$/, replacement: "solid-js/dist/solid.js" },
       { find: /^solid-js\/store$/, replacement: "solid-js/store/dist/store.js" },
+      { find: "virtual:embedded", replacement: join(import.meta.dirname, "src/web/embedded.test-data.ts") },
     ],
     globalSetup: ["scripts/build-jsroot.mjs", "scripts/build-report.mjs", "test/browser/chromium.ts"],
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
