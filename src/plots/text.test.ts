@@ -33,3 +33,12 @@ test("boxes are those of the texts, whatever their anchor and direction", () => 
   expect(overlap(start, middle)).toBe(true);
   expect(overlap(start, end)).toBe(false);
 });
+
+test("boxes that share a border do not overlap, on any side; those that share a point inside do", () => {
+  const box = (left: number, top: number, size = 2) => ({ left, top, right: left + size, bottom: top + size });
+  const middle = box(0, 0);
+  const beside = [box(2, 0), box(-2, 0), box(0, 2), box(0, -2), box(2, 2)];
+  expect(beside.map((other) => overlap(middle, other))).toEqual([false, false, false, false, false]);
+  const over = [box(1.9, 0), box(-1.9, 0), box(0, 1.9), box(0, -1.9), box(0.5, 0.5, 1), box(-1, -1, 4)];
+  expect(over.map((other) => overlap(middle, other))).toEqual([true, true, true, true, true, true]);
+});

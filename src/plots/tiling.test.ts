@@ -109,3 +109,12 @@ test("phi modulo 60 degrees is the same in all sectors, and in the mirror image 
   const [lane] = lanesOf([{ name: "a", selection: "all", records }]);
   for (const value of FOLDED_PHI.values(lane)) expect(value).toBeCloseTo((0.4 * 180) / Math.PI, 9);
 });
+
+test("a particle a hair below a sector's edge lies in the last bin of it", () => {
+  // Rounded, its angle is all of the 60 degrees.
+  const records = recordsOf([{ geneta: Math.asinh(5), genphi: -1e-20, is_split: 1 }]);
+  const [, { series }] = tilingPlot(lanesOf([{ name: "a", selection: "all", records }]), geometry, "t").panels;
+  const { values } = series[0].marks[0] as HeatMark;
+  const held = Array.from(values, (value, bin) => [bin % 12, value]).filter(([, value]) => !Number.isNaN(value));
+  expect(held).toEqual([[11, 1]]);
+});
