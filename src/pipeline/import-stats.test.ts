@@ -7,13 +7,13 @@ const HEADER = "ipar,c_loc1,c_loc2,c_rem1,c_rem2,locrat1,locrat2,remrat1,remrat2
 async function pointsOf(...lines: string[]) {
   const content = importStats("dir/photons.csv", lines.join("\n"));
   let table: Table | undefined;
-  const { table: told } = await content.fill(async (name, rows) => void (name === "points" && (table = rows as Table)));
+  const result = await content.fill(async (name, rows) => void (name === "points" && (table = rows as Table)));
   const columns = (table?.columns ?? {}) as unknown as Record<string, ArrayLike<number>>;
   const row = (at: number): number[] =>
     ["point", "sample", "parameter", "particles", "matched", "split", "split_fraction"].map(
       (name) => columns[name][at],
     );
-  return { content, columns, row, told, rows: table?.rows };
+  return { content, columns, row, told: (result as { readonly table: readonly string[] }).table, rows: table?.rows };
 }
 
 test("events with one and two clusters are particles and splits, of two samples, by the parameter", async () => {

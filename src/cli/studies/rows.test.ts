@@ -17,7 +17,7 @@ function optionsOf(study: StudyCommand, words: readonly string[]): StudyOptions 
   study.addOptions(command);
   study.addPicks?.(command);
   command.option("--set <setting>", "", (value: string, all: string[]) => [...all, value], []);
-  command.option("--by <bins>", "", (value: string, all: string[] = []) => [...all, value]);
+  command.option("--by <bins>", "", (value: string, all: string[] | undefined) => [...(all ?? []), value]);
   command.option("--first <n>", "").option("--preset <names...>", "", []);
   command.parse(words, { from: "user" });
   return command.opts();
