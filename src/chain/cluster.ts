@@ -26,8 +26,9 @@ export class Clusterer {
   readonly #params: ClusterParams;
   readonly #coeffA: Float64Array;
   readonly #raster = new SeedRaster();
-  /** Rows (from the first) of the TCs that a seed may be near to. */
+  /** Rows (from the first) of the TCs that a seed may be near to; of each TC its cell of the raster. */
   #candidates = new Int32Array(256);
+  #cellOf = new Int32Array(256);
   /** Of the seeds tried for a TC: which they are, and what is least for the best one. */
   #tried = { seed: new Int32Array(64 + TESTS), value: new Float64Array(64 + TESTS) };
   /** The seeds, and behind the last one, where lists end, one that is nowhere near. */
@@ -73,7 +74,10 @@ export class Clusterer {
     }
     clearSums(this.#sums, seeds.n);
     if (seeds.n <= DIRECT) return this.#assignFew(assignment, seeds, tc, first, end, zside, where, mask);
-    if (this.#candidates.length <= end - first) this.#candidates = new Int32Array(2 * (end - first));
+    if (this.#candidates.length <= end - first) {
+      this.#candidates = new Int32Array(2 * (end - first));
+      this.#cellOf = new Int32Array(2 * (end - first));
+    }
     copySeeds(this.#seeds, seeds);
     assignment.fill(-1, 0, end - first);
     const cells = projectInto(this.#cells, tc, first, end);
@@ -96,19 +100,19 @@ export class Clusterer {
     const { CoeffB, MidRadius } = this.#params;
     const candidates = this.#candidates;
     const { clear } = this.#raster;
+    const cellOf = this.#cellOf;
+    for (let k = 0; k < end - first; k++) cellOf[k] = rasterCell(y[k]) * SIDE + rasterCell(x[k]);
     let n = 0;
     for (let i = first; i < end; i++) {
       const k = i - first;
       if (tc_zside[i] !== zside || (mask !== undefined && mask[k] === 0)) continue;
       const layer = tc_layer[i];
-      if (layer < 1 || layer > coeffA.length) {
-        throw noRadius(layer, coeffA.length, where);
-      }
+      if (layer < 1 || layer > coeffA.length) throw noRadius(layer, coeffA.length, where);
       candidates[n] = k;
       let radius = coeffA[layer - 1];
       if (CoeffB !== 0) radius += CoeffB * (MidRadius - Math.abs(tc_eta[i]));
       // Not an if: whether a seed is near cannot be foreseen, and a wrong guess costs more than the rest.
-      n += Number(radius * radius > clear[rasterCell(y[k]) * SIDE + rasterCell(x[k])]) | 0;
+      n += Number(radius * radius > clear[cellOf[k]]) | 0;
     }
     return n;
   }
@@ -130,6 +134,7 @@ export class Clusterer {
     const { CoeffB, MidRadius, algo } = this.#params;
     const isNearest = algo === "min_distance";
     const candidates = this.#candidates;
+    const cellOf = this.#cellOf;
     const { mipPt, pt, x: sumX, y: sumY, z: sumZ, nTc } = this.#sums;
     const { x: seedX, y: seedY, energy } = this.#seeds;
     const { first: firstLink, next, seedOf } = this.#raster;
@@ -146,7 +151,7 @@ export class Clusterer {
       let radius = coeffA[layer];
       if (CoeffB !== 0) radius += CoeffB * (MidRadius - Math.abs(tc_eta[i]));
       let best = 0;
-      let link = firstLink[rasterCell(y) * SIDE + rasterCell(x)];
+      let link = firstLink[cellOf[k]];
       // How long a list is cannot be foreseen either: so many tests are the rule, more the exception.
       for (let at = 1; at <= TESTS || link > 0; at++) {
         const s = seedOf[link];
@@ -196,7 +201,8 @@ export class Clusterer {
       if (tc_zside[i] !== zside || (mask !== undefined && mask[i - first] === 0)) continue;
       const layer = tc_layer[i];
       if (layer < 1 || layer > coeffA.length) throw noRadius(layer, coeffA.length, where);
-      const radius = coeffA[layer - 1] + CoeffB * (MidRadius - Math.abs(tc_eta[i]));
+      let radius = coeffA[layer - 1];
+      if (CoeffB !== 0) radius += CoeffB * (MidRadius - Math.abs(tc_eta[i]));
       const z = Math.abs(tc_z[i]);
       const x = tc_x[i] / z;
       const y = tc_y[i] / z;

@@ -59,9 +59,10 @@ export function seedInto(seeds: Seeds, map: SmoothMap, histogram: Histogram, par
   const { nRz, nPhi, from, length } = map;
   seeds.n = 0;
   for (let row = 0; row < nRz; row++) {
+    if (length[row] === 0) continue;
     const end = from[row] + length[row];
     // In ascending order of columns: first what lies beyond the seam.
-    seedColumns(seeds, map, histogram, params, row, 0, end - nPhi);
+    if (end > nPhi) seedColumns(seeds, map, histogram, params, row, 0, end - nPhi);
     seedColumns(seeds, map, histogram, params, row, from[row], Math.min(end, nPhi));
   }
 }
@@ -97,10 +98,12 @@ function seedColumns(
 function isMaximum({ nRz, nPhi, energy }: SmoothMap, row: number, column: number, window: number): boolean {
   const e = energy[row * nPhi + column];
   const lastRow = Math.min(nRz - 1, row + 1);
+  const from = column - window;
+  const to = column + window;
+  const isInside = from >= 0 && to < nPhi;
   for (let r = Math.max(0, row - 1); r <= lastRow; r++) {
-    for (let d = -window; d <= window; d++) {
-      if (energy[r * nPhi + ((column + d + nPhi) % nPhi)] > e) return false;
-    }
+    const start = r * nPhi;
+    for (let c = from; c <= to; c++) if (energy[start + (isInside ? c : (c + nPhi) % nPhi)] > e) return false;
   }
   return true;
 }

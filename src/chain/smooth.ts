@@ -72,7 +72,7 @@ export function createSmoother(base: BaseParams, params: SmoothParams): Smoother
     high.fill(-1);
     const origin = nBins === 0 ? 0 : ((bins[0] % nPhi) + nPhi - (nPhi >> 1)) % nPhi;
     for (let k = 0; k < nBins; k++) {
-      const row = Math.floor(bins[k] / nPhi);
+      const row = (bins[k] / nPhi) | 0;
       let column = bins[k] - row * nPhi - origin;
       if (column < 0) column += nPhi;
       if (column < low[row]) low[row] = column;
@@ -107,13 +107,18 @@ export function createSmoother(base: BaseParams, params: SmoothParams): Smoother
       padded[2 * n + length + k] = whole ? padded[2 * n + k] : 0;
     }
     const rowArea = area[row];
+    const nearest = weights[1];
+    const farther = weights[2];
     const first = whole ? 2 * n : n;
     const count = whole ? nPhi : length + 2 * n;
     let column = whole ? from : from - n;
     if (column < 0) column += nPhi;
     for (let at = first; at < first + count; at++) {
       let sum = padded[at];
-      for (let k = 1; k <= n; k++) sum += (padded[at - k] + padded[at + k]) * weights[k];
+      // Most rows have one or two neighbours: a loop of so few steps takes longer than what is in it.
+      if (n > 0) sum += (padded[at - 1] + padded[at + 1]) * nearest;
+      if (n > 1) sum += (padded[at - 2] + padded[at + 2]) * farther;
+      for (let k = 3; k <= n; k++) sum += (padded[at - k] + padded[at + k]) * weights[k];
       out[outStart + column] = (sum / rowArea) * AreaPerTriggerCell;
       if (++column === nPhi) column = 0;
     }
@@ -129,12 +134,23 @@ export function createSmoother(base: BaseParams, params: SmoothParams): Smoother
     }
   }
 
+  /** A column counted from the origin. */
+  function turned(column: number, origin: number): number {
+    const at = column + origin;
+    return at >= nPhi ? at - nPhi : at;
+  }
+
   function smoothInto(out: SmoothMap, { mipPt, bins, nBins }: Pick<Histogram, "mipPt" | "bins" | "nBins">): void {
     empty(scratch, nPhi, written);
     empty(out.energy, 0, out);
+    out.length.fill(0);
+    written.length.fill(0);
     const origin = findSpans(bins, nBins);
-    for (let row = 0; row < nRz; row++) {
-      written.length[row] = 0;
+    let firstRow = 0;
+    while (firstRow < nRz && high[firstRow] < 0) firstRow++;
+    let lastRow = nRz - 1;
+    while (lastRow > firstRow && high[lastRow] < 0) lastRow--;
+    for (let row = firstRow; row <= lastRow; row++) {
       if (high[row] < 0) continue;
       const n = reach[row];
       // A span that would meet itself, or the origin, is the whole row.
@@ -143,26 +159,27 @@ export function createSmoother(base: BaseParams, params: SmoothParams): Smoother
         high[row] = nPhi - 1;
         phiRow(scratch, (row + 1) * nPhi, mipPt, row, origin, nPhi);
       } else {
-        phiRow(scratch, (row + 1) * nPhi, mipPt, row, (low[row] + origin) % nPhi, high[row] - low[row] + 1);
+        phiRow(scratch, (row + 1) * nPhi, mipPt, row, turned(low[row], origin), high[row] - low[row] + 1);
         low[row] -= n;
         high[row] += n;
       }
-      written.from[row] = (low[row] + origin) % nPhi;
+      written.from[row] = turned(low[row], origin);
       written.length[row] = high[row] - low[row] + 1;
     }
-    for (let row = 0; row < nRz; row++) {
+    for (let row = Math.max(0, firstRow - 1); row <= Math.min(nRz - 1, lastRow + 1); row++) {
       let first = low[row];
       let last = high[row];
-      for (let r = Math.max(0, row - 1); r <= Math.min(nRz - 1, row + 1); r++) {
+      for (let r = row > 0 ? row - 1 : 0; r <= row + 1 && r < nRz; r++) {
         if (low[r] < first) first = low[r];
         if (high[r] > last) last = high[r];
       }
-      const length = Math.max(0, last - first + 1);
-      const from = (first + origin) % nPhi;
+      if (last < 0) continue;
+      const from = turned(first, origin);
+      const end = from + last - first + 1;
       out.from[row] = from;
-      out.length[row] = length;
-      rzRow(out.energy, row, from, Math.min(nPhi, from + length));
-      rzRow(out.energy, row, 0, from + length - nPhi);
+      out.length[row] = end - from;
+      rzRow(out.energy, row, from, Math.min(nPhi, end));
+      if (end > nPhi) rzRow(out.energy, row, 0, end - nPhi);
     }
   }
 
