@@ -88,3 +88,35 @@ test("a click sorts by a column, one more the other way, a third by entry", () =
   expect(clicks("pt")).toEqual(["-pt", "pt", ""]);
   expect(clicks("event")).toEqual(["event", "-event", ""]);
 });
+
+test.each([
+  { find: "pt>20", want: [1, 2] },
+  { find: "pt>=20", want: [1, 2, 3] },
+  { find: "pt<20", want: [0] },
+  { find: "pt<=20", want: [0, 3] },
+  { find: "pt=20", want: [3] },
+  { find: "pt=20.0", want: [3] },
+  { find: "pt>.5 pt<25.5", want: [0, 3] },
+  { find: "event=7", want: [0] },
+  { find: "7", want: [0] },
+  { find: "-3", want: [1] },
+  { find: String(BIG), want: [2] },
+  { find: "response<=1", want: [0, 2] },
+])("conditions hold exactly: $find", ({ find, want }) => {
+  const shown = shownRows(ROWS, EVENTS, { sort: "", filter: "", find, isCompared: true });
+  expect(shown.map(({ index }) => index)).toEqual(want);
+});
+
+test("what is no condition is told, and nothing is left out for it", () => {
+  for (const text of ["7.5", "pt", "pt>", "nothing>3", "pt>1>2", "pt>x"]) {
+    expect(parseQuery(text)).toContain(`"${text}" is no condition`);
+    expect(shownRows(ROWS, EVENTS, { sort: "", filter: "", find: text, isCompared: true }).length).toBe(4);
+  }
+});
+
+test("equal values stay in the order of the entries, upwards and downwards", () => {
+  const equal = [2, 0, 3, 1].map((index) => row(index, index === 3 ? 50 : 10, {}));
+  const order = (sort: string): number[] =>
+    shownRows(equal, EVENTS, { sort, filter: "", find: "", isCompared: false }).map(({ index }) => index);
+  expect([order("pt"), order("-pt"), order("nothing")]).toEqual([[0, 1, 2, 3], [3, 0, 1, 2], [2, 0, 3, 1]]); // prettier-ignore
+});

@@ -76,3 +76,43 @@ test("fingers on one point do not zoom: there is no factor", () => {
   send("pointermove", 10, 5, { pointerType: "touch", pointerId: 2 });
   expect(said).toEqual([["pan", 2.5, 0, true]]);
 });
+
+test("fingers zoom about the middle of both, in x and y", () => {
+  const { send, said } = stage();
+  send("pointerdown", 0, 10, { pointerType: "touch", pointerId: 1 });
+  send("pointerdown", 0, 40, { pointerType: "touch", pointerId: 2 });
+  said.length = 0;
+  send("pointermove", 0, 70, { pointerType: "touch", pointerId: 2 });
+  expect(said).toEqual([
+    ["pan", 0, 15, true],
+    ["zoom", 0.5, 0, 40],
+  ]);
+});
+
+test("the wheel zooms at the pointer: by its steps, at most by e^0.5, lines as 16 px", () => {
+  const { send, said } = stage();
+  const turn = (deltaY: number, deltaMode = 0): void =>
+    send("wheel", 30, 40, { deltaY, deltaMode, preventDefault: () => undefined });
+  turn(100);
+  turn(-1000);
+  turn(1000);
+  turn(3, 1);
+  const factor = (power: number): unknown => expect.closeTo(Math.exp(power), 9);
+  expect(said).toEqual([0.2, -0.5, 0.5, 0.096].map((power) => ["zoom", factor(power), 30, 40]));
+});
+
+test("after a drag there is no menu of the browser, after a click there is", () => {
+  const { send } = stage();
+  let stopped = 0;
+  const menu = (): void => send("contextmenu", 0, 0, { preventDefault: () => stopped++ });
+  send("pointerdown", 0, 0);
+  send("pointermove", 4, 0);
+  send("pointerup", 4, 0);
+  menu();
+  expect(stopped).toBe(0);
+  send("pointerdown", 0, 0);
+  send("pointermove", 30, 0);
+  send("pointerup", 30, 0);
+  menu();
+  expect(stopped).toBe(1);
+});

@@ -48,3 +48,36 @@ test("pictures stand side by side below their titles and above colour bars and c
   expect(svg.match(/<linearGradient /g)?.length).toBe(2);
   expect(sheetSvg(sheet, "on top", COLOURS, "serif", () => "")).not.toContain(COLOURS.paper);
 });
+
+test("lines of the caption stand at the bottom, colour bars below their pictures", () => {
+  const long = ["a long part of the caption", "and another one that needs a line of its own"];
+  const sheet = createSheet([{ drawing: drawing(300, 200), title: "", overlay: null }], long);
+  // No titles; a bar of 26 px, two lines of 18, 8 px around.
+  expect([sheet.width, sheet.height, sheet.parts[0].y]).toEqual([300, 200 + 26 + 16 + 36, 0]);
+  const svg = sheetSvg(sheet, "everything", COLOURS, "serif", () => "");
+  const texts = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)" fill="([^"]*)"[^>]*>([^<]*)</g)].map((match) =>
+    match.slice(1),
+  );
+  expect(texts).toEqual([
+    ["8", "218", COLOURS.ink, "0.5"],
+    [String(8 + 6.4 * 3 + 8 + 120 + 8), "218", COLOURS.ink, "20 E [GeV] &amp; more"],
+    ["8", String(278 - 8 - 36 + 13.5), COLOURS.soft, long[0]],
+    ["8", String(278 - 8 - 18 + 13.5), COLOURS.soft, long[1]],
+  ]);
+  expect(svg).toContain(`<rect x="${8 + 6.4 * 3 + 8}" y="208" width="120" height="12" fill="url(#scale0)"`);
+  expect(svg).toContain(`<rect width="300" height="278" fill="#ffffff"/>`);
+  expect(svg).not.toContain("font-weight");
+  const plain = createSheet([{ drawing: { ...drawing(300, 200), range: null }, title: "", overlay: null }], []);
+  expect(plain.height).toBe(200 + 16);
+});
+
+test("overlays are put where their pictures are", () => {
+  const overlay = {} as SVGSVGElement;
+  const two = [0, 1].map(() => ({ drawing: drawing(100.4, 50), title: "t", overlay }));
+  const places: number[][] = [];
+  sheetSvg(createSheet(two, []), "on top", COLOURS, "serif", (_, x, y) => {
+    places.push([x, y]);
+    return "";
+  });
+  expect(places).toEqual([[0, 26], [108, 26]]);
+}); // prettier-ignore
