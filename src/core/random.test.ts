@@ -34,3 +34,39 @@ test.each([
   expect(Math.abs(got.mean - mean)).toBeLessThanOrEqual(5 * Math.sqrt(variance / 40_000));
   expect(Math.abs(got.variance - variance)).toBeLessThanOrEqual(0.08 * variance);
 });
+
+test("uint32 is xoshiro128++ on a state that splitmix32 makes of seed and stream", () => {
+  const MASK = 0xffffffffn;
+  const u32 = (value: bigint): bigint => value & MASK;
+  const turn = (x: bigint, k: bigint): bigint => u32((x << k) | (x >> (32n - k)));
+  for (const [seed, stream] of [
+    [1, 0],
+    [7, 3],
+    [-5, 12],
+    [2 ** 31, 4095],
+  ] as const) {
+    // prettier-ignore
+    const [s, t] = [u32(BigInt(seed)), u32(BigInt(stream))];
+    let state = s ^ u32((t + 1n) * 0x9e3779b9n);
+    const next = (): bigint => {
+      state = u32(state + 0x9e3779b9n);
+      let z = u32((state ^ (state >> 16n)) * 0x21f0aaadn);
+      z = u32((z ^ (z >> 15n)) * 0x735a2d97n);
+      return z ^ (z >> 15n);
+    };
+    state = next() ^ u32(s * 0x85ebca6bn) ^ t;
+    let [a, b, c, d] = [next(), next(), next(), next() | 1n];
+    const random = new Random(seed, stream);
+    for (let k = 0; k < 50; k++) {
+      const want = u32(turn(u32(a + d), 7n) + a);
+      expect(BigInt(random.uint32())).toBe(want);
+      const shifted = u32(b << 9n);
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = turn(d, 11n);
+    }
+  }
+});

@@ -214,3 +214,13 @@ test("V11: the part of the detector follows from wafer and layer", () => {
   expect(new Set(subdet)).toEqual(new Set([1, 2, 10]));
   expect(Array.from(subdet, (_, tc) => subdetOf(wu[tc], layer[tc], "V11"))).toEqual(Array.from(subdet));
 });
+
+test.each(GEOMETRIES)("%s: what is between two planes adds up to the depth at each", (_, geometry) => {
+  let [x0, lambda] = [0, 0];
+  for (const layer of geometry.layers) {
+    x0 += layer.x0;
+    lambda += layer.lambda;
+    expect([layer.x0Cum, layer.lambdaCum]).toEqual([expect.closeTo(x0, 9), expect.closeTo(lambda, 9)]);
+    expect(Math.min(layer.x0, layer.lambda)).toBeGreaterThan(0);
+  }
+});

@@ -41,3 +41,20 @@ test("cells that the geometry lacks are counted, and refused when they are many"
     /10000 of 521916 imported trigger cells are not in geometry V11: they are of another version/,
   );
 });
+
+test("shifts: the largest and the median of all, in x and y", () => {
+  const cells = cellsToImport(base);
+  const n = cells.rows;
+  // A quarter stays, a quarter moves by 1, the others by 5 cm in both.
+  for (let i = 0; i < n; i++) {
+    const shift = i % 4 === 0 ? 0 : i % 4 === 1 ? 1 : 5;
+    cells.columns.x[i] += 0.6 * shift;
+    cells.columns.y[i] -= 0.8 * shift;
+  }
+  const { report } = importCells(base, cells);
+  expect(report).toMatchObject({ unknown: 0, absent: 0, largestShift: expect.closeTo(5, 9) as number });
+  expect(report.medianShift).toBeCloseTo(5, 9);
+  cells.columns.layer.fill(51, 0, 3);
+  cells.columns.layer[3] = 0;
+  expect(importCells(base, cells).report).toMatchObject({ unknown: 4, absent: 4 });
+});
