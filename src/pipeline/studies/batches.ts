@@ -43,11 +43,19 @@ export async function runByBatch(
     const threads = threadsFor(workers, SECONDS * processor.batches * parts.length, processor.batches);
     const pool = createPool("study", { study: context.study.name, parts }, threads, context.signal);
     try {
-      const writers = await begin(pool);
       const batches = Array.from({ length: processor.batches }, (_, batch) => batch);
       const ask = pool?.ask ?? ((batch: number) => processor.process(batch));
-      for await (const [, found] of inOrder(batches, ask, pool ? aheadOf(pool) : 1)) await write(writers, found);
-      await finish(writers, new Map(parts.map((part, k) => [part, { counts: counts[k] }])));
+      // The folders are made while the first batches are computed.
+      const beginning = begin(pool);
+      try {
+        for await (const [, found] of inOrder(batches, ask, pool ? aheadOf(pool) : 1)) {
+          await write(await beginning, found);
+        }
+        await finish(await beginning, new Map(parts.map((part, k) => [part, { counts: counts[k] }])));
+      } finally {
+        // Who takes them away again must not meet them half made.
+        await beginning.catch(() => undefined);
+      }
     } finally {
       await pool?.close();
     }

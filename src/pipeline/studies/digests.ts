@@ -19,13 +19,12 @@ export interface Digests {
 export function openDigests(
   { digest }: StudySpec,
   { plan, study, signal }: StudyContext,
-  parts: readonly FinishedPart[],
+  numbers: readonly number[],
   workers: Workers,
 ): Digests | undefined {
   if (digest === undefined) return undefined;
-  const numbers = parts.map(({ number }) => number);
   // One thread, beside this one: the digests of a sample build on each other.
-  if (threadsFor(workers, SECONDS * parts.length, 2) > 1) {
+  if (threadsFor(workers, SECONDS * numbers.length, 2) > 1) {
     const pool = startPool("digest", { study: study.name, parts: numbers }, 1, signal);
     return { of: ({ number }) => pool.ask(number), encoder: pool, close: () => pool.close() };
   }

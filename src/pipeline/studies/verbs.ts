@@ -2,7 +2,7 @@
 import { basename, join, resolve } from "node:path";
 import { checkParams, parseSelection } from "../../chain/index.js";
 import { concurrently, ConfigError, ExpectedError, InputError, type Schema } from "../../core/index.js";
-import { type GroupEncoder, RunWriter } from "../../io/index.js";
+import { type FolderInfo, type GroupEncoder, RunWriter } from "../../io/index.js";
 import {
   createOutputFolder,
   extendRun,
@@ -20,7 +20,7 @@ import { contextOf, type Watched } from "./context.js";
 import { openDigests } from "./digests.js";
 import { extendStudy } from "./extend.js";
 import { type Row } from "./points.js";
-import { type CombineContext, type FinishedPart, type PartWriter, type StudyPlan, type StudyTask } from "./spec.js";
+import { type CombineContext, type PartWriter, type StudyPlan, type StudyTask } from "./spec.js";
 import { resultLines, specOf } from "./studies.js";
 import {
   checkGeometries,
@@ -138,20 +138,15 @@ export async function runParts(job: PartsJob): Promise<StudyPlan> {
     const context = { ...contextOf(job, plan, study, labelOf(plan, group)), study };
     const folders = new Map<number, OutputFolder>();
     const begin = async (encoder?: GroupEncoder): Promise<ReadonlyMap<number, PartWriter>> => {
-      const writers = new Map<number, PartWriter>();
-      for (const number of group) {
-        const folder = await createOutputFolder(partFolder(job.study, plan, number), PART_FOLDER, {
-          force: true,
-          part: true,
-        });
+      const options = { kind: "part", groupRows: PART_ROWS, encoder } as const;
+      const codecs = await nodeCodecs();
+      const writers = await concurrently(group, FILES_TOGETHER, async (number): Promise<[number, PartWriter]> => {
+        const path = partFolder(job.study, plan, number);
+        const folder = await createOutputFolder(path, PART_FOLDER, { force: true, part: true });
         folders.set(number, folder);
-        const options = { kind: "part", groupRows: PART_ROWS, encoder } as const;
-        writers.set(
-          number,
-          await RunWriter.create<Record<string, Schema>>(schemas, folder.open, await nodeCodecs(), options),
-        );
-      }
-      return writers;
+        return [number, await RunWriter.create<Record<string, Schema>>(schemas, folder.open, codecs, options)];
+      });
+      return new Map(writers);
     };
     const finish: FinishParts = async (writers, contents) => {
       job.signal.throwIfAborted();
@@ -189,30 +184,32 @@ export async function combineStudy(job: CombineJob): Promise<StudyReport> {
   const { plan, study } = open;
   const spec = specOf(plan.study);
   checkVersion(open, job.version);
-  const parts: FinishedPart[] = await openParts(open, job.parts ?? plan.parts.map((_, number) => number));
+  const numbers = job.parts ?? plan.parts.map((_, number) => number);
   const context = { ...contextOf(job, plan, study, "combine"), study };
   let result: object = {};
-  const digests = openDigests(spec, context, parts, job.workers ?? 1);
+  // Its thread starts while the parts are compared with their checksums.
+  const digests = openDigests(spec, context, numbers, job.workers ?? 1);
   const digestOf: CombineContext["digestOf"] = async (part) => {
     if (digests === undefined) throw new Error(`study ${spec.name} has no digests`);
     return digests.of(part);
   };
-  const write: Parameters<typeof extendRun>[3] = async (writer, beside) => {
-    result = await spec.combine({ ...context, digestOf }, parts, writer, beside);
-    const { tables: _, ...before } = study.info;
-    const only = parts.length < plan.parts.length ? parts.map(({ number }) => number) : undefined;
-    return { ...before, result, ...(only === undefined ? { combined: "all" } : { combined: only }) };
+  const combine = async (): Promise<FolderInfo> => {
+    const parts = await openParts(open, numbers);
+    const options = { force: true, encoder: digests?.encoder };
+    return extendRun(study, spec.schemas(plan), options, async (writer, beside) => {
+      result = await spec.combine({ ...context, digestOf }, parts, writer, beside);
+      const { tables: _, ...before } = study.info;
+      return { ...before, result, combined: numbers.length < plan.parts.length ? numbers : "all" };
+    });
   };
-  const info = await extendRun(study, spec.schemas(plan), { force: true, encoder: digests?.encoder }, write).finally(
-    () => digests?.close(),
-  );
+  const info = await combine().finally(() => digests?.close());
   const rows = Object.fromEntries(Object.keys(spec.schemas(plan)).map((name) => [name, info.tables[name].rows]));
   const { length } = plan.points;
   return {
     study: plan.study,
     out: job.study,
     points: length,
-    parts: parts.length,
+    parts: numbers.length,
     rows,
     result,
     lines: resultLines(plan, result),
