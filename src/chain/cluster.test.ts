@@ -88,3 +88,23 @@ test.each(WAYS)("%i seeds: a layer without a radius is an error that names the e
     );
   }
 });
+
+test.each(WAYS)("%i seeds: all of it turned about the beam gives the same clusters, turned", (n) => {
+  const turned = (angle: number): ReturnType<typeof assign> => {
+    const turn = (x: number, y: number): [number, number] => [x * Math.cos(angle) - y * Math.sin(angle), x * Math.sin(angle) + y * Math.cos(angle)];
+    const seeds = seedsAt(n, [[...turn(0.2, 0), 1], [...turn(0.21, 0.01), 2]]);
+    const places = Array.from({ length: 40 }, (_, k) => turn(0.17 + 0.00163 * k, -0.03 + 0.0017 * ((k * 17) % 40)));
+    return assign({}, seeds, places.map(([x, y], k) => ({ x: (330 + k) * x, y: (330 + k) * y, z: 330 + k, mipPt: 1 + k, layer: 16 })));
+  };
+  const straight = turned(0);
+  expect(new Set(straight.assignment)).toEqual(new Set([-1, 0, 1]));
+  for (const angle of [1, 2.5, -1.2]) {
+    const { assignment, sums } = turned(angle);
+    expect(assignment).toEqual(straight.assignment);
+    for (const s of [0, 1]) {
+      const { x, y } = straight.sums;
+      expect(sums.x[s]).toBeCloseTo(x[s] * Math.cos(angle) - y[s] * Math.sin(angle), 8);
+      expect(sums.y[s]).toBeCloseTo(x[s] * Math.sin(angle) + y[s] * Math.cos(angle), 8);
+    }
+  }
+}); // prettier-ignore

@@ -83,3 +83,11 @@ test("switches are off but for the hexagonal window, choices begin with their de
   const { base, smooth, seed_cs, cluster } = PARAMETERS;
   for (const { value, options } of [base.PhiAxis, smooth.kernel, seed_cs.InputName, cluster.algo]) expect(value).toBe(options[0]); // prettier-ignore
 });
+
+test("what the panel shows before it is opened: thresholds, windows, and what changes the kind of result", () => {
+  const main = rows.filter(([, { panel }]) => panel?.main === true).map(([key]) => key);
+  expect(main).toEqual([
+    ...["smooth.kernel", "seed.histoThreshold", "seed.window", "cs.threshold", "cs.nearby"],
+    ...["seed_cs.histoThreshold", "seed_cs.hexDist", "cluster.PtC3dThreshold", "cluster.algo", "cluster.CSCylinder"],
+  ]);
+});

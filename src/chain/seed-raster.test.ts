@@ -56,3 +56,28 @@ test.each([1, 7, 40])(
     }
   },
 );
+
+test("of the nearest only, most lists are short: a seed that another one hides in all of a cell is left out", () => {
+  const random = new Random(3);
+  const points = Array.from({ length: 60 }, () => [random.between(0.2, 0.4), random.between(-0.1, 0.1)] as const);
+  const [all, few] = [new SeedRaster(), new SeedRaster()];
+  all.build(seedsAt(points), 0.1, false);
+  few.build(seedsAt(points), 0.1, true);
+  const links = (raster: SeedRaster): number =>
+    Array.from({ length: SIDE * SIDE }, (_, cell) => listed(raster, cell).length).reduce((sum, n) => sum + n, 0);
+  expect(links(few)).toBeLessThan(0.4 * links(all));
+  // One in the middle of a cell, and one that is farther from all of the cell than that from its corners.
+  const [middle, cell] = [0.5 / 64, (SIDE / 2) * SIDE + SIDE / 2];
+  for (const [x, y] of [
+    [middle + 0.03, middle],
+    [middle - 0.03, middle],
+    [middle, middle + 0.03],
+    [middle, middle - 0.03],
+  ]) {
+    // prettier-ignore
+    few.build(seedsAt([[x, y], [middle, middle]]), 0.05, true); // prettier-ignore
+    expect(listed(few, cell)).toEqual([1]);
+    all.build(seedsAt([[x, y], [middle, middle]]), 0.05, false); // prettier-ignore
+    expect(listed(all, cell)).toEqual([0, 1]);
+  }
+});

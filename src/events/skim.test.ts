@@ -173,3 +173,24 @@ test("NaN is an error that names event and branch, or a counted event", () => {
   expect(() => skimmed(events)).toThrow("event 2 (run 2): tc_x[1] is NaN; use --skip-bad-events");
   expect(skimmed(events, { skipBadEvents: true }).cutFlow).toMatchObject({ badEvents: 1, entries: 1 });
 });
+
+test("whose a trigger cell is: the row of the particle in its own entry, -1 for one that is not there", () => {
+  // Particles 0 and 2 of each event are in the positive endcap, 1 in the negative one; cells by turns in both.
+  const event = {
+    genpart: [photon, { ...photon, genpart_exeta: -2 }, { ...photon, genpart_exeta: 2.2 }],
+    cl3d: [cluster],
+    tc: Array.from({ length: 8 }, (_, t) => (t % 2 === 0 ? cell : { ...cell, tc_zside: -1, tc_z: -330 })),
+  };
+  const chunk = chunkOf([event, { ...event, tc: event.tc.slice(0, 2) }]);
+  const truth = {
+    tc_signal: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1),
+    tc_particle: Int32Array.of(0, 1, 2, 0, 1, 2, -1, -1, 2, 1),
+  };
+  const { skim } = createSkim({ ...DEFAULT_SKIM, endcap: "both" });
+  const batch = skim({ ...chunk, truth });
+  expect([...batch.entries.columns.zside]).toEqual([1, -1, 1, -1]);
+  expect([...(batch.truth?.columns.tc_particle ?? [])]).toEqual([0, 1, -1, -1, 0, -1, -1, -1, 1, 0]);
+  const signals = [0.1, 0.3, 0.5, 0.7, 0.2, 0.4, 0.6, 0.8, 0.9, 1].map(Math.fround);
+  expect([...(batch.truth?.columns.tc_signal ?? [])]).toEqual(signals);
+  expect(skim(chunk).truth).toBe(undefined);
+});

@@ -220,3 +220,13 @@ test("numbers that doubles do not hold keep their digits, as text", () => {
   });
   expect(eventCsv(event, {}).split("\n")[1]).toMatch(/^0,9007199254740993,/);
 });
+
+test("hits of Phoenix are in mm and MeV; the first one has the colour of all", () => {
+  const event = content(1);
+  const hits = phoenixEvent(event, { A: CHAIN }, "a test").Hits;
+  const [first, ...others] = Object.values(hits ?? {})[0];
+  expect(others.map((hit) => ["color" in hit, hit.layer])).toEqual([1, 2].map((t) => [false, event.layer[t]]));
+  expect(first).toMatchObject({ layer: event.layer[0], energy: expect.closeTo(1000 * event.energy[0], 1) as number });
+  expect("color" in first).toBe(true);
+  expect(first.pos).toEqual([event.x, event.y, event.z].map((column) => expect.closeTo(10 * column[0], 2) as number));
+});

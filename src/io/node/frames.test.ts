@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dataset, File, ready } from "h5wasm/node";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openFrames } from "./frames-read.js";
 import { writeFrames } from "./frames.js";
 
 let dir = "";
@@ -120,3 +121,20 @@ test("equal frames are equal bytes, whatever the time", async () => {
   expect((await write(1.5e12)).equals(first)).toBe(true);
   now.mockRestore();
 });
+
+test("a frame is read back, or some of its columns: blocks without any of them are left out", async () => {
+  const path = join(dir, "r.hdf5");
+  const columns = { x: Float64Array.of(1.5, 2.5, 3.5), n: Int32Array.of(7, 8, 9), y: Float64Array.of(-1, 0, 4) };
+  await writeFrames(path, {}, async (frames) => {
+    frames.add("a", { columns, index: rows(4, 5, 6), indexName: "seed" });
+  });
+  const file = await openFrames(path);
+  expect(file.keys).toEqual(["a"]);
+  const all = file.read("a");
+  expect(all.rows).toBe(3);
+  expect(Object.fromEntries(Object.entries(all.columns).map(([name, values]) => [name, Array.from(values as Float64Array, Number)]))).toEqual({ seed: [4, 5, 6], x: [1.5, 2.5, 3.5], n: [7, 8, 9], y: [-1, 0, 4] });
+  expect(Object.keys(file.read("a", ["n"]).columns).toSorted()).toEqual(["n", "seed"]);
+  expect(Object.keys(file.read("a", ["y"]).columns).toSorted()).toEqual(["seed", "x", "y"]);
+  expect(Object.keys(file.read("a", []).columns)).toEqual(["seed"]);
+  file.close();
+}); // prettier-ignore
