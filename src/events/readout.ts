@@ -15,7 +15,7 @@ const HIGH_DENSITY_SLOT = Uint8Array.from({ length: 9 * TCS_PER_WAFER }, (_, cel
 
 /** Normal numbers from equal slices of probability: cheaper than drawing one for each cell. */
 const NORMALS = 4096;
-const NORMAL = normalQuantiles(NORMALS);
+let normals: Float64Array | undefined;
 
 /**
  * Turns signals into trigger cells: sums them in sensor cells, adds Gaussian noise to every cell that was hit, drops
@@ -38,6 +38,8 @@ export class Readout {
   readonly #noise: Float64Array;
   /** MIPs per signal by 4 * layer + thickness: the thickness correction. */
   readonly #mipsPerSignal: Float64Array;
+  /** Made when the first one is: not by every command that loads this file. */
+  readonly #normal = (normals ??= normalQuantiles(NORMALS));
 
   constructor(geometry: Geometry) {
     this.#geometry = geometry;
@@ -145,6 +147,7 @@ export class Readout {
     const sums = this.#signal;
     const truth = this.#truth;
     const isTcHit = this.#isTcHit;
+    const normal = this.#normal;
     for (let hit = 0; hit < this.#hits; hit++) {
       const wafer = this.#hitWafers[hit];
       const row = firstWafer + wafer;
@@ -169,7 +172,7 @@ export class Readout {
           if (signal === 0) continue;
           sums[cell] = 0;
           const share = truth.take(cell, signal);
-          const mips = signal * mipsPerSignal + sigma * NORMAL[(NORMALS * random.uniform()) | 0];
+          const mips = signal * mipsPerSignal + sigma * normal[(NORMALS * random.uniform()) | 0];
           if (mips < cut) continue;
           sum += mips;
           own += share * mips;
