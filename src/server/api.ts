@@ -49,6 +49,12 @@ export interface CatalogStudy {
   readonly partsDone: number;
 }
 
+/** Parts of a study that are there and belong to it, at `api/parts/<id>`: its pages open them before they are combined. */
+export interface StudyParts {
+  /** `folder`: in that of the study. */
+  readonly there: readonly { readonly number: number; readonly folder: string }[];
+}
+
 /** A job of a batch system, as its markers say. */
 export interface CatalogJob {
   readonly id: string;

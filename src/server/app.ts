@@ -7,6 +7,7 @@ import { type AppRequest } from "./conditions.js";
 import { dataFile, problem, serveFile } from "./data-file.js";
 import { probe } from "./health.js";
 import { hostAllowed } from "./host.js";
+import { studyParts } from "./study-parts.js";
 
 export interface AppOptions {
   /** Folders with samples and runs; the first that has a path wins. */
@@ -78,6 +79,7 @@ export function createApp(options: AppOptions): App {
       return Response.json(catalog, { headers: { "cache-control": "no-store" } });
     }
     if (path === "api/geometry" && geometry !== undefined) return serveFile(geometry, request);
+    if (path.startsWith("api/parts/")) return studyParts(data, path.slice("api/parts/".length));
     if (path.startsWith("data/")) return dataFile(data, path.slice("data/".length), request);
     if (assets.has(`${path}/index.html`)) {
       return new Response(null, { status: 308, headers: { location: `${basePath}${path}/` } });

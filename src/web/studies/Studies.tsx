@@ -14,6 +14,7 @@ import { StudyList } from "./StudyList.js";
 import { listenToKeys } from "./keys.js";
 import { decodeStudy, encodeStudy, type StudyState } from "./state.js";
 import { DataTable, Numbers } from "./Tables.js";
+import { Unfinished } from "./Unfinished.js";
 import "./studies.css";
 
 type Sheet = "" | "selection" | "numbers";
@@ -45,8 +46,9 @@ export function Studies(props: { model: Model }) {
       const { study } = state();
       if (study === "") return null;
       if (study.startsWith(DROPPED)) return dropped();
-      const url = new URL(`data/${study.split("/").map(encodeURIComponent).join("/")}/`, document.baseURI).href;
-      return { kind: "study", id: study, url };
+      const path = study.split("/").map(encodeURIComponent).join("/");
+      const at = (where: string): string => new URL(where, document.baseURI).href;
+      return { kind: "study", id: study, url: at(`data/${path}/`), parts: at(`api/parts/${path}`) };
     },
     undefined,
     { equals: (a, b) => a === b || (a?.kind === "study" && b?.kind === "study" && a.url === b.url) },
@@ -241,6 +243,16 @@ export function Studies(props: { model: Model }) {
           <p>
             This link was made from a study dropped on the page ({state().study.slice(DROPPED.length)}): drop it again.
           </p>
+        </Show>
+        <Show when={info()?.parts}>
+          {(parts) => (
+            <Unfinished
+              {...parts()}
+              now={studies().find(({ id }) => id === state().study)}
+              onRefresh={refreshCatalog}
+              onAgain={model.again}
+            />
+          )}
         </Show>
         <Show when={answer()}>
           {(shown) => (

@@ -1,9 +1,7 @@
-import { For, onCleanup, Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { type Catalog, type CatalogJob, type CatalogStudy } from "../../server/api.js";
 import { counted } from "../ui/numbers.js";
-
-/** What changes while one looks is asked for again after this [ms]. */
-const REFRESH = 5000;
+import { refreshWhile } from "./Unfinished.js";
 
 const isRunning = ({ tasks, done, failed, problem }: CatalogJob): boolean =>
   problem === undefined && done + failed < tasks;
@@ -13,15 +11,10 @@ export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): 
   const studies = () => props.catalog?.studies ?? [];
   const jobs = () => props.catalog?.jobs ?? [];
   const runs = () => props.catalog?.runs ?? [];
-  let timer: ReturnType<typeof setTimeout>;
-  const wait = (): void => {
-    timer = setTimeout(() => {
-      const isOpen = jobs().some(isRunning) || studies().some(({ hasResults }) => !hasResults);
-      void (isOpen && !document.hidden ? props.onRefresh() : Promise.resolve()).then(wait);
-    }, REFRESH);
-  };
-  wait();
-  onCleanup(() => clearTimeout(timer));
+  refreshWhile(
+    () => jobs().some(isRunning) || studies().some(({ hasResults }) => !hasResults),
+    () => props.onRefresh(),
+  );
   return (
     <section class="study-list">
       <h2>Studies</h2>
@@ -39,7 +32,7 @@ export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): 
           <For each={studies()}>
             {(study) => (
               <li>
-                <button type="button" disabled={!study.hasResults} onClick={() => props.onOpen(study.id)}>
+                <button type="button" disabled={!canBeOpened(study)} onClick={() => props.onOpen(study.id)}>
                   {study.id}
                 </button>{" "}
                 {studyInWords(study)}
@@ -84,6 +77,10 @@ export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): 
     </section>
   );
 }
+
+/** Of radii and scans also what is not combined yet. */
+const canBeOpened = ({ hasResults, study, partsDone }: CatalogStudy): boolean =>
+  hasResults || (partsDone > 0 && (study === "radius" || study === "scan"));
 
 function studyInWords({ study, points, samples, hasResults, parts, partsDone }: CatalogStudy): string {
   const about = `${study}, ${counted(points, "point")}, ${samples.map(({ name }) => name).join(", ")}`;

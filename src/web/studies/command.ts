@@ -15,8 +15,12 @@ export interface StudyJson {
     readonly pileup?: number;
     readonly hasTruth: boolean;
   }[];
+  /** What it is computed in. */
+  readonly parts?: readonly { readonly point: number; readonly sample: number }[];
   readonly points: readonly { readonly radius?: unknown; readonly chain?: string; readonly settings?: string }[];
   readonly result?: unknown;
+  /** Its parts are not combined yet. */
+  readonly isUnfinished?: boolean;
   /** Of results that were not computed here. */
   readonly imported?: { readonly file: string; readonly notes: readonly string[] };
 }
@@ -35,7 +39,7 @@ const binOf = (name: string, { lo, hi }: Range): string[] => {
 };
 
 /**
- * The study again with the ranges of the selection as bins, where there are any: they are rows of its points then. Else its report.
+ * Of one that is not combined yet that comes first. The study again with the ranges of the selection as bins, where there are any: they are rows of its points then. Else its report.
  */
 export function commandOf(json: StudyJson, name: string, state: StudyState): string {
   const bins =
@@ -58,5 +62,7 @@ export function commandOf(json: StudyJson, name: string, state: StudyState): str
           ...bins,
           ...["--out", `${name.split("/").at(-1) ?? name}-by`],
         ];
-  return words.map(quoted).join(" ");
+  const combine = ["bye-splits", "study", json.study, "combine", "--study", name];
+  const commands = json.isUnfinished && bins.length === 0 ? [combine, words] : [words];
+  return commands.map((each) => each.map(quoted).join(" ")).join(" && ");
 }

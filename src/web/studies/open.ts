@@ -3,7 +3,7 @@ import { FormatError, InputError, printable, type Table } from "../../core/index
 import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../io/index.js";
 import { type DrawnPlot, drawPlot, type Plot, plotCsv } from "../../plots/index.js";
 import { PART_EVENTS, WEIGHTED_RESPONSES } from "../../studies/index.js";
-import { eventsBehind } from "./behind.js";
+import { eventsBehind } from "./events-behind.js";
 import { commandOf, importedAbout, type StudyJson } from "./command.js";
 import { numbersOf } from "./numbers.js";
 import { type OpenStudy } from "./opened.js";
@@ -15,17 +15,26 @@ import { parseRange, type StudyState } from "./state.js";
 import { type Patience } from "./statistics.js";
 import { openStored } from "./stored.js";
 import { PAGE_CLUSTERS, StudyData } from "./study-data.js";
+import { type PartFolder, UnfinishedStudy } from "./unfinished-study.js";
 
-/** InputError or FormatError for what is no study, or has no results yet. */
-export async function openStudy(folder: SourceFolder, codecs: ParquetCodecs): Promise<OpenStudy> {
+/** `parts`: those that are there, asked for where they are not combined yet. InputError or FormatError for what is no study, or has no results yet. */
+export async function openStudy(
+  folder: SourceFolder,
+  codecs: ParquetCodecs,
+  parts: () => Promise<readonly PartFolder[]> = async () => [],
+): Promise<OpenStudy> {
   const run = await openRun(folder, codecs, "study");
   const json = checkedJson(run);
-  if (!Object.hasOwn(run.info.tables, "points")) {
-    throw new InputError(
-      `${folder.name} has no results yet: run bye-splits study ${json.study} combine --study ${folder.name} when its parts are done`,
-    );
+  if (Object.hasOwn(run.info.tables, "points")) {
+    return json.study === "radius" ? openRadius(run, json) : openStored(run, json);
   }
-  return json.study === "radius" ? openRadius(run, json) : openStored(run, json);
+  const unfinished = await UnfinishedStudy.open(folder.name, json, await parts(), codecs);
+  const begun = { ...json, isUnfinished: true };
+  const opened =
+    json.study === "radius"
+      ? await openRadius(run, begun, unfinished)
+      : await openStored(...unfinished.scan(run, begun));
+  return { ...opened, info: { ...opened.info, parts: unfinished.parts } };
 }
 
 /** What study.json has to say for the pages. FormatError where it does not. */
@@ -58,18 +67,20 @@ function printedImport({
   };
 }
 
-async function openRadius(run: Run, json: StudyJson): Promise<OpenStudy> {
-  if (!Object.hasOwn(run.info.tables, "events")) {
+async function openRadius(run: Run, json: StudyJson, unfinished?: UnfinishedStudy): Promise<OpenStudy> {
+  if (unfinished === undefined && !Object.hasOwn(run.info.tables, "events")) {
     throw new InputError(
       `${run.name} was combined by an earlier version, without the rows of its particles: run bye-splits study radius combine --study ${run.name} again`,
     );
   }
   const hasWeights = json.options["weights"] !== undefined;
-  const events = (await run.readTable("events", {
+  const tables = unfinished ?? run;
+  const events = (await tables.readTable("events", {
     ...PART_EVENTS,
     ...(hasWeights ? WEIGHTED_RESPONSES : {}),
   })) as Table & Events;
-  const radii = json.points.map(({ radius }) => (typeof radius === "number" ? radius : Number.NaN));
+  const points = unfinished?.points.map((point) => json.points[point]) ?? json.points;
+  const radii = points.map(({ radius }) => (typeof radius === "number" ? radius : Number.NaN));
   const { imported } = json;
   const isImported = imported !== undefined;
   const about = imported
@@ -86,7 +97,9 @@ async function openRadius(run: Run, json: StudyJson): Promise<OpenStudy> {
     })),
     radii,
     events,
-    Object.hasOwn(run.info.tables, "clusters") ? () => run.readTable("clusters", PAGE_CLUSTERS) : undefined,
+    unfinished !== undefined || Object.hasOwn(run.info.tables, "clusters")
+      ? () => tables.readTable("clusters", PAGE_CLUSTERS)
+      : undefined,
   );
   const opened = pagesOf(data, bestRadius(json), (state) => commandOf(json, run.name, state));
   // Neither a link nor the display knows the events that others clustered.

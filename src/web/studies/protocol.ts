@@ -5,7 +5,8 @@ import { type StudyState } from "./state.js";
 
 /** Where a study comes from. */
 export type StudySource =
-  | { readonly kind: "study"; readonly id: string; readonly url: string }
+  /** `parts`: where the server says which of its parts are there. */
+  | { readonly kind: "study"; readonly id: string; readonly url: string; readonly parts: string }
   | { readonly kind: "files"; readonly name: string; readonly files: readonly File[] };
 
 export interface PageInfo {
@@ -37,6 +38,8 @@ export interface StudyInfo {
   readonly radii: readonly number[];
   readonly versions: readonly { readonly id: string; readonly name: string }[];
   readonly pages: readonly PageInfo[];
+  /** Of a study that is not combined yet: how many of its parts were there when it was opened. */
+  readonly parts?: { readonly there: number; readonly all: number };
 }
 
 /** A plot as it is shown. */
