@@ -10,6 +10,7 @@ import { formatNumber, type PointsMark } from "../src/plots/index.js";
 import { BY_COLUMNS, type Figures, FIGURES, PART_EVENTS, RADIUS_KEYS } from "../src/studies/index.js";
 import { DEFAULT_STUDY, formatRange, type StudyState } from "../src/web/studies/state.js";
 import { openStudy } from "../src/web/studies/open.js";
+import { type ControlName } from "../src/web/studies/pages/page.js";
 import { withInterval } from "../src/web/studies/numbers.js";
 import { type OpenStudy } from "../src/web/studies/opened.js";
 import { PointRows } from "../src/web/studies/point-rows.js";
@@ -228,6 +229,34 @@ describe("a study of the radius", () => {
             expect(mark?.y[point], `${id} ${at}`).toBe(said(figure));
         }
       }
+    }
+  });
+
+  test("every control that a page has changes what the page shows, its numbers at the side aside", async () => {
+    const study = await open("radius");
+    const other: Readonly<Record<ControlName, Partial<StudyState>>> = {
+      radius: { radius: 0.004 },
+      eta: { eta: "2:2.4" },
+      pt: { pt: "30:60" },
+      only: { only: "split" },
+      measure: { measure: "energy" },
+      centre: { centre: "core" },
+      samples: { hide: "0" },
+      versions: { without: "own_share" },
+      bins: { bins: 20 },
+      what: { what: "gen" },
+      // Of pages of other studies.
+      at: {},
+      figures: {},
+    };
+    for (const { id, controls } of study.info.pages) {
+      const shown = async (change: Partial<StudyState>): Promise<string> => {
+        const { plots, tables } = await study.show(id, { ...DEFAULT_STUDY, ...change }, new Patience(0));
+        return JSON.stringify({ plots, tables });
+      };
+      const before = await shown({});
+      expect(await shown({})).toBe(before);
+      for (const control of controls) expect(await shown(other[control]), `${control} of ${id}`).not.toBe(before);
     }
   });
 

@@ -111,8 +111,8 @@ export async function startSite(
 export { isLong, longTest, some } from "../long.js";
 
 /** Like expect.poll, with patience for a slow machine. */
-export function eventually<T>(read: () => T | Promise<T>) {
-  return expect.poll(read, { timeout: 20_000 });
+export function eventually<T>(read: () => T | Promise<T>, message?: string) {
+  return expect.poll(read, { timeout: 20_000, ...(message === undefined ? {} : { message }) });
 }
 
 /** Waits until the clusters are those of an event, chain and settings. */

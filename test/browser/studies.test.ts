@@ -3,12 +3,50 @@
 /** The pages of studies in a real browser: they open quietly, links restore them, steps fetch nothing, and what happens to a folder is said. */
 import { cpSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Page } from "playwright-core";
+import { type Locator, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually, hasChromium, isLong, longTest, run, seriousViolations, type Site, startSite } from "./browser.js";
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 const DARK = { colorScheme: "dark" } as const;
+
+/** What the page shows, its controls aside. */
+const shownBy = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const html = (selector: string): string => document.querySelector(selector)?.innerHTML ?? "";
+    const root = document.documentElement.cloneNode(false) as HTMLElement;
+    const buttons = [...document.querySelectorAll(".studies > header button")].map(({ textContent }) => textContent);
+    const { className = "" } = document.querySelector(".studies") ?? {};
+    return [root.outerHTML, className, ...buttons, html("main.plots"), html(".numbers-rail")].join("\n");
+  });
+
+/** Uses a control; the answer undoes what no link says. */
+async function change(control: Locator): Promise<() => Promise<void>> {
+  const kind = await control.evaluate((element) => (element as HTMLInputElement).type ?? element.tagName);
+  if (kind === "select-one") {
+    const values = await control
+      .locator("option")
+      .evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value));
+    const now = await control.inputValue();
+    const undo = async (): Promise<void> => void (await control.selectOption(now));
+    await control.selectOption(values.at(-1) === now ? values[0] : (values.at(-1) ?? ""));
+    return undo;
+  }
+  if (kind === "range") {
+    await control.press((await control.inputValue()) === "0" ? "End" : "Home");
+    return async () => undefined;
+  }
+  if (kind === "number") {
+    const label = (await control.getAttribute("aria-label")) ?? "bins";
+    await control.fill(label.includes("η") ? "2.2" : label.includes("pT") ? "30" : "20");
+    return async () => undefined;
+  }
+  await control.click();
+  return async () => {
+    const isPressed = await control.getAttribute("aria-pressed");
+    if (isPressed !== null || kind === "SUMMARY") await control.click();
+  };
+}
 
 describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
   let site: Site;
@@ -79,6 +117,50 @@ describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
     expect(await again.locator(".plot-grid").innerHTML()).toBe(plots);
     expect(await again.getByLabel("pT [GeV] from").inputValue()).toBe("20");
     expect(await seriousViolations(again)).toEqual([]);
+    expect(site.complaints.splice(0)).toEqual([]);
+  });
+
+  longTest("every control of every page changes something, or says why it cannot", async () => {
+    for (const study of ["radius", "scan", "phi"]) {
+      const hash = `page=studies&studies.study=${study}`;
+      const page = await site.open(hash, { permissions: ["clipboard-read", "clipboard-write"] });
+      const pages = page.locator("nav.pages button");
+      await eventually(() => pages.count()).toBeGreaterThan(0);
+      for (let k = 0; k < (await pages.count()); k++) {
+        const name = await pages.nth(k).innerText();
+        await pages.nth(k).click();
+        await eventually(() => pages.nth(k).locator("small").count()).toBe(1);
+        await eventually(() => page.url()).toContain(`studies.study=${study}`);
+        await page.waitForTimeout(250);
+        const link = await page.evaluate(() => location.hash);
+        // What one does with a plot is the same for all of them.
+        const parts = ["header.bar", ".selection-bar", ".plot:first-child", ".plots > :not(.plot-grid)"];
+        const tags = ["button", "select", "input", "summary"];
+        const controls = page.locator(parts.flatMap((part) => tags.map((tag) => `${part} ${tag}:visible`)).join());
+        expect(await controls.count(), `${study}, ${name}`).toBeGreaterThan(5);
+        for (let i = 0; i < (await controls.count()); i++) {
+          const control = controls.nth(i);
+          // Those lead elsewhere: other tests go there.
+          if (await control.evaluate((element) => element.matches(".choice *, [aria-label=Study]"))) continue;
+          const what = `${study}, ${name}: ${await control.evaluate(({ outerHTML }) => outerHTML.slice(0, 150))}`;
+          if (await control.isDisabled()) {
+            expect((await control.getAttribute("title")) ?? "", what).not.toBe("");
+            continue;
+          }
+          await shown(page, / true$/);
+          const before = await shownBy(page);
+          let isSaved = false;
+          page.once("download", () => (isSaved = true));
+          const restore = await change(control);
+          await eventually(async () => isSaved || (await shownBy(page)) !== before, what).toBe(true);
+          await restore();
+          // The address follows with a delay.
+          await page.waitForTimeout(250);
+          await page.evaluate((to) => (location.hash = to), link);
+          await eventually(() => shownBy(page), what).toBe(before);
+        }
+      }
+    }
     expect(site.complaints.splice(0)).toEqual([]);
   });
 

@@ -163,6 +163,7 @@ export function Studies(props: { model: Model }) {
           type="button"
           aria-pressed={hasNumbers()}
           disabled={answer()?.numbers == null}
+          title={answer()?.numbers == null ? "This page has no numbers at a point" : undefined}
           onClick={() => setWide({ ...isWide(), right: !isWide().right })}
         >
           numbers

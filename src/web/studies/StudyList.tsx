@@ -32,7 +32,12 @@ export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): 
           <For each={studies()}>
             {(study) => (
               <li>
-                <button type="button" disabled={!canBeOpened(study)} onClick={() => props.onOpen(study.id)}>
+                <button
+                  type="button"
+                  disabled={!canBeOpened(study)}
+                  title={canBeOpened(study) ? undefined : "It has nothing to show before it is combined"}
+                  onClick={() => props.onOpen(study.id)}
+                >
                   {study.id}
                 </button>{" "}
                 {studyInWords(study)}

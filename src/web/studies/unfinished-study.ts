@@ -39,7 +39,7 @@ export class UnfinishedStudy {
     folders: readonly PartFolder[],
     codecs: ParquetCodecs,
   ): Promise<UnfinishedStudy> {
-    const list = json.parts ?? [];
+    const list = Array.isArray(json.parts) ? (json.parts as NonNullable<StudyJson["parts"]>) : [];
     const found = await concurrently(
       folders.filter(({ number }) => number in list).toSorted((a, b) => a.number - b.number),
       TOGETHER,
