@@ -6,7 +6,7 @@ import { type StudyState } from "./state.js";
 /** Where a study comes from. */
 export type StudySource =
   /** `parts`: where the server says which of its parts are there. */
-  | { readonly kind: "study"; readonly id: string; readonly url: string; readonly parts: string }
+  | { readonly kind: "study"; readonly id: string; readonly url: string; readonly parts?: string }
   | { readonly kind: "files"; readonly name: string; readonly files: readonly File[] };
 
 export interface PageInfo {

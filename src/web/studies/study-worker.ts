@@ -33,7 +33,7 @@ const handlers: Handlers = {
 
 /** Of a folder that was dropped only its own files are known. */
 async function partsOf(source: StudySource): Promise<PartFolder[]> {
-  if (source.kind !== "study") return [];
+  if (source.kind !== "study" || source.parts === undefined) return [];
   const response = await fetch(source.parts, { cache: "no-store" });
   if (!response.ok) return [];
   const { there } = (await response.json()) as StudyParts;
