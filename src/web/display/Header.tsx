@@ -2,6 +2,7 @@ import { createSignal, For, Show } from "solid-js";
 import { ExportMenu } from "./export/ExportMenu.js";
 import { randomEntry } from "./keys.js";
 import { type Model } from "../model/model.js";
+import { ThemeChoice } from "../ui/ThemeChoice.js";
 import { PageChoice } from "../ui/PageChoice.js";
 import { showStep } from "./Tour.js";
 import { fixed, particleName, short } from "../ui/numbers.js";
@@ -178,19 +179,7 @@ export function Header(props: { model: Model; other: Model; onHelp: () => void }
         {copied() ? "copied" : "copy link"}
       </button>
       <ExportMenu model={model} other={props.other} />
-      <select
-        aria-label="Colours of the page"
-        value={view.theme}
-        onChange={({ currentTarget }) => setView({ theme: currentTarget.value as typeof view.theme })}
-      >
-        <For each={["auto", "light", "dark"]}>
-          {(theme) => (
-            <option value={theme} selected={view.theme === theme}>
-              {theme}
-            </option>
-          )}
-        </For>
-      </select>
+      <ThemeChoice theme={view.theme} onTheme={(theme) => setView({ theme })} />
       <button type="button" aria-label="Help" title="Help (?)" onClick={() => props.onHelp()}>
         ?
       </button>

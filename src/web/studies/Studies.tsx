@@ -1,7 +1,7 @@
 import { createMemo, createSignal, For, onMount, Show } from "solid-js";
+import { ThemeChoice } from "../ui/ThemeChoice.js";
 import { PageChoice } from "../ui/PageChoice.js";
 import { type Model } from "../model/model.js";
-import { type ViewState } from "../model/view-state.js";
 import { listenToDrops } from "../ui/dropped.js";
 import { counted } from "../ui/numbers.js";
 import { Behind } from "./Behind.js";
@@ -11,13 +11,12 @@ import { PlotFigure } from "./PlotFigure.js";
 import { type DrawnFigure, type PageInfo, type StudySource } from "./protocol.js";
 import { SelectionBar } from "./SelectionBar.js";
 import { StudyList } from "./StudyList.js";
+import { type Sheet, Sheets } from "./Sheets.js";
 import { listenToKeys } from "./keys.js";
 import { decodeStudy, encodeStudy, type StudyState } from "./state.js";
 import { DataTable, Numbers } from "./Tables.js";
 import { Unfinished } from "./Unfinished.js";
 import "./studies.css";
-
-type Sheet = "" | "selection" | "numbers";
 
 const DROPPED = "dropped: ";
 
@@ -33,7 +32,7 @@ export function Studies(props: { model: Model }) {
   const { view, setView, catalog, refreshCatalog, parts, setParts } = props.model;
   const [dropped, setDropped] = createSignal<StudySource | null>(null);
   const [dropping, setDropping] = createSignal(false);
-  const [sheet, setSheet] = createSignal<Sheet>("");
+  const [sheet, setSheet] = createSignal<Sheet | "">("");
   const [isWide, setWide] = createSignal({ left: true, right: true });
   const [copied, setCopied] = createSignal("");
   const [card, setCard] = createSignal({ text: "", x: 0, y: 0 });
@@ -62,6 +61,12 @@ export function Studies(props: { model: Model }) {
   const set = (change: Partial<StudyState>): void => void setParts(encodeStudy({ ...state(), ...change }, parts()));
   const open = (study: string): void => set({ study, page: "", radius: null, hide: "", without: "", at: 0 });
   const hasNumbers = (): boolean => isWide().right && answer()?.numbers != null;
+  const hasSheet = (name: Sheet): boolean =>
+    name === "numbers" ? answer()?.numbers != null : (page()?.controls.length ?? 0) > 0;
+  const shownSheet = (): Sheet | "" => {
+    const name = sheet();
+    return name !== "" && hasSheet(name) ? name : "";
+  };
   /** By id, so that a plot stays the same element while its content changes. */
   const ids = createMemo(() => answer()?.figures.map(({ id }) => id) ?? [], [], {
     equals: (a, b) => a.join() === b.join(),
@@ -125,7 +130,7 @@ export function Studies(props: { model: Model }) {
     <div
       class="studies"
       classList={{ dropping: dropping(), "no-left": !isWide().left, "no-right": !hasNumbers() }}
-      data-sheet={sheet()}
+      data-sheet={shownSheet()}
     >
       <header class="bar">
         <h1 class="unseen">bye-splits studies</h1>
@@ -171,19 +176,7 @@ export function Studies(props: { model: Model }) {
         <button type="button" onClick={() => void copyLink()}>
           {copied() === "link" ? "copied" : "copy link"}
         </button>
-        <select
-          aria-label="Colours of the page"
-          value={view.theme}
-          onChange={({ currentTarget }) => setView({ theme: currentTarget.value as ViewState["theme"] })}
-        >
-          <For each={["auto", "light", "dark"]}>
-            {(theme) => (
-              <option value={theme} selected={view.theme === theme}>
-                {theme}
-              </option>
-            )}
-          </For>
-        </select>
+        <ThemeChoice theme={view.theme} onTheme={(theme) => setView({ theme })} />
       </header>
       <nav class="pages" aria-label="Pages">
         <For each={info()?.pages ?? []}>
@@ -311,19 +304,7 @@ export function Studies(props: { model: Model }) {
           {(table) => <Numbers table={table()} />}
         </Show>
       </aside>
-      <nav class="sheets" aria-label="Sheets">
-        <For each={["selection", "numbers"] as const}>
-          {(name) => (
-            <button
-              type="button"
-              aria-pressed={sheet() === name}
-              onClick={() => setSheet(sheet() === name ? "" : name)}
-            >
-              {name}
-            </button>
-          )}
-        </For>
-      </nav>
+      <Sheets shown={shownSheet()} has={hasSheet} onSheet={setSheet} />
       <Show when={card().text !== ""}>
         <div
           class="plot-card"

@@ -199,8 +199,9 @@ export async function drawPage(
   };
 }
 
-/** Of a panel that stands alone in a row, and of one that shares it with others [px]. */
+/** Of a panel that stands alone in a row, also on a phone, and of one that shares it with others [px]. */
 const ALONE = 480;
+const ON_PHONE = 370;
 const SHARED = 310;
 
 /** Panels that stand in one row at most. */
@@ -213,8 +214,8 @@ function drawFigure(plot: Plot, zooms: Zooms, isNarrow: boolean): DrawnFigure {
     return range === null ? panel : { ...panel, x: { ...panel.x, range } };
   });
   const columns = isNarrow ? 1 : Math.min(MOST_IN_ROW, panels.length);
-  const width = columns < MOST_IN_ROW ? ALONE : SHARED;
-  const drawn = drawWithin({ ...plot, panels, columns, width, height: columns === 1 ? 300 : 250 });
+  const width = isNarrow ? ON_PHONE : columns < MOST_IN_ROW ? ALONE : SHARED;
+  const drawn = drawWithin({ ...plot, panels, columns, width, height: columns === 1 && !isNarrow ? 300 : 250 });
   return {
     id: plot.id,
     title: plot.title,
