@@ -25,7 +25,7 @@ type Row = Readonly<Record<string, number>>;
 /** Particles of a point and sample; what is not given is 0, responses are 1. */
 function eventsOf(rows: readonly Row[]): Events {
   const table = createTable(PART_EVENTS, rows.length);
-  for (const [name, column] of Object.entries(table.columns) as [string, number[]][]) {
+  for (const [name, column] of Object.entries(table.columns) as unknown as [string, number[]][]) {
     for (const [at, row] of rows.entries()) column[at] = row[name] ?? (name.startsWith("response") ? 1 : 0);
   }
   return table as Events;
