@@ -16,7 +16,7 @@ function batchAt(seed: number): SampleBatch {
   const random = new Random(seed);
   const whole = (n: number): number => Math.floor(random.between(0, n));
   const batch = batchOf(
-    [150, 0, 20, 300].map((n, k) => {
+    [120, 0, 20, 160].map((n, k) => {
       const side = k === 2 ? -1 : 1;
       const cells = randomCells(random, n).map((cell) => ({
         ...cell,

@@ -67,7 +67,10 @@ test.each([
         throw new Error(`${name}: bin ${bin} is ${map.energy[bin]}, expected ${want[bin]}`);
       }
       const column = (bin % nPhi) + nPhi - map.from[Math.floor(bin / nPhi)];
-      if (want[bin] > 0) expect(column % nPhi, name).toBeLessThan(map.length[Math.floor(bin / nPhi)]);
+      // Not an expectation: they are many.
+      if (want[bin] > 0 && column % nPhi >= map.length[Math.floor(bin / nPhi)]) {
+        throw new Error(`${name}: bin ${bin} is not in the span of its row`);
+      }
     }
   }
   // What makes it fast: a shower at the seam has short spans.
