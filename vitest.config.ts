@@ -9,7 +9,7 @@ const isLong = process.env["BYE_SPLITS_FULL"] === "1";
 const LONGEST = [
   ...["full/batch.test", "full/display-memory", "full/kills", "full/skim", "full/pileup-truth", "full/docs"],
   ...["full/deployment", "browser/display", "full/replaced", "browser/entries", "full/workers", "browser/detector"],
-  ...["browser/export", "browser/coarse", "full/server", "full/pileup-spectra", "test/batch.test", "full/figures"],
+  ...["browser/export", "browser/coarse", "full/server", "full/pileup-spectra", "test/batch-local", "full/figures"],
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -16,15 +16,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DEFAULT_PARAMS } from "../src/chain/index.js";
 import { OutputError } from "../src/core/index.js";
-import {
-  csvFile,
-  type Effects,
-  JSON_FILE,
-  PARQUET_FILE,
-  realEffects,
-  writeOutputFile,
-  writeRootTree,
-} from "../src/io/node/index.js";
+import { type Effects, realEffects } from "../src/io/node/index.js";
 import { exportFolder, type ExportFormat } from "../src/pipeline/export.js";
 import { writeReport } from "../src/pipeline/report.js";
 import { runChains } from "../src/pipeline/run.js";
@@ -377,34 +369,5 @@ describe("places where nothing can be made", () => {
   test.each(["/proc/x", "/proc/x/y/z", "/sys/x/y"])("%s is an error that comes at once", async (path) => {
     await expect(simulateSample({ ...photons, ...shared, out: path })).rejects.toThrow(/^cannot write \/(proc|sys)/);
     expect(existsSync(path)).toBe(false);
-  });
-});
-
-describe("files of other marks", () => {
-  test.each([
-    { kind: JSON_FILE, name: "JSON", own: '{"generator": "bye-splits", "x": 1}', other: '{"x": {"y": "generator"}}' },
-    { kind: JSON_FILE, name: "JSON of events", own: '{\n"event 1": {"generator": "bye-splits"}}', other: "[]" },
-    { kind: csvFile("a,b\n"), name: "CSV", own: "a,b\n1,2\n", other: "a,b,c\n1,2,3\n" },
-  ])("$name is replaced when it has ours", async ({ kind, own, other }) => {
-    write("f", own);
-    await writeOutputFile(at("f"), kind, { force: true }, (sink) => sink.write(new TextEncoder().encode("new")));
-    expect(readFileSync(at("f"), "utf8")).toBe("new");
-    for (const text of [other, ""]) {
-      write("f", text);
-      await expect(writeOutputFile(at("f"), kind, { force: true }, async () => undefined)).rejects.toThrow(OutputError);
-      expect(readFileSync(at("f"), "utf8")).toBe(text);
-    }
-  });
-
-  test("Parquet and ROOT files that are damaged are not ours", async () => {
-    write("p", "PAR1");
-    write("r.root", "root");
-    await expect(writeOutputFile(at("p"), PARQUET_FILE, { force: true }, async () => undefined)).rejects.toThrow(
-      "is not a Parquet file that this program wrote",
-    );
-    const tree = { tree: "t", title: "t", branches: [] };
-    await expect(writeRootTree(at("r.root"), { force: true }, tree, async () => undefined)).rejects.toThrow(
-      "is not a ROOT file that this program wrote",
-    );
   });
 });

@@ -188,3 +188,14 @@ test("files stay short: none over 330 lines, half of them under 120", () => {
   expect(lengths.filter(([lines]) => lines > 330)).toEqual([]);
   expect(lengths[lengths.length >> 1][0]).toBeLessThan(120);
 });
+
+test("tests stand by subject: no file of them over 400 lines", () => {
+  const root = dirname(src);
+  const tests = ["src", "test"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".test.ts"))
+      .map((file) => join(root, folder, file)),
+  );
+  const long = tests.filter((file) => readFileSync(file, "utf8").split("\n").length - 1 > 400);
+  expect(long.map((file) => relative(root, file))).toEqual([]);
+});
