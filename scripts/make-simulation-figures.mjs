@@ -242,7 +242,7 @@ function pileUp() {
   const notes = [
     `Pile-up 200, V11, mipPt > 1.35, mean of 120 degrees. Points: simulation, ${2 * PILEUP_EVENTS} endcaps; lines: CMSSW, neutrino gun; no bars`,
   ];
-  const compare = (id, title, x, y, wanted, simulated, note) =>
+  const compare = (id, title, { x, y }, { wanted, simulated }, note) =>
     save(
       comparisonPlot({ id, title, notes: [...notes, ...note], x, y }, [
         {
@@ -260,19 +260,18 @@ function pileUp() {
   compare(
     "pileup-layers",
     "Trigger cells of pile-up by layer (silicon)",
-    { label: "layer", whole: true, range: [0, 51] },
-    { label: "trigger cells in 120°", log: true },
-    layers,
-    found.perLayer,
+    { x: { label: "layer", whole: true, range: [0, 51] }, y: { label: "trigger cells in 120°", log: true } },
+    { wanted: layers, simulated: found.perLayer },
     ["CE-H (layers 29 to 50): shape of the ttbar sample"],
   );
   compare(
     "pileup-rings",
     "Trigger cells of pile-up by radius, CE-E",
-    { label: "radius of the module's centre", unit: "cm", includes: [0] },
-    { label: `trigger cells in 120° and ${ringWidth} cm`, includes: [0] },
-    rings,
-    found.perRing,
+    {
+      x: { label: "radius of the module's centre", unit: "cm", includes: [0] },
+      y: { label: `trigger cells in 120° and ${ringWidth} cm`, includes: [0] },
+    },
+    { wanted: rings, simulated: found.perRing },
     ["CMSSW: shape of the ttbar sample, scaled to the neutrino gun's sum"],
   );
   report("pile-up 200: silicon TCs above 1.35 MIP_T in 120 degrees", found.silicon, silicon, 4);

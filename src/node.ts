@@ -1,5 +1,30 @@
 /** The library for Node: files, chains over whole samples, and batch jobs. */
-export * from "./io/node/index.js";
+export {
+  createOutputFile,
+  createOutputFolder,
+  fillFrames,
+  type Frame,
+  type FrameColumn,
+  type FrameFile,
+  FrameWriter,
+  nodeCodecs,
+  openFile,
+  openFolder,
+  openFrames,
+  openRunFolder,
+  openSampleFolder,
+  type OutputFile,
+  type OutputFolder,
+  type OutputOptions,
+  type ReadColumn,
+  type ReadFrame,
+  rootCodecs,
+  writeFrames,
+  writeRootTree,
+  writeRun,
+  writeSample,
+  zstdCompression,
+} from "./io/node/index.js";
 export {
   cancelJob,
   describeJob,

@@ -1,6 +1,6 @@
 // Each step of both chains on one event: the photon of the display that the default chain splits.
 import {
-  coarseSeeds,
+  cellStages,
   createChain,
   createGeometry,
   createGrid,
@@ -14,12 +14,10 @@ import {
   parseSelection,
   projected,
   seed,
+  SharedStages,
   simulateEvents,
-  uvCells,
-  seedUv,
   waferIndex,
   waferOutline,
-  waferSums,
 } from "../../dist/index.js";
 import { num, picture, point, polygon, shade } from "./tikz.mjs";
 
@@ -46,6 +44,9 @@ const histogram = fill(tc, createGrid(params.base));
 const smoothed = createSmoothMap(params.base.NbinsRz, params.base.NbinsPhi);
 createSmoother(params.base, params.smooth).smoothInto(smoothed, histogram);
 const seeds = seed(smoothed, histogram, params.seed);
+const stages = cellStages(params, new SharedStages());
+/** The endcap that is drawn. */
+const at = { batch, i: batch.entries.columns.zside.indexOf(1) };
 const STYLE = ",every node/.style={font=\\tiny\\sffamily}";
 
 /** The bins around the seeds: [rows, columns]. */
@@ -195,8 +196,8 @@ const hexagon = (wu, wv, scale) => {
 };
 
 export function stepCoarse() {
-  const sums = waferSums(tc, params.cs);
-  const coarse = coarseSeeds(tc, params.cs);
+  const { seeds: coarse, sums: sumsOf } = stages.coarse(at);
+  const sums = sumsOf();
   const chosen = new Set(Array.from({ length: coarse.n }, (_, k) => `${coarse.wu[k]},${coarse.wv[k]}`));
   const scale = 0.08;
   const row = waferIndex(geometry, params.cs.initial_layer, coarse.wu[0], coarse.wv[0]);
@@ -220,8 +221,8 @@ export function stepCoarse() {
           `draw=${chosen.has(key) ? "bad,line width=1.4pt" : "quiet!60"},fill=${shade(energy, largest)}`,
         ),
       );
-      const at = waferIndex(geometry, params.cs.initial_layer, wu, wv);
-      const center = [geometry.wafers.x[at] * scale - x0, geometry.wafers.y[at] * scale - y0];
+      const wafer = waferIndex(geometry, params.cs.initial_layer, wu, wv);
+      const center = [geometry.wafers.x[wafer] * scale - x0, geometry.wafers.y[wafer] * scale - y0];
       later.push(
         `\\node[align=center,text=${energy > largest / 2 ? "white" : "black"}] at ${point(...center)} {${energy > 0 ? num(Number(energy.toPrecision(3))) : ""}\\\\(${key})};`,
       );
@@ -232,9 +233,8 @@ export function stepCoarse() {
 }
 
 export function stepUv() {
-  const coarse = coarseSeeds(tc, params.cs);
-  const cells = uvCells(tc, coarse, params);
-  const found = seedUv(tc, coarse, params);
+  const { seeds: found, cells: cellsOf } = stages.seeds(at);
+  const cells = cellsOf();
   const largest = Math.max(...cells.mipPt);
   const [u0, v0] = [found.u[0], found.v[0]];
   const side = 0.45;

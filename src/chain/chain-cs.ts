@@ -1,54 +1,27 @@
 /** The coarse-seeding chain: wafers with much energy, seeds in (u, v) among their trigger cells, cluster. */
-import { describeEntry } from "./check.js";
+import { cellStages, hasCoarseSeeds, rowsOf } from "./cells.js";
 import { type ChainSpec, checkEntry, type StepRows, type StepSpec, type Steps, tcsOf } from "./chain-spec.js";
-import { CoarseSeeder, type CoarseSeeds, createCoarseSeeds, cylinderInto, type TcRows, tcRowsOf } from "./coarse.js";
+import { CoarseSeeder, type CoarseSeeds, createCoarseSeeds, cylinderInto } from "./coarse.js";
 import { createCellGap } from "./gap-cells.js";
 import { addCoarseSeeds, addSeeds, type EntryOf } from "./output.js";
 import { type ChainParams } from "./params.js";
-import { createSeeds } from "./seed.js";
+import { createSeeds, type Seeds } from "./seed.js";
 import { UvSeeder } from "./seed-uv.js";
 import { type SharedStages } from "./stages.js";
 import { clusterStage, clusterStep, type TcMask } from "./step-cluster.js";
 import { validateStep } from "./step-validate.js";
 
-/** Else seeds are looked for in all trigger cells, without coarse seeds. */
-function hasCoarseSeeds(params: ChainParams): boolean {
-  return params.seed_cs.InputName !== "NoCStcOut";
-}
-
 function needsCoarse(params: ChainParams): boolean {
   return hasCoarseSeeds(params) || params.cluster.CSCylinder;
 }
 
-/** The trigger cells of an entry, in the geometry of its sample. */
-function rowsOf(at: EntryOf): TcRows {
-  const [first, end, zside] = tcsOf(at);
-  const { tc, geometry } = at.batch;
-  const where = describeEntry(at.batch, at.i);
-  return tcRowsOf(tc.columns, { first, end, zside, where, ...(geometry === undefined ? {} : { geometry }) });
-}
-
 function create(params: ChainParams, shared: SharedStages): Steps {
   const { cs, seed, seed_cs, cluster } = params;
-  const coarseOf = shared.stage("coarse-seed", cs, () => {
-    const seeder = new CoarseSeeder(cs);
-    const coarse = createCoarseSeeds();
-    return (at) => {
-      seeder.findInto(coarse, rowsOf(at));
-      return coarse;
-    };
-  });
+  const cells = cellStages(params, shared);
+  const coarseOf = (at: EntryOf): CoarseSeeds => cells.coarse(at).seeds;
+  const seedsOf = (at: EntryOf): Seeds => cells.seeds(at).seeds;
   const inCoarse = hasCoarseSeeds(params);
   const needed = needsCoarse(params);
-  const seedsOf = shared.stage("seed-cs", [cs, seed, seed_cs], () => {
-    const seeder = new UvSeeder(params);
-    const seeds = createSeeds();
-    return (at) => {
-      const coarse = inCoarse ? coarseOf(at) : null;
-      seeder.seedInto(seeds, coarse, rowsOf(at));
-      return seeds;
-    };
-  });
   let cylinder = new Uint8Array(0);
   const maskOf = ({ batch, i }: EntryOf): Uint8Array => {
     const [first, end] = tcsOf({ batch, i });

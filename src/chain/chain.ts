@@ -91,12 +91,13 @@ export function createEntryChain(
     if (options.saveSteps === true) steps.addSteps(out, at);
     if (options.brief !== true) addAssignment(out, at, chain, assignment, nAssigned);
     const first = out.clusters.rows;
-    const signal = sumSignal(at, assignment, seeds.n, { weights: clusterer.weights })?.bySeed;
-    counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer, signal);
+    const signalPt = sumSignal(at, assignment, seeds.n, { weights: clusterer.weights })?.bySeed;
+    counts.withoutPosition += addClusters(out, at, { chain, nSeeds: seeds.n, signalPt }, clusterer);
     const clusters = { columns: out.clusters.columns, first, end: out.clusters.rows };
-    const found = { nSeeds: seeds.n, nCoarseSeeds: nCoarse, clusters, assignment, sumsTcs: options.brief !== true };
+    const sumsTcs = options.brief !== true;
+    const found = { particles, nSeeds: seeds.n, nCoarseSeeds: nCoarse, clusters, assignment, sumsTcs };
     const firstRecord = out.events.rows;
-    const nFalse = addRecords(out, at, particles, chain, params, found, counts);
+    const nFalse = addRecords(out, at, { chain, params }, found, counts);
     counts.selected++;
     counts.tcs += tc_rows[i];
     counts.tcsAssigned += nAssigned;

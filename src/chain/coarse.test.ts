@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { coarseLayers, coarseSeeds, cylinderInto, tcRowsOf, DEFAULT_PARAMS, waferSums } from "./index.js";
+import { coarseLayers, coarseSeeds, cylinderInto, tcRowsOf, DEFAULT_PARAMS } from "./index.js";
+import { CoarseSeeder, createCoarseSeeds } from "./coarse.js";
 import { type Cell, cellAt as at, cells } from "./cells.test-data.js";
 
 const { cs } = DEFAULT_PARAMS;
@@ -113,7 +114,9 @@ test("the sums behind the coarse seeds: all wafers with cells in these layers, e
     at(1.7, { mipPt: 9, wafer: [0, 2], layer: 15 }),
     at(1.4, { mipPt: 900, wafer: [-3, 1] }),
   ];
-  const { n, wu, wv, mipPt, eta, nTc, range } = waferSums(cells(list), cs);
+  const seeder = new CoarseSeeder(cs);
+  seeder.findInto(createCoarseSeeds(), tcRowsOf(cells(list)));
+  const { n, wu, wv, mipPt, eta, nTc, range } = seeder.sums();
   expect(n).toBe(3);
   expect([[...wu], [...wv], [...mipPt], [...nTc], [...range]]).toEqual([
     [-3, 0, 1],

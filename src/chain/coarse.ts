@@ -226,13 +226,6 @@ export function coarseSeeds(tc: UvColumns, params: CsParams, rows: Partial<Omit<
   return seeds;
 }
 
-/** The sums that `coarseSeeds` compares with the thresholds. */
-export function waferSums(tc: UvColumns, params: CsParams, rows: Partial<Omit<TcRows, "tc">> = {}): WaferSums {
-  const seeder = new CoarseSeeder(params);
-  seeder.findInto(createCoarseSeeds(), tcRowsOf(tc, rows));
-  return seeder.sums();
-}
-
 /**
  * Marks the cylinder behind the coarse seeds with 1, everything else with 0: TCs in CE-E whose wafer u occurs among the
  * coarse seeds, and whose wafer v does, not necessarily of the same one. `mask` counts rows from `first`.

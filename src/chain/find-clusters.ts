@@ -21,7 +21,7 @@ export function createClusterFinder(params: ChainParams): (batch: SampleBatch) =
       const at = { batch, i };
       const { seeds, assignment, nAssigned, clusterer } = steps.run(at);
       addAssignment(out, at, DEFAULT_CHAIN.name, assignment, nAssigned);
-      addClusters(out, at, DEFAULT_CHAIN.name, seeds.n, clusterer);
+      addClusters(out, at, { chain: DEFAULT_CHAIN.name, nSeeds: seeds.n }, clusterer);
     }
     return { clusters: out.clusters.finish(), assignment: out.assignment.finish() };
   };

@@ -31,6 +31,7 @@ export {
 export { CHAIN_NAMES, type ChainName, chainOf, CHAINS, isChainName, stepTables, tcColumns } from "./chains.js";
 export { Clusterer, type ClusterMaker } from "./cluster.js";
 export { type ClusterSums } from "./cluster-sums.js";
+export { type Cells, cellStages } from "./cells.js";
 export { type ClusteringDifference, compareClusterings } from "./compare.js";
 export { compareWithCmssw } from "./cmssw.js";
 export {
@@ -42,7 +43,6 @@ export {
   tcRowsOf,
   type UvColumns,
   type WaferSums,
-  waferSums,
 } from "./coarse.js";
 export { addCounts, type ChainCounts, countEntry, createCounts } from "./counts.js";
 export { createHistogram, fill, fillInto, type Histogram, type TcColumns } from "./fill.js";
@@ -66,6 +66,18 @@ export { type ControlSummary, ControlBuilder, isNearTruth, netSplits, TRUSTED_CO
 export { createNtupleClusters } from "./ntuple-clusters.js";
 export { addClusters, type ChainTables, createOutput, type EntryOf, type Output } from "./output.js";
 export { addRecords, type FoundInEntry } from "./record-entry.js";
+export {
+  CHAINS_FIELD,
+  CONFIG_FIELD,
+  parseRunInfo,
+  readParams,
+  type RunInfo,
+  SAMPLE_FIELD,
+  type StoredRange,
+  type StoredSample,
+  type StoredTcMap,
+  type StoredWeights,
+} from "./run-info.js";
 export {
   CLUSTER_ALGOS,
   type ClusterAlgo,
@@ -93,7 +105,7 @@ export {
 } from "./params.js";
 export { CMSSW_PARAMS, type Preset, PRESETS, presetParams, readsParameter } from "./presets.js";
 export { addSeed, createSeeds, NO_CELL, seed, seedInto, type Seeds } from "./seed.js";
-export { hexDistance, seedUv, universalU, universalV, type UvCells, uvCells } from "./seed-uv.js";
+export { hexDistance, seedUv, universalU, universalV, type UvCells } from "./seed-uv.js";
 export {
   type Acceptance,
   acceptanceOf,

@@ -18,6 +18,7 @@ function sumsOf(pt: readonly number[]) {
   [sums.mipPt[1], sums.x[1], sums.y[1], sums.z[1], sums.nTc[1]] = [4, 4 * 30, 4 * -40, 4 * 330, 3];
   return sums;
 }
+const SEEDS = { chain: "default", nSeeds: 3 };
 const maker = (pt: readonly number[], ptThreshold = 0.5, factor = 1) => ({
   ...{ sums: sumsOf(pt), weights: new Float64Array(0), ptThreshold },
   correctPt: (value: number) => factor * value,
@@ -25,7 +26,7 @@ const maker = (pt: readonly number[], ptThreshold = 0.5, factor = 1) => ({
 
 test.each([1, -1] as const)("a cluster stands at the mean of its cells, in endcap %i", (zside) => {
   const out = createOutput();
-  expect(addClusters(out, at(zside), "default", 3, maker([0, 7, 0]), Float64Array.of(0, 6, 0))).toBe(0);
+  expect(addClusters(out, at(zside), { ...SEEDS, signalPt: Float64Array.of(0, 6, 0) }, maker([0, 7, 0]))).toBe(0);
   const { rows, columns: of } = out.clusters.finish();
   expect([rows, of.entry[0], of.event[0], of.chain[0], of.seed_idx[0], of.n_tc[0]]).toEqual([1, 1, 101n, "default", 1, 3]); // prettier-ignore
   expect([of.x[0], of.y[0], of.z[0], of.mipPt[0], of.pt[0], of.signal_pt[0]]).toEqual([30, -40, zside * 330, 4, 7, 6]);
@@ -39,14 +40,14 @@ test.each([1, -1] as const)("a cluster stands at the mean of its cells, in endca
 test("a cluster needs a corrected pt above the threshold; one without a position is counted where it had enough", () => {
   const found = (pt: readonly number[], factor = 1) => {
     const out = createOutput();
-    return [addClusters(out, at(), "default", 3, maker(pt, 2, factor)), out.clusters.rows];
+    return [addClusters(out, at(), SEEDS, maker(pt, 2, factor)), out.clusters.rows];
   };
   expect(found([0, 2, 0])).toEqual([0, 0]);
   expect(found([0, 2.001, 0])).toEqual([0, 1]);
   expect(found([0, 1.001, 0], 2)).toEqual([0, 1]);
   expect(found([2.001, 3, 2])).toEqual([1, 1]);
   const out = createOutput();
-  addClusters(out, at(), "default", 3, maker([0, 7, 0]));
+  addClusters(out, at(), SEEDS, maker([0, 7, 0]));
   expect(out.clusters.columns.signal_pt[0]).toBeNaN();
 });
 

@@ -126,17 +126,22 @@ export function addAssignment(
   }
 }
 
+/** Whose clusters they are: the seeds that a chain found, and the part [GeV] of generated particles of each, where it is known. */
+export interface FoundSeeds {
+  readonly chain: string;
+  readonly nSeeds: number;
+  readonly signalPt?: Float64Array | undefined;
+}
+
 /**
  * Adds the clusters with a corrected pt above the threshold from the sums of the first `nSeeds` seeds; returns the number of those
- * left out because their mipPt sum is 0, so that they have no position. `signalPt` [GeV]: the part of generated particles.
+ * left out because their mipPt sum is 0, so that they have no position.
  */
 export function addClusters(
   out: Pick<Output, "clusters">,
   { batch, i }: EntryOf,
-  chain: string,
-  nSeeds: number,
+  { chain, nSeeds, signalPt }: FoundSeeds,
   { sums, correctPt, ptThreshold }: ClusterMaker,
-  signalPt?: Float64Array,
 ): number {
   const { entry, event, zside } = batch.entries.columns;
   const { mipPt, pt: sumPt, x, y, z, nTc } = sums;

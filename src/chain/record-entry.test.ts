@@ -36,10 +36,9 @@ function record(pts: readonly number[], signals?: readonly number[], hasPartner 
   const nFalse = addRecords(
     out,
     { batch: signals === undefined ? batch : { ...batch, truth }, i: 0 },
-    [0],
-    "default",
-    DEFAULT_PARAMS,
+    { chain: "default", params: DEFAULT_PARAMS },
     {
+      particles: [0],
       nSeeds: pts.length,
       nCoarseSeeds: undefined,
       clusters: { columns: out.clusters.columns, first: 0, end: pts.length },
@@ -92,8 +91,14 @@ test("coarse seeds are counted where a chain has them", () => {
     const counts = createCounts();
     const out = createOutput();
     const clusters = { columns: out.clusters.columns, first: 0, end: 0 };
-    const found = { nSeeds: 6, nCoarseSeeds: n, clusters, assignment: new Int32Array(0) };
-    addRecords(out, { batch: batchOf([{ cells: [], eta }]), i: 0 }, [0], "cs", DEFAULT_PARAMS, found, counts);
+    const found = { particles: [0], nSeeds: 6, nCoarseSeeds: n, clusters, assignment: new Int32Array(0) };
+    addRecords(
+      out,
+      { batch: batchOf([{ cells: [], eta }]), i: 0 },
+      { chain: "cs", params: DEFAULT_PARAMS },
+      found,
+      counts,
+    );
     expect(counts).toMatchObject({ coarseSeeds: n, withCoarseSeeds, seeds: 6, withSeeds: 1, withClusters: 0 });
     expect([out.events.columns.n_cs[0], out.events.columns.n_seeds[0]]).toEqual([n, 6]);
   }

@@ -8,6 +8,8 @@ import { type ChainParams } from "./params.js";
 import { addRecord, addTcSums } from "./validate.js";
 
 export interface FoundInEntry {
+  /** Rows of `gen` that have a record. */
+  readonly particles: readonly number[];
   readonly nSeeds: number;
   /** Undefined where there is none by construction. */
   readonly nCoarseSeeds: number | undefined;
@@ -18,14 +20,12 @@ export interface FoundInEntry {
   readonly sumsTcs?: boolean;
 }
 
-/** Appends the records of `particles` (rows of `gen`) to `out` and counts what was found. Returns the number of false clusters. */
+/** Appends the records of the particles of an entry to `out` and counts what was found. Returns the number of false clusters. */
 export function addRecords(
   out: Output,
   at: EntryOf,
-  particles: readonly number[],
-  chain: string,
-  params: ChainParams,
-  { nSeeds, nCoarseSeeds, clusters, assignment, sumsTcs = true }: FoundInEntry,
+  { chain, params }: { readonly chain: string; readonly params: ChainParams },
+  { particles, nSeeds, nCoarseSeeds, clusters, assignment, sumsTcs = true }: FoundInEntry,
   counts: ChainCounts,
 ): number {
   const judge = new EntryJudge(at, particles, params.validation);
@@ -33,10 +33,9 @@ export function addRecords(
     const particle = one.g;
     const record = out.events.rows;
     const signal = sumParticleSignal(at, assignment, nSeeds, particle);
-    addRecord(out.events, at, one, chain, nSeeds, nCoarseSeeds ?? 1, clusters, params.validation, {
-      sumsTcs,
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const { validation } = params;
+    const ofChain = { chain, nSeeds, nCoarseSeeds: nCoarseSeeds ?? 1, clusters, validation, sumsTcs, signal };
+    addRecord(out.events, at, one, ofChain);
     addTcSums(out.tcdr, at, particle, chain, params.valid_cluster.tcDeltaRthresh);
     counts.particles++;
     if (hasNeighbour(at, particle, params.validation)) counts.withNeighbour++;

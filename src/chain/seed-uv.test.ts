@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
 import { SCINTILLATOR_WAFER } from "../detector/index.js";
-import { type ChainParams, coarseSeeds, DEFAULT_PARAMS, hexDistance, seedUv, uvCells } from "./index.js";
+import { type ChainParams, coarseSeeds, DEFAULT_PARAMS, hexDistance, seedUv } from "./index.js";
+import { tcRowsOf } from "./coarse.js";
+import { createSeeds } from "./seed.js";
+import { UvSeeder } from "./seed-uv.js";
 import { type Cell, cellAt as at, cells } from "./cells.test-data.js";
 
 /** Seeds of cells given as [U, V, mipPt] about the middle of wafer (0, 0), as [u, v]. */
@@ -154,7 +157,9 @@ test("the map behind the seeds: every cell of every wafer with its own coordinat
   for (const wafer of [[0, 0], [3, -2], [-5, 4]] as const) {
     for (let k = 0; k < 64; k++) list.push(at(2, { wafer, cell: [k >> 3, k & 7], mipPt: 1 + k }));
   }
-  const found = uvCells(cells([...list, ...list.map((cell) => ({ ...cell, layer: 13 }))]), null, DEFAULT_PARAMS);
+  const seeder = new UvSeeder(DEFAULT_PARAMS);
+  seeder.seedInto(createSeeds(), null, tcRowsOf(cells([...list, ...list.map((cell) => ({ ...cell, layer: 13 }))])));
+  const found = seeder.cells();
   const want = list.map(({ wafer: [wu, wv] = [0, 0], cell: [cu, cv] = [0, 0], mipPt = 1 }) => ({
     u: cu - 4 * wu + 8 * wv, v: cv - 8 * wu + 4 * wv, wu, wv, cu, cv, csId: 0, mipPt: 2 * mipPt,
   }));

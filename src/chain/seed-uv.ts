@@ -254,15 +254,3 @@ export function seedUv(
   new UvSeeder(params).seedInto(seeds, coarse, tcRowsOf(tc, rows));
   return seeds;
 }
-
-/** The map that `seedUv` takes its seeds from. */
-export function uvCells(
-  tc: UvColumns,
-  coarse: CoarseSeeds | null,
-  params: ChainParams,
-  rows: Partial<Omit<TcRows, "tc">> = {},
-): UvCells {
-  const seeder = new UvSeeder(params);
-  seeder.seedInto(createSeeds(), coarse, tcRowsOf(tc, rows));
-  return seeder.cells();
-}

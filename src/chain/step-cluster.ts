@@ -68,8 +68,8 @@ export function clusterStep(createMask: (params: ChainParams) => TcMask | undefi
           const tc = at.batch.tc.columns;
           const nAssigned = clusterer.assignInto(assignment, seeds, tc, first, end, zside, where, mask?.of(at, rows));
           addAssignment(out, at, chain, assignment, nAssigned);
-          const signal = sumSignal(at, assignment, seeds.n, { weights: clusterer.weights })?.bySeed;
-          counts.withoutPosition += addClusters(out, at, chain, seeds.n, clusterer, signal);
+          const signalPt = sumSignal(at, assignment, seeds.n, { weights: clusterer.weights })?.bySeed;
+          counts.withoutPosition += addClusters(out, at, { chain, nSeeds: seeds.n, signalPt }, clusterer);
           counts.tcs += end - first;
           counts.tcsAssigned += nAssigned;
         },

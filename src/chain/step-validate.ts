@@ -21,12 +21,13 @@ export function validateStep(hasCoarseSeeds: (params: ChainParams) => boolean = 
             seedOf[assignment.columns.tc_row[row]] = assignment.columns.seed_idx[row];
           }
           const found = {
+            particles,
             nSeeds: seeds.end - seeds.first,
             nCoarseSeeds: hasCoarse ? coarse_seeds.end - coarse_seeds.first : undefined,
             clusters,
             assignment: seedOf,
           };
-          addRecords(out, at, particles, chain, params, found, counts);
+          addRecords(out, at, { chain, params }, found, counts);
         },
       };
     },

@@ -55,17 +55,25 @@ function particleOf({ batch }: EntryOf, g: number): { eta: number; phi: number; 
 /** What a record says of a particle without looking at TCs: their sums are NaN. */
 const NO_SUMS: TcSums = { energy: Number.NaN, pt: Number.NaN, eta: Number.NaN, phi: Number.NaN };
 
-/** Appends the record of a particle to `out`; `signal`: what it really left, where that is known. */
+/** What a chain made of an entry, for the record of a particle. */
+export interface ForRecord {
+  readonly chain: string;
+  readonly nSeeds: number;
+  readonly nCoarseSeeds: number;
+  readonly clusters: EntryClusters;
+  readonly validation: ValidationParams;
+  /** False leaves the sums over TCs NaN. */
+  readonly sumsTcs: boolean;
+  /** What the particle really left, where that is known. */
+  readonly signal: Signal | undefined;
+}
+
+/** Appends the record of a particle to `out`. */
 export function addRecord(
   out: TableBuilder<typeof RECORDS>,
   entryOf: EntryOf,
   judge: ParticleJudge,
-  chain: string,
-  nSeeds: number,
-  nCoarseSeeds: number,
-  clusters: EntryClusters,
-  params: ValidationParams,
-  { sumsTcs = true, signal }: { readonly sumsTcs?: boolean; readonly signal?: Signal } = {},
+  { chain, nSeeds, nCoarseSeeds, clusters, validation, sumsTcs, signal }: ForRecord,
 ): void {
   const { batch, i } = entryOf;
   const { g } = judge;
@@ -77,8 +85,9 @@ export function addRecord(
   for (let c = first; c < end; c++) if (top < 0 || columns.en[c] > columns.en[top]) top = c;
   const { matches, control } = judge.judge(clusters);
   const of = (column: Float64Array, row: number): number => (row < 0 ? Number.NaN : column[row]);
-  const truth = signal === undefined ? undefined : judgeTruth(signal, columns.seed_idx.subarray(first, end), params);
-  const cmssw = nearestCl3d(batch, i, clusters, matches.best, params.splitDistance);
+  const truth =
+    signal === undefined ? undefined : judgeTruth(signal, columns.seed_idx.subarray(first, end), validation);
+  const cmssw = nearestCl3d(batch, i, clusters, matches.best, validation.splitDistance);
 
   const at = out.add(1);
   const to = out.columns;

@@ -129,20 +129,19 @@ async function describeParquet(path: string): Promise<Description> {
 
 async function describeSample(path: string): Promise<Description> {
   const sample = await openSampleFolder(path);
-  const { entries, info, hash } = sample;
+  const { entries, made, hash } = sample;
   await sample.close();
   const { gen_rows, cl3d_rows, tc_rows } = entries.columns;
   const total = (column: Int32Array): number => column.reduce((sum, n) => sum + n, 0);
   const counts = { entries: entries.rows, gen: total(gen_rows), cl3d: total(cl3d_rows), tc: total(tc_rows) };
-  const made = (info?.["made"] ?? null) as { command?: string; program?: string; options?: object } | null;
   const rows = Object.entries(counts).map(([name, n]) => [name, n.toLocaleString("en-US"), short(n / entries.rows)]);
   return {
     kind: "sample",
-    content: { counts, hash, made },
+    content: { counts, hash, made: made ?? null },
     lines: blank([
       [`${path}: sample, ${sample.batches} ${sample.batches === 1 ? "batch" : "batches"}, hash ${hash}`],
       [
-        made === null
+        made === undefined
           ? "made elsewhere: there is no sample.json"
           : `made by ${made.program} ${made.command} ${JSON.stringify(made.options)}`,
       ],
@@ -152,7 +151,7 @@ async function describeSample(path: string): Promise<Description> {
 }
 
 async function describeRun(path: string): Promise<Description> {
-  const { parseRunInfo } = await import("../pipeline/run-info.js");
+  const { parseRunInfo } = await import("../chain/index.js");
   const run = await openRunFolder(path);
   const { tables } = run.info;
   const { summary, sample, selection, chains, program } = parseRunInfo(run);

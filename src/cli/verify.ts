@@ -61,7 +61,6 @@ type Found = (readonly [name: string, verified: boolean])[];
 
 async function verifyRun(path: string, kind: "run" | "study" | "part"): Promise<Found> {
   const run = await openRunFolder(path, kind);
-  const { files = [] } = run.info as { readonly files?: readonly string[] };
   const folder = await openFolder(path);
   const found: Found = [[`${kind}.json`, run.info.checksum !== undefined]];
   for (const name of Object.keys(run.info.tables)) {
@@ -73,7 +72,7 @@ async function verifyRun(path: string, kind: "run" | "study" | "part"): Promise<
     }
   }
   // Made from the tables in formats without checksums: that they are there is all that can be said.
-  for (const name of files) {
+  for (const name of run.info.files ?? []) {
     if (!(await hasFile(folder, name))) {
       throw new InputError(`${path} has no ${name}, which ${kind}.json lists: make the ${kind} again`);
     }

@@ -69,6 +69,19 @@ export {
   wholes,
   wrongValue,
 } from "./parameter.js";
+export {
+  type Field,
+  type Fields,
+  isCount,
+  isFlag,
+  isListOf,
+  isRecord,
+  isText,
+  isWith,
+  type Json,
+  lacking,
+  readFields,
+} from "./fields.js";
 export { printable } from "./printable.js";
 export { csvField, csvLine, csvNumber, type CsvValue } from "./csv.js";
 export { shortNumber } from "./numbers.js";

@@ -65,7 +65,8 @@ export function createTriggerCells(
     if (ofSlot[at] < 0) continue;
     const wafer = Math.floor(at / TCS_PER_WAFER);
     const sensor = sensors[wafers.thickness[wafer]];
-    fillSiliconTc(tcs, ofSlot[at], layers[wafers.layer[wafer] - 1], sensor, at % TCS_PER_WAFER, wafers, wafer);
+    const place = { layer: layers[wafers.layer[wafer] - 1], sensor, slot: at % TCS_PER_WAFER };
+    fillSiliconTc(tcs, ofSlot[at], place, wafers, wafer);
   }
   for (const layer of layers) fillScintillator(tcs, scintFirst[layer.layer], table, layer);
   for (let tc = 0; tc < tcs.rows; tc++) {
@@ -107,9 +108,7 @@ function hasCells(layer: Layer, sensor: Sensor, slot: number, wafers: Wafers, wa
 function fillSiliconTc(
   tcs: TriggerCells,
   tc: number,
-  layer: Layer,
-  sensor: Sensor,
-  slot: number,
+  { layer, sensor, slot }: { readonly layer: Layer; readonly sensor: Sensor; readonly slot: number },
   wafers: Wafers,
   wafer: number,
 ): void {

@@ -43,7 +43,7 @@ test("photons have as many trigger cells as those of CMSSW, and 1.04 of their pt
       const phi = random.between(-Math.PI, Math.PI);
       const axis = { x: 0, y: 0, z0: 0, slopeX: slope * Math.cos(phi), slopeY: slope * Math.sin(phi) };
       maker.electromagnetic(energy, true, axis, random, buffer);
-      readout.read(buffer, random, 1, 0, rows);
+      readout.read(buffer, random, { zside: 1, minMipPt: 0 }, rows);
     }
     const columns = rows.finish();
     const mipPts = Array.from(columns.tc_mipPt);
@@ -85,7 +85,7 @@ function countPileUp(pileup: number, endcaps: number, seed: number) {
   for (let i = 0; i < endcaps; i++) {
     const random = new Random(seed, i);
     pileUpOf(geometry).add(pileup, random, buffer);
-    readout.read(buffer, random, 1, 0.5, rows);
+    readout.read(buffer, random, { zside: 1, minMipPt: 0.5 }, rows);
   }
   return { perWafer, silicon, sum: silicon.reduce((a, b) => a + b), scintillator, above05 };
 }

@@ -14,7 +14,7 @@ function read(layer: number, points: readonly (readonly [number, number, number]
   const buffer = new SignalBuffer(geometry.layers.length);
   for (const [x, y, signal] of points) buffer.deposit(layer, x, y, signal);
   const rows = new TcRows(geometry);
-  readout.read(buffer, new Random(1, 0), zside, minMipPt, rows);
+  readout.read(buffer, new Random(1, 0), { zside, minMipPt }, rows);
   return { rows: rows.rows, columns: rows.finish() };
 }
 
@@ -80,8 +80,8 @@ test("a readout leaves nothing behind for the next", () => {
   const rows = new TcRows(geometry);
   buffer.deposit(5, 60, 10, 100);
   buffer.deposit(45, 170, 10, 100);
-  readout.read(buffer, new Random(1, 0), 1, 0, rows);
+  readout.read(buffer, new Random(1, 0), { zside: 1, minMipPt: 0 }, rows);
   expect(rows.rows).toBe(2);
-  readout.read(buffer, new Random(1, 0), 1, 0, rows);
+  readout.read(buffer, new Random(1, 0), { zside: 1, minMipPt: 0 }, rows);
   expect(rows.rows).toBe(2);
 });

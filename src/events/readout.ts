@@ -17,6 +17,12 @@ const HIGH_DENSITY_SLOT = Uint8Array.from({ length: 9 * TCS_PER_WAFER }, (_, cel
 const NORMALS = 4096;
 let normals: Float64Array | undefined;
 
+/** The endcap that is read, and the least that a TC must have [MIP_T]. */
+export interface ReadoutCut {
+  readonly zside: number;
+  readonly minMipPt: number;
+}
+
 /**
  * Turns signals into trigger cells: sums them in sensor cells, adds Gaussian noise to every cell that was hit, drops
  * cells below 3 sigma of the noise and sums the rest by TC. A signal of 1 is one MIP over the thickness correction.
@@ -69,18 +75,11 @@ export class Readout {
   }
 
   /**
-   * Empties `buffer` and writes its TCs of at least `minMipPt` to `rows`, layer by layer. Signals behind its k-th mark are
+   * Empties `buffer` and writes its TCs of at least `cut.minMipPt` to `rows`, layer by layer. Signals behind its k-th mark are
    * those of generated particle `firstParticle` + k: a TC's share of signal is what they have of each of its cells, noise
    * included, so that without pile-up it is 1.
    */
-  read(
-    buffer: SignalBuffer,
-    random: Random,
-    zside: number,
-    minMipPt: number,
-    rows: TcRows,
-    firstParticle: number = 0,
-  ): void {
+  read(buffer: SignalBuffer, random: Random, cut: ReadoutCut, rows: TcRows, firstParticle: number = 0): void {
     for (const { layer, trigger } of this.#geometry.layers) {
       const marks = buffer.marks(layer);
       const spots = buffer.take(layer);
@@ -88,7 +87,7 @@ export class Readout {
       const [firstMark = spots.length] = marks;
       this.#fill(layer, spots, 0, firstMark, -1);
       for (const [k, mark] of marks.entries()) this.#fill(layer, spots, mark, marks[k + 1] ?? spots.length, k);
-      this.#empty(layer, random, zside, minMipPt, rows, firstParticle);
+      this.#empty(layer, random, cut, rows, firstParticle);
     }
     buffer.clearMarks();
   }
@@ -138,7 +137,7 @@ export class Readout {
   }
 
   /** Reads and clears the cells of a layer. */
-  #empty(layer: number, random: Random, zside: number, minMipPt: number, rows: TcRows, firstParticle: number): void {
+  #empty(layer: number, random: Random, { zside, minMipPt }: ReadoutCut, rows: TcRows, firstParticle: number): void {
     const geometry = this.#geometry;
     const { wafers, ofSlot, scintFirst } = geometry;
     const { waferSize } = geometry.table;

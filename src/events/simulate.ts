@@ -81,7 +81,7 @@ export function simulateEvents(options: SimulationOptions, firstEvent: number, n
         buffer.mark();
         gun?.shower(particle, showers, buffer);
       }
-      readout.read(buffer, noise, zside, minMipPt, rows, first);
+      readout.read(buffer, noise, { zside, minMipPt }, rows, first);
       generated.push(...shot);
       first += shot.length;
     }

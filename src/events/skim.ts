@@ -141,14 +141,8 @@ export function createSkim(options: SkimOptions): {
       }
     }
     cutFlow.tcsKept += tcRows.length;
-    return tablesOf(
-      chunk,
-      entries.finish(),
-      Int32Array.from(genRows),
-      Int32Array.from(cl3dRows),
-      tcRows.rows(),
-      options.deltarThreshold,
-    );
+    const rows = { gen: Int32Array.from(genRows), cl3d: Int32Array.from(cl3dRows), tc: tcRows.rows() };
+    return tablesOf(chunk, entries.finish(), rows, options.deltarThreshold);
   }
 
   return { skim, cutFlow };
@@ -200,19 +194,17 @@ function findBadValue(chunk: NtupleChunk, i: number): string | null {
 function tablesOf(
   chunk: NtupleChunk,
   entries: SampleBatch["entries"],
-  genRows: Int32Array,
-  cl3dRows: Int32Array,
-  tcRows: Int32Array,
+  rows: { readonly gen: Int32Array; readonly cl3d: Int32Array; readonly tc: Int32Array },
   deltarThreshold: number,
 ): SampleBatch {
-  const gen = pick(GEN, genRows, entries, "gen", {
+  const gen = pick(GEN, rows.gen, entries, "gen", {
     gen_eta: chunk.genpart.columns.genpart_exeta,
     gen_phi: chunk.genpart.columns.genpart_exphi,
     gen_en: chunk.genpart.columns.genpart_energy,
     gen_pt: chunk.genpart.columns.genpart_pt,
     gen_pid: chunk.genpart.columns.genpart_pid,
   });
-  const cl3d = pick(CL3D, cl3dRows, entries, "cl3d", {
+  const cl3d = pick(CL3D, rows.cl3d, entries, "cl3d", {
     cl3d_id: chunk.cl3d.columns.cl3d_id,
     cl3d_en: chunk.cl3d.columns.cl3d_energy,
     cl3d_pt: chunk.cl3d.columns.cl3d_pt,
@@ -220,9 +212,9 @@ function tablesOf(
     cl3d_phi: chunk.cl3d.columns.cl3d_phi,
   });
   addDistances(entries, gen, cl3d, deltarThreshold);
-  const truth = chunk.truth === undefined ? undefined : truthOf(chunk.truth, genRows, tcRows, chunk, entries);
+  const truth = chunk.truth === undefined ? undefined : truthOf(chunk.truth, rows.gen, rows.tc, chunk, entries);
   const { columns } = chunk.tc;
-  const tc = pick(TC, tcRows, entries, "tc", {
+  const tc = pick(TC, rows.tc, entries, "tc", {
     tc_layer: columns.tc_layer,
     tc_wu: columns.tc_waferu,
     tc_wv: columns.tc_waferv,

@@ -69,6 +69,7 @@ export {
   type TreeWriterOptions,
   type WriteColumn,
 } from "./root/index.js";
+export { type Made } from "./folders/made.js";
 export { EntryTable } from "./folders/entry-table.js";
 export { openRun, type Run } from "./folders/run-read.js";
 export { RunWriter } from "./folders/run-write.js";

@@ -1,6 +1,6 @@
 /** The weights of a study as parameters of a run. */
 import { relative, resolve } from "node:path";
-import { type Calibration, type ChainParams, DEFAULT_PARAMS } from "../chain/index.js";
+import { type Calibration, type ChainParams, DEFAULT_PARAMS, type StoredWeights } from "../chain/index.js";
 import { InputError, type Table } from "../core/index.js";
 import { openRunFolder, openSampleFolder } from "../io/node/index.js";
 import {
@@ -12,7 +12,6 @@ import {
   VERSIONS,
   WEIGHTS,
 } from "../studies/index.js";
-import { type StoredWeights } from "./stored-weights.js";
 import { describeSample } from "./studies/study-folder.js";
 
 /** What the command line says. */

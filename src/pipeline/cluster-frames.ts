@@ -72,7 +72,7 @@ export function clusterFrames(signal: AbortSignal, folder?: string): RunExtra {
   return {
     file: FRAMES_FILE,
     async write(run, path, shown) {
-      const sample = await openSampleOf(run, readTask(run).sample, folder);
+      const sample = await openSampleOf(run, readTask(run), folder);
       await sample.close();
       await fillFrames(path, shown, (into) => writeClusterFrames(run, sample.entries, into, signal));
     },

@@ -9,10 +9,10 @@ import { openSampleOf } from "./sample-of-run.js";
 /** One row a matched pair, and a cluster without a partner, of all entries with a record. `folder`: of the sample, where it has moved. */
 export async function compareRunWithCmssw(path: string, folder?: string): Promise<Table<typeof CMSSW_DIFFERENCES>> {
   const run = await openRunFolder(path);
-  const { params, sample: stored } = readTask(run);
+  const task = readTask(run);
   const [records, clusters] = [await run.readTable("events", RECORDS), await run.readTable("clusters", CLUSTERS)];
   const out = new TableBuilder(CMSSW_DIFFERENCES);
-  const sample = await openSampleOf(run, stored, folder);
+  const sample = await openSampleOf(run, task, folder);
   try {
     for (let b = 0; b < sample.batches; b++) {
       const [first, end] = sample.batchFirst.slice(b, b + 2);
@@ -23,7 +23,7 @@ export async function compareRunWithCmssw(path: string, folder?: string): Promis
       const events = inBatch(records);
       if (events.rows === 0) continue;
       const batch = await sample.readBatch(b, { columns: tcColumns([]) });
-      out.append(compareWithCmssw(batch, events, inBatch(clusters), params.validation));
+      out.append(compareWithCmssw(batch, events, inBatch(clusters), task.params.validation));
     }
   } finally {
     await sample.close();

@@ -98,8 +98,8 @@ async function writeEvents(sample: SampleReader, chains: Chains, job: PhoenixJob
   return [chosen.length, chains.entries.length];
 }
 
-function isSimulated({ info }: SampleReader): boolean {
-  return (info?.["made"] as { readonly command?: string } | undefined)?.command === "simulate";
+function isSimulated({ made }: SampleReader): boolean {
+  return made?.command === "simulate";
 }
 
 /** Entries of these events, or the first ones. InputError for events that none of them is of. */

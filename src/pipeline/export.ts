@@ -72,7 +72,7 @@ async function exportRun(job: ExportJob): Promise<ExportReport> {
   const run = await openRunFolder(job.path);
   if (job.format === "csv")
     return { kind: "run", empty: isEmpty(run), files: await writeCsv(job, await runTables(run), "clusters") };
-  const sample = await openSampleOf(run, readTask(run).sample, job.sample);
+  const sample = await openSampleOf(run, readTask(run), job.sample);
   try {
     if (job.format === "phoenix") {
       return {

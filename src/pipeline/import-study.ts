@@ -8,7 +8,8 @@ import { nodeCodecs, openFile, writeRun } from "../io/node/index.js";
 import { importRadii } from "./import-radii.js";
 import { importStats } from "./import-stats.js";
 import { type ImportedContent } from "./imported-content.js";
-import { type StudyPlan, type StudySample } from "./studies/spec.js";
+import { type StudySample } from "../studies/index.js";
+import { type StudyPlan } from "./studies/spec.js";
 import { planInfo } from "./studies/study-folder.js";
 import { resultLines } from "./studies/studies.js";
 

@@ -1,6 +1,6 @@
 /** What a file of the reference's results is read to. */
 import { type Schema, type Table } from "../core/index.js";
-import { type StudySample } from "./studies/spec.js";
+import { type StudySample } from "../studies/index.js";
 
 /** What a file holds, before it is written. */
 export interface ImportedContent {

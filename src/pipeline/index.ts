@@ -7,12 +7,11 @@ export { importReference, type ImportJob, type ImportReport } from "./import.js"
 export { type ReportJob, type ReportResult, writeReport } from "./report.js";
 export { type RunTask } from "./run-task.js";
 export { type RunJob, type RunReport, runChains } from "./run.js";
-export { type StoredSample } from "./sample-of-run.js";
 export { simulateSample, type SimulateJob, type SimulateReport } from "./simulate.js";
 export { skimFiles, type SkimJob, type SkimProgress, type SkimReport } from "./skim.js";
 export { listSplits, SPLIT_LIST, type SplitList } from "./splits.js";
 export { type FirstStepJob, runFirstStep, runNextStep, type StepJob, type StepReport } from "./steps.js";
-export { type StudyPlan, type StudySample, type StudyTask } from "./studies/spec.js";
+export { type StudyPlan, type StudyTask } from "./studies/spec.js";
 export {
   type CombineJob,
   combineStudy,

@@ -1,5 +1,14 @@
 /** Runs of ranges of one sample to the run of all of them. */
-import { type Acceptance, acceptanceOf, addCounts, type ChainSummary, SummaryBuilder } from "../chain/index.js";
+import {
+  type Acceptance,
+  acceptanceOf,
+  addCounts,
+  type ChainSummary,
+  parseRunInfo,
+  type RunInfo,
+  type StoredRange,
+  SummaryBuilder,
+} from "../chain/index.js";
 import { InputError, type Schema } from "../core/index.js";
 import { RECORDS } from "../events/index.js";
 import { runSchemas } from "./run-tables.js";
@@ -7,7 +16,6 @@ import { type Run, type RunWriter } from "../io/index.js";
 import { openRunFolder, writeRun } from "../io/node/index.js";
 import { clusterFrames, FRAMES_FILE } from "./cluster-frames.js";
 import { handOnSample } from "./sample-of-run.js";
-import { parseRunInfo, type RunInfo, type StoredRange } from "./run-info.js";
 import { type StoredTask, taskInfo, taskOf } from "./run-task.js";
 
 export interface MergeJob {
@@ -78,7 +86,7 @@ export async function mergeRuns(job: MergeJob): Promise<MergeReport> {
       timings: { seconds, eventsPerSecond: chains[0].counts.entries / seconds, runs: parts.length },
     };
   };
-  const frames = info.files?.includes(FRAMES_FILE) === true ? clusterFrames(job.signal, job.sample) : undefined;
+  const frames = run.info.files?.includes(FRAMES_FILE) === true ? clusterFrames(job.signal, job.sample) : undefined;
   await writeRun(job.out, schemas, { force: job.force, inputs: job.runs }, fill, frames);
   return { out: job.out, runs: parts.map(({ path }) => path), range, chains, acceptance: acceptanceOf(task.params) };
 }

@@ -1,4 +1,5 @@
 /** Samples that batch tasks made of parts of the inputs to one: their entries one after another. */
+import { type Made } from "../io/index.js";
 import { InputError } from "../core/index.js";
 import { openSampleFolder, writeSample } from "../io/node/index.js";
 
@@ -16,18 +17,11 @@ export interface SamplesReport {
   readonly entries: number;
 }
 
-interface Made {
-  readonly program?: unknown;
-  readonly command?: unknown;
-  readonly options?: Readonly<Record<string, unknown>>;
-  readonly geometry?: unknown;
-}
-
 /** What a sample.json says of how the sample was made. */
 export async function madeOf(path: string): Promise<Made> {
   const sample = await openSampleFolder(path);
   await sample.close();
-  return (sample.info?.["made"] ?? {}) as Made;
+  return sample.made ?? {};
 }
 
 /** Which particles were generated in a sample; "unknown" where it does not say. */
@@ -48,7 +42,7 @@ export async function mergeSamples({ samples, out, force, signal }: MergeSamples
       signal.throwIfAborted();
       const sample = await openSampleFolder(path);
       try {
-        const made = (sample.info?.["made"] ?? {}) as Made;
+        const made = sample.made ?? {};
         if (i === 0) first = made;
         else checkAlike(samples[0], first, path, made);
         for (let batch = 0; batch < sample.batches; batch++) await writer.append(await sample.readBatch(batch));

@@ -1,6 +1,6 @@
 /** RUN folders to one HTML report. */
 import { basename, extname, resolve } from "node:path";
-import { type ChainParams } from "../chain/index.js";
+import { type ChainParams, parseRunInfo, type RunInfo } from "../chain/index.js";
 import { InputError } from "../core/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../events/index.js";
 import { type Run, type SampleReader, EntryTable } from "../io/index.js";
@@ -19,8 +19,7 @@ import {
 } from "../plots/index.js";
 import { openGeometry } from "./geometry.js";
 import { areStudies, studyPages } from "./studies/study-report.js";
-import { parseRunInfo } from "./run-info.js";
-import { openSampleOf, sampleName, samplePlaces, type StoredSample } from "./sample-of-run.js";
+import { openSampleOf, sampleName, samplePlaces } from "./sample-of-run.js";
 
 export interface ReportJob {
   /** Folders of the runs to compare, at most four. */
@@ -59,7 +58,7 @@ interface OpenRun {
   readonly run: Run;
   readonly report: ReportRun;
   readonly params: ChainParams;
-  readonly sample: StoredSample;
+  readonly info: RunInfo;
 }
 
 /** InputError for names that do not fit the runs, and for files that would be taken for something else than HTML. */
@@ -113,7 +112,7 @@ async function prepareRuns(job: ReportJob): Promise<Prepared> {
   const runs = await Promise.all(job.runs.map((path, i) => openForReport(path, labels[i] ?? basename(resolve(path)))));
   return {
     inputs: [
-      ...runs.flatMap(({ run, sample }) => [run.name, ...samplePlaces(run, sample)]),
+      ...runs.flatMap(({ run, info }) => [run.name, ...samplePlaces(run, info.sample)]),
       ...(job.sample === undefined ? [] : [job.sample]),
       ...(job.geometry === undefined ? [] : [job.geometry]),
     ],
@@ -160,7 +159,8 @@ async function reportOf(runs: readonly OpenRun[], job: ReportJob): Promise<Made>
 
 async function openForReport(path: string, name: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
-  const { params, selection, sample, summary = [] } = parseRunInfo(run);
+  const info = parseRunInfo(run);
+  const { params, selection, sample, summary = [] } = info;
   const [records, seeds, clusters] = await Promise.all([
     run.readTable("events", RECORDS),
     run.readTable("seeds", SEEDS),
@@ -175,12 +175,12 @@ async function openForReport(path: string, name: string): Promise<OpenRun> {
     params,
     entries: Object.fromEntries(summary.map(({ chain, counts }) => [chain, counts.selected])),
   };
-  return { run, report, params, sample };
+  return { run, report, params, info };
 }
 
 /** The first split particles of a run, and one that is whole, each with what the chain made of its entry. */
 async function chosenEvents(
-  { run, report, params, sample: stored }: OpenRun,
+  { run, report, params, info }: OpenRun,
   folder: string | undefined,
   geometryPath: string | undefined,
 ): Promise<EventInput[]> {
@@ -190,7 +190,7 @@ async function chosenEvents(
     ...rows.filter((i) => is_split[i] === 1).slice(0, SPLIT_EVENTS),
     ...rows.filter((i) => is_split[i] === 0 && n_clusters[i] > 0).slice(0, WHOLE_EVENTS),
   ];
-  const sample = await openSampleOf(run, stored, folder);
+  const sample = await openSampleOf(run, info, folder);
   const assignments = new EntryTable(await run.openTable("assignment"), ASSIGNMENT);
   try {
     const geometry = await openGeometry(geometryPath, sample.geometry);

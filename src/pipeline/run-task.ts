@@ -1,11 +1,16 @@
 /** What run.json says about a run: how it came about, for those who go on with it. */
-import { type ChainName, type ChainParams } from "../chain/index.js";
+import {
+  type ChainName,
+  type ChainParams,
+  parseRunInfo,
+  type RunInfo,
+  type StoredRange,
+  type StoredSample,
+  type StoredTcMap,
+  type StoredWeights,
+} from "../chain/index.js";
 import { type Run } from "../io/index.js";
 import { type EntryChoice, rangeWithin } from "./entries.js";
-import { parseRunInfo, type RunInfo, type StoredRange } from "./run-info.js";
-import { type StoredWeights } from "./stored-weights.js";
-import { type StoredSample } from "./sample-of-run.js";
-import { type StoredTcMap } from "./tc-map.js";
 
 /** What is run on a sample. */
 export interface RunTask extends EntryChoice {

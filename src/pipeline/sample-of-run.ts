@@ -1,17 +1,10 @@
 /** Where the sample of a run is: as run.json says it, and found again. */
 import { basename, relative, resolve } from "node:path";
+import { type RunInfo, type StoredSample } from "../chain/index.js";
 import { ExpectedError, InputError } from "../core/index.js";
 import { type Run, type SampleReader } from "../io/index.js";
 import { openSampleFolder } from "../io/node/index.js";
-import { moveCells, type StoredTcMap } from "./tc-map.js";
-
-export interface StoredSample {
-  /** Relative to the RUN folder, so that both can move together. Version 1: to where the run was started. */
-  readonly path: string;
-  /** Absolute, so that the run can move alone; undefined in version 1. */
-  readonly absolute?: string;
-  readonly hash: string;
-}
+import { moveCells } from "./tc-map.js";
 
 /** What run.json in the folder `run` says about its sample. */
 export function storeSample(run: string, sample: string, hash: string): StoredSample {
@@ -41,8 +34,8 @@ export function samplePlaces({ name }: Pick<Run, "name">, { path, absolute }: St
  * is not there, or another one is.
  */
 export async function openSampleOf(
-  run: Pick<Run, "name" | "kind"> & Partial<Pick<Run, "info">>,
-  stored: StoredSample,
+  run: Pick<Run, "name" | "kind">,
+  { sample: stored, tcMap }: Pick<RunInfo, "sample" | "tcMap">,
   folder?: string,
 ): Promise<SampleReader> {
   const { hash } = stored;
@@ -52,7 +45,6 @@ export async function openSampleOf(
     try {
       const sample = await openSampleFolder(place);
       if (sample.hash === hash) {
-        const { tcMap } = (run.info ?? {}) as { readonly tcMap?: StoredTcMap };
         return tcMap === undefined ? sample : await moveCells(sample, tcMap, run.name);
       }
       await sample.close();

@@ -1,10 +1,9 @@
 /** The split particles of a run, with the numbers that tell why. */
-import { CHAIN_NAMES, findSplits, tcColumns } from "../chain/index.js";
+import { CHAIN_NAMES, findSplits, parseRunInfo, tcColumns } from "../chain/index.js";
 import { rowsWhere, type Schema, type Table, TableBuilder, takeRows } from "../core/index.js";
 import { CLUSTERS, RECORDS, SEEDS, SPLITS } from "../events/index.js";
 import { type Run } from "../io/index.js";
 import { openRunFolder } from "../io/node/index.js";
-import { parseRunInfo } from "./run-info.js";
 import { openSampleOf } from "./sample-of-run.js";
 
 const { entry, event, chain, particle, ...why } = SPLITS;
@@ -35,7 +34,7 @@ export async function listSplits(path: string, folder?: string): Promise<SplitLi
   const out = new TableBuilder(SPLIT_LIST);
   // Of whichever chain: findSplits is ready for both.
   const columns = tcColumns(CHAIN_NAMES);
-  const sample = await openSampleOf(run, task.sample, folder);
+  const sample = await openSampleOf(run, task, folder);
   try {
     for (let b = 0; b < sample.batches; b++) {
       const [first, end] = sample.batchFirst.slice(b, b + 2);

@@ -26,9 +26,8 @@ import { type Effects, extendRun, openRunFolder, openSampleFolder, writeRun } fr
 import { chooseEntries, type ChosenEntries } from "./entries.js";
 import { EntryCursor } from "./entry-cursor.js";
 import { openSampleOf, storeSample } from "./sample-of-run.js";
-import { parseRunInfo } from "./run-info.js";
 import { type RunTask, taskInfo, taskOf } from "./run-task.js";
-import { type ChainSummary, SummaryBuilder } from "../chain/index.js";
+import { type ChainSummary, parseRunInfo, SummaryBuilder } from "../chain/index.js";
 
 export interface StepJob {
   readonly step: string;
@@ -105,7 +104,7 @@ export async function runNextStep(job: StepJob): Promise<StepReport> {
   const inputs = new Map<StepTable, EntryCursor<Schema>>();
   try {
     for (const table of step.reads) inputs.set(table, await openInput(run, table, task.chains[0]));
-    const chosen = await chooseEntries(await openSampleOf(run, task.sample, job.sample), task);
+    const chosen = await chooseEntries(await openSampleOf(run, task, job.sample), task);
     try {
       const info = await extendRun(run, schemasOf(step, chosen.hasTruth), outputOptions(job), async (writer) => ({
         ...run.info,

@@ -1,17 +1,10 @@
 /** Samples whose trigger cells stand where a phi-bin study puts them. */
 import { relative, resolve } from "node:path";
+import { type StoredTcMap } from "../chain/index.js";
 import { InputError, TableBuilder } from "../core/index.js";
 import { type Run, type SampleReader } from "../io/index.js";
 import { openRunFolder } from "../io/node/index.js";
-import { createCellMoves, MOVED_COLUMNS, TC_MAP, type TcMap } from "../studies/index.js";
-
-/** What run.json says: as of the sample, the study relative to the RUN folder and absolute, and what tells its map. */
-export interface StoredTcMap {
-  readonly path: string;
-  readonly absolute: string;
-  readonly hash: string;
-  readonly parameter: number;
-}
+import { createCellMoves, MOVED_COLUMNS, parseStudyInfo, TC_MAP, type TcMap } from "../studies/index.js";
 
 /**
  * The map of a parameter in the folder `study`, as run.json in the folder `run` will have it. InputError for a study of another kind, and for a parameter
@@ -70,11 +63,9 @@ export async function readTcMap(study: Run, parameter: number): Promise<TcMap> {
 /** A study and the hash of its map. InputError for one of another kind, and for a parameter that it does not have. */
 async function openMap(path: string, parameter: number): Promise<{ readonly study: Run; readonly hash: string }> {
   const study = await openRunFolder(path, "study");
-  const { tables, points } = study.info as Run["info"] & {
-    readonly points?: readonly { readonly parameter?: number }[];
-  };
+  const { tables } = study.info;
   if (!Object.hasOwn(tables, "tc_map")) throw new InputError(`${path} is no study phi-bins: it has no table tc_map`);
-  const parameters = (points ?? []).map((point) => point.parameter);
+  const parameters = parseStudyInfo(study).points.map((point) => point["parameter"]);
   if (!parameters.includes(parameter)) {
     throw new InputError(`${path} has no parameter ${parameter}; it has ${parameters.join(", ")}`);
   }

@@ -69,7 +69,7 @@ export function boundedLeastSquares({ n, ata, aty }: NormalEquations, { low, hig
         break;
       }
       moved = true;
-      if (step(x, solution, free, held, least, most)) break;
+      if (step(x, solution, free, held, { least, most })) break;
     }
     if (moved) blocked.fill(0);
   }
@@ -148,8 +148,7 @@ function step(
   solution: Float64Array,
   free: number[],
   held: Int8Array,
-  least: Float64Array,
-  most: Float64Array,
+  { least, most }: { readonly least: Float64Array; readonly most: Float64Array },
 ): boolean {
   let share = 1;
   let first = -1;

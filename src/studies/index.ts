@@ -37,6 +37,7 @@ export {
   WEIGHT_POINTS,
   WEIGHTS,
 } from "./weight-tables.js";
+export { type ImportedStudy, parseStudyInfo, type StudyInfo, type StudyPart, type StudySample } from "./study-info.js";
 export { CLUSTER_STUDIES } from "./cluster-studies.js";
 export { type Bin, type BinColumns, FigureBuilder, type Figures } from "./figures.js";
 export {

@@ -44,7 +44,7 @@ export class RadiusCollector {
     const { seeds, clusterer, signalPt } = result;
     const found = this.#found;
     found.clear();
-    this.#withoutPosition += addClusters({ clusters: found }, at, "", seeds.n, clusterer, signalPt);
+    this.#withoutPosition += addClusters({ clusters: found }, at, { chain: "", nSeeds: seeds.n, signalPt }, clusterer);
     this.#addClusters(at, judge, result.weighted);
     this.#addEvents(at, judge, result);
   }

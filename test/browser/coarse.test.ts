@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { coarseSeeds, DEFAULT_PARAMS, type UvCells, uvCells, waferSums } from "../../src/chain/index.js";
+import { cellStages, DEFAULT_PARAMS, SharedStages, type UvCells } from "../../src/chain/index.js";
 import { createGeometry } from "../../src/detector/index.js";
 import { CLUSTERS, type SampleBatch } from "../../src/events/index.js";
 import { openRun } from "../../src/io/index.js";
@@ -59,14 +59,13 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
 
   const go = (page: Page, hash: string) => page.evaluate((text) => (location.hash = text), hash);
   const stepsOf = (i: number, cs = DEFAULT_PARAMS.cs) => {
-    const { tc_first, tc_rows, zside } = batch.entries.columns;
-    const rows = { first: tc_first[i], end: tc_first[i] + tc_rows[i], zside: zside[i] };
-    const coarse = coarseSeeds(batch.tc.columns, cs, rows);
+    const steps = cellStages({ ...DEFAULT_PARAMS, cs }, new SharedStages());
+    const { seeds: coarse, sums } = steps.coarse({ batch, i });
     return {
       event: Number(batch.entries.columns.event[i]),
       coarse,
-      wafers: waferSums(batch.tc.columns, cs, rows),
-      cells: uvCells(batch.tc.columns, coarse, { ...DEFAULT_PARAMS, cs }, rows),
+      wafers: sums(),
+      cells: steps.seeds({ batch, i }).cells(),
     };
   };
   /** The first entry of which something is true. */

@@ -43,7 +43,7 @@ function modules(): Module[] {
   for (let i = 0; i < ENDCAPS; i++) {
     const random = new Random(SEED, i);
     pileUpOf(geometry).add(200, random, buffer);
-    readout.read(buffer, random, 1, 0.5, rows);
+    readout.read(buffer, random, { zside: 1, minMipPt: 0.5 }, rows);
   }
   const text = (path: string): string => readFileSync(join(folder, path), "utf8");
   const { value } = (

@@ -39,8 +39,7 @@ export function compareCollected(
   comparison: Comparison,
   line: CollectorLine,
   record: RecordValues,
-  sample: string,
-  file: string,
+  { sample, file }: { readonly sample: string; readonly file: string },
   { gen, tc }: ReferenceInput,
 ): boolean {
   // Only with TCs more than half a turn away from the particle does wrapping change their mean phi.

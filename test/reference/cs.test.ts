@@ -161,7 +161,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
       const comparison = new Comparison();
       const result = createChain("cs", variantParams(file), options)(batch);
       const excepted = (event: number): boolean => isCsException(sample, event);
-      const compared = compareClusters(comparison, result, nTcs, `${folder}/${file}`, excepted, -2);
+      const compared = compareClusters(comparison, result, nTcs, `${folder}/${file}`, { excepted, outside: -2 });
       expect(comparison.count).toBeGreaterThan(10);
       expect(compared.size).toBeGreaterThan(3);
     });
@@ -172,7 +172,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
       for (const line of readLines<CollectorLine>(`${folder}/${file}`)) {
         const i = entryOf.get(line.event);
         if (i === undefined || isCsException(sample, line.event)) continue;
-        compareCollected(comparison, line, records(line.event), sample, file, inputs[i]);
+        compareCollected(comparison, line, records(line.event), { sample, file }, inputs[i]);
       }
       expect(comparison.count).toBeGreaterThan(20);
     });
@@ -195,11 +195,11 @@ describe.each(folders)("$name", ({ name, samples }) => {
           const i = entryOf.get(event);
           const iCs = event_cs === null ? undefined : entryOf.get(event_cs);
           if (i !== undefined && !isException(sample, file, event)) {
-            compareCollected(comparison, { ...halves.def, event }, defaultOf(event), sample, file, inputs[i]);
+            compareCollected(comparison, { ...halves.def, event }, defaultOf(event), { sample, file }, inputs[i]);
           }
           if (event_cs !== null && iCs !== undefined && !isCsException(sample, event_cs)) {
             const half = { ...halves.cs, event: event_cs };
-            compareCollected(comparison, half, csOf(event_cs), sample, file, inputs[iCs]);
+            compareCollected(comparison, half, csOf(event_cs), { sample, file }, inputs[iCs]);
           }
           if (event !== event_cs) shifted++;
         }

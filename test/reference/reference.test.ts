@@ -203,7 +203,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
       const comparison = new Comparison();
       const nTcs = new Map(inputs.map(({ event, tc: { wu } }) => [event, wu.length]));
       const excepted = (event: number): boolean => isException(sample, file, event);
-      compareClusters(comparison, runChain(batch, variantParams(file)), nTcs, `${folder}/${file}`, excepted);
+      compareClusters(comparison, runChain(batch, variantParams(file)), nTcs, `${folder}/${file}`, { excepted });
       if (sample !== "c" || !file.includes("flat_top")) expect(comparison.count).toBeGreaterThan(10);
     });
 
@@ -215,7 +215,7 @@ describe.each(folders)("$name", ({ name, samples }) => {
         for (const line of readLines<CollectorLine>(`${folder}/${file}`)) {
           const i = entryOf.get(line.event);
           if (i === undefined || isException(sample, file, line.event)) continue;
-          const differs = compareCollected(comparison, line, records(line.event), sample, file, inputs[i]);
+          const differs = compareCollected(comparison, line, records(line.event), { sample, file }, inputs[i]);
           if (differs) meanPhiDiffers.add(line.event);
         }
       }

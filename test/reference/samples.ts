@@ -51,7 +51,7 @@ interface ClusterLine {
 }
 
 /**
- * Compares the clusters and assignments of a run with a file cluster_*; returns the events compared. `outside` is what
+ * Compares the clusters and assignments of a run with a file cluster_*, but for the `excepted` events; returns the events compared. `outside` is what
  * the file has for TCs that are not clustered where we have -1.
  */
 export function compareClusters(
@@ -59,8 +59,7 @@ export function compareClusters(
   result: ChainResult,
   nTcs: ReadonlyMap<number, number>,
   path: string,
-  excepted: (event: number) => boolean,
-  outside?: number,
+  { excepted, outside }: { excepted(event: number): boolean; readonly outside?: number },
 ): Set<number> {
   const clusters = byEvent(result.clusters.columns.event);
   const assigned = byEvent(result.assignment.columns.event);

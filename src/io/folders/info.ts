@@ -1,5 +1,5 @@
 /** sample.json, run.json, study.json and part.json: what a folder is, its format version, and which content its tables must have. */
-import { FormatError, printable } from "../../core/index.js";
+import { FormatError, isListOf, isRecord, isText, type Json, printable, quote } from "../../core/index.js";
 import type { ParquetCodecs } from "../parquet/codecs.js";
 import type { ParquetFile } from "../parquet/read.js";
 import { hexHash } from "../parquet/checksum.js";
@@ -27,6 +27,8 @@ export interface FolderInfo {
   readonly format: string;
   readonly formatVersion: number;
   readonly tables: TableRecords;
+  /** Beside the tables: the same in formats without checksums. */
+  readonly files?: readonly string[];
   /** xxHash64 of the JSON without it and without spaces; undefined before version 2. */
   readonly checksum?: string;
 }
@@ -82,6 +84,10 @@ export async function readInfo(
     );
   }
   const tables = info["tables"] ?? {};
+  const files = info["files"];
+  if (files !== undefined && !isListOf(isText)(files)) {
+    throw new FormatError(`${source.name}: "files" is ${quote(files)}, expected a list of names`);
+  }
   if (!isTables(tables)) throw new FormatError(`${source.name}: "tables" must hold {rows, hash} of each table`);
   return { ...info, format: info["format"], formatVersion: version, tables };
 }
@@ -103,7 +109,7 @@ function checksumOf(info: object, codecs: ParquetCodecs): string {
   return hexHash(new TextEncoder().encode(JSON.stringify(body)), codecs);
 }
 
-function parse(text: string, name: string): Readonly<Record<string, unknown>> {
+function parse(text: string, name: string): Json {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -112,10 +118,6 @@ function parse(text: string, name: string): Readonly<Record<string, unknown>> {
   }
   if (!isRecord(value)) throw new FormatError(`${name}: expected a JSON object`);
   return value;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isTables(value: unknown): value is TableRecords {

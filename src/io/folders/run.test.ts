@@ -101,3 +101,17 @@ describe("what is not there", () => {
     );
   });
 });
+
+test.each([
+  { change: { files: [1] }, says: '"files" is [1], expected a list of names' },
+  { change: { files: "a.hdf5" }, says: '"files" is "a.hdf5", expected a list of names' },
+  { change: { tables: { scores: 3 } }, says: '"tables" must hold {rows, hash} of each table' },
+])("a run.json that is another thing is refused: $says", async ({ change, says }) => {
+  const folder = await runOf([scores(0, 4)]);
+  const { checksum: _, ...info } = JSON.parse(new TextDecoder().decode(folder.files.get("run.json"))) as object & {
+    checksum: string;
+  };
+  const changed = { ...info, formatVersion: 1, ...change };
+  folder.files.set("run.json", new TextEncoder().encode(JSON.stringify(changed)));
+  await expect(openRun(folder, codecs)).rejects.toThrow(says);
+});

@@ -15,6 +15,7 @@ import {
 import { DEFAULT_GEOMETRY } from "../../detector/index.js";
 import { CONTENTS, batchStarts, keyColumns } from "./entry-rows.js";
 import { type FolderInfo, checkRecord, readInfo } from "./info.js";
+import { type Made, readMade } from "./made.js";
 import type { ParquetCodecs } from "../parquet/codecs.js";
 import { type ParquetFile, openParquet } from "../parquet/read.js";
 import { hexHash } from "../parquet/checksum.js";
@@ -62,6 +63,8 @@ export class SampleReader {
   readonly name: string;
   /** What sample.json says, `undefined` where there is none. */
   readonly info: (FolderInfo & Readonly<Record<string, unknown>>) | undefined;
+  /** What it says of how the sample was made. */
+  readonly made: Made | undefined;
   /** Identifies the content of the tables, whatever sample.json says. */
   readonly hash: string;
   /** All entries; `*_first` count rows of the files. */
@@ -76,6 +79,7 @@ export class SampleReader {
   constructor(name: string, info: SampleReader["info"], hash: string, files: SampleFiles, entries: EntriesTable) {
     this.name = name;
     this.info = info;
+    this.made = readMade(name, info);
     this.hash = hash;
     this.entries = entries;
     this.#files = files;
@@ -87,8 +91,7 @@ export class SampleReader {
 
   /** Version of the geometry that its trigger cells are of, as sample.json says; DEFAULT_GEOMETRY where it says nothing. */
   get geometry(): string {
-    const made = this.info?.["made"] as { readonly geometry?: unknown } | undefined;
-    return typeof made?.geometry === "string" ? made.geometry : DEFAULT_GEOMETRY;
+    return this.made?.geometry ?? DEFAULT_GEOMETRY;
   }
 
   /** Equal for two readers of the same files, which were not changed in between. */

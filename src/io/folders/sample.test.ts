@@ -21,11 +21,17 @@ describe("a sample written and read", () => {
   test.each([
     { name: "the one that it was made in", made: { geometry: "V16" }, want: "V16" },
     { name: "V11 where it says none", made: {}, want: "V11" },
-    { name: "V11 where what it says is no name", made: { geometry: 16 }, want: "V11" },
   ])("its geometry is $name, and goes with every batch", async ({ made, want }) => {
     const sample = await openSample((await sampleOf([batchOf([[1, 1, 2]])], made)).folder, codecs);
     expect(sample.geometry).toBe(want);
     expect((await sample.readBatch(0)).geometry).toBe(want);
+  });
+
+  test("a geometry that is no name is refused: not taken for another one", async () => {
+    const { folder } = await sampleOf([batchOf([[1, 1, 2]])], { geometry: 16 });
+    await expect(openSample(folder, codecs)).rejects.toThrow(
+      'memory/sample.json: "geometry" is 16, expected the version of a geometry',
+    );
   });
 
   test("has every row of every entry, however it was cut into batches", async () => {

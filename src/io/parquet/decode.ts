@@ -68,21 +68,20 @@ function decodePages(
     const body = bytes.subarray(reader.offset, end);
     const codec = v2?.is_compressed === false ? "UNCOMPRESSED" : meta.codec;
     const values = decompressPage(body, header.uncompressed_page_size, codec, codecs.decompress);
-    if (!storePage(values, meta.type, page.encoding, out, at + done, count)) return false;
+    if (!storePage({ bytes: values, type: meta.type, encoding: page.encoding }, out, at + done, count)) return false;
     reader.offset = end;
     done += count;
   }
   return true;
 }
 
-function storePage(
-  bytes: Uint8Array,
-  type: ColumnMetaData["type"],
-  encoding: Encoding,
-  out: Column,
-  at: number,
-  count: number,
-): boolean {
+interface PageValues {
+  readonly bytes: Uint8Array;
+  readonly type: ColumnMetaData["type"];
+  readonly encoding: Encoding;
+}
+
+function storePage({ bytes, type, encoding }: PageValues, out: Column, at: number, count: number): boolean {
   if (encoding === "PLAIN") {
     if (type === "FLOAT") (out as Float64Array).set(new Float32Array(aligned(bytes, 4), 0, count), at);
     else if (type === "DOUBLE") (out as Float64Array).set(new Float64Array(aligned(bytes, 8), 0, count), at);

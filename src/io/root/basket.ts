@@ -52,17 +52,17 @@ export function readBasket(
     );
   }
   const contents = contentsOf(record, key, tree.codecs, what);
+  const sizes = { size, keyBytes: key.keyBytes };
   return contents instanceof Uint8Array
-    ? basketOf(contents, branch, ref, size, key.keyBytes, what)
-    : contents.then((bytes) => basketOf(bytes, branch, ref, size, key.keyBytes, what));
+    ? basketOf(contents, branch, ref, sizes, what)
+    : contents.then((bytes) => basketOf(bytes, branch, ref, sizes, what));
 }
 
 function basketOf(
   contents: Uint8Array,
   branch: RootBranch,
   { first, entries }: BasketRef,
-  size: number,
-  keyBytes: number,
+  { size, keyBytes }: { readonly size: number; readonly keyBytes: number },
   what: () => string,
 ): Basket {
   if (size > contents.length)

@@ -131,7 +131,7 @@ export class RootTreeWriter {
     const infos = { className: "TList", name: "StreamerInfo", title: "Doubly linked list" };
     const contents = streamerInfos(keySize(infos));
     const stored = await this.#compress(contents);
-    const infosPlace = await this.#place(infos, keySize(infos), contents, stored, this.#directories[0]);
+    const infosPlace = await this.#place(infos, keySize(infos), { contents, stored }, this.#directories[0]);
     const keyLists: Place[] = [];
     for (const directory of this.#directories) {
       keyLists.push(await this.#record(directory.key, writeKeyList(directory.keys), directory));
@@ -159,15 +159,14 @@ export class RootTreeWriter {
   /** Appends an uncompressed record. */
   async #record({ className, name, title }: KeyFields, contents: Uint8Array, directory: Directory): Promise<Place> {
     const fields = { className, name, title };
-    return this.#place(fields, keySize(fields), contents, contents, directory);
+    return this.#place(fields, keySize(fields), { contents, stored: contents }, directory);
   }
 
-  /** Appends a record whose key is followed by `extra` in its `keyBytes`. */
+  /** Appends a record whose key is followed by `extra` in its `keyBytes`. `stored`: the contents as they stand in the file. */
   async #place(
     fields: KeyFields,
     keyBytes: number,
-    contents: Uint8Array,
-    stored: Uint8Array,
+    { contents, stored }: { readonly contents: Uint8Array; readonly stored: Uint8Array },
     directory: Directory,
     extra?: (out: ByteBuilder) => void,
   ): Promise<Place & { readonly keyBytes: number; readonly objectBytes: number; readonly directory: number }> {
@@ -225,7 +224,8 @@ export class RootTreeWriter {
     });
     const contents = writer.out.bytes;
     const directory = this.#directories[this.#directories.length - 1];
-    const place = await this.#place(fields, keyBytes, contents, await this.#compress(contents), directory);
+    const stored = await this.#compress(contents);
+    const place = await this.#place(fields, keyBytes, { contents, stored }, directory);
     directory.keys.push({ ...fields, ...place });
   }
 
@@ -236,7 +236,7 @@ export class RootTreeWriter {
     const contents = offsets === undefined ? data : withOffsets(data, offsets, keyBytes);
     const stored = await this.#compress(contents);
     const directory = this.#directories[this.#directories.length - 1];
-    const { seek, bytes } = await this.#place(fields, keyBytes, contents, stored, directory, (out) => {
+    const { seek, bytes } = await this.#place(fields, keyBytes, { contents, stored }, directory, (out) => {
       out.u16(3);
       out.u32(keyBytes + contents.length);
       // The size of an entry, or of the array of their offsets.

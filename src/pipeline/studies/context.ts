@@ -18,7 +18,7 @@ export function contextOf(
   return {
     plan,
     signal,
-    openSample: async (number) => chooseEntries(await openSampleOf(study, plan.samples[number]), plan),
+    openSample: async (number) => chooseEntries(await openSampleOf(study, { sample: plan.samples[number] }), plan),
     onProgress: (done, total) => onProgress?.(what, done, total),
   };
 }

@@ -28,7 +28,7 @@ export async function extendStudy(path: string, plan: StudyPlan): Promise<void> 
   }
   if ((await planKey(before)) === (await planKey(plan))) return;
   const kept = Object.keys(shared?.schemas(plan) ?? {});
-  const { shared: told, tables, files = [] } = study.info as typeof study.info & { shared?: object; files?: string[] };
+  const { shared: told, tables, files = [] } = study.info as typeof study.info & { shared?: object };
   await extendRun(
     study,
     {},

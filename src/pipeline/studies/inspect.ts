@@ -19,9 +19,8 @@ export interface InspectedStudy {
 
 /** InputError or FormatError for a folder that is no study. */
 export async function inspectStudy(path: string): Promise<InspectedStudy> {
-  const { study, plan } = await openStudy(path);
+  const { study, plan, result } = await openStudy(path);
   const done = await partsOf(path, plan);
-  const { result } = study.info as { readonly result?: object };
   const lines = result === undefined ? [] : resultLines(plan, result);
   return { plan, tables: study.info.tables, done, result, lines };
 }

@@ -11,40 +11,15 @@
  * To add a study: a row here (its computations in the room `studies`), a row of options in cli/studies, pages in plots.
  * Everything in a plan is plain data: it stands in study.json, and parts read it from there.
  */
-import { type ParticleName } from "../../events/index.js";
 import { type Schema, type Table } from "../../core/index.js";
 import { type Run, type RunWriter } from "../../io/index.js";
 import { type Beside } from "../../io/node/index.js";
 import { type Page } from "../../plots/index.js";
+import { type ImportedStudy, type StudyPart, type StudySample } from "../../studies/index.js";
 import { type ChosenEntries } from "../entries.js";
-import { type StoredSample } from "../sample-of-run.js";
 import { type RunTask } from "../run-task.js";
 
 export type Schemas = Readonly<Record<string, Schema>>;
-
-/** A sample of a study; in tables its number in the list. */
-export interface StudySample extends StoredSample {
-  /** As people call it. */
-  readonly name: string;
-  readonly entries: number;
-  /** Generated particles in its entries. */
-  readonly gen: number;
-  readonly hasTruth: boolean;
-  /** As sample.json says; absent where it does not. */
-  readonly particles?: ParticleName;
-  readonly pileup?: number;
-  readonly geometry?: string;
-}
-
-/** What one task computes. */
-export interface StudyPart {
-  /** For people: "radius 0.01, photons". */
-  readonly label: string;
-  /** Number of its point; -1 where a part is none. */
-  readonly point: number;
-  /** Number of its sample; -1 where it needs none, or all. */
-  readonly sample: number;
-}
 
 /** What the user asked for: `chains`, parameters, selection and entries as for a run, and the study's own options. */
 export interface StudyTask<O extends object = object> extends RunTask {
@@ -62,17 +37,7 @@ export interface StudyPlan<O extends object = object> extends StudyTask<O> {
   readonly imported?: ImportedStudy;
 }
 
-/** Where results of the reference are from, and what they do not say. */
-export interface ImportedStudy {
-  /** Its name. */
-  readonly file: string;
-  readonly absolute: string;
-  readonly size: number;
-  /** For people: what differs from a study that was computed here. */
-  readonly notes: readonly string[];
-}
-
-/** The same as a paragraph. */
+/** Where results of the reference are from, as a paragraph. */
 export function importedAbout({ file, notes }: ImportedStudy): string {
   return `imported from ${file}. ${notes.map((note) => `${note}.`).join(" ")}`;
 }

@@ -1,11 +1,12 @@
 /** What study.json and part.json say, and what belongs together. */
 import { join } from "node:path";
-import { concurrently, ExpectedError, FormatError, InputError } from "../../core/index.js";
+import { concurrently, ExpectedError, InputError } from "../../core/index.js";
 import { PARTICLE_NAMES, type ParticleName } from "../../events/index.js";
 import { hexHash, type Run, type SampleReader } from "../../io/index.js";
 import { nodeCodecs, openRunFolder } from "../../io/node/index.js";
+import { parseStudyInfo, type StudyInfo, type StudySample } from "../../studies/index.js";
 import { storeSample } from "../sample-of-run.js";
-import { type FinishedPart, type StudyPlan, type StudySample } from "./spec.js";
+import { type FinishedPart, type StudyPlan } from "./spec.js";
 import { specOf } from "./studies.js";
 
 /** The name of the folder of a part, in its STUDY. */
@@ -56,7 +57,7 @@ export async function planInfo(plan: StudyPlan): Promise<object> {
   return { ...rest, config: params, key: await planKey(plan) };
 }
 
-export interface OpenStudy {
+export interface OpenStudy extends Pick<StudyInfo, "result" | "combined"> {
   readonly study: Run;
   readonly plan: StudyPlan;
   readonly key: string;
@@ -65,51 +66,14 @@ export interface OpenStudy {
 /** Opens a STUDY. InputError or FormatError when it is none, of an unknown study, or does not say what it is. */
 export async function openStudy(path: string): Promise<OpenStudy> {
   const study = await openRunFolder(path, "study");
-  const info = study.info as unknown as Omit<StudyPlan, "params"> & { config: StudyPlan["params"]; key: string };
-  const { study: name, program, samples, chains, config, selection, skipBadEvents, options, points, parts, key } = info;
-  const known = {
-    study: name,
-    program,
-    samples,
-    chains,
-    config,
-    selection,
-    skipBadEvents,
-    options,
-    points,
-    parts,
-    key,
-  };
-  const lacks = Object.entries(known).find(([, value]) => value === undefined)?.[0];
-  if (lacks !== undefined)
-    throw new FormatError(`${path}/study.json does not say how the study was begun: no "${lacks}"`);
-  specOf(name);
-  const { entries, events, imported } = info;
-  const plan: StudyPlan = {
-    study: name,
-    program,
-    samples,
-    chains,
-    params: config,
-    selection,
-    skipBadEvents,
-    options,
-    points,
-    parts,
-    ...(entries === undefined ? {} : { entries }),
-    ...(events === undefined ? {} : { events }),
-    ...(imported === undefined ? {} : { imported }),
-  };
-  return { study, plan, key };
+  const { key, shared: _, result, combined, ...plan } = parseStudyInfo({ name: path, info: study.info });
+  specOf(plan.study);
+  return { study, plan, key, ...(result && { result }), ...(combined && { combined }) };
 }
 
 /** What a sample is, for a plan. `study`: folder of the STUDY. */
 export function describeSample(study: string, path: string, sample: SampleReader, name: string): StudySample {
-  const made = (sample.info?.["made"] ?? {}) as {
-    readonly options?: { readonly particles?: unknown; readonly pileup?: unknown };
-    readonly geometry?: unknown;
-  };
-  const { particles, pileup } = made.options ?? {};
+  const { options: { particles, pileup } = {}, geometry } = sample.made ?? {};
   const isName = (value: unknown): value is ParticleName => (PARTICLE_NAMES as readonly unknown[]).includes(value);
   return {
     ...storeSample(study, path, sample.hash),
@@ -119,7 +83,7 @@ export function describeSample(study: string, path: string, sample: SampleReader
     hasTruth: sample.hasTruth,
     ...(isName(particles) ? { particles } : {}),
     ...(typeof pileup === "number" ? { pileup } : {}),
-    ...(typeof made.geometry === "string" ? { geometry: made.geometry } : {}),
+    ...(geometry === undefined ? {} : { geometry }),
   };
 }
 

@@ -34,11 +34,10 @@ export async function studyPages(paths: readonly string[], labels: readonly stri
   const about: string[] = [];
   const pages: Page[] = [];
   for (const [i, path] of paths.entries()) {
-    const { study, plan } = await openCombined(path);
+    const { study, plan, combined } = await openCombined(path);
     const own = await specOf(plan.study).pages(study, plan, names[i]);
     pages.push(...(paths.length === 1 ? own : own.map((page) => prefixedPage(page, `s${i}-`, names[i]))));
     const samples = plan.samples.map(sampleName).join(", ");
-    const { combined } = study.info as { readonly combined?: unknown };
     const from = plan.imported === undefined ? "" : `, imported from ${plan.imported.file}`;
     const part = Array.isArray(combined) ? `; of the parts ${combined.join(", ")} alone` : "";
     about.push(

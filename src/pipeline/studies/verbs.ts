@@ -239,7 +239,7 @@ export async function runStudy(job: InitJob): Promise<StudyReport> {
 /** The figures and tables of a combined study, and its lines. */
 export async function openCombined(path: string): Promise<OpenStudy & { readonly result: object }> {
   const open = await openStudy(path);
-  const { result } = open.study.info as { readonly result?: object };
+  const { result } = open;
   if (result === undefined) {
     throw new InputError(
       `${path} has no results yet: run bye-splits study ${open.plan.study} combine --study ${path} when its parts are done`,

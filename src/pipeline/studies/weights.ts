@@ -13,6 +13,7 @@ import {
   type LayerTable,
   SETS,
   type StudyCalibration,
+  type StudySample,
   VERSIONS,
   WEIGHT_POINTS,
   weightFigures,
@@ -25,7 +26,6 @@ import {
   type PartWriter,
   type StudyContext,
   type StudyPlan,
-  type StudySample,
   type StudySpec,
 } from "./spec.js";
 
@@ -164,7 +164,7 @@ async function combine(
     }
     for (const each of loaded) {
       addRow(corrections, { particle, radius, ...correctionsOf(fit, each) });
-      table.push(addPoints(points, plan, fit, particle, radius, each));
+      table.push(addPoints(points, plan, fit, { particle, radius }, each));
       const { pileup } = each.sample;
       for (const version of VERSIONS.slice(1)) {
         const calibration = calibrationOf(version, fit, each.part.sample);
@@ -241,8 +241,7 @@ function addPoints(
   points: TableBuilder<Schema>,
   { params, options }: StudyPlan<WeightsOptions>,
   fit: FittedCalibration,
-  particle: string,
-  radius: number,
+  { particle, radius }: { readonly particle: string; readonly radius: number },
   { part, sample, clusters }: LoadedPart,
 ): string {
   const words: string[] = [];

@@ -1,8 +1,10 @@
-import { expect, test } from "vitest";
-import { createNtupleClusters, DEFAULT_PARAMS, SharedStages } from "../../chain/index.js";
+import { expect, test, vi } from "vitest";
+import { type ChainParams, createNtupleClusters, DEFAULT_PARAMS, SharedStages, type Stage } from "../../chain/index.js";
+import { CoarseSeeder } from "../../chain/coarse.js";
+import { UvSeeder } from "../../chain/seed-uv.js";
 import { createGeometry } from "../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, simulateEvents } from "../../events/index.js";
-import { createChainView } from "./chain-view.js";
+import { createChainView, findRemedy } from "./chain-view.js";
 import { createLiveClusterer, sliceEntries } from "./clusterer.js";
 import { type ChainView } from "./protocol.js";
 
@@ -48,4 +50,70 @@ test("of the stages those used longest ago are forgotten", () => {
   expect(made).toBe(3);
   use("b");
   expect(made).toBe(4);
+});
+
+/** Counts how often each stage works. */
+class CountingStages extends SharedStages {
+  readonly counts: Record<string, number> = {};
+  override stage<T>(name: string, parameters: unknown, create: () => Stage<T>): Stage<T> {
+    return super.stage(name, parameters, () => {
+      const work = create();
+      return (at) => {
+        this.counts[name] = (this.counts[name] ?? 0) + 1;
+        return work(at);
+      };
+    });
+  }
+}
+
+/** How often the steps work on an entry while `draw` runs: in stages, and in the seeders of cells, whoever calls them. */
+function worksIn(draw: (stages: SharedStages) => void): Record<string, number> {
+  const stages = new CountingStages(24);
+  const spies = [vi.spyOn(CoarseSeeder.prototype, "findInto"), vi.spyOn(UvSeeder.prototype, "seedInto")];
+  try {
+    draw(stages);
+    const [findInto, seedInto] = spies.map(({ mock }) => mock.calls.length);
+    return { ...stages.counts, findInto, seedInto };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const ONE = sliceEntries(BATCH, 0, 1);
+const withCs = (change: Partial<ChainParams["seed_cs"]>, CSCylinder = false): ChainParams => ({
+  ...DEFAULT_PARAMS,
+  seed_cs: { ...DEFAULT_PARAMS.seed_cs, ...change },
+  cluster: { ...DEFAULT_PARAMS.cluster, CSCylinder },
+});
+const MAPS = { fill: 1, smooth: 1, bins: 1 };
+
+test.each([
+  { name: "the default chain", chain: "default", params: DEFAULT_PARAMS, seeds: { seed: 1, findInto: 0, seedInto: 0 } },
+  { name: "coarse seeds", chain: "cs", params: DEFAULT_PARAMS, seeds: {} },
+  { name: "coarse seeds and their cylinder", chain: "cs", params: withCs({}, true), seeds: {} },
+  { name: "seeds in all cells", chain: "cs", params: withCs({ InputName: "NoCStcOut" }), seeds: {} },
+] as const)(
+  "one event is filled, smoothed, seeded and clustered once for a picture: $name",
+  ({ chain, params, seeds }) => {
+    const cells = { "coarse-seed": 1, "seed-cs": 1, findInto: 1, seedInto: 1 };
+    const works = worksIn((stages) => createChainView(ONE, createLiveClusterer(chain, params, stages)));
+    expect(works).toEqual({ ...MAPS, cluster: 1, ...(chain === "cs" ? cells : {}), ...seeds });
+  },
+);
+
+test("both sides of a comparison and the remedies for a split share what their parameters share", () => {
+  const works = worksIn((stages) => {
+    for (const r of [0.01, 0.02]) {
+      const cluster = { ...DEFAULT_PARAMS.cluster, CoeffA: DEFAULT_PARAMS.cluster.CoeffA.map(() => r) };
+      for (const chain of ["default", "cs"] as const)
+        createChainView(ONE, createLiveClusterer(chain, { ...DEFAULT_PARAMS, cluster }, stages));
+    }
+    // Windows of 2 and 3 and another kernel, of which none is there for an event that is as it is.
+    const seed = { ...DEFAULT_PARAMS.seed, histoThreshold: 1e6 };
+    expect(findRemedy(ONE, "default", { ...DEFAULT_PARAMS, seed }, stages)).toBe(null);
+  });
+  expect(works).toEqual({
+    ...{ fill: 1, bins: 1, smooth: 2, seed: 4, "coarse-seed": 1, "seed-cs": 1, findInto: 1, seedInto: 1 },
+    cluster: 7,
+  });
 });

@@ -1,5 +1,12 @@
 /** The chain on one entry of a batch, with the maps in between, as the pages draw it. */
-import { type ChainName, chainOf, type ChainParams, findSplits, mapStages } from "../../chain/index.js";
+import {
+  type ChainName,
+  chainOf,
+  type ChainParams,
+  findSplits,
+  mapStages,
+  type SharedStages,
+} from "../../chain/index.js";
 import { type SampleBatch } from "../../events/index.js";
 import { type Clusterer, createLiveClusterer } from "./clusterer.js";
 import { createCoarseView } from "./coarse-view.js";
@@ -64,13 +71,18 @@ export function createChainView(one: SampleBatch, clusterer: Clusterer): ChainVi
     filled,
     smoothed,
     bin,
-    coarse: chainOf(chain).seedsAre === "cells" ? createCoarseView(one, 0, params, seedViews) : null,
+    coarse: chainOf(chain).seedsAre === "cells" ? createCoarseView(one, 0, params, clusterer.stages, seedViews) : null,
     milliseconds,
   };
 }
 
-/** Looks for one change that makes a single cluster of a split particle, the smallest change first. */
-export function findRemedy(one: SampleBatch, chain: ChainName, params: ChainParams): Remedy | null {
+/** Looks for one change that makes a single cluster of a split particle, the smallest change first. `stages`: see `createLiveClusterer`. */
+export function findRemedy(
+  one: SampleBatch,
+  chain: ChainName,
+  params: ChainParams,
+  stages?: SharedStages,
+): Remedy | null {
   const { seed, smooth } = params;
   const window = seed.window + 1;
   const candidates: (Remedy & { readonly params: ChainParams })[] = [
@@ -91,7 +103,7 @@ export function findRemedy(one: SampleBatch, chain: ChainName, params: ChainPara
     },
   ];
   for (const { label, settings, params: changed } of candidates) {
-    const { events } = createLiveClusterer(chain, changed).run(one);
+    const { events } = createLiveClusterer(chain, changed, stages).run(one);
     if (events.rows > 0 && events.columns.is_split[0] === 0 && events.columns.n_matched[0] > 0)
       return { label, settings };
   }

@@ -1,12 +1,5 @@
 /** What the coarse-seeding chain looks at on the way to its seeds, as the pages draw it. */
-import {
-  type ChainParams,
-  coarseLayers,
-  type CoarseSeeds,
-  coarseSeeds,
-  uvCells,
-  waferSums,
-} from "../../chain/index.js";
+import { cellStages, type ChainParams, coarseLayers, type CoarseSeeds, type SharedStages } from "../../chain/index.js";
 import {
   createGeometry,
   DEFAULT_GEOMETRY,
@@ -21,13 +14,14 @@ import { waferId, waferOfId } from "./coarse-ids.js";
 import { type CoarseView, type SeedView } from "./protocol.js";
 
 /**
- * The wafers, coarse seeds and (U, V) map of row `i` of the entries, from the steps of the chain. `seeds` are those that
- * the chain found. Wafers: all of the geometry in the summed layers, and those that only the trigger cells know.
+ * The wafers, coarse seeds and (U, V) map of row `i` of the entries, from the steps of the chain: what `stages` know of
+ * them is not done again. `seeds` are those that the chain found. Wafers: all of the geometry in the summed layers, and those that only the trigger cells know.
  */
 export function createCoarseView(
   batch: SampleBatch,
   i: number,
   params: ChainParams,
+  stages: SharedStages,
   seeds: readonly SeedView[],
 ): CoarseView {
   const { tc_first, tc_rows, zside } = batch.entries.columns;
@@ -35,20 +29,20 @@ export function createCoarseView(
   const end = first + tc_rows[i];
   const tc = batch.tc.columns;
   const version = batch.geometry ?? DEFAULT_GEOMETRY;
-  const rows = { first, end, zside: zside[i], geometry: version };
   const everywhere = params.seed_cs.InputName === "NoCStcOut";
   const used = !everywhere || params.cluster.CSCylinder;
-  const found = coarseSeeds(tc, params.cs, rows);
+  const steps = cellStages(params, stages);
+  const { seeds: found, sums: sumsOf } = steps.coarse({ batch, i });
   const coarse: CoarseSeeds = used ? found : { ...found, n: 0 };
   const { first: firstLayer, end: endLayer } = coarseLayers(params.cs, version);
   const layers = triggerLayersOf(version).filter((layer) => layer >= firstLayer && layer < endLayer);
 
   const geometry = createGeometry(version);
-  const sums = waferSums(tc, params.cs, rows);
+  const sums = sumsOf();
   const centres = centresOf(geometry, layers);
   for (let k = 0; k < sums.n; k++) {
     const own = waferId(sums.wu[k], sums.wv[k]);
-    if (!centres.has(own)) centres.set(own, centreOfTcs(batch, rows, layers, [sums.wu[k], sums.wv[k]]));
+    if (!centres.has(own)) centres.set(own, centreOfTcs(batch, { first, end }, layers, [sums.wu[k], sums.wv[k]]));
   }
   const rowOf = new Map([...centres.keys()].toSorted((a, b) => a - b).map((own, row) => [own, row]));
   const n = rowOf.size;
@@ -81,7 +75,7 @@ export function createCoarseView(
   const waferOf = Array.from({ length: coarse.n }, (_, k) => rowOf.get(waferId(coarse.wu[k], coarse.wv[k])) ?? 0);
   for (const [k, row] of waferOf.entries()) wafers.csId[row] = k;
 
-  const cells = uvCells(tc, everywhere ? null : coarse, params, rows);
+  const cells = steps.seeds({ batch, i }).cells();
   const cellOf = new Map<number, number>();
   const boxOf = (wu: number, wv: number, cu: number, cv: number): number => 64 * waferId(wu, wv) + 8 * cu + cv;
   for (let c = 0; c < cells.n; c++) cellOf.set(boxOf(cells.wu[c], cells.wv[c], cells.cu[c], cells.cv[c]), c);

@@ -1,7 +1,7 @@
 /** Sources of events for the display: the embedded sample, samples on the server, dropped samples and ntuples. */
 import { InputError } from "../../core/index.js";
 import { type SampleBatch } from "../../events/index.js";
-import { blobSource, openSample, type SampleReader, type SourceFolder } from "../../io/index.js";
+import { blobSource, type Made, openSample, type SampleReader, type SourceFolder } from "../../io/index.js";
 import { browserParquetCodecs } from "./codecs.js";
 import { type EventSource } from "./event-source.js";
 import { httpFolder } from "./http.js";
@@ -56,7 +56,7 @@ function fromSample(sample: SampleReader, name: string): EventSource {
   return {
     info: {
       name,
-      description: describe(sample.info?.["made"]),
+      description: describe(sample.made),
       run: BigInt64Array.from(run),
       lumi: BigInt64Array.from(lumi),
       event: BigInt64Array.from(event),
@@ -75,9 +75,9 @@ function fromSample(sample: SampleReader, name: string): EventSource {
   };
 }
 
-function describe(made: unknown): string {
-  if (typeof made !== "object" || made === null) return "origin not recorded";
-  const { command, options = {} } = made as { command?: string; options?: Record<string, unknown> };
+function describe(made: Made | undefined): string {
+  if (made === undefined) return "origin not recorded";
+  const { command, options = {} } = made;
   const { particles, pileup, seed } = options;
   if (command === "simulate") return `fast simulation: ${particles}, pile-up ${pileup}, seed ${seed}`;
   return `${command ?? "made elsewhere"}${particles === undefined ? "" : `: ${particles}`}`;

@@ -1,12 +1,5 @@
 /** The clusters of a run on the server. */
-import {
-  type ChainName,
-  type ChainParams,
-  type ChainTables,
-  checkParams,
-  SharedStages,
-  storedParams,
-} from "../../chain/index.js";
+import { type ChainName, type ChainTables, checkParams, parseRunInfo, SharedStages } from "../../chain/index.js";
 import { firstRowOf, InputError, rowsWhere, type Schema, sliceTable, type Table, takeRows } from "../../core/index.js";
 import { ASSIGNMENT, CLUSTERS, RECORDS, SEEDS } from "../../events/index.js";
 import { openRun, type ParquetCodecs, type Run } from "../../io/index.js";
@@ -22,12 +15,17 @@ export async function openStoredRun(
   codecs: ParquetCodecs,
 ): Promise<Clusterer> {
   const run = await openRun(httpFolder(id, url), codecs);
-  const { sample, chains, config } = run.info as { sample?: { hash?: string }; chains?: unknown; config?: unknown };
-  if (sampleHash === undefined || sample?.hash !== sampleHash) {
+  const { sample, chains, params } = parseRunInfo(run);
+  if (sample.hash !== sampleHash) {
     throw new InputError(`${id} is a run on another sample than the one that is open: open that one first`);
   }
-  if (!Array.isArray(chains) || !chains.includes(chain)) {
-    throw new InputError(`${id} has no clusters of the chain "${chain}", only of ${String(chains)}`);
+  if (!chains.includes(chain)) {
+    throw new InputError(`${id} has no clusters of the chain "${chain}", only of ${chains.join(", ")}`);
+  }
+  try {
+    checkParams(params);
+  } catch (cause) {
+    throw new InputError(`${id}/run.json has parameters that cannot be used`, { cause });
   }
   const tables: ChainTables = {
     seeds: await readChain(run, "seeds", SEEDS, chain),
@@ -39,7 +37,7 @@ export async function openStoredRun(
   const covered = new Set([...tables.events.columns.entry, ...tables.seeds.columns.entry]);
   return {
     chain,
-    params: paramsOf(config, id),
+    params,
     stages: new SharedStages(),
     covers: (entry) => covered.has(entry),
     run({ entries }) {
@@ -70,15 +68,4 @@ function sliceAll(tables: ChainTables, range: (table: WithEntry) => readonly [nu
     assignment: sliceTable(assignment, ...range(assignment)),
     events: sliceTable(events, ...range(events)),
   };
-}
-
-/** The parameters in run.json. */
-function paramsOf(config: unknown, id: string): ChainParams {
-  const params = storedParams(config);
-  try {
-    checkParams(params);
-  } catch (cause) {
-    throw new InputError(`${id}/run.json has parameters that cannot be used`, { cause });
-  }
-  return params;
 }

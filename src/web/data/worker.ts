@@ -34,8 +34,8 @@ interface Opened {
 /** By number. A page has one, and another while it changes: the old one is there until the new one's first picture is. */
 const sources = new Map<number, Opened>();
 let newest = 0;
-/** Stages of chains that an entry keeps: A, B and what a control that is dragged leaves behind. */
-const STAGES = 16;
+/** Stages of chains that an entry keeps: A, B, what was tried against a split and what a control that is dragged leaves behind. */
+const STAGES = 24;
 
 interface Current {
   readonly at: Place;
@@ -118,7 +118,8 @@ const handlers: Handlers = {
     return createChainView(batch, clusterer);
   },
   async remedy(_, at, chain, params) {
-    return findRemedy((await entryAt(at)).batch, chain, params);
+    const { batch, stages } = await entryAt(at);
+    return findRemedy(batch, chain, params, stages);
   },
   async outline(_, source, layer) {
     return createLayerOutline(openedAt(source).geometry, layer);

@@ -1,8 +1,8 @@
 /** Opens a study: which pages it has, and what they show. */
-import { FormatError, InputError, printable, type Table } from "../../core/index.js";
+import { InputError, printable, type Table } from "../../core/index.js";
 import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../io/index.js";
 import { type DrawnPlot, drawPlot, type Plot, plotCsv } from "../../plots/index.js";
-import { PART_EVENTS, WEIGHTED_RESPONSES } from "../../studies/index.js";
+import { parseStudyInfo, PART_EVENTS, WEIGHTED_RESPONSES } from "../../studies/index.js";
 import { eventsBehind } from "./events-behind.js";
 import { commandOf, importedAbout, type StudyJson } from "./command.js";
 import { numbersOf } from "./numbers.js";
@@ -37,33 +37,15 @@ export async function openStudy(
   return { ...opened, info: { ...opened.info, parts: unfinished.parts } };
 }
 
-/** What study.json has to say for the pages. FormatError where it does not. */
-function checkedJson({ name, info }: Run): StudyJson {
-  const json = info as unknown as Partial<StudyJson>;
-  const isList = (value: unknown): boolean => Array.isArray(value);
-  const isWhole =
-    typeof json.study === "string" &&
-    isList(json.samples) &&
-    isList(json.points) &&
-    isList(json.chains) &&
-    typeof json.options === "object";
-  if (!isWhole || json.samples?.every((sample) => typeof sample.name === "string") !== true) {
-    throw new FormatError(`${name}/study.json does not say what the study is of`);
-  }
+/** What study.json has to say for the pages, as texts that can be shown. FormatError where it does not. */
+function checkedJson(run: Run): StudyJson {
+  const { imported, ...json } = parseStudyInfo(run);
   return {
-    ...(json as StudyJson),
+    ...json,
     samples: json.samples.map((sample) => ({ ...sample, name: printable(sample.name) })),
-    ...(json.imported === undefined ? {} : { imported: printedImport(json.imported) }),
-  };
-}
-
-function printedImport({
-  file,
-  notes,
-}: Partial<NonNullable<StudyJson["imported"]>>): NonNullable<StudyJson["imported"]> {
-  return {
-    file: printable(String(file)),
-    notes: Array.isArray(notes) ? notes.map((note) => printable(String(note))) : [],
+    ...(imported === undefined
+      ? {}
+      : { imported: { file: printable(imported.file), notes: imported.notes.map((note) => printable(note)) } }),
   };
 }
 

@@ -40,7 +40,7 @@ export function createLooks(
   { colourOf, differs }: Pick<Side, "colourOf" | "differs">,
 ): Looks {
   const shown = shownCells(event, view);
-  const { colours, range } = cellColours(event, chain, view, pickedSeed, shown, colourOf);
+  const { colours, range } = cellColours(event, chain, view, shown, { pickedSeed, colourOf });
   const different = differs();
   const bytes = new Uint8Array(LOOK_BYTES * event.n);
   for (const [i, t] of shown.entries()) {

@@ -19,7 +19,7 @@ const HEXAGON = 24;
 /** x, y, z, opacity of both ends of each line. The other endcap is the same detector turned about the y axis. */
 export type Lines = number[];
 
-function add(out: Lines, zside: number, x: number, y: number, z: number, opacity: number): void {
+function add(out: Lines, zside: number, [x, y, z]: readonly [number, number, number], opacity: number): void {
   out.push(zside * x, y, zside * z, opacity);
 }
 
@@ -43,7 +43,7 @@ export function silhouetteLines(layers: readonly LayerOutline[], zside: number):
       for (let k = 0; k < CIRCLE; k++) {
         for (const step of [k, k + 1]) {
           const angle = (2 * Math.PI * step) / CIRCLE;
-          add(out, zside, r * Math.cos(angle), r * Math.sin(angle), z, SILHOUETTE_OPACITY);
+          add(out, zside, [r * Math.cos(angle), r * Math.sin(angle), z], SILHOUETTE_OPACITY);
         }
       }
     }
@@ -53,7 +53,7 @@ export function silhouetteLines(layers: readonly LayerOutline[], zside: number):
       const angle = (2 * Math.PI * k) / MERIDIANS;
       for (const side of [0, 1]) {
         for (const { z, radii } of [profile[i - 1], profile[i]]) {
-          add(out, zside, radii[side] * Math.cos(angle), radii[side] * Math.sin(angle), z, SILHOUETTE_OPACITY);
+          add(out, zside, [radii[side] * Math.cos(angle), radii[side] * Math.sin(angle), z], SILHOUETTE_OPACITY);
         }
       }
     }
@@ -130,7 +130,7 @@ export function waferLines({ segments, z }: LayerOutline, points: readonly numbe
   const out: Lines = [];
   for (const first of chosen) {
     for (let k = first; k < first + HEXAGON; k += 2) {
-      add(out, zside, segments[k], segments[k + 1], z, WAFER_OPACITY);
+      add(out, zside, [segments[k], segments[k + 1], z], WAFER_OPACITY);
     }
   }
   return out;

@@ -85,7 +85,7 @@ export async function sceneToGltf(
   colourOf: (seed: number) => Rgb = clusterColour,
 ): Promise<ArrayBuffer> {
   const shown = shownCells(event, view);
-  const { colours } = cellColours(event, chain, view, -1, shown, colourOf);
+  const { colours } = cellColours(event, chain, view, shown, { pickedSeed: -1, colourOf });
   const prisms = createPrisms(event);
   const families = new Map<string, Family>();
   for (const [k, i] of shown.entries()) {

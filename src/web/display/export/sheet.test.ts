@@ -41,12 +41,12 @@ test("pictures stand side by side below their titles and above colour bars and c
     [408, 26, "B: a title that is much too long for a picture whi…"],
   ]);
   expect([sheet.width, sheet.height]).toEqual([808, 26 + 300 + 26 + 16 + 18]);
-  const svg = sheetSvg(sheet, "everything", COLOURS, `"Some Font", serif`, () => "", 2);
+  const svg = sheetSvg(sheet, "everything", { colours: COLOURS, font: `"Some Font", serif`, scale: 2 }, () => "");
   expect(svg).toContain('width="1616" height="772" viewBox="0 0 808 386" font-family="&quot;Some Font&quot;, serif"');
   expect(svg).toContain(">sample, event 3 · fast simulation</text>");
   expect(svg).toContain(">20 E [GeV] &amp; more</text>");
   expect(svg.match(/<linearGradient /g)?.length).toBe(2);
-  expect(sheetSvg(sheet, "on top", COLOURS, "serif", () => "")).not.toContain(COLOURS.paper);
+  expect(sheetSvg(sheet, "on top", { colours: COLOURS, font: "serif" }, () => "")).not.toContain(COLOURS.paper);
 });
 
 test("lines of the caption stand at the bottom, colour bars below their pictures", () => {
@@ -54,7 +54,7 @@ test("lines of the caption stand at the bottom, colour bars below their pictures
   const sheet = createSheet([{ drawing: drawing(300, 200), title: "", overlay: null }], long);
   // No titles; a bar of 26 px, two lines of 18, 8 px around.
   expect([sheet.width, sheet.height, sheet.parts[0].y]).toEqual([300, 200 + 26 + 16 + 36, 0]);
-  const svg = sheetSvg(sheet, "everything", COLOURS, "serif", () => "");
+  const svg = sheetSvg(sheet, "everything", { colours: COLOURS, font: "serif" }, () => "");
   const texts = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)" fill="([^"]*)"[^>]*>([^<]*)</g)].map((match) =>
     match.slice(1),
   );
@@ -75,7 +75,7 @@ test("overlays are put where their pictures are", () => {
   const overlay = {} as SVGSVGElement;
   const two = [0, 1].map(() => ({ drawing: drawing(100.4, 50), title: "t", overlay }));
   const places: number[][] = [];
-  sheetSvg(createSheet(two, []), "on top", COLOURS, "serif", (_, x, y) => {
+  sheetSvg(createSheet(two, []), "on top", { colours: COLOURS, font: "serif" }, (_, x, y) => {
     places.push([x, y]);
     return "";
   });

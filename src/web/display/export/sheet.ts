@@ -58,17 +58,22 @@ export function createSheet(
   return { width, height, parts, caption: lines };
 }
 
+export interface SheetStyle {
+  readonly colours: Colours;
+  readonly font: string;
+  /** Pixels of a program that asks the file for its size, default 1. */
+  readonly scale?: number;
+}
+
 /**
  * The sheet as an SVG file. `what`: everything, or only what stands on top of what painters draw. `overlayOf` copies an overlay to
- * a place. `scale`: pixels of a program that asks the file for its size.
+ * a place.
  */
 export function sheetSvg(
   { width, height, parts, caption }: Sheet,
   what: "everything" | "on top",
-  colours: Colours,
-  font: string,
+  { colours, font, scale = 1 }: SheetStyle,
   overlayOf: (overlay: SVGSVGElement, x: number, y: number) => string,
-  scale = 1,
 ): string {
   const body = parts.map(({ drawing, title, overlay, x, y }, i) => {
     const { size, shapes, painter, range } = drawing;

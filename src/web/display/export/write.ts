@@ -113,7 +113,12 @@ function writeSvg(page: Page): string {
   // Nothing is drawn before it is set back.
   dataset["theme"] = "light";
   try {
-    return sheetSvg(sheetOf(page), "everything", coloursOf(page.root), fontOf(page.root), overlaySvg);
+    return sheetSvg(
+      sheetOf(page),
+      "everything",
+      { colours: coloursOf(page.root), font: fontOf(page.root) },
+      overlaySvg,
+    );
   } finally {
     dataset["theme"] = theme;
   }
@@ -139,7 +144,7 @@ async function writePng(page: Page, factor: number): Promise<Blob> {
       context.drawImage(painted, x * factor, y * factor, width * factor, height * factor);
     });
   }
-  const svg = sheetSvg(sheet, "on top", colours, fontOf(page.root), overlaySvg, factor);
+  const svg = sheetSvg(sheet, "on top", { colours, font: fontOf(page.root), scale: factor }, overlaySvg);
   const image = new Image();
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {

@@ -98,7 +98,8 @@ test("rows that are chosen count alone", () => {
 /** Bytes of the cells of the toy, four each. */
 function coloursOf(change: Partial<typeof DEFAULT_VIEW>, pickedSeed = -1, shown = [0, 1, 2, 3]) {
   const looks = { ...DEFAULT_VIEW, ...change };
-  const { colours, range } = cellColours(TOY_EVENT, TOY_BINS, looks, pickedSeed, shown, (seed) => [seed + 1, 20, 30]);
+  const colourOf = (seed: number) => [seed + 1, 20, 30] as const;
+  const { colours, range } = cellColours(TOY_EVENT, TOY_BINS, looks, shown, { pickedSeed, colourOf });
   return { cells: shown.map((_, i) => [...colours.subarray(4 * i, 4 * i + 4)]), range };
 }
 const opacity = (value: number): number => Math.round(255 * value);
@@ -121,7 +122,8 @@ test("colours of clusters: the stronger the more opaque; cells without one are g
     opacity(0.35 * 0.95),
     opacity(0.35 * 0.35),
   ]);
-  const none = cellColours(TOY_EVENT, null, { ...DEFAULT_VIEW, colour: "cluster" }, -1, [0]).colours;
+  const paint = { pickedSeed: -1, colourOf: () => [0, 0, 0] as const };
+  const none = cellColours(TOY_EVENT, null, { ...DEFAULT_VIEW, colour: "cluster" }, [0], paint).colours;
   expect([...none]).toEqual([128, 134, 142, opacity(0.35)]);
 });
 

@@ -2,7 +2,7 @@
 import { type ChainParams, createGrid } from "../../../chain/index.js";
 import { SCINTILLATOR_WAFER } from "../../../detector/index.js";
 import { type ChainView, type EventView } from "../../data/protocol.js";
-import { clusterColour, createScale, type Range, type Rgb, viridis } from "../../ui/colours.js";
+import { createScale, type Range, type Rgb, viridis } from "../../ui/colours.js";
 import { type Quads } from "../../ui/quad-mesh.js";
 import { type Side } from "../../model/sides.js";
 import { type ViewState } from "../../model/view-state.js";
@@ -61,14 +61,21 @@ function orderOf(event: EventView): Int32Array {
   return order;
 }
 
+/** How trigger cells are coloured. */
+export interface CellPaint {
+  /** Cells of other seeds are pale; -1: none is picked. */
+  readonly pickedSeed: number;
+  /** Of a seed's cluster. */
+  readonly colourOf: (seed: number) => Rgb;
+}
+
 /** Colours of the shown trigger cells, one after the other, and what they mean where they are a scale. */
 export function cellColours(
   event: EventView,
   chain: ChainView | null,
   view: ViewState,
-  pickedSeed: number,
   shown: ArrayLike<number>,
-  colourOf: (seed: number) => Rgb = clusterColour,
+  { pickedSeed, colourOf }: CellPaint,
 ): Pick<ViewScene, "colours" | "range"> {
   const { mipPt } = event;
   // Once: the page's view notes every reading of it.
@@ -137,7 +144,7 @@ export function layerScene(
     heavy,
     patterns,
     ids: shown,
-    ...cellColours(event, chain, view, pickedSeed, shown, colourOf),
+    ...cellColours(event, chain, view, shown, { pickedSeed, colourOf }),
   };
 }
 
