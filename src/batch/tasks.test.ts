@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Argument, type Program } from "./spec.js";
-import { planTasks, taskHash } from "./tasks.js";
+import { batchesOf, planTasks, taskHash } from "./tasks.js";
 
 const run: Program = { kind: "command", words: ["run", "default"] };
 const args: readonly Argument[] = [
@@ -98,3 +98,12 @@ test("a study that gets more radii: its beginning and its tables are made again 
   // Another window is another study, and all of it is new.
   expect(plan(["0.01", "0.02"], after.tasks, "2").stages).toEqual([[5], [6, 7], [8]]);
 });
+
+test.each([
+  { n: 5, perBatch: 2, want: [[0, 1], [2, 3], [4]] },
+  { n: 4, perBatch: 2, want: [[0, 1], [2, 3]] },
+  { n: 2, perBatch: 9, want: [[0, 1]] },
+  { n: 0, perBatch: 2, want: [] },
+])("$n tasks in batches of $perBatch", ({ n, perBatch, want }) => {
+  expect(batchesOf(Array.from({ length: n }, (_, k) => k), perBatch)).toEqual(want);
+}); // prettier-ignore

@@ -6,7 +6,8 @@ import { condorNodeText, condorText, dagText } from "./condor-text.js";
 import { slurmText } from "./slurm-text.js";
 import { type JobInfo, type Resources, type StageInput } from "./spec.js";
 import { planTasks } from "./tasks.js";
-import { execText } from "./texts.js";
+import { type Task } from "./spec.js";
+import { execText, valueLines } from "./texts.js";
 
 const golden = fileURLToPath(new URL("../../test/golden/batch/", import.meta.url));
 
@@ -139,3 +140,17 @@ test("a path with a line break is refused: a submit file cannot name it", () => 
   );
   expect(() => slurmText(file)).toThrow("has a line break: a batch script cannot name it");
 });
+
+test("values of batch jobs for people: one that all tasks share stands once, others in a list", () => {
+  const task = (index: number, ...values: readonly (readonly [string, ...string[]])[]): Task => ({
+    ...{ index, hash: "h", stage: "run", kind: "script", argv: [] },
+    arguments: values.map(([name, ...words]) => [name, words] as const),
+  });
+  const tasks = [task(0, ["a", "1"], ["b", "x", "y"]), task(1, ["a", "1"], ["b", "z"]), task(2, ["a", "2"], ["b", "z"]), task(3, ["a", "c\\"])];
+  expect(valueLines(tasks, [[0, 1], [1, 2, 0], [2], [3]])).toEqual([
+    "# 0,1: a = 1, b = [x y;z]", "# 1,2,0: a = [1;2;1], b = [z;z;x y]", "# 2: a = 2, b = z", "# 3: a = c\\.",
+  ]);
+  const many = Array.from({ length: 5000 }, () => [0]);
+  const lines = valueLines(tasks, many);
+  expect(lines.at(-1)).toBe(`# and ${5000 - (lines.length - 1)} more: see tasks.jsonl`);
+}); // prettier-ignore

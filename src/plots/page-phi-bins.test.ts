@@ -26,7 +26,7 @@ beforeAll(() => {
         parameter,
         sample,
         particles: 10,
-        split_fraction: 0.1 + 0.1 * point,
+        split_fraction: 0.1 + 0.1 * point + 0.01 * sample,
         split_fraction_lo: 0.05,
         split_fraction_hi: 0.5,
       },
@@ -88,7 +88,8 @@ test("three pages; sliders over parameters and R/z rows, every position with its
 test("the split fraction stands with its interval against the parameter, sample by sample", () => {
   const { csv } = pages[0].figures[0];
   expect(csv).toContain("photons,points,0,0.1,0.05,0.5");
-  expect(csv).toContain("pions,points,1,0.3,0.05,0.5");
+  expect(csv).toContain("pions,points,1,0.31,0.05,0.5");
+  expect(csv).not.toContain("photons,points,0,0.11");
   // Nothing is said about what was not measured.
   expect(csv).not.toContain("truly");
 });

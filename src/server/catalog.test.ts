@@ -67,3 +67,53 @@ test("a job says from its markers how far it is, what lies in it is listed, and 
   ]);
   expect(runs.map(({ id }) => id)).toEqual(["job/out/run"]);
 });
+
+test("what samples, runs and studies say of themselves is listed, each as far as it says so", async () => {
+  const [mine] = folders();
+  const calibration = { particle: "photons", radius: 0.01, version: "weighted", LayerWeights: [1], PileUpPt: [], EnergyResponse: [0.9] }; // prettier-ignore
+  write(mine, {
+    "a/sample.json": { made: { command: "simulate", options: { particles: "photons", pileup: 200 } } },
+    "b/sample.json": { made: { command: "skim", options: { particles: 3, pileup: "many" } } },
+    "c/sample.json": "no JSON",
+    // A sample that lacks nothing but its words.
+    ...{ "d/gen.parquet": "", "d/cl3d.parquet": "", "d/tc.parquet": "", "e/gen.parquet": "", "e/tc.parquet": "" },
+    "run/run.json": { chains: ["default", 7], sample: { path: "../a", hash: "h" } },
+    "other/run.json": { chains: "default", sample: [] },
+    "study/study.json": {
+      samples: [{ name: "a", particles: "photons", pileup: 0 }, { pileup: "0" }, 5],
+      points: [1],
+      result: { calibrations: [calibration, { ...calibration, pileup: 200 }, { ...calibration, radius: "0.01" }, { ...calibration, PileUpPt: ["a"] }, 4] }, // prettier-ignore
+    },
+  });
+  const { samples, runs, studies, weights } = await readCatalog([mine]);
+  expect(samples).toEqual([
+    { id: "a", particles: "photons", pileup: 200, command: "simulate", simulated: true },
+    { id: "b", command: "skim", simulated: false },
+    { id: "c", simulated: false },
+    { id: "d", simulated: false },
+  ]);
+  expect(runs).toEqual([
+    { id: "other", chains: [] },
+    { id: "run", chains: ["default"], sample: "../a", sampleHash: "h" },
+  ]);
+  expect(studies).toMatchObject([
+    {
+      ...{ id: "study", study: "unknown", points: 1, hasResults: false, parts: 0, partsDone: 0 },
+      samples: [{ name: "a", particles: "photons", pileup: 0 }, { name: "unnamed" }, { name: "unnamed" }],
+    },
+  ]);
+  expect(weights).toEqual([{ id: "study", ...calibration }, { id: "study", ...calibration, pileup: 200 }]); // prettier-ignore
+});
+
+test("folders are looked at five deep, hidden ones and those of jobs are not; a folder of its own is a path '.'", async () => {
+  const [mine] = folders();
+  const sample = { made: { command: "simulate" } };
+  write(mine, {
+    "1/2/3/4/5/sample.json": sample,
+    "1/2/3/4/x/6/sample.json": sample,
+    ".hidden/sample.json": sample,
+    ...{ "job/job.json": {}, "job/tasks.jsonl": "", "job/done/s/sample.json": sample, "job/out/sample.json": sample },
+  });
+  expect((await readCatalog([mine])).samples.map(({ id }) => id)).toEqual(["1/2/3/4/5", "job/out"]);
+  expect((await readCatalog([join(mine, "job/out")])).samples.map(({ id }) => id)).toEqual(["."]);
+});
