@@ -241,7 +241,7 @@ test.each([
   { panels: 2, isNarrow: false, columns: 2, room: 480, height: 250 },
   { panels: 3, isNarrow: false, columns: 3, room: 310, height: 250 },
   { panels: 4, isNarrow: false, columns: 3, room: 310, height: 250 },
-  { panels: 3, isNarrow: true, columns: 1, room: 480, height: 300 },
+  { panels: 3, isNarrow: true, columns: 1, room: 370, height: 250 },
 ])(
   "$panels panels stand in rows of $columns (narrow: $isNarrow)",
   async ({ panels, isNarrow, columns, room, height }) => {
