@@ -215,6 +215,14 @@ test("V11: the part of the detector follows from wafer and layer", () => {
   expect(Array.from(subdet, (_, tc) => subdetOf(wu[tc], layer[tc], "V11"))).toEqual(Array.from(subdet));
 });
 
+test.each(GEOMETRIES)("%s: a layer has rings of scintillator from the first to the last, or none", (_, { table }) => {
+  for (const [i, first] of table.scintFirstRing.entries()) {
+    const last = table.scintLastRing[i];
+    expect([i, last === 0, last >= first, last < table.scintRings.length]).toEqual([i, first === 0, true, true]);
+    if (i < table.ceeLayers) expect([i, first]).toEqual([i, 0]);
+  }
+});
+
 test.each(GEOMETRIES)("%s: what is between two planes adds up to the depth at each", (_, geometry) => {
   let [x0, lambda] = [0, 0];
   for (const layer of geometry.layers) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
-import { Spots } from "./shower-spots.js";
+import { Spots, turned } from "./shower-spots.js";
 
 const SEED = 1;
 const profile = { core: 0.75, coreRadius: 0.6, tailRadius: 2, maxRadius: 15 };
@@ -73,4 +73,31 @@ test("around a slanted axis the spots of a layer form an ellipse along the slope
   };
   for (let i = 0; i < 200; i++) new Spots().drop(new Random(SEED, i), 1, 50, axis, profile, 1, 300, 300, sink);
   expect(along / beside).toBeCloseTo(Math.SQRT2, 1);
+});
+
+test("a turned axis leaves the old one where it was at z, under the angle, in every direction about it", () => {
+  const random = new Random(SEED);
+  for (const [slopeX, slopeY] of [
+    [0, 0],
+    [0.3, 0],
+    [-0.2, 0.4],
+  ] as const) {
+    // prettier-ignore
+    const axis = { x: 3, y: -2, z0: 10, slopeX, slopeY };
+    let [sumX, sumY] = [0, 0];
+    for (let k = 0; k < 400; k++) {
+      const angle = [0, 0.005, 0.5, 1, 1.4][k % 5];
+      const found = turned(axis, 30, angle, random);
+      expect(found).toMatchObject({ z0: 30, x: 3 + 20 * slopeX, y: -2 + 20 * slopeY });
+      const cross = [slopeX * found.slopeY - slopeY * found.slopeX, found.slopeX - slopeX, found.slopeY - slopeY];
+      const sine = Math.hypot(...cross) / (Math.hypot(1, slopeX, slopeY) * Math.hypot(1, found.slopeX, found.slopeY));
+      // Around a slanted axis for small angles; those above 1 are 1.
+      if (slopeX === 0 || angle < 0.01) expect(sine).toBeCloseTo(Math.sin(Math.min(1, angle)), slopeX === 0 ? 9 : 4);
+      if (angle !== 0.005) continue;
+      sumX += found.slopeX - slopeX;
+      sumY += found.slopeY - slopeY;
+    }
+    // 80 directions: their mean is 0 within 4 sigma.
+    for (const sum of [sumX, sumY]) expect(Math.abs(sum / 80)).toBeLessThan((4 * 0.008) / Math.sqrt(80));
+  }
 });

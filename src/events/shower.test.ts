@@ -107,3 +107,42 @@ describe.skipIf(!existsSync(data))("layer by layer [needs shared data]", () => {
     });
   });
 });
+
+// After a change that is meant: samples of a seed differ then, which CHANGELOG.md has to say.
+test.each([
+  {
+    name: "photon",
+    make: maker.electromagnetic.bind(maker, 40, true),
+    want: [6764, 67148, 892825.185343, -647.781225, 9656.427647, 1808.50386],
+  },
+  {
+    name: "electron",
+    make: maker.electromagnetic.bind(maker, 40, false),
+    want: [6683, 61533, 876514.387226, 237.170139, 9511.78631, 1640.489237],
+  },
+  {
+    name: "pion",
+    make: maker.pion.bind(maker, 40),
+    want: [1935, 50650, 414786.09742, 4271.097273, 4105.881454, 4653.859],
+  },
+  {
+    name: "average pion",
+    make: maker.averagePion.bind(maker, 40),
+    want: [2053, 55443, 477490.796754, 1062.531928, 4645.216207, 5393.882673],
+  },
+])("the same random numbers give the same shower: $name", ({ make, want }) => {
+  const sums = { n: 0, layers: 0, x: 0, y: 0, signal: 0, measured: 0 };
+  const deposit = (layer: number, x: number, y: number, signal: number): void => {
+    sums.n++;
+    sums.layers += layer;
+    sums.x += x * signal;
+    sums.y += y * signal;
+    sums.signal += signal;
+  };
+  for (let k = 0; k < 5; k++) {
+    make(axis, new Random(SEED, k), { deposit });
+    // Nothing is left of the one before: later layers weigh more.
+    sums.measured += maker.measured.reduce((sum, energy, l) => sum + l * energy, 0);
+  }
+  expect(Object.values(sums)).toEqual(want.map((value) => expect.closeTo(value, 3)));
+});
