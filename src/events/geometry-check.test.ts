@@ -37,3 +37,20 @@ test("a few misplaced cells in a hundred are tolerated up to one", () => {
   expect(() => new GeometryCheck(geometry).add(changed({ tc_x: shift(150) }))).not.toThrow();
   expect(() => new GeometryCheck(geometry).add(changed({ tc_x: shift(50) }))).toThrow(/another geometry version/);
 });
+
+test("one cell alone, the first of all, is enough; the first thousand are looked at, in several calls", () => {
+  const names = ["tc_subdet", "tc_layer", "tc_waferu", "tc_waferv", "tc_cellu", "tc_cellv", "tc_x", "tc_y", "tc_zside"] as const; // prettier-ignore
+  const part = (first: number, end: number, shift: number): NtupleChunk => {
+    const columns = Object.fromEntries(names.map((name) => [name, chunk.tc.columns[name].slice(first, end)]));
+    return changed({ ...columns, tc_x: chunk.tc.columns.tc_x.slice(first, end).map((x) => x + shift) });
+  };
+  expect(() => new GeometryCheck(geometry).add(part(0, 1, 5))).toThrow("1 of 1 silicon trigger cells are more than 0.5 cm");
+  const check = new GeometryCheck(geometry);
+  check.add(part(0, 999, 0));
+  check.add(part(999, 1000, 5));
+  // A thousand are enough: what comes then is not looked at.
+  check.add(part(0, 900, 5));
+  const early = new GeometryCheck(geometry);
+  early.add(part(0, 500, 0));
+  expect(() => early.add(part(500, 600, 5))).toThrow("100 of 600 silicon trigger cells");
+}); // prettier-ignore

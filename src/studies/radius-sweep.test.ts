@@ -186,3 +186,10 @@ test("a sweep that has seen a small entry takes a large one, and the small one a
   expect(take({ at: { batch: batchOf([{ cells }]), i: 0 }, seeds: large.seeds }).map((row) => row.length)).toEqual([81, 81]);
   expect(take(small)).toEqual(first);
 }); // prettier-ignore
+
+test("the radius is that of the layers asked for, both ends included, and of all without", () => {
+  const cluster = { ...DEFAULT_PARAMS.cluster, CoeffA: [1, 2, 3, 4, 5] };
+  expect(radiiOf(cluster, 9)).toEqual([9, 9, 9, 9, 9]);
+  expect(radiiOf(cluster, 9, { from: 2, to: 4 })).toEqual([1, 9, 9, 9, 5]);
+  expect(radiiOf(cluster, 9, { from: 1, to: 1 })).toEqual([9, 2, 3, 4, 5]);
+});
