@@ -1,11 +1,14 @@
 /** Pages of studies whose names or numbers are not what one hopes for: every page is drawn, and nothing in it acts. */
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createTable, type Table } from "../src/core/index.js";
 import { PART_EVENTS, RADIUS_CLUSTERS } from "../src/studies/index.js";
-import { drawPage, pagesOf } from "../src/web/studies/open.js";
+import { nodeCodecs, openFolder } from "../src/io/node/index.js";
+import { drawPage, openStudy, pagesOf } from "../src/web/studies/open.js";
 import { DEFAULT_STUDY } from "../src/web/studies/state.js";
 import { Patience } from "../src/web/studies/statistics.js";
 import { StudyData } from "../src/web/studies/study-data.js";
+import { runCli, scratch } from "./cli.js";
 
 const RADII = [0.01, 0.02];
 const HOSTILE = `<img src=x onerror="alert(1)">&'\u202e`;
@@ -50,6 +53,33 @@ test.each([
     for (const figure of answer.figures) {
       expect(figure.svg, `${id}, ${figure.id}`).not.toMatch(/<img|="[^"]*(?:NaN|Infinity)/);
       expect(figure.svg, `${id}, ${figure.id}`).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
+    }
+  }
+});
+
+test.each([
+  { what: "one entry of a sample whose name is HTML", name: "a <b>&'x", sel: "all" },
+  { what: "no particle at all", name: "none", sel: "splits_only" },
+])("studies of $what: their folders are opened, and every page is drawn", async ({ name, sel }) => {
+  const folder = scratch();
+  const cli = async (...args: string[]): Promise<void> => {
+    const { status, stderr } = await runCli([...args, "--quiet"], folder);
+    expect(status, `${args.join(" ")}: ${stderr}`).toBe(0);
+  };
+  const only = ["--endcap", "positive", "--events", "1", "--seed", "5"];
+  await cli("simulate", "--particles", "photons", ...only, "--out", name);
+  const study = (kind: string, ...args: string[]) =>
+    cli("study", kind, "--in", name, "--sel", sel, ...args, "--out", kind);
+  await study("radius", "--radii", "0.01,0.02");
+  await study("scan", "--set", "seed.window=1,2");
+  await study("phi-bins", "--region", "MaxShower", "--parameters", "1");
+  for (const kind of ["radius", "scan", "phi-bins"]) {
+    const opened = await openStudy(await openFolder(join(folder, kind)), await nodeCodecs());
+    expect(opened.info.pages.length, kind).toBeGreaterThan(0);
+    for (const { id } of opened.info.pages) {
+      const { figures } = await drawPage(opened, { ...DEFAULT_STUDY, page: id }, {}, new Patience(Infinity));
+      expect(figures.length, id).toBeGreaterThan(0);
+      for (const { svg } of figures) expect(svg, `${kind}, ${id}`).not.toMatch(/<b>|="[^"]*(?:NaN|Infinity)/);
     }
   }
 });

@@ -30,7 +30,11 @@ describe.skipIf(!hasChromium)("a study of 1,000,000 clusters in the browser [nee
   }, 600_000);
   afterAll(async () => site?.close());
 
-  test("first page < 2 s, a step of the slider < 100 ms in the middle and without a request, memory < 500 MB", async () => {
+  test("first page < 2 s, a step of the slider < 100 ms in the middle and without a request, < 500 MB more than without a study", async () => {
+    const list = await site.open("page=studies", {});
+    await list.waitForTimeout(1000);
+    const alone = await memoryOf(list);
+    await list.context().close();
     const start = performance.now();
     const page = await site.open("page=studies&studies.study=large", {});
     const first = performance.now() - start;
@@ -75,11 +79,11 @@ describe.skipIf(!hasChromium)("a study of 1,000,000 clusters in the browser [nee
       expect(requests, said.at(-2)).toEqual([]);
     }
     const memory = await memoryOf(page);
-    console.info([...said, `${memory.toFixed(0)} MB`].join("\n"));
+    console.info([...said, `${memory.toFixed(0)} MB, ${alone.toFixed(0)} MB without a study`].join("\n"));
     expect(medians).toHaveLength(6);
     expect(first).toBeLessThan(2000 * SLACK);
     for (const each of medians) expect(each, said.join("; ")).toBeLessThan(100 * SLACK);
-    expect(memory).toBeLessThan(500);
+    expect(memory - alone).toBeLessThan(500);
     expect(site.complaints).toEqual([]);
   }, 600_000);
 });
