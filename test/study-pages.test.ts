@@ -260,6 +260,14 @@ describe("a study of the radius", () => {
     }
   });
 
+  test("the numbers at the side are the same on all pages, whatever page was open before", async () => {
+    const study = await open("radius");
+    const numbers = async (page: string) => (await study.show(page, DEFAULT_STUDY, new Patience(Infinity))).numbers;
+    const first = await numbers("splits");
+    for (const { id } of study.info.pages) expect(await numbers(id), id).toEqual(first);
+    expect(await numbers("splits")).toEqual(first);
+  });
+
   test("with little patience intervals come call by call, at least one each, and are those of one long call in the end", async () => {
     const state: StudyState = { ...DEFAULT_STUDY, hide: "1" };
     const { plots } = await (await open("radius")).show("resolution", state, new Patience(Infinity));
