@@ -131,3 +131,11 @@ test("of what a failed task said the last 20 lines, of the last 2000 bytes, are 
   expect([lines.length, lines[0], lines.at(-1)]).toEqual([20, "line 11", "line 30"]);
   expect(markerOf(job, 1).log?.length).toBe(1999);
 });
+
+test("what another attempt has done meanwhile counts, whatever becomes of this one", async () => {
+  const job = toyJob([{}]);
+  const marker = JSON.stringify({ hash: "h0", index: 0, exit: 0, seconds: 1, host: "elsewhere", versions: VERSIONS });
+  const script = `printf '%s' '${marker}' > '${markerPath(job.folder, "h0")}'; exit 1`;
+  const { failed } = await run({ ...job, tasks: [{ ...job.tasks[0], argv: shell(script) }] });
+  expect([failed, markerOf(job, 0).host, markerOf(job, 0).exit]).toEqual([[0], "elsewhere", 0]);
+});
