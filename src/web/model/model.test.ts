@@ -21,7 +21,6 @@ let answer: (address: string) => Response;
 let restore: () => void;
 let end: () => void;
 let worker: EventTarget;
-const names = ["location", "history", "document", "fetch", "addEventListener", "removeEventListener"];
 
 beforeEach(() => {
   restore = useToyWorkers(1);
@@ -29,14 +28,15 @@ beforeEach(() => {
   worker = new EventTarget();
   Object.assign(place, { hash: "" });
   answer = () => Response.json(CATALOG);
-  Object.assign(globalThis, {
+  const globals = {
     location: place,
     history: { replaceState: (_: unknown, __: string, text: string) => (place.hash = text === "/page" ? "" : text) },
     document: { baseURI: "https://example.org/" },
     fetch: (address: string) => Promise.resolve().then(() => answer(address)),
     addEventListener: worker.addEventListener.bind(worker),
     removeEventListener: worker.removeEventListener.bind(worker),
-  });
+  };
+  for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
   isSplit = false;
   opens = new Map();
   failing = "";
@@ -45,7 +45,7 @@ beforeEach(() => {
 afterEach(() => {
   end();
   vi.useRealTimers();
-  for (const name of names) Reflect.deleteProperty(globalThis, name);
+  vi.unstubAllGlobals();
   restore();
 });
 
