@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type SurveyParticle, type SurveyRow, type SurveySide } from "../data/protocol.js";
-import { nextSort, parseQuery, shownRows } from "./event-rows.js";
+import { COMPARED, nextSort, parseQuery, shownRows } from "./event-rows.js";
 
 const particleOf = (change: Partial<SurveyParticle>): SurveyParticle => ({
   eta: 2,
@@ -119,4 +119,18 @@ test("equal values stay in the order of the entries, upwards and downwards", () 
   const order = (sort: string): number[] =>
     shownRows(equal, EVENTS, { sort, filter: "", find: "", isCompared: false }).map(({ index }) => index);
   expect([order("pt"), order("-pt"), order("nothing")]).toEqual([[0, 1, 2, 3], [3, 0, 1, 2], [2, 0, 3, 1]]); // prettier-ignore
+});
+
+test("columns of side B: what it says, or that it does not have the entry", () => {
+  const b = side({ clusters: 3, particles: [particleOf({ isSplit: true, response: 0.5 })] });
+  const both = row(0, 10, {}, { b, differing: 2, share: 0.25 });
+  const whole = row(0, 10, {}, { b: side({}) });
+  const texts = (of: SurveyRow): string[] => COMPARED.map(({ text }) => text(of));
+  expect([texts(both), texts(whole), texts(row(0, 10, {}))]).toEqual([
+    ["3", "0.50", "split", "25"],
+    ["1", "1.00", "", ""],
+    ["", "", "not in B", ""],
+  ]);
+  const values = (of: SurveyRow): unknown[] => COMPARED.map(({ value }) => value(of, 0n));
+  expect([values(both), values(row(0, 10, {}))]).toEqual([[3, 0.5, 1, 0.25], [Number.NaN, Number.NaN, Number.NaN, Number.NaN]]); // prettier-ignore
 });

@@ -116,3 +116,11 @@ test("after a drag there is no menu of the browser, after a click there is", () 
   menu();
   expect(stopped).toBe(1);
 });
+
+test("a mouse that leaves points at nothing; a finger that is lifted leaves what it showed", () => {
+  const { send, said } = stage();
+  send("pointerleave", 0, 0, { pointerType: "touch" });
+  expect(said).toEqual([]);
+  send("pointerleave", 0, 0);
+  expect(said).toEqual([["hover"]]);
+});
