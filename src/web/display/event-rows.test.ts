@@ -125,7 +125,7 @@ test("columns of side B: what it says, or that it does not have the entry", () =
   const b = side({ clusters: 3, particles: [particleOf({ isSplit: true, response: 0.5 })] });
   const both = row(0, 10, {}, { b, differing: 2, share: 0.25 });
   const whole = row(0, 10, {}, { b: side({}) });
-  const texts = (of: SurveyRow): string[] => COMPARED.map(({ text }) => text(of));
+  const texts = (of: SurveyRow): string[] => COMPARED.map(({ text }) => text(of, 0n));
   expect([texts(both), texts(whole), texts(row(0, 10, {}))]).toEqual([
     ["3", "0.50", "split", "25"],
     ["1", "1.00", "", ""],
