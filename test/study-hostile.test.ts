@@ -7,7 +7,7 @@ import { nodeCodecs, openFolder } from "../src/io/node/index.js";
 import { drawPage, openStudy, pagesOf } from "../src/web/studies/open.js";
 import { DEFAULT_STUDY } from "../src/web/studies/state.js";
 import { Patience } from "../src/web/studies/statistics.js";
-import { StudyData } from "../src/web/studies/study-data.js";
+import { byPoint, StudyData } from "../src/web/studies/study-data.js";
 import { runCli, scratch } from "./cli.js";
 
 const RADII = [0.01, 0.02];
@@ -18,7 +18,9 @@ function study(rows: number, value: number, name = "photons"): StudyData {
   const events = filled(createTable(PART_EVENTS, rows), value);
   const clusters = filled(createTable(RADIUS_CLUSTERS, rows), value);
   const sample = { name, hasTruth: true, particles: "photons", pileup: 200 };
-  return new StudyData({ name, about: name }, [sample], RADII, events, async () => clusters);
+  return new StudyData({ name, about: name }, [sample], RADII, byPoint(events, RADII.length, 1), async () =>
+    byPoint(clusters, RADII.length, 1),
+  );
 }
 
 function filled<T extends Pick<Table, "rows" | "columns">>(table: T, value: number): T {

@@ -61,6 +61,7 @@ export { addEventRow, addEvents, clearEventRow, createEventRow, type EventRow, t
 export { type Coeffs, findRadius, linspace, parseRadii, radiiOfCoeffs, radiusKey } from "./radii.js";
 export { type BestRadius, BestRadiusFinder, bestRadiusLine, type Measure, measureOf } from "./best-radius.js";
 export { RadiusCollector } from "./radius-clusters.js";
+export { RadiusScan, type RadiusScanOptions, type ScanCounts } from "./radius-scan.js";
 export { type LayerRange, radiiOf, RadiusSweep, type RadiusSweepOptions } from "./radius-sweep.js";
 export { checkRank, costOf, paretoFront, ranked, rankedTable } from "./ranking.js";
 export {

@@ -35,7 +35,7 @@ function Page() {
   return (
     <Show when={view.page === "studies"} fallback={<App model={a} other={b} dark={dark()} />}>
       <Show when={studies()} fallback={<p class="busy">Loading …</p>}>
-        {(loaded) => loaded().Studies({ model: a })}
+        {(loaded) => loaded().Studies({ model: a, other: b })}
       </Show>
     </Show>
   );

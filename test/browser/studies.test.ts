@@ -180,6 +180,46 @@ describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
     },
   );
 
+  longTest(
+    "a sample without a study: as set and at many radii; a bin that is clicked lists its particles, one is shown, and back; a point is kept, and is there after a reload",
+    async () => {
+      const page = await site.open(
+        "page=studies&studies.study=live: ph&studies.page=efficiency&n=100&seed.window=2",
+        {},
+      );
+      page.setDefaultTimeout(15_000);
+      const done = () => eventually(() => page.locator(".live-bar").getAttribute("data-live")).toBe("done 50");
+      await done();
+      await shown(page, /^efficiency NaN true$/);
+      await page.getByRole("button", { name: "scan radii" }).click();
+      await shown(page, /^efficiency [\d.]+ true$/);
+      await done();
+      expect(await page.locator("#plot-efficiency-radius svg").count()).toBe(1);
+      expect(await seriousViolations(page)).toEqual([]);
+
+      const box = await page.locator("#plot-efficiency-gen-pt svg").boundingBox();
+      if (box === null) throw new Error("the plot is not there");
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await eventually(() => page.locator(".behind summary").innerText()).toMatch(/^\d+ particles with generated pT/);
+      await eventually(() => page.url()).toMatch(/studies\.bin=gen_pt:/);
+      await page.locator(".behind a").first().click();
+      await eventually(() => page.url()).toMatch(/sample=ph&entry=\d+.*radius=.*seed\.window=2/);
+      await eventually(() => page.locator("tr[data-cluster]").count()).toBeGreaterThan(0);
+      await page.goBack();
+      await eventually(() => page.locator(".behind summary").innerText()).toMatch(/^\d+ particles with generated pT/);
+
+      await page.getByRole("button", { name: "Event", exact: true }).click();
+      const keep = page.getByRole("button", { name: "keep this point" });
+      await keep.click();
+      await page.getByRole("button", { name: "compare 1 kept" }).click();
+      await shown(page, /^scan-0 NaN true$/);
+      await page.reload();
+      await shown(page, /^scan-0 NaN true$/);
+      expect(await page.locator(".data-table tbody tr").count()).toBe(1);
+      expect(site.complaints.splice(0)).toEqual([]);
+    },
+  );
+
   test("a study that is replaced or deleted while it is open: a message, and the page goes on", async () => {
     const where = join(site.folder, "other");
     // Clusters are read when a page asks for them, which resolution does not.

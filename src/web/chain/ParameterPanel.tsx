@@ -1,6 +1,7 @@
 import { CHAINS, isChainName } from "../../chain/index.js";
 import { createSignal, For, Show } from "solid-js";
 import { Thresholds } from "./Thresholds.js";
+import { binsOf, pointsCommand, quoted } from "../model/command-line.js";
 import { type Model } from "../model/model.js";
 import { commandLine, defaultText, isRead, type Parameter, PARAMETERS } from "../model/parameters.js";
 import { short } from "../ui/numbers.js";
@@ -35,6 +36,14 @@ export function ParameterPanel(props: { model: Model; other: Model }) {
 function Parameters(props: { model: Model }) {
   const { model } = props;
   const [all, setAll] = createSignal(false);
+  /** With a range of particles the study that has it as a bin. */
+  const command = (): string => {
+    const [chain, settings, params] = [model.chainName(), model.settings(), model.params()];
+    const { view } = model;
+    if (binsOf(view).length === 0) return commandLine(chain, settings, params);
+    const samples = [model.specOf(view.sample)?.kind === "sample" ? quoted(view.sample) : "SAMPLE"];
+    return pointsCommand({ samples, chain, settings, params, radii: null, limit: view.n, selection: view });
+  };
   const shown = (group: string): Parameter[] =>
     PARAMETERS.filter(
       (parameter) =>
@@ -100,7 +109,7 @@ function Parameters(props: { model: Model }) {
       </Show>
       <details class="command">
         <summary>the same on the command line</summary>
-        <code>{commandLine(model.chainName(), model.settings(), model.params())}</code>
+        <code>{command()}</code>
       </details>
     </>
   );

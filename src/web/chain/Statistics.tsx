@@ -1,6 +1,8 @@
 /** What the current parameters make of the sample, while they change. */
 import { createMemo, For, Show } from "solid-js";
 import { type Model } from "../model/model.js";
+import { Keep } from "./Keep.js";
+import { ParticleSelection } from "./ParticleSelection.js";
 import { Curves } from "./Curves.js";
 import { fixed } from "../ui/numbers.js";
 import { linesOf, warningOf } from "./statistics-lines.js";
@@ -55,6 +57,7 @@ export function Statistics(props: { model: Model; b: Model }) {
           <progress aria-label="Events done" max={total()} value={found()?.events ?? 0} />
         </Show>
       </label>
+      <ParticleSelection model={model} />
       <Show when={found()} fallback={<p class="empty">{nothingYet()}</p>}>
         {(statistics) => (
           <>
@@ -102,7 +105,8 @@ export function Statistics(props: { model: Model; b: Model }) {
             <Show when={leftOutInWords(statistics(), range()) !== ""}>
               <p class="left-out">{leftOutInWords(statistics(), range())}</p>
             </Show>
-            <Responses a={statistics().a} b={second()} />
+            <Keep model={model} b={props.b} />
+            <Responses a={statistics().a} b={second()} ratio={view.measure === "pt" ? "pT/pTgen" : "E/Egen"} />
             <Curves model={model} b={props.b} />
           </>
         )}
@@ -116,8 +120,8 @@ const MOST = 1.5;
 const WIDTH = 300;
 const HEIGHT = 64;
 
-/** Distributions of E/Egen from 0 to 1.5; what is above is in the last bin. */
-function Responses(props: { a: SideStatistics; b: SideStatistics | null }) {
+/** Distributions of a ratio from 0 to 1.5; what is above is in the last bin. */
+function Responses(props: { a: SideStatistics; b: SideStatistics | null; ratio: string }) {
   const counted = createMemo(() =>
     [props.a, props.b].map((side) => {
       const counts = new Int32Array(BINS);
@@ -139,7 +143,7 @@ function Responses(props: { a: SideStatistics; b: SideStatistics | null }) {
       class="responses"
       viewBox={`-2 0 ${WIDTH + 4} ${HEIGHT + 30}`}
       role="img"
-      aria-label={`E/Egen of ${props.a.responses.length} particles, median ${fixed(props.a.response, 3)}${
+      aria-label={`${props.ratio} of ${props.a.responses.length} particles, median ${fixed(props.a.response, 3)}${
         props.b === null ? "" : `; B: ${fixed(props.b.response, 3)}`
       }`}
     >
@@ -159,7 +163,7 @@ function Responses(props: { a: SideStatistics; b: SideStatistics | null }) {
         )}
       </For>
       <text x={WIDTH / 2} y={HEIGHT + 28} text-anchor="middle">
-        E/Egen, particles a bin of {MOST / BINS}
+        {props.ratio}, particles a bin of {MOST / BINS}
       </text>
     </svg>
   );

@@ -85,12 +85,12 @@ const LINES: readonly StatisticsLine[] = [
   },
   {
     name: "response",
-    title: "Median of E/Egen, E of the most energetic matched cluster",
+    title: "Median of E/Egen, or pT/pTgen as selected, of the most energetic matched cluster",
     text: ({ response }) => fixed(response, 3),
   },
   {
     name: "resolution",
-    title: "Half the shortest window with 68 % of E/Egen, over its median",
+    title: "Half the shortest window with 68 % of E/Egen, or pT/pTgen as selected, over its median",
     text: ({ resolution }) => percent(resolution),
   },
   { name: "without a cluster", title: "Particles that no cluster matches", text: ({ lost }) => String(lost) },

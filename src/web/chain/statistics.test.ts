@@ -89,7 +89,7 @@ test("entries that no chain can be run on are rows that say so, and count nowher
   const without = statisticsOf(others(good), all, true);
   expect(statistics.a).toEqual(without.a);
   expect(statistics.b).toEqual(without.b);
-  expect(statistics.leftOut).toEqual({ bad: 1, notInB: 0, outside: 0, withoutEnergy: 1 });
+  expect(statistics.leftOut).toEqual({ bad: 1, notInB: 0, outside: 0, withoutEnergy: 1, deselected: 0 });
   expect(leftOutInWords(statistics, all)).toBe(
     "Left out: 1 event with values that are no numbers; 1 particle without generated energy.",
   );

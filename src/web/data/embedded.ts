@@ -37,6 +37,7 @@ export function openEmbedded(): EventSource {
     async read(index) {
       return { batch: simulate(events[index], 1), i: 0 };
     },
+    kind: { particles, pileup },
     batchFirst,
     async readBatch(batch) {
       const [from, end] = [batchFirst[batch], batchFirst[batch + 1]];

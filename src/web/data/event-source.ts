@@ -4,6 +4,8 @@ import { type SourceInfo } from "./protocol.js";
 /** Events for the display, wherever they come from. */
 export interface EventSource {
   readonly info: Omit<SourceInfo, "geometry" | "layers" | "ceeLayers" | "hash" | "number">;
+  /** Of what it was made, as far as known. */
+  readonly kind: { readonly particles?: string; readonly pileup?: number };
   /** Version of the geometry that its trigger cells are of. */
   readonly geometry: string;
   /** The batch with entry `index`, which is its row `i`. */

@@ -95,6 +95,7 @@ export async function openNtuple(file: File, path?: string): Promise<EventSource
       const batch = await load(row, row + 1);
       return { batch, i: batch.entries.columns.zside.indexOf(side) };
     },
+    kind: { particles },
     batchFirst,
     async readBatch(batch) {
       const [from, end] = [batchFirst[batch], batchFirst[batch + 1]];

@@ -1,9 +1,9 @@
 /** Sources of events for the display: the embedded sample, samples on the server, dropped samples and ntuples. */
 import { InputError } from "../../core/index.js";
-import { type SampleBatch } from "../../events/index.js";
-import { blobSource, type Made, openSample, type SampleReader, type SourceFolder } from "../../io/index.js";
+import { blobSource, openSample, type SourceFolder } from "../../io/index.js";
 import { browserParquetCodecs } from "./codecs.js";
 import { type EventSource } from "./event-source.js";
+import { fromSample } from "./from-sample.js";
 import { httpFolder } from "./http.js";
 import { type SourceSpec } from "./protocol.js";
 
@@ -41,44 +41,4 @@ async function openFiles(name: string, files: readonly File[], tree?: string): P
     },
   };
   return fromSample(await openSample(folder, await browserParquetCodecs()), name);
-}
-
-function fromSample(sample: SampleReader, name: string): EventSource {
-  const { run, lumi, event, zside, tc_rows } = sample.entries.columns;
-  // The batch read last: the next event is most often in it. It stays when another cannot be read.
-  let last: { readonly index: number; readonly batch: SampleBatch } | undefined;
-  const readBatch = async (index: number): Promise<SampleBatch> => {
-    if (last?.index === index) return last.batch;
-    const batch = await sample.readBatch(index);
-    last = { index, batch };
-    return batch;
-  };
-  return {
-    info: {
-      name,
-      description: describe(sample.made),
-      run: BigInt64Array.from(run),
-      lumi: BigInt64Array.from(lumi),
-      event: BigInt64Array.from(event),
-      zside: Int8Array.from(zside),
-      nTc: Float64Array.from(tc_rows),
-    },
-    async read(index) {
-      const batch = sample.batchFirst.findLastIndex((first) => first <= index);
-      return { batch: await readBatch(batch), i: index - sample.batchFirst[batch] };
-    },
-    batchFirst: sample.batchFirst,
-    readBatch: (batch) => sample.readBatch(batch),
-    geometry: sample.geometry,
-    hash: sample.hash,
-    close: () => sample.close(),
-  };
-}
-
-function describe(made: Made | undefined): string {
-  if (made === undefined) return "origin not recorded";
-  const { command, options = {} } = made;
-  const { particles, pileup, seed } = options;
-  if (command === "simulate") return `fast simulation: ${particles}, pile-up ${pileup}, seed ${seed}`;
-  return `${command ?? "made elsewhere"}${particles === undefined ? "" : `: ${particles}`}`;
 }

@@ -10,9 +10,11 @@ import {
   nextSort,
   parseQuery,
   parseSort,
+  rowsInSelection,
   shownRows,
 } from "./event-rows.js";
 import { type Model } from "../model/model.js";
+import { selectionInWords } from "../model/selection.js";
 import { inPageWords } from "../model/problems.js";
 import { splitsInWords } from "../chain/statistics-lines.js";
 
@@ -39,9 +41,10 @@ export function EventTable(props: { model: Model }) {
   const filters = createMemo(() => filtersOf(view.filter));
   const sort = createMemo(() => parseSort(view.sort));
   const parsed = createMemo(() => parseQuery(view.find));
+  const selected = createMemo(() => rowsInSelection(model.rows(), view));
   const shown = createMemo(() => {
     const { sort: by, filter, find } = view;
-    return shownRows(model.rows(), numbers(), { sort: by, filter, find, isCompared: isCompared() });
+    return shownRows(selected(), numbers(), { sort: by, filter, find, isCompared: isCompared() });
   });
   const first = (): number => Math.max(0, Math.floor(top() / ROW) - 4);
   const visible = createMemo(() => shown().slice(first(), first() + Math.ceil(height() / ROW) + 8));
@@ -60,7 +63,7 @@ export function EventTable(props: { model: Model }) {
       }
     }),
   );
-  const splits = (): number => model.rows().filter(isSplit).length;
+  const splits = (): number => selected().filter(isSplit).length;
   const count = (): string => {
     const info = model.source();
     if (info === null) return model.isOpening() ? "opening …" : "no sample";
@@ -104,6 +107,17 @@ export function EventTable(props: { model: Model }) {
             </button>
           )}
         </For>
+        <Show when={selectionInWords(view) !== ""}>
+          <button
+            type="button"
+            class="chip"
+            aria-pressed="true"
+            title="The selection of the statistics and the studies: all particles again"
+            onClick={() => setView({ eta: "", pt: "", only: "all" })}
+          >
+            {selectionInWords(view)} ×
+          </button>
+        </Show>
         <Show when={model.defaultEvents().length > 0}>
           <span class="group" role="group" aria-label="Default events">
             default

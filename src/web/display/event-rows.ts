@@ -1,4 +1,5 @@
 /** The rows of the event table: what their columns say, and which of them are shown in which order. Knows no page. */
+import { createCut, type Selection, selectionInWords } from "../model/selection.js";
 import { type SurveyRow, type SurveySide } from "../data/protocol.js";
 import { fixed, short } from "../ui/numbers.js";
 
@@ -136,6 +137,16 @@ export function parseQuery(text: string): Test | string {
     });
   }
   return (row, event) => tests.every((test) => test(row, event));
+}
+
+/** The rows with a particle that is in the selection; of all particles all rows. */
+export function rowsInSelection(
+  rows: readonly SurveyRow[],
+  selection: Pick<Selection, "eta" | "pt" | "only">,
+): readonly SurveyRow[] {
+  if (selectionInWords(selection) === "") return rows;
+  const isSelected = createCut(selection);
+  return rows.filter(({ a }) => a.particles.some(isSelected));
 }
 
 export interface Wanted {

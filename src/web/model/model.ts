@@ -15,7 +15,9 @@ import { createAddress } from "./address.js";
 import { defaultEventsOf, type SampleKind } from "./default-events.js";
 import { nameOfFiles } from "../ui/dropped.js";
 import { findEntry, type Target } from "./entries.js";
+import { createKeptPoints } from "./kept-store.js";
 import { createProblems } from "./problems.js";
+import { selectionOf } from "./selection.js";
 import { createShown, type SidesInWords } from "./shown.js";
 import { createSides, dataUrl, type Side } from "./sides.js";
 import { createSurveyModel } from "./survey-model.js";
@@ -31,6 +33,8 @@ export interface TreesToChoose {
   choose(tree: string): void;
 }
 
+const DROPPED = "dropped: ";
+
 /** `prefetch` loads what the page needs later, so that it works without the server. */
 export function createModels(prefetch: () => Promise<void>) {
   const [view, setStore] = createStore<ViewState>(decodeView(location.hash));
@@ -45,6 +49,7 @@ export function createModels(prefetch: () => Promise<void>) {
   const [busy, setBusy] = createSignal("");
   const problems = createProblems();
   const { problem, setProblem, fail } = problems;
+  const kept = createKeptPoints(setProblem);
   const [choice, setChoice] = createSignal<TreesToChoose | null>(null);
   const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
 
@@ -86,13 +91,17 @@ export function createModels(prefetch: () => Promise<void>) {
   const { a, b } = sides;
   createEffect(on([a.setting, b.setting], () => event() !== null && void shown.recluster(), { defer: true }));
 
-  const survey = createSurveyModel(() => {
-    const setting = a.setting();
-    const { A, B } = settings();
-    return source() === null || setting === null
-      ? null
-      : { a: setting, b: b.setting(), acceptance: a.params().base, limit: view.n, name: `${A} | ${B}` };
-  }, problems);
+  const survey = createSurveyModel(
+    () => {
+      const setting = a.setting();
+      const { A, B } = settings();
+      return source() === null || setting === null
+        ? null
+        : { a: setting, b: b.setting(), acceptance: a.params().base, limit: view.n, name: `${A} | ${B}` };
+    },
+    problems,
+    () => selectionOf(view),
+  );
   // Rows of another source are never beside this one's.
   createEffect(on(source, () => survey.close()));
 
@@ -135,17 +144,26 @@ export function createModels(prefetch: () => Promise<void>) {
     }
   }
 
+  let dropped: (SourceSpec & { readonly kind: "files" }) | null = null;
+  /** Where the events of a sample are; null for files that are not there any more. */
+  function specOf(id: string): SourceSpec | null {
+    if (id === "embedded") return { kind: "embedded" };
+    if (id.startsWith(DROPPED)) return id.slice(DROPPED.length) === dropped?.name ? dropped : null;
+    return { kind: "sample", id, url: dataUrl(id) };
+  }
+
   function openFiles(files: readonly File[], name = nameOfFiles(files), tree?: string): void {
-    const spec: SourceSpec = { kind: "files", name, files, ...(tree === undefined ? {} : { tree }) };
-    void open(spec, null, { sample: `dropped: ${name}`, camera: "", pick: "" });
+    const spec = { kind: "files", name, files, ...(tree === undefined ? {} : { tree }) } as const;
+    dropped = spec;
+    void open(spec, null, { sample: `${DROPPED}${name}`, camera: "", pick: "" });
   }
 
   /** Opens a sample of the catalog; `change` is what else of the view changes then. */
   function openSample(id: string, target: Target | null, change: Partial<ViewState> = {}): void {
-    if (id.startsWith("dropped: ")) {
+    if (id.startsWith(DROPPED)) {
       // A link to dropped files cannot bring them along.
       void open({ kind: "embedded" }, null, { ...change, sample: "embedded", pick: "" }).then(() =>
-        setProblem(`This link was made from files dropped on the page (${id.slice(9)}): drop them again`),
+        setProblem(`This link was made from files dropped on the page (${id.slice(DROPPED.length)}): drop them again`),
       );
     } else if (id === "embedded") void open({ kind: "embedded" }, target, { ...change, sample: id });
     else void open({ kind: "sample", id, url: dataUrl(id) }, target, { ...change, sample: id });
@@ -292,7 +310,9 @@ export function createModels(prefetch: () => Promise<void>) {
     surveyFailed: survey.failed,
     withoutB: survey.withoutB,
     isOpening: shown.isOpening,
+    kept,
     openFiles,
+    specOf,
     openSample,
     show,
     goTo,

@@ -138,8 +138,24 @@ export function applySettings(settings: Settings, layers = layerCountOf(DEFAULT_
   return params;
 }
 
-/** The command that does the same to a whole sample. */
-export function commandLine(chain: string, settings: Settings, params: ChainParams): string {
+/** What of parameters differs from the defaults: `applySettings` gives them back, as far as the panel has them. */
+export function settingsOf(params: ChainParams): Settings {
+  const sections = params as unknown as Sections;
+  const { CoeffA } = params.cluster;
+  const isOneRadius = CoeffA.length > 0 && CoeffA.every((radius) => radius === CoeffA[0]);
+  const texts = PARAMETERS.flatMap(({ key }): [string, string][] => {
+    if (key === "radius") return isOneRadius ? [[key, String(CoeffA[0])]] : [];
+    if (key === "cluster.CoeffA" && isOneRadius) return [];
+    const [section, name] = key.split(".");
+    const value = sections[section]?.[name];
+    const text = Array.isArray(value) ? value.join(",") : String(value);
+    return value === undefined || text === defaultText(key) ? [] : [[key, text]];
+  });
+  return Object.fromEntries(texts);
+}
+
+/** The options of a command that say these settings, a part each. */
+export function optionsOf(chain: string, settings: Settings, params: ChainParams): string[] {
   const read = PARAMETERS.filter((parameter) => isRead(parameter, chain)).map(({ key }) => key);
   const given = Object.entries(settings).filter(([key]) => read.includes(key));
   const parts = given.map(([key, text]) =>
@@ -152,5 +168,10 @@ export function commandLine(chain: string, settings: Settings, params: ChainPara
   ) {
     parts.push(`--set smooth.BinSums="[${params.smooth.BinSums.join(",")}]"`);
   }
-  return ["bye-splits run", chain, "--in SAMPLE --out RUN", ...parts].join(" ");
+  return parts;
+}
+
+/** The command that does the same to a whole sample. */
+export function commandLine(chain: string, settings: Settings, params: ChainParams): string {
+  return ["bye-splits run", chain, "--in SAMPLE --out RUN", ...optionsOf(chain, settings, params)].join(" ");
 }

@@ -8,6 +8,7 @@ import {
   truthOf,
   type TruthSummary,
 } from "../../chain/index.js";
+import { createCut, NO_SELECTION, type Selection } from "./selection.js";
 import { type SurveyParticle, type SurveyRow, type SurveySide } from "../data/protocol.js";
 
 export interface SideStatistics extends Performance, ControlSummary, Partial<TruthSummary> {
@@ -43,6 +44,8 @@ export interface LeftOut {
   readonly outside: number;
   /** Particles of A in it whose generated energy is not above 0: they have no response. */
   readonly withoutEnergy: number;
+  /** The others that are not in the selection. */
+  readonly deselected: number;
 }
 
 /** |eta| of generated particles, both bounds strict, as `run` selects them. */
@@ -51,12 +54,14 @@ export interface Acceptance {
   readonly EtaMax: number;
 }
 
-/** `isCompared`: rows without a side B are left out. */
+/** `isCompared`: rows without a side B are left out. What is split, or not, is so on each side by itself. */
 export function statisticsOf(
   rows: readonly SurveyRow[],
   acceptance: Acceptance,
   isCompared: boolean,
+  selection: Selection = NO_SELECTION,
 ): SampleStatistics {
+  const isSelected = createCut(selection);
   const good = rows.filter(({ bad }) => bad === "");
   const used = isCompared ? good.filter(({ b }) => b !== null) : good;
   const isInside = ({ eta }: SurveyParticle): boolean =>
@@ -67,8 +72,9 @@ export function statisticsOf(
     sideStatistics(
       sides.map((side) => ({
         ...side,
-        particles: side.particles.filter((each) => isInside(each) && each.energy > 0),
+        particles: side.particles.filter((each) => isInside(each) && each.energy > 0 && isSelected(each)),
       })),
+      selection.measure === "pt" ? "responsePt" : "response",
     );
   const ofB = used.flatMap(({ b }) => (b === null ? [] : [b]));
   return {
@@ -81,11 +87,12 @@ export function statisticsOf(
       notInB: good.length - used.length,
       outside: ofA.length - inside.length,
       withoutEnergy: inside.filter(({ energy }) => !(energy > 0)).length,
+      deselected: inside.filter((each) => each.energy > 0 && !isSelected(each)).length,
     },
   };
 }
 
-function sideStatistics(sides: readonly SurveySide[]): SideStatistics {
+function sideStatistics(sides: readonly SurveySide[], measure: "response" | "responsePt"): SideStatistics {
   const particles = sides.flatMap((side) => side.particles);
   const counting = sides.filter((side) => side.particles.length > 0);
   const sum = (of: (particle: SurveyParticle) => number | boolean): number =>
@@ -94,7 +101,7 @@ function sideStatistics(sides: readonly SurveySide[]): SideStatistics {
   const split = sum(({ isSplit }) => isSplit);
   const trulySplit = sum(({ truth }) => truth?.isSplit === true);
   const withTruth = sum(({ truth }) => truth !== null);
-  const responses = particles.map(({ response }) => response).filter((response) => !Number.isNaN(response));
+  const responses = particles.map((particle) => particle[measure]).filter((response) => !Number.isNaN(response));
   const counts = { particles: particles.length, split, matched };
   const controls = controlsOf(sides);
   return {
@@ -133,12 +140,13 @@ const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" :
 
 /** What does not count, in words; empty where everything does. */
 export function leftOutInWords({ leftOut }: SampleStatistics, { EtaMin, EtaMax }: Acceptance): string {
-  const { bad, notInB, outside, withoutEnergy } = leftOut;
+  const { bad, notInB, outside, withoutEnergy, deselected } = leftOut;
   const parts = [
     bad > 0 ? `${count(bad, "event")} with values that are no numbers` : "",
     notInB > 0 ? `${count(notInB, "event")} that the run B did not select` : "",
     outside > 0 ? `${count(outside, "particle")} outside of ${EtaMin} < |η| < ${EtaMax}` : "",
     withoutEnergy > 0 ? `${count(withoutEnergy, "particle")} without generated energy` : "",
+    deselected > 0 ? `${count(deselected, "particle")} not in the selection` : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `Left out: ${parts.join("; ")}.`;
 }

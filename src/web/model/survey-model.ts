@@ -1,8 +1,9 @@
 /** What the current parameters make of the whole sample: the event table and the statistics. */
-import { createEffect, createSignal, on } from "solid-js";
+import { createEffect, createMemo, createSignal, on } from "solid-js";
 import { SurveyPool } from "../data/client.js";
 import { type Setting, type SourceSpec, type SurveyRow } from "../data/protocol.js";
 import { type Problems, WITHOUT_B } from "./problems.js";
+import { NO_SELECTION, type Selection } from "./selection.js";
 import { type Acceptance, type SampleStatistics, statisticsOf } from "./statistics.js";
 
 /** A survey that takes less follows every move of a slider; a longer one waits for it to rest [ms]. */
@@ -23,11 +24,24 @@ export interface Surveyed {
   readonly name: string;
 }
 
-/** `request`: what is to be surveyed, null while nothing is open. */
-export function createSurveyModel(request: () => Surveyed | null, { fail, mended }: Problems) {
+/** `request`: what is to be surveyed, null while nothing is open. `selection`: which of its particles count. */
+export function createSurveyModel(
+  request: () => Surveyed | null,
+  { fail, mended }: Problems,
+  selection: () => Selection = () => NO_SELECTION,
+) {
   const pool = new SurveyPool();
   const [rows, setRows] = createSignal<readonly SurveyRow[]>([]);
-  const [statistics, setStatistics] = createSignal<SampleStatistics | null>(null);
+  /** What came in, and how it is counted. */
+  const [found, setFound] = createSignal<{
+    readonly rows: readonly SurveyRow[];
+    readonly acceptance: Acceptance;
+    readonly isCompared: boolean;
+  } | null>(null);
+  const statistics = createMemo((): SampleStatistics | null => {
+    const now = found();
+    return now === null ? null : statisticsOf(now.rows, now.acceptance, now.isCompared, selection());
+  });
   const [surveying, setSurveying] = createSignal(false);
   const [surveyed, setSurveyed] = createSignal("");
   const [failed, setFailed] = createSignal(false);
@@ -47,7 +61,7 @@ export function createSurveyModel(request: () => Surveyed | null, { fail, mended
     const show = (): void => {
       shown = performance.now();
       setRows(table.filter((row) => row !== undefined && row.index < limit));
-      setStatistics(statisticsOf(fresh, acceptance, b !== null && fresh.some((row) => row.b !== null)));
+      setFound({ rows: fresh, acceptance, isCompared: b !== null && fresh.some((row) => row.b !== null) });
     };
     setSurveying(true);
     setFailed(false);
@@ -108,7 +122,7 @@ export function createSurveyModel(request: () => Surveyed | null, { fail, mended
       ready = false;
       table = [];
       setRows([]);
-      setStatistics(null);
+      setFound(null);
       duration = Infinity;
     },
     async open(spec: SourceSpec): Promise<void> {

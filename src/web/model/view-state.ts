@@ -19,6 +19,7 @@ import {
 } from "./link.js";
 import { PARAMETERS, type Settings } from "./parameters.js";
 import { PICK_WORDS } from "./picked.js";
+import { SELECTION_LINK } from "./selection.js";
 
 /** The views in the order of their tabs: each with what links say of it alone. */
 const VIEWS = { layer: LAYER_LINK, detector: DETECTOR_LINK, histogram: HISTOGRAM_LINK, coarse: COARSE_LINK };
@@ -84,6 +85,7 @@ const FIELDS = {
   /** Filters of the event table by name, with commas, and what is typed there. */
   filter: text(),
   find: text(),
+  ...SELECTION_LINK,
   theme: words("auto", "light", "dark"),
   /** Step of the guided tour; 0: none. */
   tour: whole(0, 0, 5),
@@ -117,11 +119,19 @@ export function decodeTarget(hash: string): Target | null {
 
 /** Reads a link but for its entry; what it does not say, or says wrongly, is the default. */
 export function decodeView(hash: string): ViewState {
-  return readFields(FIELDS, paramsOf(hash));
+  const input = paramsOf(hash);
+  // Earlier versions had a selection on the pages of studies only.
+  for (const key of Object.keys(SELECTION_LINK)) {
+    const old = input.get(`studies.${key}`);
+    if (old !== null && !input.has(key)) input.set(key, old);
+  }
+  return readFields(FIELDS, input);
 }
 
 /** What a link says of pages other than the display. */
 export function decodeParts(hash: string): PageParts {
-  const isPart = (key: string): boolean => PAGES.some((page) => key.startsWith(`${page}.`));
+  const isPart = (key: string): boolean =>
+    PAGES.some((page) => key.startsWith(`${page}.`)) &&
+    !Object.keys(SELECTION_LINK).some((own) => key === `studies.${own}`);
   return Object.fromEntries([...paramsOf(hash)].filter(([key]) => isPart(key)));
 }

@@ -1,5 +1,6 @@
 import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { attachPlot, type PlotEvents, saveBlob, showToggles, switched } from "../../plots/interact/index.js";
+import { pickAt } from "./picks.js";
 import { type DrawnFigure } from "./protocol.js";
 import { pngOf } from "./save.js";
 
@@ -7,6 +8,8 @@ interface Props {
   readonly figure: DrawnFigure;
   readonly isZoomed: boolean;
   onRadius(value: number): void;
+  /** A bin of particles, or a point of the study, was clicked. */
+  onPick(picked: string): void;
   onZoom(panel: number, range: readonly [number, number] | null): void;
   onHover(text: string, x: number, y: number): void;
   onProblem(text: string): void;
@@ -26,6 +29,10 @@ export function PlotFigure(props: Props) {
         hover: (text, x, y) => props.onHover(text, x, y),
         radius: (value) => props.onRadius(value),
         zoom: (panel, range) => props.onZoom(panel, range),
+        pick(_, x, __, words) {
+          const picked = pickAt(props.figure, x, words);
+          if (picked !== "") props.onPick(picked);
+        },
         toggle: (series) => setHidden(switched(hidden(), series)),
         band: setBand,
       }),
@@ -57,7 +64,10 @@ export function PlotFigure(props: Props) {
     <figure class="plot" classList={{ wide: props.figure.isWide }} id={`plot-${props.figure.id}`}>
       <div
         class="plot-svg"
-        classList={{ dragged: props.figure.panels.some(({ isRadius }) => isRadius) }}
+        classList={{
+          binned: props.figure.bins !== undefined || props.figure.points !== undefined,
+          dragged: props.figure.panels.some(({ isRadius }) => isRadius),
+        }}
         style={{ "max-width": `${LARGEST * props.figure.width}px` }}
       >
         <div ref={(element) => (holder = element)} />

@@ -1,6 +1,6 @@
 import { For } from "solid-js";
 
-export const SHEETS = ["selection", "numbers"] as const;
+export const SHEETS = ["selection", "parameters", "numbers"] as const;
 export type Sheet = (typeof SHEETS)[number];
 
 /** On a phone one of these covers the lower half; one that the page has nothing for cannot be opened. */

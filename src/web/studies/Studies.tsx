@@ -1,19 +1,26 @@
-import { createMemo, createSignal, For, onMount, Show } from "solid-js";
+import { batch, createMemo, createSignal, For, onMount, Show } from "solid-js";
 import { ThemeChoice } from "../ui/ThemeChoice.js";
 import { PageChoice } from "../ui/PageChoice.js";
+import { KEPT } from "../model/kept-points.js";
 import { type Model } from "../model/model.js";
+import { SELECTION_LINK, selectionOf } from "../model/selection.js";
 import { listenToDrops } from "../ui/dropped.js";
-import { counted } from "../ui/numbers.js";
 import { Behind } from "./Behind.js";
 import { StudyWorker } from "./client.js";
+import { LeftRail } from "./LeftRail.js";
+import { LiveBar } from "./LiveBar.js";
+import { isSameSource, liveSourceOf } from "./live-source.js";
+import { KeptBar } from "./KeptBar.js";
 import { createStudiesModel } from "./model.js";
+import { PlotCard } from "./PlotCard.js";
 import { PlotFigure } from "./PlotFigure.js";
 import { type DrawnFigure, type PageInfo, type StudySource } from "./protocol.js";
 import { SelectionBar } from "./SelectionBar.js";
+import { StudyChoice } from "./StudyChoice.js";
 import { StudyList } from "./StudyList.js";
 import { type Sheet, Sheets } from "./Sheets.js";
 import { listenToKeys } from "./keys.js";
-import { decodeStudy, encodeStudy, type StudyState } from "./state.js";
+import { decodeStudy, encodeStudy, liveSamples, liveStudy, type StudyState } from "./state.js";
 import { DataTable, Numbers } from "./Tables.js";
 import { Unfinished } from "./Unfinished.js";
 import "./studies.css";
@@ -28,41 +35,54 @@ export async function prefetchStudies(): Promise<void> {
 }
 
 /** The pages of studies. */
-export function Studies(props: { model: Model }) {
-  const { view, setView, catalog, refreshCatalog, parts, setParts } = props.model;
+export function Studies(props: { model: Model; other: Model }) {
+  const { view, setView, catalog, refreshCatalog, parts, setParts, kept } = props.model;
   const [dropped, setDropped] = createSignal<StudySource | null>(null);
   const [dropping, setDropping] = createSignal(false);
   const [sheet, setSheet] = createSignal<Sheet | "">("");
   const [isWide, setWide] = createSignal({ left: true, right: true });
   const [copied, setCopied] = createSignal("");
   const [card, setCard] = createSignal({ text: "", x: 0, y: 0 });
-  const state = createMemo(() => decodeStudy(parts()), undefined, {
+  const state = createMemo(() => decodeStudy(parts(), selectionOf(view)), undefined, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
-  const studies = () => catalog()?.studies ?? [];
+  const sampleIds = (): readonly string[] => ["embedded", ...(catalog()?.samples ?? []).map(({ id }) => id)];
   const source = createMemo(
     (): StudySource | null => {
       const { study } = state();
       if (study === "") return null;
+      if (study === KEPT) return { kind: "kept", points: kept.points() };
+      const samples = liveSamples(study);
+      if (samples !== null) return liveSourceOf(props.model, props.other, samples, state().radii);
       if (study.startsWith(DROPPED)) return dropped();
       const path = study.split("/").map(encodeURIComponent).join("/");
       const at = (where: string): string => new URL(where, document.baseURI).href;
       return { kind: "study", id: study, url: at(`data/${path}/`), parts: at(`api/parts/${path}`) };
     },
     undefined,
-    { equals: (a, b) => a === b || (a?.kind === "study" && b?.kind === "study" && a.url === b.url) },
+    { equals: isSameSource },
   );
+  const isLive = (): boolean => liveSamples(state().study) !== null;
   const model = createStudiesModel(source, state);
   const { info, answer } = model;
   const page = (): PageInfo | undefined => {
     const pages = info()?.pages ?? [];
     return pages.find(({ id }) => id === state().page) ?? pages[0];
   };
-  const set = (change: Partial<StudyState>): void => void setParts(encodeStudy({ ...state(), ...change }, parts()));
-  const open = (study: string): void => set({ study, page: "", radius: null, hide: "", without: "", at: 0 });
+  const set = (change: Partial<StudyState>): void =>
+    batch(() => {
+      const shared = Object.keys(change).filter((key) => Object.hasOwn(SELECTION_LINK, key));
+      if (shared.length > 0) setView(Object.fromEntries(shared.map((key) => [key, change[key as keyof StudyState]])));
+      setParts(encodeStudy({ ...state(), ...change }, parts()));
+    });
+  const open = (study: string): void => set({ study, page: "", radius: null, hide: "", without: "", at: 0, bin: "" });
   const hasNumbers = (): boolean => isWide().right && answer()?.numbers != null;
   const hasSheet = (name: Sheet): boolean =>
-    name === "numbers" ? answer()?.numbers != null : (page()?.controls.length ?? 0) > 0;
+    name === "parameters"
+      ? isLive()
+      : name === "numbers"
+        ? answer()?.numbers != null
+        : (page()?.controls.length ?? 0) > 0;
   const shownSheet = (): Sheet | "" => {
     const name = sheet();
     return name !== "" && hasSheet(name) ? name : "";
@@ -129,32 +149,13 @@ export function Studies(props: { model: Model }) {
   return (
     <div
       class="studies"
-      classList={{ dropping: dropping(), "no-left": !isWide().left, "no-right": !hasNumbers() }}
+      classList={{ dropping: dropping(), live: isLive(), "no-left": !isWide().left, "no-right": !hasNumbers() }}
       data-sheet={shownSheet()}
     >
       <header class="bar">
         <h1 class="unseen">bye-splits studies</h1>
         <PageChoice page="studies" onPage={(page) => setView({ page })} />
-        <label class="field">
-          <span>Study</span>
-          <select aria-label="Study" value={state().study} onChange={({ currentTarget }) => open(currentTarget.value)}>
-            <option value="" selected={state().study === ""}>
-              none
-            </option>
-            <Show when={state().study !== "" && !studies().some(({ id }) => id === state().study)}>
-              <option value={state().study} selected>
-                {state().study}
-              </option>
-            </Show>
-            <For each={studies()}>
-              {({ id, study }) => (
-                <option value={id} selected={state().study === id}>
-                  {id} ({study})
-                </option>
-              )}
-            </For>
-          </select>
-        </label>
+        <StudyChoice model={props.model} study={state().study} onOpen={open} />
         <span class="facts-line">{info()?.about ?? ""}</span>
         <span class="spacer" />
         <button
@@ -178,22 +179,16 @@ export function Studies(props: { model: Model }) {
         </button>
         <ThemeChoice theme={view.theme} onTheme={(theme) => setView({ theme })} />
       </header>
-      <nav class="pages" aria-label="Pages">
-        <For each={info()?.pages ?? []}>
-          {({ id, title }) => (
-            <button
-              type="button"
-              aria-current={page()?.id === id ? "page" : undefined}
-              onClick={() => set({ page: id, at: 0 })}
-            >
-              {title}
-              <Show when={answer()?.page === id}>
-                <small> {counted(answer()?.figures.length ?? 0, "plot")}</small>
-              </Show>
-            </button>
-          )}
-        </For>
-      </nav>
+      <LeftRail
+        model={props.model}
+        other={props.other}
+        pages={info()?.pages ?? []}
+        shown={page()?.id ?? ""}
+        plots={answer()?.figures.length ?? 0}
+        isDrawn={answer()?.page === page()?.id}
+        isLive={isLive()}
+        onPage={(id) => set({ page: id, at: 0 })}
+      />
       <Show when={info()}>
         {(known) => (
           <Show when={page()}>
@@ -225,13 +220,26 @@ export function Studies(props: { model: Model }) {
             </button>
           </div>
         </Show>
+        <Show when={isLive()}>
+          <LiveBar model={props.model} state={state()} scanned={model.scanned()} note={info()?.note ?? ""} set={set} />
+        </Show>
+        <Show when={state().study === KEPT}>
+          <KeptBar kept={kept} />
+        </Show>
         <Show when={model.busy() !== ""}>
           <p class="busy" role="status">
             {model.busy()}
           </p>
         </Show>
         <Show when={state().study === ""}>
-          <StudyList catalog={catalog()} onOpen={open} onRefresh={refreshCatalog} />
+          <StudyList
+            catalog={catalog()}
+            samples={sampleIds()}
+            kept={kept.points().length}
+            onOpen={open}
+            onSample={(id) => open(liveStudy([id]))}
+            onRefresh={refreshCatalog}
+          />
         </Show>
         <Show when={state().study.startsWith(DROPPED) && dropped() === null}>
           <p>
@@ -242,7 +250,7 @@ export function Studies(props: { model: Model }) {
           {(parts) => (
             <Unfinished
               {...parts()}
-              now={studies().find(({ id }) => id === state().study)}
+              now={catalog()?.studies.find(({ id }) => id === state().study)}
               onRefresh={refreshCatalog}
               onAgain={model.again}
             />
@@ -261,6 +269,7 @@ export function Studies(props: { model: Model }) {
                           figure={drawn()}
                           isZoomed={(model.zooms()[id] ?? []).some((range) => range !== null)}
                           onRadius={(value) => set({ radius: nearestRadius(value) })}
+                          onPick={(bin) => set({ bin: state().bin === bin ? "" : bin })}
                           onZoom={(panel, range) => zoom(id, panel, range)}
                           onHover={(text, x, y) => setCard({ text, x, y })}
                           onProblem={model.setProblem}
@@ -282,6 +291,9 @@ export function Studies(props: { model: Model }) {
                         radius={shown().radius}
                         catalog={catalog()}
                         theme={view.theme}
+                        n={view.n}
+                        bin={state().bin}
+                        onBin={(bin) => set({ bin })}
                         parts={parts()}
                       />
                     )}
@@ -305,17 +317,7 @@ export function Studies(props: { model: Model }) {
         </Show>
       </aside>
       <Sheets shown={shownSheet()} has={hasSheet} onSheet={setSheet} />
-      <Show when={card().text !== ""}>
-        <div
-          class="plot-card"
-          style={{
-            left: `${Math.min(card().x + 14, innerWidth - 260)}px`,
-            top: `${Math.min(card().y + 14, innerHeight - 120)}px`,
-          }}
-        >
-          {card().text}
-        </div>
-      </Show>
+      <PlotCard {...card()} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
 import { type Catalog, type CatalogJob, type CatalogStudy } from "../../server/api.js";
+import { KEPT } from "../model/kept-points.js";
 import { counted } from "../ui/numbers.js";
 import { refreshWhile } from "./Unfinished.js";
 
@@ -7,7 +8,16 @@ const isRunning = ({ tasks, done, failed, problem }: CatalogJob): boolean =>
   problem === undefined && done + failed < tasks;
 
 /** What is there to open, and what is on the way. */
-export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): void; onRefresh(): Promise<void> }) {
+export function StudyList(props: {
+  catalog: Catalog | null;
+  /** That can be read in the page. */
+  samples: readonly string[];
+  /** Points that were kept in the display. */
+  kept: number;
+  onOpen(id: string): void;
+  onSample(id: string): void;
+  onRefresh(): Promise<void>;
+}) {
   const studies = () => props.catalog?.studies ?? [];
   const jobs = () => props.catalog?.jobs ?? [];
   const runs = () => props.catalog?.runs ?? [];
@@ -17,6 +27,30 @@ export function StudyList(props: { catalog: Catalog | null; onOpen(id: string): 
   );
   return (
     <section class="study-list">
+      <h2>Samples</h2>
+      <p class="soft">
+        Read and clustered in the page, as set or at many radii: efficiency, response, resolution, distributions and
+        splits without a study.
+      </p>
+      <ul class="chips">
+        <For each={props.samples}>
+          {(id) => (
+            <li>
+              <button type="button" onClick={() => props.onSample(id)}>
+                {id === "embedded" ? "embedded sample" : id}
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={props.kept > 0}>
+        <h2>Points kept in the display</h2>
+        <p>
+          <button type="button" onClick={() => props.onOpen(KEPT)}>
+            compare {counted(props.kept, "point")}
+          </button>
+        </p>
+      </Show>
       <h2>Studies</h2>
       <Show
         when={studies().length > 0}

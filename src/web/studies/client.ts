@@ -1,6 +1,6 @@
 /** The worker of studies as functions. */
 import { CallError } from "../data/client.js";
-import { type AnswerMessage, type CallMessage, type CallName, type Calls } from "./protocol.js";
+import { type AnswerMessage, type CallMessage, type CallName, type Calls, type Scanned } from "./protocol.js";
 
 interface Waiting {
   resolve(result: unknown): void;
@@ -12,8 +12,13 @@ export class StudyWorker {
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
 
-  constructor() {
+  /** `onScanned`: more of the live study that was opened last is there. */
+  constructor(onScanned: (scanned: Scanned) => void = () => undefined) {
     this.#worker.addEventListener("message", ({ data }: MessageEvent<AnswerMessage>) => {
+      if ("scanned" in data) {
+        onScanned(data.scanned);
+        return;
+      }
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
       if ("error" in data) waiting?.reject(new CallError(data.error, data.expected));

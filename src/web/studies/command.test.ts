@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { commandOf, quoted, type StudyJson } from "./command.js";
+import { quoted } from "../model/command-line.js";
+import { commandOf, type StudyJson } from "./command.js";
 import { type StudyState } from "./state.js";
 
 const JSON_OF: StudyJson = {

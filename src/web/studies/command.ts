@@ -1,5 +1,7 @@
 /** The same on the command line. */
-import { parseRange, type Range, type StudyState } from "./state.js";
+import { type ChainParams } from "../../chain/index.js";
+import { binsOf, quoted } from "../model/command-line.js";
+import { type StudyState } from "./state.js";
 
 /** What study.json says, as far as pages need it. */
 export interface StudyJson {
@@ -17,7 +19,15 @@ export interface StudyJson {
   }[];
   /** What it is computed in. */
   readonly parts?: readonly { readonly point: number; readonly sample: number }[];
-  readonly points: readonly { readonly radius?: unknown; readonly chain?: string; readonly settings?: string }[];
+  readonly points: readonly {
+    readonly radius?: unknown;
+    readonly chain?: string;
+    readonly settings?: string;
+    /** By "section.name". */
+    readonly changes?: Readonly<Record<string, unknown>>;
+  }[];
+  /** That it was made with; absent in what was imported. */
+  readonly params?: ChainParams;
   readonly result?: unknown;
   /** Its parts are not combined yet. */
   readonly isUnfinished?: boolean;
@@ -29,23 +39,11 @@ export interface StudyJson {
 export const importedAbout = ({ imported }: StudyJson): string =>
   imported === undefined ? "" : `Imported from ${imported.file}. ${imported.notes.map((note) => `${note}. `).join("")}`;
 
-/** A word as a POSIX shell takes it. */
-export const quoted = (word: string): string =>
-  /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-
-const binOf = (name: string, { lo, hi }: Range): string[] => {
-  if (lo === -Infinity && hi === Infinity) return [];
-  return ["--by", `${name}=${lo === -Infinity ? 0 : lo},${hi === Infinity ? 1e9 : hi}`];
-};
-
 /**
  * Of one that is not combined yet that comes first. The study again with the ranges of the selection as bins, where there are any: they are rows of its points then. Else its report.
  */
 export function commandOf(json: StudyJson, name: string, state: StudyState): string {
-  const bins =
-    json.study === "radius" && json.imported === undefined
-      ? [...binOf("gen_pt", parseRange(state.pt)), ...binOf("gen_eta", parseRange(state.eta))]
-      : [];
+  const bins = json.study === "radius" && json.imported === undefined ? binsOf(state) : [];
   const words =
     bins.length === 0
       ? ["bye-splits", "study", json.study, "report", "--study", name, "--out", "report.html"]

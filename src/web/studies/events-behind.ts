@@ -1,11 +1,14 @@
 /** The events behind the numbers of a page: particles that are split, lost, or far from the others, the most remarkable first. */
 import { formatNumber } from "../../plots/index.js";
-import { type PageContext } from "./pages/page.js";
+import { type PageContext, pickedBin } from "./pages/page.js";
+import { type PointRows } from "./point-rows.js";
 import { type EventsBehind } from "./protocol.js";
 import { CENTRES } from "./statistics.js";
 
 /** Events that are named. */
 const MOST = 20;
+/** Of a bin. */
+const MOST_OF_BIN = 200;
 
 interface Remarkable {
   readonly caption: string;
@@ -42,38 +45,63 @@ const BY_PAGE: Readonly<Record<string, Remarkable>> = {
   distributions: FAR,
 };
 
-/** Null for a page that is not of particles. */
+/** Null for a page that is not of particles. Of a bin that was clicked all are named, those first that the page is about. */
 export function eventsBehind(page: string, context: PageContext): EventsBehind | null {
   if (!Object.hasOwn(BY_PAGE, page)) return null;
   const { caption, score } = BY_PAGE[page];
-  const { data, cuts, point, samples, state } = context;
+  const { data, point, samples, state, versions } = context;
+  const column = (versions[0] ?? data.versions[0]).column(state.measure);
+  const picked = pickedBin(state);
   const found = samples.flatMap((sample) => {
-    const rows = data.rows(point, sample, cuts);
+    const rows = data.rows(point, sample, context.cuts);
     const { columns } = data.events(point, sample);
-    const responses = columns[state.measure === "pt" ? "response_pt" : "response_en"];
-    const middle = rows.estimate(state.measure === "pt" ? "response_pt" : "response_en", CENTRES.median).value;
-    return Array.from(rows.rows, (row) => {
+    const responses = columns[column] ?? columns.response_pt;
+    const middle = rows.estimate(column, CENTRES.median).value;
+    const isPicked = picked === undefined ? () => true : inBin(picked, rows, responses);
+    return Array.from(rows.rows.filter(isPicked), (row) => {
       const particle = {
         isSplit: columns.is_split[row] === 1,
         isMatched: columns.n_matched[row] > 0,
         response: responses[row],
         pt: columns.gen_pt[row],
       };
-      return { sample, row, score: score(particle, middle) };
-    }).filter((each) => !Number.isNaN(each.score));
+      return { sample, row, ...particle, score: score(particle, middle) };
+    });
   });
-  const rows = found
-    .toSorted((a, b) => b.score - a.score)
-    .slice(0, MOST)
-    .map(({ sample, row }) => {
-      const { entry, gen_pt, gen_eta, n_matched } = data.events(point, sample).columns;
-      const response = data.events(point, sample).columns[state.measure === "pt" ? "response_pt" : "response_en"][row];
+  const remarkable = found.filter((each) => !Number.isNaN(each.score)).toSorted((a, b) => b.score - a.score);
+  const others = picked === undefined ? [] : found.filter((each) => Number.isNaN(each.score));
+  const rows = [...remarkable, ...others]
+    .slice(0, picked === undefined ? MOST : MOST_OF_BIN)
+    .map(({ sample, row, isSplit, isMatched, response, pt }) => {
+      const { entry, gen_eta } = data.events(point, sample).columns;
       const about = [
-        `pT ${formatNumber(gen_pt[row], 3)} GeV`,
+        `pT ${formatNumber(pt, 3)} GeV`,
         `η ${formatNumber(gen_eta[row], 3)}`,
-        n_matched[row] === 0 ? "no matched cluster" : `response ${formatNumber(response, 3)}`,
+        isMatched ? `response ${formatNumber(response, 3)}` : "no matched cluster",
+        ...(isSplit ? ["split"] : []),
       ];
       return { sample, entry: entry[row], text: about.join(", ") };
     });
-  return { caption: `${formatNumber(found.length)} ${caption}`, rows };
+  if (picked === undefined) return { caption: `${formatNumber(remarkable.length)} ${caption}`, rows };
+  const name = {
+    gen_pt: "generated pT [GeV]",
+    gen_en: "generated E [GeV]",
+    gen_eta: "generated |η|",
+    response: "response",
+  };
+  const { of, low, high } = picked;
+  const range = `${name[of]} from ${formatNumber(low, 4)} to ${formatNumber(high, 4)}`;
+  const few = rows.length < found.length ? `, ${rows.length} of them` : "";
+  return { caption: `${formatNumber(found.length)} particles with ${range}${few}`, rows };
+}
+
+/** Whether a row is in the bin. The last bin has its upper border, as those of plots. */
+function inBin(
+  { of, low, high }: NonNullable<ReturnType<typeof pickedBin>>,
+  rows: PointRows,
+  responses: ArrayLike<number>,
+): (row: number) => boolean {
+  const value = (row: number): number => (of === "response" ? responses[row] : rows.value(of, row));
+  const most = rows.rows.reduce((all, row) => Math.max(all, value(row) || -Infinity), -Infinity);
+  return (row) => value(row) >= low && (value(row) < high || (value(row) === high && high >= most));
 }

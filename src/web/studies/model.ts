@@ -2,7 +2,14 @@
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { CallError } from "../data/client.js";
 import { StudyWorker } from "./client.js";
-import { type PageAnswer, type StudyInfo, type StudySource, type Zooms } from "./protocol.js";
+import {
+  type LiveSource,
+  type PageAnswer,
+  type Scanned,
+  type StudyInfo,
+  type StudySource,
+  type Zooms,
+} from "./protocol.js";
 import { type StudyState } from "./state.js";
 
 export type StudiesModel = ReturnType<typeof createStudiesModel>;
@@ -16,13 +23,23 @@ const SHOW = 1000;
 /** Where panels stand below each other: as in studies.css. */
 const NARROW = "(max-width: 1000px)";
 
+const idsOf = (source: LiveSource): string => JSON.stringify(source.lanes.map(({ id }) => id));
+
+function nameOf(source: StudySource): string {
+  if (source.kind === "live") return source.lanes.map(({ name }) => name).join(", ");
+  if (source.kind === "kept") return "the points that were kept";
+  return source.kind === "study" ? source.id : source.name;
+}
+
 /** `source`: what is to be open, null for nothing yet. `state`: what is to be shown. */
 export function createStudiesModel(source: () => StudySource | null, state: () => StudyState) {
-  let worker = new StudyWorker();
+  let worker = new StudyWorker(onScanned);
   const [info, setInfo] = createSignal<StudyInfo | null>(null);
   const [answer, setAnswer] = createSignal<PageAnswer | null>(null);
   const [busy, setBusy] = createSignal("");
   const [problem, setProblem] = createSignal("");
+  /** Of a live study: how far it is. */
+  const [scanned, setScanned] = createSignal<Scanned | null>(null);
   const narrow = matchMedia(NARROW);
   const [isNarrow, setNarrow] = createSignal(narrow.matches);
   const onNarrow = (): void => void setNarrow(narrow.matches);
@@ -32,8 +49,11 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
   let opens = 0;
   let isAsking = false;
   let isOld = false;
+  let isOpening = false;
   let exactTook = Infinity;
   let rest: ReturnType<typeof setTimeout> | undefined;
+
+  const isScanning = (): boolean => source()?.kind === "live" && scanned()?.isDone !== true;
 
   const say = (error: unknown): void => {
     const isExpected = error instanceof CallError && error.expected;
@@ -41,24 +61,40 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     setProblem(isExpected ? text : `Something went wrong: ${text}`);
   };
 
-  async function open(wanted: StudySource | null): Promise<void> {
+  function onScanned(found: Scanned): void {
+    // Of one that is no longer wanted there may still be a word on the way.
+    if (source()?.kind !== "live" || isOpening) return;
+    setScanned(found);
+    if (found.problem !== "") setProblem(found.problem);
+    if (JSON.stringify(info()) !== JSON.stringify(found.info)) setInfo(found.info);
+    void ask();
+  }
+
+  async function open(wanted: StudySource | null, before?: StudySource | null): Promise<void> {
     const own = ++opens;
     clearTimeout(rest);
-    setInfo(null);
-    setAnswer(null);
     setProblem("");
-    setZooms({});
+    setScanned(null);
+    // Other settings of the same samples: their page stays until the new one is there.
+    const isSame = wanted?.kind === "live" && before?.kind === "live" && idsOf(wanted) === idsOf(before);
+    if (!isSame) {
+      setInfo(null);
+      setAnswer(null);
+      setZooms({});
+    }
+    isOpening = wanted !== null;
     if (wanted === null) return;
     // What another study still computes would keep this one waiting.
-    if (isAsking) {
+    if (isAsking && !isSame) {
       worker.stop();
-      worker = new StudyWorker();
-      isAsking = false;
+      worker = new StudyWorker(onScanned);
     }
-    setBusy(`Reading ${wanted.kind === "study" ? wanted.id : wanted.name} …`);
+    isAsking = false;
+    setBusy(`Reading ${nameOf(wanted)} …`);
     try {
       const found = await worker.call("open", wanted);
       if (own !== opens) return;
+      isOpening = false;
       setInfo(found);
       void ask();
     } catch (error) {
@@ -81,10 +117,12 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     try {
       do {
         isOld = false;
-        const found = await worker.call("page", state(), zooms(), exactTook < FAST ? Infinity : 0, isNarrow());
+        // What is not all there yet has no intervals: they would be others a moment later.
+        const patience = exactTook < FAST && !isScanning() ? Infinity : 0;
+        const found = await worker.call("page", state(), zooms(), patience, isNarrow());
         if (own !== opens) return;
         setAnswer(found);
-        setProblem("");
+        setProblem(scanned()?.problem ?? "");
       } while (isOld);
     } catch (error) {
       if (own === opens) say(error);
@@ -92,7 +130,7 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     } finally {
       if (own === opens) isAsking = false;
     }
-    if (answer()?.exact === false) rest = setTimeout(() => void askExactly(), REST);
+    if (answer()?.exact === false && !isScanning()) rest = setTimeout(() => void askExactly(), REST);
   }
 
   /** In slices: what is moved in the meantime does not wait for all intervals. `start`: of the first one; `drawn`: when it was last shown. */
@@ -124,14 +162,23 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     }
   }
 
-  createEffect(on(source, (wanted) => void open(wanted)));
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  createEffect(
+    on(source, (wanted, before) => {
+      clearTimeout(pause);
+      // A parameter that is dragged is waited for.
+      if (wanted?.kind === "live" && before?.kind === "live") pause = setTimeout(() => void open(wanted, before), REST);
+      else void open(wanted);
+    }),
+  );
   createEffect(on([() => JSON.stringify(state()), zooms, isNarrow], () => void ask(), { defer: true }));
   onCleanup(() => {
     opens++;
     clearTimeout(rest);
+    clearTimeout(pause);
     narrow.removeEventListener("change", onNarrow);
     worker.stop();
   });
 
-  return { info, answer, busy, problem, setProblem, zooms, setZooms, again: () => void open(source()) };
+  return { info, answer, busy, scanned, problem, setProblem, zooms, setZooms, again: () => void open(source()) };
 }

@@ -15,7 +15,8 @@ import {
   radiusCurve,
   sampleLanes,
 } from "./pages/page.js";
-import { type Events, isIn, PointRows } from "./point-rows.js";
+import { isIn } from "../model/selection.js";
+import { type Events, PointRows } from "./point-rows.js";
 import { DEFAULT_STUDY, type StudyState } from "./state.js";
 import { CENTRES, Patience } from "./statistics.js";
 import { byPoint, StudyData } from "./study-data.js";
@@ -53,7 +54,7 @@ const data = (rows = ROWS, radii: number[] = RADII): StudyData =>
       { name: "pions", pileup: 200, hasTruth: false },
     ],
     radii,
-    eventsOf(rows),
+    byPoint(eventsOf(rows), radii.length, 2),
   );
 const ALL = { lo: -Infinity, hi: Infinity };
 const CUTS = { eta: ALL, pt: ALL, only: "all" } as const;
@@ -192,7 +193,7 @@ test("pages have the controls that say something, and begin at the best radius",
     { name: "one", about: "" },
     [{ name: "a", hasTruth: false }],
     [Number.NaN],
-    eventsOf([particle(0, 0, 5)]),
+    byPoint(eventsOf([particle(0, 0, 5)]), 1, 1),
   );
   const one = pagesOf(single, null, () => "");
   expect([controls(one).filter((name) => ["radius", "versions", "samples"].includes(name)), one.info.radii]).toEqual([

@@ -1,4 +1,5 @@
 /** Opens a study: which pages it has, and what they show. */
+import { DEFAULT_PARAMS } from "../../chain/index.js";
 import { InputError, printable, type Table } from "../../core/index.js";
 import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../io/index.js";
 import { type DrawnPlot, drawPlot, type Plot, plotCsv } from "../../plots/index.js";
@@ -7,14 +8,16 @@ import { eventsBehind } from "./events-behind.js";
 import { commandOf, importedAbout, type StudyJson } from "./command.js";
 import { numbersOf } from "./numbers.js";
 import { type OpenStudy } from "./opened.js";
-import { type PageContext, RADIUS_AXIS } from "./pages/page.js";
+import { type PageContext, RADIUS_AXIS, type StudyPlot, withPicked } from "./pages/page.js";
 import { PAGES } from "./pages/pages.js";
 import { type Events } from "./point-rows.js";
 import { type DrawnFigure, type PageAnswer, type PageInfo, type StudyInfo, type Zooms } from "./protocol.js";
-import { parseRange, type StudyState } from "./state.js";
+import { settingsOf } from "../model/parameters.js";
+import { parseRange } from "../model/selection.js";
+import { type StudyState } from "./state.js";
 import { type Patience } from "./statistics.js";
 import { openStored } from "./stored.js";
-import { PAGE_CLUSTERS, StudyData } from "./study-data.js";
+import { byPoint, PAGE_CLUSTERS, StudyData } from "./study-data.js";
 import { type PartFolder, UnfinishedStudy } from "./unfinished-study.js";
 
 /** `parts`: those that are there, asked for where they are not combined yet. InputError or FormatError for what is no study, or has no results yet. */
@@ -78,9 +81,9 @@ async function openRadius(run: Run, json: StudyJson, unfinished?: UnfinishedStud
       ...(pileup === undefined ? {} : { pileup }),
     })),
     radii,
-    events,
+    byPoint(events, radii.length, json.samples.length),
     unfinished !== undefined || Object.hasOwn(run.info.tables, "clusters")
-      ? () => tables.readTable("clusters", PAGE_CLUSTERS)
+      ? async () => byPoint(await tables.readTable("clusters", PAGE_CLUSTERS), radii.length, json.samples.length)
       : undefined,
   );
   const opened = pagesOf(data, bestRadius(json), (state) => commandOf(json, run.name, state));
@@ -88,7 +91,8 @@ async function openRadius(run: Run, json: StudyJson, unfinished?: UnfinishedStud
   if (isImported) return { ...opened, show: async (...at) => ({ ...(await opened.show(...at)), behind: null }) };
   // Of clusters whose radius changes in some layers alone no single radius can be set.
   if (json.options["layers"] !== undefined) return opened;
-  return { ...opened, info: { ...opened.info, chain: json.chains[0] } };
+  const { radius: _, ...settings } = settingsOf(json.params ?? DEFAULT_PARAMS);
+  return { ...opened, info: { ...opened.info, chain: json.chains[0], settings } };
 }
 
 /** The best radius of the first sample that has one: where one begins to look. */
@@ -148,7 +152,7 @@ export function pagesOf(data: StudyData, start: number | null, command: (state: 
       const { plots, tables = [] } = await page.make(context);
       return {
         sentence: data.knowsAll ? page.sentence : `${page.sentence} ${data.unknown}`,
-        plots,
+        plots: plots.map((plot) => withPicked(plot, state)),
         tables,
         numbers: numbersOf(context),
         behind: eventsBehind(page.id, context),
@@ -189,7 +193,7 @@ const SHARED = 310;
 /** Panels that stand in one row at most. */
 const MOST_IN_ROW = 3;
 
-function drawFigure(plot: Plot, zooms: Zooms, isNarrow: boolean): DrawnFigure {
+function drawFigure(plot: StudyPlot, zooms: Zooms, isNarrow: boolean): DrawnFigure {
   const zoom = Object.hasOwn(zooms, plot.id) ? zooms[plot.id] : [];
   const panels = plot.panels.map((panel, i) => {
     const range = zoom[i] ?? null;
@@ -206,6 +210,8 @@ function drawFigure(plot: Plot, zooms: Zooms, isNarrow: boolean): DrawnFigure {
     width: drawn.width,
     height: drawn.height,
     isWide: columns > 1,
+    ...(plot.bins === undefined ? {} : { bins: plot.bins }),
+    ...(plot.points === undefined ? {} : { points: plot.points }),
     panels: drawn.panels.map((frame, i) => ({ ...frame, isRadius: plot.panels[i].x.label === RADIUS_AXIS.label })),
   };
 }

@@ -1,5 +1,6 @@
 /** What every kind of study is to the pages. */
-import { type PageTable, type Plot } from "../../plots/index.js";
+import { type PageTable } from "../../plots/index.js";
+import { type StudyPlot } from "./pages/page.js";
 import { type EventsBehind, type NumbersTable, type StudyInfo } from "./protocol.js";
 import { type StudyState } from "./state.js";
 import { type Patience } from "./statistics.js";
@@ -7,7 +8,7 @@ import { type Patience } from "./statistics.js";
 /** What a page shows before it is drawn. */
 export interface Shown {
   readonly sentence: string;
-  readonly plots: readonly Plot[];
+  readonly plots: readonly StudyPlot[];
   readonly tables: readonly PageTable[];
   readonly numbers: NumbersTable | null;
   readonly behind?: EventsBehind | null;

@@ -9,7 +9,7 @@ import {
 } from "../../chain/index.js";
 import { sortedOf, type Table } from "../../core/index.js";
 import { type PART_EVENTS, type WEIGHTED_RESPONSES } from "../../studies/index.js";
-import { type Range } from "./state.js";
+import { isIn, type Range } from "../model/selection.js";
 import { type Estimated, intervalOf, type Patience, type Statistic } from "./statistics.js";
 
 /** Rows of particles; weighted responses where the study has layer weights. */
@@ -156,7 +156,3 @@ function keptRows({ rows, columns }: Events, { eta, pt, only }: Cuts): Int32Arra
   }
   return kept.subarray(0, n);
 }
-
-/** A value that is no number is in a range without limits only. */
-export const isIn = (value: number, { lo, hi }: Range): boolean =>
-  (lo === -Infinity || value >= lo) && (hi === Infinity || value < hi);

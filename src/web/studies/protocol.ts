@@ -1,10 +1,41 @@
 /** What the pages of studies and their worker say to each other. */
+import { type ChainName, type ChainParams } from "../../chain/index.js";
 import { type PageTable, type PanelFrame } from "../../plots/index.js";
+import { type SourceSpec } from "../data/protocol.js";
+import { type KeptPoint } from "../model/kept-points.js";
+import { type Settings } from "../model/parameters.js";
 import { type ControlName } from "./pages/page.js";
+import { type Pickable } from "./picks.js";
 import { type StudyState } from "./state.js";
+import { type ShownAs } from "./study-data.js";
+
+/** A sample, and what makes clusters of it. */
+export interface LiveLane {
+  /** In the catalog; "embedded", or "dropped: NAME". */
+  readonly id: string;
+  readonly name: string;
+  readonly spec: SourceSpec;
+  readonly chain: ChainName;
+  readonly params: ChainParams;
+  /** What of them differs from the defaults, as links have it. */
+  readonly settings: Settings;
+}
+
+/** Samples that are read and clustered in the page. */
+export interface LiveSource {
+  readonly kind: "live";
+  readonly lanes: readonly LiveLane[];
+  /** Ascending; null: as the parameters say, layer by layer. */
+  readonly radii: readonly number[] | null;
+  /** Entries of each, from the first one on. */
+  readonly limit: number;
+}
 
 /** Where a study comes from. */
 export type StudySource =
+  | LiveSource
+  /** Points that were kept in the display. */
+  | { readonly kind: "kept"; readonly points: readonly KeptPoint[] }
   /** `parts`: where the server says which of its parts are there. */
   | { readonly kind: "study"; readonly id: string; readonly url: string; readonly parts?: string }
   | { readonly kind: "files"; readonly name: string; readonly files: readonly File[] };
@@ -25,15 +56,21 @@ export interface StudyInfo {
   readonly name: string;
   /** Kind of study, chains, selection: a line. */
   readonly about: string;
+  /** What else is to be known of it: sentences. */
+  readonly note?: string;
   /** `path`: of the folder, from that of the study. */
   readonly samples: readonly {
     readonly name: string;
     readonly particles?: string;
     readonly pileup?: number;
     readonly path?: string;
+    /** Of samples that are read in the page. */
+    readonly shown?: ShownAs;
   }[];
   /** Whose clusters they are at each radius; absent where no single radius makes them. */
   readonly chain?: string;
+  /** What of its parameters differs from the defaults, but for the radius. */
+  readonly settings?: Settings;
   /** Empty where points are no radii. */
   readonly radii: readonly number[];
   readonly versions: readonly { readonly id: string; readonly name: string }[];
@@ -43,7 +80,7 @@ export interface StudyInfo {
 }
 
 /** A plot as it is shown. */
-export interface DrawnFigure {
+export interface DrawnFigure extends Pickable {
   readonly id: string;
   readonly title: string;
   readonly svg: string;
@@ -65,6 +102,8 @@ export interface NumbersTable {
 /** Particles that a page's numbers are about, by the entry that each is in. */
 export interface EventsBehind {
   readonly caption: string;
+  /** What makes their clusters, where it is not what makes those of the whole study. */
+  readonly shown?: { readonly chain: string; readonly settings: Settings };
   /** `sample`: its number in the study. */
   readonly rows: readonly { readonly sample: number; readonly entry: number; readonly text: string }[];
 }
@@ -87,7 +126,18 @@ export interface PageAnswer {
 /** Part of an axis that is shown instead of all of it, by plot and panel. */
 export type Zooms = Readonly<Record<string, readonly (readonly [low: number, high: number] | null)[]>>;
 
+/** How far a live study is. */
+export interface Scanned {
+  readonly done: number;
+  readonly total: number;
+  readonly isDone: boolean;
+  readonly info: StudyInfo;
+  /** Why it goes no further; "" while nothing is wrong. */
+  readonly problem: string;
+}
+
 export interface Calls {
+  /** Of a live study: when the first entries are there; the others follow, and are told of by messages of their own. */
   open: { args: [source: StudySource]; result: StudyInfo };
   /** Loads what is needed later. */
   prefetch: { args: []; result: null };
@@ -104,5 +154,6 @@ export interface CallMessage {
 }
 
 export type AnswerMessage =
+  | { readonly scanned: Scanned }
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: string; readonly expected: boolean };

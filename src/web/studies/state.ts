@@ -10,12 +10,7 @@ import {
   words,
   writeFields,
 } from "../model/link.js";
-
-/** A range: "lo:hi" with lo <= value < hi, either may be empty. */
-function range(): Field<string> {
-  const { initial, read, write } = pattern(/^[\d.e+-]{0,20}:[\d.e+-]{0,20}$/);
-  return { initial, write, read: (input, key) => formatRange(parseRange(read(input, key))) };
-}
+import { NO_SELECTION, type Selection } from "../model/selection.js";
 
 const radius: Field<number | null> = {
   initial: null,
@@ -27,24 +22,22 @@ const radius: Field<number | null> = {
 };
 
 const FIELDS = {
-  /** "" for none, else the id of a study in the catalog. */
+  /** "" for none, else the id of a study in the catalog, "dropped: NAME", or samples without a study (`liveStudy`). */
   study: text(),
+  /** Of samples without a study: radii as on the command line; "": as the parameters say. */
+  radii: pattern(/^[\d.e+:,-]{1,400}$/),
   /** Id of a page; "": the first one that the study has. */
   page: pattern(/^[\w-]{1,80}$/),
   /** The one that is looked at; null: the best, or the middle one. Shown is the nearest that the study has. */
   radius,
-  /** Of generated particles: |eta|, and pT [GeV]. */
-  eta: range(),
-  pt: range(),
-  /** All particles, those that are split at the point, or those that are not. */
-  only: words("all", "split", "whole"),
-  measure: words("pt", "energy"),
   centre: words("median", "mean", "core"),
   /** Numbers of the samples that are not shown, and names of the versions, with commas. */
   hide: pattern(/^\d{1,3}(,\d{1,3})*$/),
   without: pattern(/^[a-z_]{1,20}(,[a-z_]{1,20})*$/),
   /** Position of the slider of a page that has one of its own. */
   at: whole(0, 0, 10_000),
+  /** What was clicked: a bin, what it is of, from and to; or the number of a point of the study. */
+  bin: pattern(/^((gen_pt|gen_en|gen_eta|response):[\d.e+-]{1,25}:[\d.e+-]{1,25}|point:\d{1,6})$/),
   /** Bins of histograms. */
   bins: whole(100, 5, 1000),
   /** Figures of points against each other; "": the split fraction, and the resolution. */
@@ -54,21 +47,48 @@ const FIELDS = {
   what: words("reco", "gen"),
 };
 
-export interface StudyState extends StateOf<typeof FIELDS> {}
+/** With the selection, which other pages share; what is split is so at the point that is looked at. */
+export interface StudyState extends StateOf<typeof FIELDS>, Omit<Selection, "measure"> {
+  readonly measure: "pt" | "energy";
+}
 
-export const DEFAULT_STUDY: StudyState = initialOf(FIELDS);
+const measured = (selection: Selection): Pick<StudyState, keyof Selection> => ({
+  ...selection,
+  measure: selection.measure === "energy" ? "energy" : "pt",
+});
+
+export const DEFAULT_STUDY: StudyState = { ...initialOf(FIELDS), ...measured(NO_SELECTION) };
 
 const PREFIX = "studies.";
 
+const LIVE = "live: ";
+
+/** What `study` says for samples that are read in the page. */
+export const liveStudy = (samples: readonly string[]): string => LIVE + samples.map(encodeURIComponent).join(",");
+
+/** The samples of it; null for a study. */
+export function liveSamples(study: string): string[] | null {
+  if (!study.startsWith(LIVE)) return null;
+  try {
+    return study
+      .slice(LIVE.length)
+      .split(",")
+      .filter((each) => each !== "")
+      .map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
 /** Reads its part of what links say of pages; what is not said, or said wrongly, is the default. */
-export function decodeStudy(parts: Readonly<Record<string, string>>): StudyState {
+export function decodeStudy(parts: Readonly<Record<string, string>>, selection: Selection = NO_SELECTION): StudyState {
   const own = new URLSearchParams();
   for (const [key, value] of Object.entries(parts))
     if (key.startsWith(PREFIX)) own.set(key.slice(PREFIX.length), value);
-  return readFields(FIELDS, own);
+  return { ...readFields(FIELDS, own), ...measured(selection) };
 }
 
-/** The parts of a link with this state in place of the one that they told. */
+/** The parts of a link with this state, but for the selection, in place of the one that they told. */
 export function encodeStudy(state: StudyState, parts: Readonly<Record<string, string>>): Record<string, string> {
   const out = new URLSearchParams();
   writeFields(FIELDS, state, out);
@@ -76,24 +96,6 @@ export function encodeStudy(state: StudyState, parts: Readonly<Record<string, st
     ...Object.entries(parts).filter(([key]) => !key.startsWith(PREFIX)),
     ...[...out].map(([key, value]) => [PREFIX + key, value]),
   ]) as Record<string, string>;
-}
-
-export interface Range {
-  readonly lo: number;
-  readonly hi: number;
-}
-
-/** "1.7:2.8", ":50" or ""; what is no number, or no range, is no limit. */
-export function parseRange(text: string): Range {
-  const [low = "", high = ""] = text.split(":");
-  const lo = low === "" || !Number.isFinite(Number(low)) ? -Infinity : Number(low);
-  const hi = high === "" || !Number.isFinite(Number(high)) ? Infinity : Number(high);
-  return lo < hi ? { lo, hi } : { lo: -Infinity, hi: Infinity };
-}
-
-export function formatRange({ lo, hi }: Range): string {
-  if (lo === -Infinity && hi === Infinity) return "";
-  return `${lo === -Infinity ? "" : lo}:${hi === Infinity ? "" : hi}`;
 }
 
 /** A list with commas without, or with, one more. */

@@ -26,20 +26,32 @@ import {
 import { counted } from "../ui/numbers.js";
 import { commandOf, importedAbout, type StudyJson } from "./command.js";
 import { type OpenStudy } from "./opened.js";
-import { type PageInfo } from "./protocol.js";
+import { type StudyPlot } from "./pages/page.js";
+import { type PageInfo, type StudyInfo } from "./protocol.js";
+import { type BehindPoint, createBehindPoint } from "./scan-events.js";
 
-interface Stored {
+/** What pages are made of that do not change with the selection. */
+export interface Stored {
   readonly pages: readonly Page[];
   /** Figures of points, any two of which can be drawn against each other on each page. */
   readonly figures?: NonNullable<PageInfo["figures"]>;
   /** The first plot of a page, of two of these; "" for the usual one. */
   choose?(page: number, x: string, y: string): Figure;
+  /** Of the first plot of each page: its marks by their words. */
+  readonly points?: StudyPlot["points"];
+  /** The particles of a point; the page is the number of the sample. */
+  readonly behindPoint?: BehindPoint;
 }
+
+/** As `scanTradeOff` calls its marks. */
+const wordsOf = ({ points }: StudyJson): StudyPlot["points"] =>
+  points.map(({ chain = "", settings = "" }, point) => ({ words: `${chain}\n${settings || "as configured"}`, point }));
 
 type Opener = (run: Run, json: StudyJson) => Promise<Stored>;
 
 const OPENERS: Readonly<Record<string, Opener>> = {
-  async scan(run, { options, samples, chains, selection }) {
+  async scan(run, json) {
+    const { options, samples, chains, selection } = json;
     const { axes, bins, heal, rank } = options as {
       readonly axes: Parameters<typeof scanPages>[0]["axes"];
       readonly bins: readonly unknown[];
@@ -58,7 +70,9 @@ const OPENERS: Readonly<Record<string, Opener>> = {
       ...(heal ? { heal: await run.readTable("heal", HEAL) } : {}),
       ...(rank === undefined ? {} : { rank }),
     };
+    const behindPoint = createBehindPoint(run, json);
     return {
+      ...(behindPoint === undefined ? {} : { behindPoint, points: wordsOf(json) }),
       pages: scanPages(input),
       figures: scanFigures(input),
       choose: (page, x, y) => scanTradeOff(input, page, x, y),
@@ -92,15 +106,25 @@ export async function openStored(run: Run, json: StudyJson): Promise<OpenStudy> 
   if (!Object.hasOwn(OPENERS, json.study)) {
     throw new FormatError(`${run.name} is a study "${json.study}", which this version does not know`);
   }
-  const { pages, figures, choose } = await OPENERS[json.study](run, json);
+  const about =
+    json.imported === undefined
+      ? `Study ${json.study}, chains ${json.chains.join(", ")}, selection ${json.selection}, ${counted(json.points.length, "point")}.`
+      : `Study ${json.study}, imported from ${json.imported.file}, ${counted(json.points.length, "point")}.`;
+  const { name } = run;
+  const { samples } = json;
+  return openPages({ name, about, samples }, await OPENERS[json.study](run, json), (state) =>
+    commandOf(json, name, state),
+  );
+}
+
+export function openPages(
+  about: Pick<StudyInfo, "name" | "about" | "samples">,
+  { pages, figures, choose, points, behindPoint }: Stored,
+  command: OpenStudy["command"],
+): OpenStudy {
   return {
     info: {
-      name: run.name,
-      about:
-        json.imported === undefined
-          ? `Study ${json.study}, chains ${json.chains.join(", ")}, selection ${json.selection}, ${counted(json.points.length, "point")}.`
-          : `Study ${json.study}, imported from ${json.imported.file}, ${counted(json.points.length, "point")}.`,
-      samples: json.samples,
+      ...about,
       radii: [],
       versions: [],
       pages: pages.map(({ id, title, figures: drawn, slider }) => ({
@@ -115,21 +139,26 @@ export async function openStored(run: Run, json: StudyJson): Promise<OpenStudy> 
         ...(slider === undefined ? {} : { slider }),
       })),
     },
-    command: (state) => commandOf(json, run.name, state),
-    async show(id, { at, x, y }) {
+    command,
+    async show(id, { at, x, y, bin }) {
       const number = Math.max(
         0,
         pages.findIndex((each) => each.id === id),
       );
       const page = pages[number];
+      const picked = bin.startsWith("point:") ? Number(bin.slice("point:".length)) : undefined;
       const step = Math.min(at, (page.slider?.steps.length ?? 1) - 1);
       return {
         sentence: page.intro,
         plots: page.figures
           .filter((figure) => figure.step === undefined || figure.step === step)
-          .map((figure, i) => (i === 0 && choose !== undefined ? choose(number, x, y) : figure).plot),
+          .map((figure, i): StudyPlot => {
+            if (i > 0 || choose === undefined) return figure.plot;
+            return { ...choose(number, x, y).plot, ...(points === undefined ? {} : { points }) };
+          }),
         tables: page.tables ?? [],
         numbers: null,
+        behind: picked === undefined ? null : ((await behindPoint?.(number, picked)) ?? null),
         radius: Number.NaN,
       };
     },

@@ -1,7 +1,18 @@
 /** A study as the pages see it: samples, points, and the particles of each. */
+import { type ChainName } from "../../chain/index.js";
 import { createTable, type Schema, sliceTable, type Table } from "../../core/index.js";
 import { RADIUS_CLUSTERS } from "../../studies/index.js";
-import { type Cuts, type Events, isIn, PointRows, type ResponseColumn } from "./point-rows.js";
+import { type Settings } from "../model/parameters.js";
+import { isIn } from "../model/selection.js";
+import { type Cuts, type Events, PointRows, type ResponseColumn } from "./point-rows.js";
+
+/** What the display is to show for the same clusters, but for the radius. */
+export interface ShownAs {
+  /** Of the sample in the catalog. */
+  readonly id: string;
+  readonly chain: ChainName;
+  readonly settings: Settings;
+}
 
 export interface DataSample {
   readonly name: string;
@@ -10,6 +21,8 @@ export interface DataSample {
   readonly hasTruth: boolean;
   /** Of its folder, from that of the study. */
   readonly path?: string;
+  /** Of one that is read in the page. */
+  readonly shown?: ShownAs;
 }
 
 /** What the pT of a cluster is made of, or corrected with. */
@@ -79,18 +92,19 @@ export class StudyData {
   readonly unknown: string;
   /** Whether the study keeps clusters. */
   readonly hasClusters: boolean;
-  readonly #readClusters: () => Promise<Clusters>;
+  readonly #readClusters: () => Promise<readonly Clusters[]>;
   #clusters: Promise<readonly Clusters[]> | undefined;
   readonly #events: readonly Events[];
   readonly #cache = new Map<string, readonly PointRows[]>();
   readonly #clusterCounts = new WeakMap<PointRows, ClusterCounts>();
 
+  /** `events`, `readClusters`: those of the first point, sample by sample, then of the second, and so on. */
   constructor(
     about: { readonly name: string; readonly about: string; readonly unknown?: string },
     samples: readonly DataSample[],
     radii: readonly number[],
-    events: Events,
-    readClusters?: () => Promise<Clusters>,
+    events: readonly Events[],
+    readClusters?: () => Promise<readonly Clusters[]>,
   ) {
     this.name = about.name;
     this.about = about.about;
@@ -99,10 +113,10 @@ export class StudyData {
     this.samples = samples;
     this.radii = radii;
     this.hasClusters = readClusters !== undefined;
-    this.#readClusters = readClusters ?? (async () => createTable(PAGE_CLUSTERS, 0));
-    this.#events = byPoint(events, radii.length, samples.length);
+    this.#readClusters = readClusters ?? (async () => events.map(() => createTable(PAGE_CLUSTERS, 0)));
+    this.#events = events;
     const has = (column: ResponseColumn): boolean =>
-      events.columns[column]?.some((value) => !Number.isNaN(value)) === true;
+      events.some(({ columns }) => columns[column]?.some((value) => !Number.isNaN(value)) === true);
     const isPiledUp = samples.some(({ pileup = 0 }) => pileup > 0);
     this.versions = VERSIONS.filter(
       ({ id, column }) => id === "original" || (has(column("pt")) && (id !== "own_share" || isPiledUp)),
@@ -127,7 +141,7 @@ export class StudyData {
 
   /** All clusters of a point and sample: read when they are asked for. */
   async clusters(point: number, sample: number): Promise<Clusters> {
-    this.#clusters ??= this.#readClusters().then((table) => byPoint(table, this.radii.length, this.samples.length));
+    this.#clusters ??= this.#readClusters();
     // What could not be read may be there the next time.
     this.#clusters.catch(() => (this.#clusters = undefined));
     return (await this.#clusters)[point * this.samples.length + sample];

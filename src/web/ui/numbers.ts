@@ -39,5 +39,5 @@ export function clusterCount(n: number): string {
   return COUNTS[n] ?? `${n} clusters`;
 }
 
-/** "1 plot", "2 plots". */
-export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+/** "1 plot", "2 plots"; `many`: where it is no "s" that is added. */
+export const counted = (n: number, what: string, many = `${what}s`): string => `${n} ${n === 1 ? what : many}`;

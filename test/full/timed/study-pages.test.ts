@@ -3,13 +3,15 @@ import { expect, test } from "vitest";
 import { drawPage, pagesOf } from "../../../src/web/studies/open.js";
 import { DEFAULT_STUDY, type StudyState } from "../../../src/web/studies/state.js";
 import { Patience } from "../../../src/web/studies/statistics.js";
-import { StudyData } from "../../../src/web/studies/study-data.js";
+import { StudyData, byPoint } from "../../../src/web/studies/study-data.js";
 import { largeTables, RADII } from "../large-study.js";
 
 function largeStudy(): StudyData {
   const { events, clusters } = largeTables();
   const sample = { name: "photons", hasTruth: false, particles: "photons", pileup: 0 };
-  return new StudyData({ name: "large", about: "large" }, [sample], RADII, events, async () => clusters);
+  return new StudyData({ name: "large", about: "large" }, [sample], RADII, byPoint(events, RADII.length, 1), async () =>
+    byPoint(clusters, RADII.length, 1),
+  );
 }
 
 test("first page < 2 s, a step of the slider < 100 ms in the middle, a slice of intervals < 500 ms, memory < 500 MB", async () => {

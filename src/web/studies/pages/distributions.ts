@@ -10,7 +10,7 @@ import {
   type Series,
 } from "../../../plots/index.js";
 import { CENTRES, GAUSSIANITY, RESOLUTION, RMS } from "../statistics.js";
-import { isIn } from "../point-rows.js";
+import { isIn } from "../../model/selection.js";
 import {
   atRadius,
   describeSelection,
@@ -20,6 +20,7 @@ import {
   sampleLanes,
   seriesOf,
   type StudyPage,
+  type StudyPlot,
 } from "./page.js";
 
 /** Histograms show the responses between 0 and this, or the largest where that is less. */
@@ -41,7 +42,7 @@ export const DISTRIBUTIONS: StudyPage = {
       tables: [widthsTable(context)],
     } satisfies PageContent;
 
-    function distribution(part: PageContext): Plot {
+    function distribution(part: PageContext): StudyPlot {
       const lanes = lanesOf(part);
       const column = (lane: (typeof lanes)[number]) => lane.version.column(state.measure);
       const all = lanes.map((lane) => data.rows(part.point, lane.sample, part.cuts).sorted(column(lane)));
@@ -63,6 +64,7 @@ export const DISTRIBUTIONS: StudyPage = {
       const one = part.samples.length === 1 ? `${data.samples[part.samples[0]].name}: ` : "";
       return {
         id: `distribution-${part.samples.join("-")}`,
+        bins: { of: "response", edges },
         title: `${one}${label}${atRadius(part)}`,
         notes: [
           `Shares of the particles with a matched cluster; no bars. Dashed: ${CENTRES[state.centre].name}.${notes.length === 0 ? "" : ` ${notes.join("; ")}.`}`,

@@ -12,6 +12,7 @@ import {
   sampleLanes,
   seriesOf,
   type StudyPage,
+  type StudyPlot,
   trendVariables,
 } from "./page.js";
 
@@ -46,10 +47,11 @@ export const EFFICIENCY: StudyPage = {
     const curves = lanes.map((lane) =>
       seriesOf(lane, [radiusCurve(context, lane, ({ counts }) => fraction(counts.matched, counts.particles))]),
     );
-    const trends = trendVariables(context).map(({ id, axis }): Plot => {
+    const trends = trendVariables(context).map(({ id, axis }): StudyPlot => {
       const edges = edgesOf(context, id);
       return {
         id: `efficiency-${id.replace("_", "-")}`,
+        bins: { of: id, edges },
         title: `Efficiency against ${axis.label}${atRadius(context)}`,
         notes: [BARS, describeSelection(context)],
         panels: [

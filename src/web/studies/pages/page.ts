@@ -12,9 +12,11 @@ import {
   type Series,
   studyLanes,
 } from "../../../plots/index.js";
+import { type Pickable, type PlotBins } from "../picks.js";
 import { type Cuts, PointRows, type Variable } from "../point-rows.js";
 import { type Estimated, type Patience } from "../statistics.js";
-import { type Range, type StudyState } from "../state.js";
+import { formatRange, selectionInWords } from "../../model/selection.js";
+import { type StudyState } from "../state.js";
 import { type StudyData, type Version } from "../study-data.js";
 
 export type ControlName =
@@ -44,9 +46,34 @@ export interface PageContext {
   readonly patience: Patience;
 }
 
+/** What can be clicked in it: `bins` of particles, on the x axis of its panel; `points` of the study. */
+export interface StudyPlot extends Plot, Pickable {}
+
 export interface PageContent {
-  readonly plots: readonly Plot[];
+  readonly plots: readonly StudyPlot[];
   readonly tables?: readonly PageTable[];
+}
+
+/** What was clicked, as a link says it; undefined for nothing. */
+export function pickedBin({
+  bin,
+}: Pick<StudyState, "bin">): { readonly of: PlotBins["of"]; readonly low: number; readonly high: number } | undefined {
+  const [of, low, high] = bin.split(":");
+  return bin === "" || of === "point" ? undefined : { of: of as PlotBins["of"], low: Number(low), high: Number(high) };
+}
+
+/** With the borders of the bin that was clicked. */
+export function withPicked(plot: StudyPlot, state: StudyState): StudyPlot {
+  const picked = pickedBin(state);
+  if (picked === undefined || plot.bins?.of !== picked.of) return plot;
+  const rule = (x: number): Series => ({ color: "ink", dash: "1 3", marks: [{ kind: "rule", x }] });
+  return {
+    ...plot,
+    panels: plot.panels.map((panel) => ({
+      ...panel,
+      series: [...panel.series, rule(picked.low), rule(picked.high)],
+    })),
+  };
 }
 
 /** One row of the list of pages (pages.ts). */
@@ -117,21 +144,15 @@ export function atRadius(context: PageContext): string {
   return Number.isNaN(radius) ? "" : ` at the radius ${formatNumber(radius, 6)}`;
 }
 
-const inWords = ({ lo, hi }: Range, name: string, unit = ""): string[] => {
-  if (lo === -Infinity && hi === Infinity) return [];
-  if (lo === -Infinity) return [`${name} < ${hi}${unit}`];
-  return [hi === Infinity ? `${name} ≥ ${lo}${unit}` : `${lo} ≤ ${name} < ${hi}${unit}`];
-};
-
 /** What is kept, and how many particles of each sample: the line under the title of a plot. */
 export function describeSelection({ data, cuts, point, samples }: PageContext): string {
-  const only = { all: [], split: ["split particles only"], whole: ["particles that are not split"] }[cuts.only];
-  const words = [...inWords(cuts.pt, "generated pT", " GeV"), ...inWords(cuts.eta, "|η|"), ...only];
+  const { eta, pt, only } = cuts;
+  const words = selectionInWords({ eta: formatRange(eta), pt: formatRange(pt), only });
   const sizes = samples.map(
     (sample) => `${data.samples[sample].name}: ${formatNumber(data.rows(point, sample, cuts).length)} particles`,
   );
   const all = data.knowsAll ? "All particles in acceptance" : "All particles with a cluster at some radius";
-  return [words.length === 0 ? all : words.join(", "), ...sizes].join("; ");
+  return [words === "" ? all : words, ...sizes].join("; ");
 }
 
 export const RADIUS_AXIS: Axis = { label: "radius", includes: [0] };

@@ -14,6 +14,7 @@ import {
   ruleAt,
   seriesOf,
   type StudyPage,
+  type StudyPlot,
   trendVariables,
 } from "./page.js";
 
@@ -49,7 +50,7 @@ function trendsOf(
     readonly rule?: number;
   },
   statistics: readonly { readonly statistic: Statistic; readonly look?: Partial<Series> }[],
-): Plot[] {
+): StudyPlot[] {
   const { data, cuts, point, state, patience } = context;
   const lanes = lanesOf(context);
   return trendVariables(context).map(({ id, axis }) => {
@@ -74,6 +75,7 @@ function trendsOf(
     });
     return {
       id: `${plot.id}-${id.replace("_", "-")}`,
+      bins: { of: id, edges },
       title: `${plot.title} against ${axis.label}${atRadius(context)}`,
       notes: [plot.note, describeSelection(context)],
       panels: [{ x: axis, y: plot.y, series: [...ruleAt(plot.rule), ...series] }],

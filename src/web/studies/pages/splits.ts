@@ -1,6 +1,6 @@
 /** Particles that become two clusters. */
 import { groupInBins } from "../../../core/index.js";
-import { dodged, estimateFraction, type Plot, pointsOf } from "../../../plots/index.js";
+import { dodged, estimateFraction, pointsOf } from "../../../plots/index.js";
 import {
   againstRadius,
   atRadius,
@@ -11,6 +11,7 @@ import {
   sampleLanes,
   seriesOf,
   type StudyPage,
+  type StudyPlot,
   trendVariables,
 } from "./page.js";
 
@@ -47,10 +48,11 @@ export const SPLITS: StudyPage = {
       dash: "1 3",
       marker: "ring" as const,
     }));
-    const trends = trendVariables(context).map(({ id, axis }): Plot => {
+    const trends = trendVariables(context).map(({ id, axis }): StudyPlot => {
       const edges = edgesOf(context, id);
       return {
         id: `splits-${id.replace("_", "-")}`,
+        bins: { of: id, edges },
         title: `Split particles against ${axis.label}${atRadius(context)}`,
         notes: [`As observed, pile-up included. ${BARS}`, describeSelection(context)],
         panels: [

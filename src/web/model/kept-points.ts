@@ -1,0 +1,41 @@
+/** Points that somebody keeps: what a setting made of a sample, in the figures of a scan. They stay in the browser. */
+
+/** What a setting makes of a sample. */
+export interface KeptPoint {
+  /** When, as a time that sorts: "2026-11-29T01:00:00.000Z". */
+  readonly at: string;
+  /** The sample, how many of its events, and which of its particles. */
+  readonly sample: string;
+  readonly chain: string;
+  /** What differs from the defaults. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** By column of the points of a scan; null for what does not exist. */
+  readonly figures: Readonly<Record<string, number | null>>;
+  /** The same on the command line. */
+  readonly command: string;
+}
+
+/** What links call the study of the points. */
+export const KEPT = "kept: points";
+
+const isRecord = (value: unknown, of: (each: unknown) => boolean): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(of);
+
+function isPoint(value: unknown): value is KeptPoint {
+  const { at, sample, chain, command, settings, figures } = (value ?? {}) as Partial<Record<keyof KeptPoint, unknown>>;
+  return (
+    [at, sample, chain, command].every((each) => typeof each === "string") &&
+    isRecord(settings, (each) => typeof each === "string") &&
+    isRecord(figures, (each) => each === null || typeof each === "number")
+  );
+}
+
+/** The points of a text that a browser kept; what is none of them is left out. */
+export function parsePoints(text: string | null): readonly KeptPoint[] {
+  try {
+    const list: unknown = JSON.parse(text ?? "[]");
+    return Array.isArray(list) ? list.filter(isPoint) : [];
+  } catch {
+    return [];
+  }
+}
