@@ -87,3 +87,12 @@ test("of the smoothed map only bins with energy are rows", () => {
   const { columns: of } = out.smooth.finish();
   expect([[...of.rz_bin], [...of.phi_bin], [...of.energy], [...of.entry]]).toEqual([[5, 41], [7, 215], [1.5, 2.5], [1, 1]]); // prettier-ignore
 });
+
+test("assignments name entry, event and chain of each cell that has a seed", () => {
+  const out = createOutput();
+  const batch = batchOf([{ cells: [] }, { cells: [0, 1, 2, 3].map(() => ({ x: 60, y: 0 })) }]);
+  for (const chain of ["default", "cs"]) addAssignment(out, { batch, i: 1 }, chain, Int32Array.of(2, -1, 0, -1), 2);
+  const { rows, columns } = out.assignment.finish();
+  expect([rows, columns.chain, [...columns.entry], [...columns.event]]).toEqual([4, ["default", "default", "cs", "cs"], [1, 1, 1, 1], [101n, 101n, 101n, 101n]]); // prettier-ignore
+  expect([[...columns.tc_row], [...columns.seed_idx]]).toEqual([[0, 2, 0, 2], [2, 0, 2, 0]]); // prettier-ignore
+});
