@@ -203,7 +203,7 @@ describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
       await eventually(() => page.locator(".behind summary").innerText()).toMatch(/^\d+ particles with generated pT/);
       await eventually(() => page.url()).toMatch(/studies\.bin=gen_pt:/);
       await page.locator(".behind a").first().click();
-      await eventually(() => page.url()).toMatch(/sample=ph&entry=\d+.*radius=.*seed\.window=2/);
+      await eventually(() => page.url()).toMatch(/sample=ph&entry=\d+.*seed\.window=2.*radius=/);
       await eventually(() => page.locator("tr[data-cluster]").count()).toBeGreaterThan(0);
       await page.goBack();
       await eventually(() => page.locator(".behind summary").innerText()).toMatch(/^\d+ particles with generated pT/);
@@ -213,6 +213,8 @@ describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
       await keep.click();
       await page.getByRole("button", { name: "compare 1 kept" }).click();
       await shown(page, /^scan-0 NaN true$/);
+      // The address follows with a delay.
+      await eventually(() => page.url()).toMatch(/page=studies.*studies\.study=kept/);
       await page.reload();
       await shown(page, /^scan-0 NaN true$/);
       expect(await page.locator(".data-table tbody tr").count()).toBe(1);
