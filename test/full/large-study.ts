@@ -1,4 +1,5 @@
 /** A study of the radius with 1,000,000 clusters, 50 radii of 20,000: seeded numbers in its tables, no events behind them. */
+import { DEFAULT_PARAMS } from "../../src/chain/index.js";
 import { createTable, Random, type Table } from "../../src/core/index.js";
 import { writeRun } from "../../src/io/node/index.js";
 import { FIGURES, PART_EVENTS, RADIUS_CLUSTERS, RADIUS_KEYS } from "../../src/studies/index.js";
@@ -56,14 +57,19 @@ export async function writeLargeStudy(out: string): Promise<void> {
     await writer.append("points", points);
     await writer.append("events", events);
     await writer.append("clusters", clusters);
+    const sample = { name: "photons", particles: "photons", pileup: 0, hasTruth: false, entries: PARTICLES };
     return {
       study: "radius",
+      program: "bye-splits 0.0.0",
       chains: ["default"],
+      config: DEFAULT_PARAMS,
       selection: "all",
+      skipBadEvents: false,
       options: { radii: RADII, bins: [] },
-      samples: [{ name: "photons", particles: "photons", pileup: 0, hasTruth: false, entries: PARTICLES }],
+      samples: [{ ...sample, gen: PARTICLES, path: "../photons", hash: "0" }],
       points: RADII.map((radius) => ({ radius })),
       parts: [],
+      key: "0",
       result: {},
     };
   });
