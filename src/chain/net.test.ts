@@ -45,6 +45,18 @@ test("the control is that of particles with a cluster; where it is 0 the interva
   expect(splitNetInterval.high).toBeCloseTo(1 - 0.16 ** 0.25, 9);
 });
 
+test("entries are told apart by all that they count, few or hundreds", () => {
+  const builder = new ControlBuilder();
+  // Packed into eight bits each they would be the same.
+  const n_control = Int32Array.from([256, 0]);
+  const match_control = Int32Array.from([0, 1]);
+  const split_control = Int32Array.from([0, 1]);
+  const columns = { entry: Int32Array.of(0, 1), is_split: new Uint8Array(2), n_matched: Int32Array.of(1, 1) };
+  builder.add({ rows: 2, columns: { ...columns, n_control, match_control, split_control } });
+  const { matchControl, splitControl } = builder.finish();
+  expect([matchControl, splitControl]).toEqual([1 / 256, 1 / 256]);
+});
+
 test("the interval covers the truth as often as it says, and narrows with the number of events", () => {
   const seed = 6;
   const random = new Random(seed);

@@ -53,6 +53,17 @@ const emptyTally = (): Tally => ({
   controlsSplit: 0,
 });
 
+const textOf = (tally: Tally): string => Object.values(tally).join();
+
+/** The counts of an entry as one number, where they are as small as they nearly always are: a text for each of a million entries takes seconds. */
+function keyOf(tally: Tally): number | string {
+  const { particles, split, controls, controlsMatched, controlsOfMatched, controlsSplit } = tally;
+  const isSmall = (particles | split | controls | controlsMatched | controlsOfMatched | controlsSplit) < 256;
+  if (!isSmall) return textOf(tally);
+  const low = (split << 16) | (particles << 8) | controlsSplit;
+  return low * 2 ** 24 + ((controls << 16) | (controlsMatched << 8) | controlsOfMatched);
+}
+
 function addTally(to: Tally, from: Tally, times: number): void {
   for (const key of Object.keys(to) as (keyof Tally)[]) to[key] += times * from[key];
 }
@@ -69,14 +80,14 @@ export type ControlRecords = Pick<
 /** Collects records of one chain; the records of an entry come one after the other. */
 export class ControlBuilder {
   /** Entries that count the same are kept once, with their number: few kinds, whatever the number of entries. */
-  readonly #kinds = new Map<string, { tally: Tally; entries: number }>();
+  readonly #kinds = new Map<number | string, { tally: Tally; entries: number }>();
 
   add(
     { rows, columns }: { readonly rows: number; readonly columns: ControlRecords },
     keeps?: (row: number) => boolean,
   ): void {
     const { entry, is_split, n_matched, match_control, split_control, n_control } = columns;
-    let tally = emptyTally();
+    const tally = emptyTally();
     for (let row = 0; row < rows; row++) {
       if (keeps?.(row) !== false) {
         const isMatched = n_matched[row] > 0;
@@ -89,19 +100,25 @@ export class ControlBuilder {
       }
       if (row + 1 < rows && entry[row + 1] === entry[row]) continue;
       if (tally.particles > 0) this.#keep(tally);
-      tally = emptyTally();
+      tally.particles = 0;
+      tally.split = 0;
+      tally.controls = 0;
+      tally.controlsMatched = 0;
+      tally.controlsOfMatched = 0;
+      tally.controlsSplit = 0;
     }
   }
 
   #keep(tally: Tally): void {
-    const key = Object.values(tally).join();
+    const key = keyOf(tally);
     const kind = this.#kinds.get(key);
-    if (kind === undefined) this.#kinds.set(key, { tally, entries: 1 });
+    if (kind === undefined) this.#kinds.set(key, { tally: { ...tally }, entries: 1 });
     else kind.entries++;
   }
 
   finish(): ControlSummary {
-    const kinds = [...this.#kinds.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, kind]) => kind);
+    const texts = [...this.#kinds.values()].map((kind) => ({ kind, text: textOf(kind.tally) }));
+    const kinds = texts.toSorted((a, b) => (a.text < b.text ? -1 : 1)).map(({ kind }) => kind);
     const all = emptyTally();
     for (const { tally, entries } of kinds) addTally(all, tally, entries);
     return {
