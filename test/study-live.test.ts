@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, onTestFinished } from "vitest";
 import { type Table } from "../src/core/index.js";
 import { nodeCodecs, openFolder, openRunFolder } from "../src/io/node/index.js";
 import { openSample } from "../src/io/index.js";
@@ -61,6 +61,7 @@ async function live(names: readonly string[], settings: Settings, radii: LiveSou
   const samples = await Promise.all(
     names.map(async (name) => {
       const source = fromSample(await openSample(await openFolder(join(folder, name)), await nodeCodecs()), name);
+      onTestFinished(() => source.close());
       return { source, cache: new BatchCache(source) };
     }),
   );
@@ -150,6 +151,7 @@ test("a point that is kept in the display has the figures of the scan with the s
   const scan = await openRunFolder(join(folder, "one"), "study");
   const { columns } = await scan.readTable("points", { ...SCAN_KEYS, ...FIGURES });
   const source = fromSample(await openSample(await openFolder(join(folder, "pi")), await nodeCodecs()), "pi");
+  onTestFinished(() => source.close());
   const params = applySettings({ "seed.window": "2" });
   const parts = partsOf(source.batchFirst, 1000, 0, 1);
   const rows: SurveyRow[] = [];
