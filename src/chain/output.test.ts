@@ -80,12 +80,13 @@ test("bins of the histogram come in their order, with the mean position of their
 
 test("of the smoothed map only bins with energy are rows", () => {
   const map = createSmoothMap(42, 216);
+  map.energy[0] = 0.5;
   map.energy[5 * 216 + 7] = 1.5;
   map.energy[42 * 216 - 1] = 2.5;
   const out = createOutput();
   addSmooth(out, at(), map);
   const { columns: of } = out.smooth.finish();
-  expect([[...of.rz_bin], [...of.phi_bin], [...of.energy], [...of.entry]]).toEqual([[5, 41], [7, 215], [1.5, 2.5], [1, 1]]); // prettier-ignore
+  expect([[...of.rz_bin], [...of.phi_bin], [...of.energy], [...of.entry]]).toEqual([[0, 5, 41], [0, 7, 215], [0.5, 1.5, 2.5], [1, 1, 1]]); // prettier-ignore
 });
 
 test("assignments name entry, event and chain of each cell that has a seed", () => {

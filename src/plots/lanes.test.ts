@@ -24,6 +24,7 @@ test("of one run the name is the chain's", () => {
 
 test("more runs than looks, and runs of one name, are refused", () => {
   const many = ["a", "b", "c", "d", "e"].map((name) => run(name, ["default"]));
+  expect(new Set(lanesOf(many.slice(1)).map(({ color, marker, dash }) => `${color} ${marker} ${dash}`)).size).toBe(4);
   expect(() => lanesOf(many)).toThrow("5 runs in one report, expected at most 4: their curves would look alike");
   expect(() => lanesOf([many[0], many[0]])).toThrow(
     'two runs of the report are called "a"; give each a name of its own',

@@ -71,3 +71,13 @@ test("the plane's mesh holds the quadrilaterals given last, whatever was there b
     expect([style.array[0], style.array[4 * n - 1]]).toEqual([0, (n - 1) % 3]);
   }
 });
+
+test("each face is two triangles of its four corners, in their order", () => {
+  const mesh = new CellMesh();
+  mesh.set(
+    { n: 1, corners: new Float32Array(8), z: new Float32Array(1), bounds: new Float32Array(3) },
+    new Uint8Array(LOOK_BYTES),
+  );
+  const index = Array.from((mesh.geometry.getIndex()?.array ?? []) as Uint32Array).slice(0, 12);
+  expect(index).toEqual([0, 1, 2, 0, 2, 3, 4, 5, 6, 4, 6, 7]);
+});
