@@ -141,6 +141,13 @@ test("a radius that is one number in all layers is a study of that radius", asyn
   );
 });
 
+test("the radius of the display is named where it counts, not beside radii of a scan", async () => {
+  const notes = [null, RADII].map(
+    async (radii) => (await live(["ph"], { radius: "0.02" }, radii, 5)).study().info.note,
+  );
+  expect((await Promise.all(notes)).map((note) => note?.includes("radius 0.02"))).toEqual([true, false]);
+});
+
 test("what cannot be: cylinders of coarse seeds, and a sample without events", async () => {
   await expect(live(["ph"], { "cluster.CSCylinder": "true" }, RADII)).rejects.toThrow(/CSCylinder has no meaning/);
   await expect(live(["ph"], {}, RADII, 0)).rejects.toThrow("ph has no events");

@@ -17,7 +17,8 @@ test.each([
   { low: 0.5, high: 30, most: 2, want: ["1", "10"] },
   { low: 1e-4, high: 1, most: 5, want: ["10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰"] },
   { low: 1e-4, high: 1, most: 3, want: ["10⁻⁴", "10⁻²", "10⁰"] },
-  { low: 12, high: 30, most: 3, want: ["20"] },
+  // Fewer than two of these: round numbers.
+  { low: 12, high: 30, most: 3, want: ["20", "30"] },
   // Ends that are ticks are drawn, what is beyond them is not.
   { low: 1, high: 100, most: 5, want: ["1", "10", "100"] },
   { low: 1, high: 20, most: 4, want: ["1", "2", "5", "10", "20"] },
@@ -27,7 +28,8 @@ test.each([
   { low: 1.001, high: 999, most: 6, want: ["10", "100"] },
   // Neither a power of ten nor few enough others: the first of these.
   { low: 1.5, high: 9.5, most: 0, want: ["2"] },
-  { low: 2.1, high: 4.9, most: 3, want: [] },
+  { low: 2.1, high: 4.9, most: 3, want: ["3", "4"] },
+  { low: 0.14, high: 0.29, most: 5, want: ["0.15", "0.2", "0.25"] },
   { low: 1e-3, high: 1, most: 3, want: ["0.001", "0.01", "0.1", "1"] },
   { low: 1e3, high: 1e5, most: 3, want: ["1,000", "10,000", "100,000"] },
   { low: 1e3, high: 1e6, most: 3, want: ["10³", "10⁴", "10⁵", "10⁶"] },

@@ -117,7 +117,9 @@ export class LiveStudy {
   #note(keepsClusters: boolean): string {
     const lines = this.#lanes.map(({ of, scan: { counts }, entries }) => {
       const left = [...leftOutReasons(counts, of.params.base), ...badInWords(counts)];
-      const settings = Object.entries(of.settings).map(([key, text]) => `${key} ${printable(text)}`);
+      const settings = Object.entries(of.settings)
+        .filter(([key]) => key !== "radius" || this.#source.radii === null)
+        .map(([key, text]) => `${key} ${printable(text)}`);
       const what = [`${of.name}: ${counted(entries, "entry", "entries")}`, ...settings].join(", ");
       return left.length === 0 ? `${what}.` : `${what}; left out: ${left.join(", ")}.`;
     });

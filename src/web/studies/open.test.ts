@@ -152,7 +152,7 @@ test("what is kept in words", () => {
     describeSelection(contextOf({ cuts: { ...CUTS, ...cuts } })).replaceAll("\u00a0", " ");
   expect(words({})).toBe("All particles in acceptance; photons: 3 particles; pions: 2 particles");
   expect(words({ pt: { lo: 20, hi: 50 }, eta: { lo: 1.7, hi: Infinity }, only: "whole" })).toBe(
-    "20 ≤ generated pT < 50 GeV, |η| ≥ 1.7, particles that are not split; photons: 0 particles; pions: 1 particles",
+    "20 ≤ generated pT < 50 GeV, |η| ≥ 1.7, particles that are not split; photons: 0 particles; pions: 1 particle",
   );
   expect(words({ eta: { lo: -Infinity, hi: 2.4 }, only: "split" })).toContain(
     "|η| < 2.4, split particles only; photons: 0",

@@ -148,9 +148,10 @@ export function atRadius(context: PageContext): string {
 export function describeSelection({ data, cuts, point, samples }: PageContext): string {
   const { eta, pt, only } = cuts;
   const words = selectionInWords({ eta: formatRange(eta), pt: formatRange(pt), only });
-  const sizes = samples.map(
-    (sample) => `${data.samples[sample].name}: ${formatNumber(data.rows(point, sample, cuts).length)} particles`,
-  );
+  const sizes = samples.map((sample) => {
+    const n = data.rows(point, sample, cuts).length;
+    return `${data.samples[sample].name}: ${formatNumber(n)} ${n === 1 ? "particle" : "particles"}`;
+  });
   const all = data.knowsAll ? "All particles in acceptance" : "All particles with a cluster at some radius";
   return [words === "" ? all : words, ...sizes].join("; ");
 }
