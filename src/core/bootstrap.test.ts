@@ -87,3 +87,21 @@ test("drawn values come in their order, each as often as it was drawn, also thro
     }
   }
 });
+
+test("intervals of widths lie too low for few values: a third of samples of 16 are wider than theirs, hardly any of 100", () => {
+  const random = new Random(3);
+  const shareAbove = (n: number): number => {
+    const samples = Array.from({ length: 200 }, () =>
+      Array.from({ length: n }, () => random.normal()).toSorted((a, b) => a - b),
+    );
+    const wider = samples.filter((sample) => {
+      const sorted = Float64Array.from(sample);
+      return sortedEffectiveRms(sorted) > bootstrap(sorted, sortedEffectiveRms, { replicas: 64 }).high;
+    });
+    return wider.length / samples.length;
+  };
+  const [few, many] = [shareAbove(16), shareAbove(100)];
+  expect(few).toBeGreaterThan(0.25);
+  expect(few).toBeLessThan(0.45);
+  expect(many).toBeLessThan(0.04);
+});
