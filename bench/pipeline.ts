@@ -23,7 +23,8 @@ interface Report {
 }
 
 function run(args: readonly string[]): Report {
-  const folder = join(out, "o");
+  // A sample is not replaced by a run.
+  const folder = join(out, args[0]);
   const all = [main, ...args, "--out", folder, "--force", "--json", "--quiet"];
   return JSON.parse(execFileSync(process.execPath, all, { encoding: "utf8" })) as Report;
 }
