@@ -17,7 +17,8 @@ test.each([
   { low: 0.5, high: 30, most: 2, want: ["1", "10"] },
   { low: 1e-4, high: 1, most: 5, want: ["10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰"] },
   { low: 1e-4, high: 1, most: 3, want: ["10⁻⁴", "10⁻²", "10⁰"] },
-  // Fewer than two of these: round numbers.
+  // Fewer than three of these, which would look like a linear axis: round numbers.
+  { low: 0.0316, high: 0.183, most: 5, want: ["0.05", "0.1", "0.15"] },
   { low: 12, high: 30, most: 3, want: ["20", "30"] },
   // Ends that are ticks are drawn, what is beyond them is not.
   { low: 1, high: 100, most: 5, want: ["1", "10", "100"] },
@@ -33,7 +34,7 @@ test.each([
   { low: 1e-3, high: 1, most: 3, want: ["0.001", "0.01", "0.1", "1"] },
   { low: 1e3, high: 1e5, most: 3, want: ["1,000", "10,000", "100,000"] },
   { low: 1e3, high: 1e6, most: 3, want: ["10³", "10⁴", "10⁵", "10⁶"] },
-  { low: 2e6, high: 5e6, most: 3, want: ["2·10⁶", "5·10⁶"] },
+  { low: 2e6, high: 5e6, most: 3, want: ["2·10⁶", "3·10⁶", "4·10⁶", "5·10⁶"] },
   { low: 1e-12, high: 1, most: 3, want: ["10⁻¹²", "10⁻⁸", "10⁻⁴", "10⁰"] },
 ])("ticks of a logarithmic [$low, $high], about $most", ({ low, high, most, want }) => {
   expect(tickLabels(logTicks(low, high, most), true)).toEqual(want);

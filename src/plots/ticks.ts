@@ -34,7 +34,7 @@ function cleared(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-/** Powers of ten within [low, high], at most `most` + 1 of them; with fewer than three also 2 and 5 times those, and round numbers where these are fewer than two. */
+/** Powers of ten within [low, high], at most `most` + 1 of them; with fewer than three also 2 and 5 times those, and round numbers where these are fewer than three. */
 export function logTicks(low: number, high: number, most: number): number[] {
   const from = Math.floor(Math.log10(low));
   const to = Math.ceil(Math.log10(high));
@@ -42,8 +42,9 @@ export function logTicks(low: number, high: number, most: number): number[] {
   const powers = Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
   const decades = within(powers);
   const finer = within(powers.flatMap((power) => [power, 2 * power, 5 * power]));
-  // One mark does not tell a logarithmic axis from a linear one.
-  if (finer.length < 2) return within(linearTicks(low, high, most));
+  // Two marks do not tell a logarithmic axis from a linear one: three are at unequal distances.
+  const round = within(linearTicks(low, high, most));
+  if (finer.length < 3 && round.length > finer.length) return round;
   if (decades.length < 3 && finer.length <= most + 1) return finer;
   const every = Math.max(1, Math.ceil((decades.length - 1) / most));
   return decades.length > 0 ? decades.filter((_, i) => i % every === 0) : finer.slice(0, 1);
