@@ -4,11 +4,10 @@ import { type Model } from "../model/model.js";
 import { Keep } from "./Keep.js";
 import { ParticleSelection } from "./ParticleSelection.js";
 import { Curves } from "./Curves.js";
+import { FirstEvents } from "../ui/FirstEvents.js";
 import { fixed } from "../ui/numbers.js";
 import { linesOf, warningOf } from "./statistics-lines.js";
 import { leftOutInWords, type SideStatistics } from "../model/statistics.js";
-
-const CHOICES = [100, 300, 1000, 3000, 10_000];
 
 export function Statistics(props: { model: Model; b: Model }) {
   const { model } = props;
@@ -38,25 +37,11 @@ export function Statistics(props: { model: Model; b: Model }) {
           {found()?.events ?? 0} of {total()} events, {range().EtaMin} &lt; |η| &lt; {range().EtaMax}
         </small>
       </h2>
-      <label class="field">
-        <span>first</span>
-        <select
-          aria-label="Events of the statistics"
-          onChange={({ currentTarget }) => setView({ n: Number(currentTarget.value) })}
-        >
-          <For each={[...new Set([...CHOICES, view.n])].toSorted((a, b) => a - b)}>
-            {(n) => (
-              <option value={n} selected={n === view.n}>
-                {n}
-              </option>
-            )}
-          </For>
-        </select>
-        <span>events</span>
+      <FirstEvents label="Events of the statistics" n={view.n} onN={(n) => setView({ n })}>
         <Show when={model.surveying()}>
           <progress aria-label="Events done" max={total()} value={found()?.events ?? 0} />
         </Show>
-      </label>
+      </FirstEvents>
       <ParticleSelection model={model} />
       <Show when={found()} fallback={<p class="empty">{nothingYet()}</p>}>
         {(statistics) => (

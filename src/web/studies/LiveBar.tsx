@@ -2,11 +2,11 @@
 import { parseRadii } from "../../studies/index.js";
 import { createSignal, For, Show } from "solid-js";
 import { Choice } from "../ui/Choice.js";
+import { FirstEvents } from "../ui/FirstEvents.js";
 import { type Model } from "../model/model.js";
 import { type Scanned } from "./protocol.js";
 import { liveSamples, liveStudy, type StudyState } from "./state.js";
 
-const CHOICES = [100, 300, 1000, 3000, 10_000];
 /** What a scan begins with. */
 const RADII = "0.005:0.05:10";
 
@@ -54,22 +54,7 @@ export function LiveBar(props: Props) {
           </For>
         </span>
       </details>
-      <label class="field">
-        <span>first</span>
-        <select
-          aria-label="Events that are read"
-          onChange={({ currentTarget }) => setView({ n: Number(currentTarget.value) })}
-        >
-          <For each={[...new Set([...CHOICES, view.n])].toSorted((a, b) => a - b)}>
-            {(n) => (
-              <option value={n} selected={n === view.n}>
-                {n}
-              </option>
-            )}
-          </For>
-        </select>
-        <span>events</span>
-      </label>
+      <FirstEvents label="Events that are read" n={view.n} onN={(n) => setView({ n })} />
       <Choice
         label="Radii"
         value={props.state.radii === "" ? "set" : "scan"}
