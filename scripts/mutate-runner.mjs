@@ -4,11 +4,25 @@ import { mkdtempSync } from "node:fs";
 import { resolve } from "node:path";
 import { createVitest } from "vitest/node";
 
+/** As they were named: the nearest first. */
+class AsNamed {
+  sort(files) {
+    return files;
+  }
+}
+
 // Neither a browser nor a build (the globalSetup of vitest.config.ts). One worker takes all files of a change.
 const vitest = await createVitest(
   "test",
   { watch: false, bail: 1, maxWorkers: 1, cache: false, reporters: [{}] },
-  { plugins: [{ name: "no-setup", config: (config) => void (config.test.globalSetup = []) }] },
+  {
+    plugins: [
+      {
+        name: "no-setup",
+        config: (config) => void Object.assign(config.test, { globalSetup: [], sequence: { sequencer: AsNamed } }),
+      },
+    ],
+  },
 );
 vitest.provide("chromium", "");
 vitest.provide("samples", mkdtempSync(resolve("samples-")));

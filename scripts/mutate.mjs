@@ -1,42 +1,27 @@
 // Do the tests bite? `node scripts/mutate.mjs [NUMBER [SEED [FOLDER...]]]` (200, 1, all of src) changes single lines of the
 // sources, one at a time and in a copy, runs the nearest tests, and lists the changes that none of them noticed.
-// Sources of pages (.tsx) have browser tests alone, which look at what was built: they are left out.
+// Not changed: sources of pages (.tsx) and the text in template strings (shaders, styles, markup): browser tests alone see them.
+// Not run: test/full and test/browser, and tests of what was built (the copy has no other build).
 import { fork, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { distancesOf } from "./mutate-nearest.mjs";
+import { placesOf } from "./mutate-places.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [number = "200", seed = "1", ...folders] = process.argv.slice(2);
-/** Files of tests for a change, nearest first, and how long they may take [ms]: who waits for ever has noticed it. */
-const NEAREST = 4;
-const TIMEOUT = 60_000;
+/**
+ * The tests of a change: as many files, of as many that are nearest, while they take this long together [s] without a change.
+ * An import more is as far as so many seconds. Then how long a run may take [ms]: who waits for ever has noticed it.
+ */
+const NEAREST = { files: 8, of: 12, seconds: 15 };
+const SLOW = 999;
+const SECONDS_PER_IMPORT = 2;
+const TIMEOUT = 90_000;
 /** How long vitest may take to start [ms]. */
 const START_TIMEOUT = 120_000;
-
-/** What a change is: the text that is found, and what stands there then. */
-const CHANGES = [
-  [/ < /g, " <= "],
-  [/ <= /g, " < "],
-  [/ > /g, " >= "],
-  [/ >= /g, " > "],
-  [/ === /g, " !== "],
-  [/ !== /g, " === "],
-  [/ && /g, " || "],
-  [/ \|\| /g, " && "],
-  [/ \+ /g, " - "],
-  [/ - /g, " + "],
-  [/ \* /g, " / "],
-  [/ \/ /g, " * "],
-  [/\btrue\b/g, "false"],
-  [/\bfalse\b/g, "true"],
-  [/(?<=[ (])!(?=[\w(])/g, ""],
-  [/\bMath\.min\b/g, "Math.max"],
-  [/\bMath\.max\b/g, "Math.min"],
-  [/(?<![\w.#])0(?![\w.])/g, "1"],
-  [/(?<![\w.#])1(?![\w.])/g, "2"],
-];
 
 /** mulberry32, in [0, 1). */
 function randomOf(state) {
@@ -54,65 +39,18 @@ const listed = spawnSync("git", ["ls-files", "-co", "--exclude-standard", "src",
 })
   .stdout.trim()
   .split("\n");
-const isTest = (file) => file.endsWith(".test.ts");
-const sources = listed.filter((file) => /\.tsx?$/.test(file));
-
-/** The files that each imports, from this repository. */
-const imports = new Map(
-  sources.map((file) => {
-    const text = readFileSync(join(root, file), "utf8").replace(/import type .*|import \{ (type \w+(, )?)+ \} .*/g, "");
-    const names = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(([, name]) => name);
-    const paths = names.map((name) => join(dirname(file), name).replace(/\.jsx?$/, ""));
-    return [file, paths.flatMap((path) => [`${path}.ts`, `${path}.tsx`].filter((each) => sources.includes(each)))];
-  }),
+const texts = new Map(
+  listed.filter((file) => /\.tsx?$/.test(file)).map((file) => [file, readFileSync(join(root, file), "utf8")]),
+);
+const reach = distancesOf(
+  texts,
+  [...texts.keys()].filter((file) => file.endsWith(".test.ts") && !/^test\/(full|browser|docs\.test)\b/.test(file)),
 );
 
-/** How many imports lie between a test and each file that it reaches. */
-function distancesFrom(test) {
-  const found = new Map([[test, 0]]);
-  for (const [file, distance] of found) {
-    for (const next of imports.get(file)) if (!found.has(next)) found.set(next, distance + 1);
-  }
-  return found;
-}
-const reach = new Map(
-  sources
-    .filter((file) => isTest(file) && !/^test\/(full|browser)\//.test(file))
-    .map((file) => [file, distancesFrom(file)]),
-);
-
-/** Tests of the same name first; then the shortest way, then the smallest surroundings. */
-function testsOf(file) {
-  const own = file.replace(/\.ts$/, ".test.ts");
-  return [...reach]
-    .filter(([, distances]) => distances.has(file))
-    .map(([test, distances]) => ({ test, distance: test === own ? 0 : distances.get(file), size: distances.size }))
-    .toSorted((a, b) => a.distance - b.distance || a.size - b.size)
-    .slice(0, NEAREST)
-    .map(({ test }) => test);
-}
-
-/** A line of code with blanks where strings, patterns and comments are; nothing of imports, types and comments. */
-function codeOf(line) {
-  if (/^\s*(\*|\/\/|\/\*|import |export (type|interface|\*|\{)|type |interface |readonly )/.test(line)) return "";
-  const blank = (text) => " ".repeat(text.length).replace(/^ | $/g, "_");
-  return line
-    .replace(/"(?:[^"\\]|\\.)*"|`[^`]*`|\/(?![ /*])(?:[^/\\\n]|\\.)+\/[a-z]*(?=[.,;)])/g, blank)
-    .replace(/\/\/.*|\/\*.*/, "");
-}
-
-const places = listed
-  .filter((file) => file.startsWith("src/") && file.endsWith(".ts") && !/\.(test|test-data|d)\.ts$/.test(file))
-  .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(folder)))
-  .flatMap((file) =>
-    readFileSync(join(root, file), "utf8")
-      .split("\n")
-      .flatMap((line, at) =>
-        CHANGES.flatMap(([pattern, to]) =>
-          [...codeOf(line).matchAll(pattern)].map(({ 0: from, index }) => ({ file, at, index, from, to })),
-        ),
-      ),
-  );
+const places = [...texts]
+  .filter(([file]) => file.startsWith("src/") && /(?<!\.(test|test-data|d))\.ts$/.test(file))
+  .filter(([file]) => folders.length === 0 || folders.some((folder) => file.startsWith(folder)))
+  .flatMap(([file, text]) => placesOf(text).map((place) => ({ file, ...place })));
 
 /** One vitest for all changes, in a copy of the repository. See `mutate-runner.mjs`. */
 class Tests {
@@ -205,6 +143,45 @@ for (const file of files) {
 }
 for (const name of ["node_modules", "dist"]) symlinkSync(join(root, name), join(copy, name));
 
+/**
+ * How long each file of tests takes without a change [s], SLOW for one that takes too long to be of use; infinite for one that
+ * fails, which shows nothing. Kept for the next time: it changes little, and the control at the end is of today.
+ */
+const kept = join(root, "node_modules/.cache/mutate-times.json");
+const known = () => (existsSync(kept) ? Object.entries(JSON.parse(readFileSync(kept, "utf8"))) : []);
+const times = new Map(known());
+async function timeOf(test) {
+  if (!times.has(test)) {
+    const start = Date.now();
+    const failed = await tests.run([test], 3000 * NEAREST.seconds);
+    times.set(test, failed === undefined ? SLOW : failed === "" ? (Date.now() - start) / 1000 : Infinity);
+    if (times.get(test) === Infinity) console.error(`${test} fails without a change: ${failed}`);
+    else {
+      mkdirSync(dirname(kept), { recursive: true });
+      writeFileSync(kept, JSON.stringify({ ...Object.fromEntries(known()), [test]: times.get(test) }));
+    }
+  }
+  return times.get(test);
+}
+
+/** Tests of the same name first; then the shortest way and time, then the smallest surroundings. */
+async function testsOf(file) {
+  const own = file.replace(/\.ts$/, ".test.ts");
+  const near = [...reach]
+    .filter(([, distances]) => distances.has(file))
+    .map(([test, distances]) => ({ test, distance: test === own ? -99 : distances.get(file), size: distances.size }))
+    .toSorted((a, b) => a.distance - b.distance || a.size - b.size)
+    .slice(0, NEAREST.of);
+  for (const each of near) each.seconds = await timeOf(each.test);
+  let seconds = 0;
+  return near
+    .filter((each) => each.seconds <= NEAREST.seconds)
+    .map((each) => ({ ...each, cost: each.distance + each.seconds / SECONDS_PER_IMPORT }))
+    .toSorted((a, b) => a.cost - b.cost || a.size - b.size)
+    .filter((each, i) => i === 0 || (i < NEAREST.files && (seconds += each.seconds) <= NEAREST.seconds))
+    .map(({ test }) => test);
+}
+
 /** Tests that noticed a change, or may have. */
 const noticed = new Set();
 while (done < Number(number) && places.length > 0) {
@@ -213,7 +190,7 @@ while (done < Number(number) && places.length > 0) {
   const text = readFileSync(path, "utf8");
   const lines = text.split("\n");
   const changed = lines[at].slice(0, index) + to + lines[at].slice(index + from.length);
-  const nearest = testsOf(file);
+  const nearest = await testsOf(file);
   const start = Date.now();
   let failed = "";
   if (nearest.length > 0) {
@@ -249,4 +226,4 @@ console.log(
 // The control: without a change they pass.
 const wrong = noticed.size === 0 ? "" : await tests.run([...noticed], TIMEOUT * noticed.size);
 if (wrong !== "") console.error(`the tests fail without a change: ${wrong ?? "they do not end"}`);
-process.exit(wrong === "" ? 0 : 1);
+process.exit(wrong === "" && ![...times.values()].includes(Infinity) ? 0 : 1);

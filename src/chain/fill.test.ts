@@ -65,6 +65,28 @@ test("a cell's bin has its energy and its direction", () => {
   expect(histogram.sumY[bin] / 7).toBeCloseTo(40 / 320, 15);
 });
 
+/** The next number above. */
+function above(value: number): number {
+  const bits = new BigInt64Array(Float64Array.of(value).buffer);
+  bits[0] += value < 0 ? -1n : 1n;
+  return new Float64Array(bits.buffer)[0];
+}
+
+test("a cell on an edge is in the bin below it, one above it by the least there is in the next: at every edge of both axes", () => {
+  const places = (edges: Float64Array): number[] => Array.from(edges).flatMap((edge) => [edge, above(edge)]);
+  const rz = places(circular.rzEdges);
+  const rows = fill(cells(rz.map((x) => ({ x, y: 0, z: 1 }))), circular).binOf;
+  expect(rz.map((_, k) => (rows[k] < 0 ? -1 : Math.floor(rows[k] / 216)))).toEqual(
+    Array.from({ length: 43 }, (_, k) => [k - 1, k < 42 ? k : -1]).flat(),
+  );
+  const phi = places(regular.phiEdges);
+  const columns = { ...cells(phi.map(() => ({ x: 0.2, y: 0, z: 1 }))), tc_phi: Float64Array.from(phi) };
+  const found = fill(columns, regular).binOf;
+  expect(phi.map((_, k) => (found[k] < 0 ? -1 : found[k] % 216))).toEqual(
+    Array.from({ length: 217 }, (_, k) => [k - 1, k < 216 ? k : -1]).flat(),
+  );
+}); // prettier-ignore
+
 test("cells of the other endcap and outside the grid add nothing", () => {
   expect(fill(single({ x: 30, y: 40, z: -320, mipPt: 7 }), circular).nBins).toBe(0);
   expect(fill(single({ x: 30, y: 40, z: -320, mipPt: 7 }), circular, -1).nBins).toBe(1);

@@ -82,8 +82,17 @@ test.each([
     text: "k: |\n  [ not\n  a list\nm: 1",
     wanted: { k: "[ not\na list\n", m: 1 },
   },
+  { name: "an empty line and a comment between", text: "k: [1,\n\n# two\n2\n]\nm: 3", wanted: { k: [1, 2], m: 3 } },
   { name: "a list in a list of blocks", text: "k:\n- [1,\n2]\n- 3", wanted: { k: [[1, 2], 3] } },
 ])("flow collections that PyYAML reads: $name", ({ text, wanted }) => {
   expect(read(text).value).toEqual(wanted);
   expect(indentFlow(text, "F").split("\n").length).toBe(text.split("\n").length);
 });
+
+test("only lines within brackets that begin at their key or left of it are moved, by the least that helps", () => {
+  const moved = (text: string): string[] => indentFlow(text, "F").split("\n");
+  expect(moved("  k: [\n1,\n  2,\n   3,\n\n 4]\nm: 1")).toEqual(["  k: [", "   1,", "   2,", "   3,", "", "   4]", "m: 1"]);
+  // Within quotes each character counts.
+  expect(moved('k: ["a\nb",\nc]')).toEqual(['k: ["a', 'b",', " c]"]);
+  for (const text of ["k: 1\nl:\n- 2", "k: |\n  [\n  a", "k: '['\nl: 1", "k: a # [\nl: 1"]) expect(moved(text)).toEqual(text.split("\n"));
+}); // prettier-ignore

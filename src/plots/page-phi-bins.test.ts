@@ -117,3 +117,20 @@ test("they make a report", () => {
   // What the script says is not a number that somebody reads.
   expect(html.slice(0, html.lastIndexOf("<script>"))).not.toContain("NaN");
 });
+
+test("with rows of the map every plot stands, measured or not; results of others have those that they know", () => {
+  const points = tableOf(PHI_POINTS, [{ ...{ point: 0, parameter: 0, sample: 0, particles: 10 }, split_fraction: 0.1, split_fraction_lo: 0, split_fraction_hi: 1 }]); // prettier-ignore
+  const input = {
+    ...{ about: "", samples: ["photons"], parameters: [0], points },
+    counts: tableOf(PHI_COUNTS, []),
+    events: tableOf(PHI_EVENTS, []),
+  };
+  const row = { parameter: 0, rz_bin: 3, cells: 1, moved: 0, sweeps: 1, ended: 1, spread_before: 1, spread_after: 1 };
+  const idsOf = (rows: readonly (typeof row)[]): string[] =>
+    phiBinsPages({ ...input, rows: tableOf(PHI_ROWS, rows) })[0].figures.map(({ id }) => id);
+  const all = ["split", "resolution", "response", "width-eta", "width-phi", "false", "efficiency", "moved"];
+  const found = idsOf([row]);
+  for (const name of all) expect(found.filter((id) => id.includes(name)).length, name).toBe(1);
+  expect(idsOf([]).length).toBe(1);
+  expect(found).toContain(idsOf([])[0]);
+});

@@ -42,4 +42,7 @@ test("a response is that of the matched cluster, in bins of the variable", () =>
   const plot = responsePlot(lane, "response_pt", { label: "response" }, VARIABLES[0], "r");
   const points = plot.panels[0].series[1].marks[0];
   expect(points).toMatchObject({ kind: "points", y: [0.9, 1.1], entries: [1, 1] });
+  const edges = VARIABLES[0].edges([lane]);
+  expect(plot.panels[0].x.range).toEqual([Math.min(...edges), Math.max(...edges)]);
+  expect(plot.panels[0].series[0].marks).toEqual([{ kind: "rule", y: 1 }]);
 });

@@ -7,6 +7,7 @@ import { type EventSource } from "../data/event-source.js";
 import { type SurveyRow } from "../data/protocol.js";
 import { BatchCache, partsOf, survey } from "../data/survey.js";
 import { linesOf } from "./statistics-lines.js";
+import { NO_SELECTION } from "../model/selection.js";
 import { leftOutInWords, statisticsOf } from "../model/statistics.js";
 
 test.each([
@@ -104,6 +105,20 @@ test("entries that the run on side B did not select count on neither side", asyn
   const first = statisticsOf((await surveyOf(BATCH, live, coarse)).slice(0, 10), base, true);
   expect(statistics).toEqual({ ...first, leftOut: { ...first.leftOut, notInB: BATCH.entries.rows - 10 } });
   expect(leftOutInWords(statistics, base)).toContain(`${BATCH.entries.rows - 10} events that the run B did not select`);
+});
+
+test("a particle that the selection leaves out is counted once, however little energy it has; one without any is not", () => {
+  const particle = { eta: 2, pt: 1, phi: 0, isMatched: true, isSplit: false, truth: null, response: 1, responsePt: 1, controls: 0, controlsMatched: 0, controlsSplit: 0 }; // prettier-ignore
+  const side = { seeds: 1, clusters: 1, falseClusters: 0 };
+  const rowOf = (energy: number) => ({
+    ...{ index: 0, bad: "", b: null, differing: 0, share: 0 },
+    a: { ...side, particles: [{ ...particle, energy }] },
+  });
+  const rows = [0.25, 1, 100, 0, -1].map(rowOf) as unknown as SurveyRow[];
+  const { leftOut, a, events } = statisticsOf(rows, base, false, { ...NO_SELECTION, pt: "5:10" });
+  expect([events, a.particles]).toEqual([5, 0]);
+  expect(leftOut).toEqual({ bad: 0, notInB: 0, outside: 0, withoutEnergy: 2, deselected: 3 });
+  expect(statisticsOf(rows, base, false).a).toMatchObject({ particles: 3, matched: 3, split: 0, lost: 0 });
 });
 
 test("the rows of the table: what no particle says is a dash, without a unit and without an interval", () => {

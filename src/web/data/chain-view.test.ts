@@ -117,3 +117,26 @@ test("both sides of a comparison and the remedies for a split share what their p
     cluster: 7,
   });
 });
+
+test.each([
+  { split: [1, 0, 0], isSplit: true, others: { particles: 2, split: 0 } },
+  { split: [0, 1, 1], isSplit: false, others: { particles: 2, split: 2 } },
+  { split: [0], isSplit: false, others: { particles: 0, split: 0 } },
+  { split: [1], isSplit: true, others: { particles: 0, split: 0 } },
+])("the record is that of the first particle, the others are counted: $split", ({ split, isSplit, others }) => {
+  const live = createLiveClusterer("default", DEFAULT_PARAMS);
+  const found = live.run(ONE);
+  // As many copies of the one particle, of which these are split.
+  const columns = Object.fromEntries(
+    Object.entries(found.events.columns).map(([name, column]) => {
+      const out = column.slice(0, 0).constructor as { from(values: readonly unknown[]): unknown };
+      return [name, out.from(split.map(() => column[0]))];
+    }),
+  );
+  const rows = { is_split: Uint8Array.from(split), n_matched: Int32Array.from(split, (_, k) => 3 - k), response_en: Float64Array.from(split, (_, k) => 0.75 + k) }; // prettier-ignore
+  const events = { rows: split.length, columns: { ...columns, ...rows } } as unknown as typeof found.events;
+  const { record } = createChainView(ONE, { ...live, run: () => ({ ...found, events }) });
+  expect(record).toMatchObject({ isSplit, nMatched: 3, response: 0.75, others });
+  const none = { ...found.events, rows: 0 };
+  expect(createChainView(ONE, { ...live, run: () => ({ ...found, events: none }) }).record).toBe(null);
+});

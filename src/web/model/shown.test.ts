@@ -78,3 +78,35 @@ test("an opening that is stopped, as by going back, puts nothing on the screen, 
   expect(await second).toBe("overtaken");
   expect([shows, problem(), shown.source()?.name]).toEqual([["1:0", ":2"], "", "sample 1"]);
 });
+
+test.each([
+  { name: "nothing changed while an event was read: its chains ran once", changes: [], runs: ["a1 b1"] },
+  { name: "side A was set anew meanwhile: they run again", changes: ["A"], runs: ["a1 b1", "a2 b1"] },
+  { name: "side B was set anew meanwhile: they run again", changes: ["B"], runs: ["a1 b1", "a1 b2"] },
+  { name: "both were", changes: ["A", "B"], runs: ["a1 b1", "a2 b2"] },
+] as const)("$name", async ({ changes, runs }) => {
+  const now = { A: "a1", B: "b1" };
+  const asked: string[] = [];
+  const worker = {
+    async call(name: string, ...args: readonly unknown[]): Promise<unknown> {
+      if (name === "open") return infoOf(1);
+      if (name === "chain") asked.push(String(args[1]));
+      // While the second chain is under way.
+      if (name === "chain" && asked.length === 2) for (const side of changes) now[side] = `${side.toLowerCase()}2`;
+      return Promise.resolve({ number: "1" });
+    },
+  };
+  const shown = createShown({
+    ...{ worker: worker as unknown as DataWorker, setView: () => undefined, setBusy: () => undefined },
+    a: () => now.A as never,
+    b: () => now.B as never,
+    settings: () => ({ ...now }),
+    geometry: () => Promise.resolve(null),
+    problems: createProblems(),
+    opened: () => undefined,
+  });
+  await shown.open({ kind: "sample", id: "1", url: "" }, () => ({ entry: 0, note: "" }), {});
+  for (let k = 0; k < 20; k++) await Promise.resolve();
+  expect(asked.join(" ")).toBe(runs.join(" "));
+  expect(shown.settled("A")).toBe(`1 ${now.A}`);
+});

@@ -10,6 +10,7 @@ import {
   parseOrbit,
   PRESETS,
   project,
+  projectLine,
   type Ray,
   rayAt,
   type Vector,
@@ -196,5 +197,37 @@ describe("camera", () => {
     expect(text).toBe("5,90,100,10,20,350");
     expect(parseOrbit(text)).toEqual({ ...orbit, azimuth: 5, elevation: 90 });
     expect([parseOrbit(""), parseOrbit("1,2,3"), parseOrbit("1,2,3,4,5,x")]).toEqual([null, null, null]);
+  });
+
+  test.each(["perspective", "orthographic"] as const)("%s: a line is cut at the least depth that is drawn", (projection) => {
+    const camera = createCamera({ ...orbit, azimuth: 20, elevation: -35 }, projection, SIZE);
+    // At so many cm in front of the nearest plane, and to the side.
+    const at = (depth: number, side: number): Vector => {
+      const [x, y, z] = camera.eye.map((value, i) => value - (camera.near + depth) * camera.back[i] + side * camera.right[i]);
+      return [x, y, z];
+    };
+    const both = (from: Vector, to: Vector): unknown =>
+      [...project(camera, from), ...project(camera, to)].map((value) => expect.closeTo(value, 5) as number);
+    expect(projectLine(camera, at(50, -3), at(20, 4))).toEqual(both(at(50, -3), at(20, 4)));
+    // However little is in front of it, that is drawn.
+    expect(projectLine(camera, at(0.25, 1), at(0.5, 2))).toEqual(both(at(0.25, 1), at(0.5, 2)));
+    expect(projectLine(camera, at(30, 0), at(-10, 8))).toEqual(both(at(30, 0), at(0, 6)));
+    expect(projectLine(camera, at(-10, 8), at(30, 0))).toEqual(both(at(0, 6), at(30, 0)));
+    expect([projectLine(camera, at(-1, 0), at(-2, 5)), projectLine(camera, at(-0.5, 1), at(-0.5, 2))]).toEqual([null, null]);
+  }); // prettier-ignore
+
+  test("one comes no nearer than 2 cm and goes no farther than 30 m; targets stay within the detector's hall", () => {
+    const camera = createCamera({ ...orbit, distance: 10 }, "perspective", SIZE);
+    expect([0.1, 1000].map((factor) => zoomed(camera, factor, 400, 250).distance)).toEqual([2, 3000]);
+    expect(parseOrbit("-190,-100,1,500,-500,800")).toEqual({
+      ...{ azimuth: 170, elevation: -90, distance: 2, x: 400, y: -400, z: 700 },
+    });
+    expect(parseOrbit("0,0,4000,0,0,-701")).toMatchObject({ distance: 3000, z: -700 });
+  });
+
+  test("the shorter side of the picture shows 0.66 of the distance", () => {
+    for (const size of [SIZE, { width: 300, height: 600 }]) {
+      expect(createCamera(orbit, "perspective", size).unit * Math.min(size.width, size.height)).toBeCloseTo(66, 9);
+    }
   });
 });

@@ -118,3 +118,46 @@ test("looks: shown by layer and threshold, ghosts outside of the picked cluster,
   }
   expect(shown).toBe(count);
 });
+
+test("the silhouette: closed circles at both ends, and straight lines at every 45 degrees along both edges in between", () => {
+  const reach = [
+    { z: 300, radii: [10, 100] },
+    { z: 350, radii: [20, 150] },
+    { z: 500, radii: [30, 200] },
+  ];
+  const layers = reach.map(({ z, radii: [least, most] }, k) => ({
+    ...{ layer: k + 1, z },
+    segments: Float32Array.of(0, most, 0, 0.5 * (least + most), -0.8 * least, 0.6 * least, most, 0),
+  }));
+  const lines = silhouetteLines(layers, 1);
+  const ends = Array.from({ length: lines.length / 4 }, (_, k) => {
+    const [x, y, z, opacity] = lines.slice(4 * k, 4 * k + 4);
+    return { x, y, z, opacity, r: Math.hypot(x, y) };
+  });
+  expect(new Set(ends.map(({ opacity }) => opacity))).toEqual(new Set([0.35]));
+  const pairs = ends.flatMap((from, k) => (k % 2 === 0 ? [[from, ends[k + 1]] as const] : []));
+  const round = pairs.filter(([from, to]) => from.z === to.z);
+  const straight = pairs.filter(([from, to]) => from.z !== to.z);
+  expect(straight.length).toBe(2 * 2 * 8);
+  for (const [at, [z, r]] of [[300, 10], [300, 100], [500, 30], [500, 200]].entries()) {
+    const circle = round.slice((at * round.length) / 4, ((at + 1) * round.length) / 4);
+    for (const [k, [from, to]] of circle.entries()) {
+      const next = circle[(k + 1) % circle.length][0];
+      expect([from.z, from.r, to.x, to.y]).toEqual([z, ...[r, next.x, next.y].map((value) => expect.closeTo(value, 4))]);
+      // All parts are as long, counterclockwise, and once around.
+      const turn = Math.asin((from.x * to.y - from.y * to.x) / (r * r));
+      expect(turn).toBeCloseTo((2 * Math.PI) / circle.length, 5);
+    }
+  }
+  const seen = straight.map(([from, to]) => {
+    const i = reach.findIndex(({ z }) => z === from.z);
+    const edge = reach[i].radii.findIndex((r) => Math.abs(r - from.r) < 1e-4);
+    expect([to.z, to.r]).toEqual([reach[i + 1].z, expect.closeTo(reach[i + 1].radii[edge], 4)]);
+    // Both ends at the same angle, a multiple of 45 degrees.
+    expect(from.x * to.y - from.y * to.x).toBeCloseTo(0, 6);
+    const angle = (Math.atan2(from.y, from.x) * 4) / Math.PI;
+    expect(angle).toBeCloseTo(Math.round(angle), 9);
+    return `${i} ${edge} ${(Math.round(angle) + 8) % 8}`;
+  });
+  expect(new Set(seen).size).toBe(32);
+}); // prettier-ignore

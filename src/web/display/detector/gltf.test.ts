@@ -1,4 +1,15 @@
-import { type BufferAttribute, InstancedMesh, LineSegments, Matrix4, type Object3D, Vector3 } from "three";
+import {
+  type BufferAttribute,
+  Color,
+  InstancedMesh,
+  LineSegments,
+  Matrix4,
+  type Mesh,
+  type MeshBasicMaterial,
+  type Object3D,
+  SRGBColorSpace,
+  Vector3,
+} from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createNtupleClusters, DEFAULT_PARAMS } from "../../../chain/index.js";
@@ -8,7 +19,11 @@ import { createChainView } from "../../data/chain-view.js";
 import { createLiveClusterer, sliceEntries } from "../../data/clusterer.js";
 import { createEventView } from "../../data/event-view.js";
 import { DEFAULT_VIEW } from "../../model/view-state.js";
+import { clusterColour } from "../../ui/colours.js";
+import { cellColours } from "../plane/scene.js";
+import { TOY_BINS, TOY_EVENT } from "../toy.test-data.js";
 import { shownCells } from "./cells.js";
+import { clusterAxes, particleAxes, times } from "./axes.js";
 import { sceneToGltf } from "./gltf.js";
 import { createPrisms } from "./prisms.js";
 
@@ -108,3 +123,80 @@ test("an event without clusters and cells is a file too", async () => {
   const scene = await load(await sceneToGltf(event, null, { ...DEFAULT_VIEW, mip: 1e4 }));
   expect(instances(scene)).toEqual([]);
 });
+
+/** Squares of one size around the middles of the toy's cells, each turned by another angle. */
+const TURNS = [0, 0.3, -1.2, 2, 0.7, Math.PI];
+const squares: typeof TOY_EVENT = {
+  ...TOY_EVENT,
+  z: new Float64Array(6).fill(-300),
+  corners: Float32Array.from({ length: 48 }, (_, k) => {
+    const [i, corner] = [k >> 3, (k >> 1) % 4];
+    const angle = TURNS[i] + (corner * Math.PI) / 2;
+    return k % 2 === 0 ? 0.1 * i + 0.01 * Math.cos(angle) : 0.02 * i + 0.01 * Math.sin(angle);
+  }),
+};
+const onlyMeshes = async (chainOf: typeof TOY_BINS | null): Promise<InstancedMesh[]> =>
+  instances(await load(await sceneToGltf(squares, chainOf, { ...DEFAULT_VIEW, mip: 0 })));
+
+test("cells of one shape in one cluster are one mesh, however they are turned; those in none are seen through", async () => {
+  const meshes = await onlyMeshes(TOY_BINS);
+  const said = meshes.map(({ name, count, material }) => {
+    const { transparent, opacity } = material as MeshBasicMaterial;
+    return [name, count, transparent, opacity] as const;
+  });
+  expect(said.toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+    ["cluster_0", 2, false, 1],
+    ["cluster_1", 1, false, 1],
+    ["unclustered", 3, true, expect.closeTo(0.35)],
+  ]);
+  expect((await onlyMeshes(null)).map(({ name, count }) => [name, count])).toEqual([["unclustered", 6]]);
+});
+
+test("each cell has the colour of the other views at its place", async () => {
+  const view = { ...DEFAULT_VIEW, mip: 0, colour: "energy" } as const;
+  const shown = shownCells(squares, view);
+  const { colours } = cellColours(squares, TOY_BINS, view, shown, { pickedSeed: -1, colourOf: clusterColour });
+  const at = new Map<string, Color>();
+  const [matrix, place, colour] = [new Matrix4(), new Vector3(), new Color()];
+  for (const mesh of instances(await load(await sceneToGltf(squares, TOY_BINS, view)))) {
+    for (let k = 0; k < mesh.count; k++) {
+      mesh.getMatrixAt(k, matrix);
+      place.setFromMatrixPosition(matrix.premultiply(mesh.matrixWorld));
+      mesh.getColorAt(k, colour);
+      at.set(place.toArray().map((value) => Math.round(1000 * value)).join(" "), colour.clone());
+    }
+  }
+  expect(shown.length).toBe(6);
+  for (const [k, i] of shown.entries()) {
+    // Of x/z and y/z, in mm.
+    const key = [300 * i, 60 * i, -3000].join(" ");
+    const found = at.get(key)?.getRGB({ r: 0, g: 0, b: 0 }, SRGBColorSpace) ?? { r: -1, g: -1, b: -1 };
+    const wanted = [0, 1, 2].map((part) => expect.closeTo(colours[4 * k + part] / 255, 2) as number);
+    expect([i, found.r, found.g, found.b]).toEqual([i, ...wanted]);
+  }
+}); // prettier-ignore
+
+test("axes begin at the interaction point and end behind the last cell; those of clusters have their colours", async () => {
+  const deep = { ...squares, z: Float64Array.of(-300, -310, -400, -320, -330, -340) };
+  const scene = await load(await sceneToGltf(deep, TOY_BINS, DEFAULT_VIEW));
+  const found = new Map<string, LineSegments>();
+  scene.traverse((object) => void (object instanceof LineSegments && found.set(object.name, object)));
+  const wanted = [
+    ...particleAxes(deep).map((axis) => ({ ...axis, rgb: undefined })),
+    ...clusterAxes(deep, TOY_BINS, -1).map(({ seed, direction }) => ({
+      ...{ name: `axis_of_cluster_${seed}`, direction, rgb: clusterColour(seed) },
+    })),
+  ];
+  expect(wanted.length).toBe(3);
+  for (const { name, direction, rgb } of wanted) {
+    const axis = found.get(name) as unknown as Mesh;
+    const { position } = axis.geometry.attributes;
+    const [from, to] = [0, 1].map((k) =>
+      new Vector3().fromBufferAttribute(position as BufferAttribute, k).applyMatrix4(axis.matrixWorld).toArray(),
+    );
+    expect([name, from]).toEqual([name, [0, 0, 0]]);
+    expect(to).toEqual(times(direction, 4).map((value) => expect.closeTo(value, 5) as number));
+    const { r, g, b } = (axis.material as MeshBasicMaterial).color.getRGB({ r: 0, g: 0, b: 0 }, SRGBColorSpace);
+    if (rgb !== undefined) expect([r, g, b]).toEqual(rgb.map((part) => expect.closeTo(part / 255, 2) as number));
+  }
+}); // prettier-ignore
