@@ -4,7 +4,7 @@
 // Not run: test/full and test/browser, and tests of what was built (the copy has no other build).
 import { fork, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { distancesOf } from "./mutate-nearest.mjs";
@@ -16,7 +16,7 @@ const [number = "200", seed = "1", ...folders] = process.argv.slice(2);
  * The tests of a change: as many files, of as many that are nearest, while they take this long together [s] without a change.
  * An import more is as far as so many seconds. Then how long a run may take [ms]: who waits for ever has noticed it.
  */
-const NEAREST = { files: 8, of: 12, seconds: 15 };
+const NEAREST = { files: 8, of: 12, seconds: 25 };
 const SLOW = 999;
 const SECONDS_PER_IMPORT = 2;
 const TIMEOUT = 90_000;
@@ -120,28 +120,34 @@ class Tests {
   }
 }
 
-const copy = mkdtempSync(join(tmpdir(), "bye-splits-mutate-"));
-const tests = new Tests(copy);
 const random = randomOf(Number(seed));
-const survivors = [];
-const tally = {};
-let done = 0;
-let timeouts = 0;
-process.on("SIGTERM", () => process.exit(1));
-process.on("SIGINT", () => process.exit(1));
-process.on("exit", () => {
-  tests.stop();
-  rmSync(copy, { recursive: true, force: true });
-});
+const chosen = [];
+while (chosen.length < Number(number) && places.length > 0)
+  chosen.push(...places.splice(Math.floor(random() * places.length), 1));
 
 const files = spawnSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" })
   .stdout.trim()
   .split("\n");
-for (const file of files) {
-  mkdirSync(dirname(join(copy, file)), { recursive: true });
-  cpSync(join(root, file), join(copy, file));
+/** Each thread changes a copy of its own. `BYE_SPLITS_WORKERS` of them, by default one a core. */
+const workers = Array.from({ length: Number(process.env.BYE_SPLITS_WORKERS ?? availableParallelism()) }, () => {
+  const copy = mkdtempSync(join(tmpdir(), "bye-splits-mutate-"));
+  return { copy, tests: new Tests(copy) };
+});
+process.on("SIGTERM", () => process.exit(1));
+process.on("SIGINT", () => process.exit(1));
+process.on("exit", () => {
+  for (const { copy, tests } of workers) {
+    tests.stop();
+    rmSync(copy, { recursive: true, force: true });
+  }
+});
+for (const { copy } of workers) {
+  for (const file of files) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file));
+  }
+  for (const name of ["node_modules", "dist"]) symlinkSync(join(root, name), join(copy, name));
 }
-for (const name of ["node_modules", "dist"]) symlinkSync(join(root, name), join(copy, name));
 
 /**
  * How long each file of tests takes without a change [s], SLOW for one that takes too long to be of use; infinite for one that
@@ -150,10 +156,10 @@ for (const name of ["node_modules", "dist"]) symlinkSync(join(root, name), join(
 const kept = join(root, "node_modules/.cache/mutate-times.json");
 const known = () => (existsSync(kept) ? Object.entries(JSON.parse(readFileSync(kept, "utf8"))) : []);
 const times = new Map(known());
-async function timeOf(test) {
+async function timeOf(tests, test) {
   if (!times.has(test)) {
     const start = Date.now();
-    const failed = await tests.run([test], 3000 * NEAREST.seconds);
+    const failed = await tests.run([test], 2000 * NEAREST.seconds);
     times.set(test, failed === undefined ? SLOW : failed === "" ? (Date.now() - start) / 1000 : Infinity);
     if (times.get(test) === Infinity) console.error(`${test} fails without a change: ${failed}`);
     else {
@@ -165,17 +171,17 @@ async function timeOf(test) {
 }
 
 /** Tests of the same name first; then the shortest way and time, then the smallest surroundings. */
-async function testsOf(file) {
+async function testsOf(tests, file) {
   const own = file.replace(/\.ts$/, ".test.ts");
   const near = [...reach]
     .filter(([, distances]) => distances.has(file))
     .map(([test, distances]) => ({ test, distance: test === own ? -99 : distances.get(file), size: distances.size }))
     .toSorted((a, b) => a.distance - b.distance || a.size - b.size)
     .slice(0, NEAREST.of);
-  for (const each of near) each.seconds = await timeOf(each.test);
+  for (const each of near) each.seconds = await timeOf(tests, each.test);
   let seconds = 0;
   return near
-    .filter((each) => each.seconds <= NEAREST.seconds)
+    .filter((each) => each.seconds < SLOW)
     .map((each) => ({ ...each, cost: each.distance + each.seconds / SECONDS_PER_IMPORT }))
     .toSorted((a, b) => a.cost - b.cost || a.size - b.size)
     .filter((each, i) => i === 0 || (i < NEAREST.files && (seconds += each.seconds) <= NEAREST.seconds))
@@ -184,13 +190,17 @@ async function testsOf(file) {
 
 /** Tests that noticed a change, or may have. */
 const noticed = new Set();
-while (done < Number(number) && places.length > 0) {
-  const [{ file, at, index, from, to }] = places.splice(Math.floor(random() * places.length), 1);
+const survivors = [];
+const tally = {};
+let done = 0;
+let timeouts = 0;
+
+async function tryOut({ copy, tests }, { file, at, index, from, to }) {
   const path = join(copy, file);
   const text = readFileSync(path, "utf8");
   const lines = text.split("\n");
   const changed = lines[at].slice(0, index) + to + lines[at].slice(index + from.length);
-  const nearest = await testsOf(file);
+  const nearest = await testsOf(tests, file);
   const start = Date.now();
   let failed = "";
   if (nearest.length > 0) {
@@ -218,12 +228,19 @@ while (done < Number(number) && places.length > 0) {
   console.error(`${done} of ${number}: ${verdict} ${file}:${at + 1} (${seconds} s)`);
   if (failed === "") console.error(`  - ${lines[at].trim()}\n  + ${changed.trim()}`);
 }
+
+const left = chosen.values();
+await Promise.all(
+  workers.map(async (worker) => {
+    for (const change of left) await tryOut(worker, change);
+  }),
+);
 console.table(tally);
 console.log(survivors.join("\n"));
 console.log(
   `${survivors.length} of ${done} changes survived the nearest tests, ${timeouts} were noticed by time alone (seed ${seed})`,
 );
 // The control: without a change they pass.
-const wrong = noticed.size === 0 ? "" : await tests.run([...noticed], TIMEOUT * noticed.size);
+const wrong = noticed.size === 0 ? "" : await workers[0].tests.run([...noticed], TIMEOUT * noticed.size);
 if (wrong !== "") console.error(`the tests fail without a change: ${wrong ?? "they do not end"}`);
 process.exit(wrong === "" && ![...times.values()].includes(Infinity) ? 0 : 1);

@@ -146,3 +146,18 @@ test.each([
   }
   expect(Object.values(sums)).toEqual(want.map((value) => expect.closeTo(value, 3)));
 });
+
+test.each([0.3, 0.8])("soft pions of %d GeV collide too: some of what they leave lies beside their track", (energy) => {
+  let beside = 0;
+  for (let i = 0; i < 60; i++) {
+    let isBeside = false;
+    const deposit = (layer: number, x: number, y: number): void => {
+      const { z } = geometry.layers[layer - 1];
+      if (Math.hypot(x - slope * z, y) > 0.01) isBeside = true;
+    };
+    maker.pion(energy, axis, new Random(SEED, i), { deposit });
+    if (isBeside) beside++;
+  }
+  // A sixth of those of 0.3 GeV stop only behind the first interaction length.
+  expect(beside, `seed ${SEED}`).toBeGreaterThan(5);
+});

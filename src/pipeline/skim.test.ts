@@ -15,7 +15,10 @@ describe.each(["positive", "both"] as const)("endcap %s", (endcap) => {
     const out = join(folder, `simulated-${endcap}`);
     const signal = new AbortController().signal;
     const job = { particles: "photons", pileup: 0, events: 7, seed: 5, endcap, out, root } as const;
-    const simulated = await simulateSample({ ...job, force: false, version: "0.0.0", signal });
+    const done: (readonly [number, number])[] = [];
+    const onProgress = (...each: [number, number]): void => void done.push(each);
+    const simulated = await simulateSample({ ...job, force: false, version: "0.0.0", signal, onProgress });
+    expect(done.at(-1)).toEqual([7, 7]);
     const skimmed = await skim([root], { endcap, checkGeometry: true });
     expect(skimmed.cutFlow).toEqual(simulated.cutFlow);
     expect(skimmed.cutFlow.entries).toBeGreaterThan(endcap === "both" ? 8 : 4);

@@ -85,3 +85,12 @@ test("clusters and seeds are those of the lane's chain", () => {
   const ids = distributionsPage([{ ...run, clusters: undefined, seeds: undefined } as unknown as typeof run]).figures.map(({ id }) => id); // prettier-ignore
   expect(ids.filter((id) => /cluster-|seed/.test(id))).toEqual([]);
 });
+
+test.each([
+  { least: 30, largest: 79, end: 79.5 },
+  { least: 30, largest: 80, end: 40.5 },
+])("whole numbers from $least to $largest: one far above the others is drawn where that makes 50 bins", ({ least, largest, end }) => {
+  const many = Array.from({ length: 1000 }, (_, k) => least + (k % 11));
+  const { edges } = figureOf(counted([...many, largest]), "clusters");
+  expect([edges[0], edges.at(-1)]).toEqual([least - 0.5, end]);
+}); // prettier-ignore

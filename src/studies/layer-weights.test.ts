@@ -88,3 +88,18 @@ test.each([
   for (let k = 0; k < clusters; k++) sums.add(k, [1, 2, 3 + k], 10);
   expect(() => sums.fit(options)).toThrow(message);
 });
+
+test("which of the layers has no pt changes nothing for the others", () => {
+  const random = new Random(5);
+  const rows = Array.from({ length: 200 }, () => [random.between(1, 9), random.between(1, 9), random.between(1, 9)]);
+  const wanted = [0.75, 1.5, 2];
+  for (const empty of [0, 1, 2, 3]) {
+    const sums = new WeightSums([1, 3, 5, 7]);
+    for (const [k, row] of rows.entries()) {
+      sums.add(k % 100, row.toSpliced(empty, 0, 0), row.reduce((sum, pt, i) => sum + wanted[i] * pt, 0));
+    }
+    expect(sums.fit(options).map(({ weight }) => weight)).toEqual(
+      wanted.toSpliced(empty, 0, 1).map((weight) => expect.closeTo(weight, 9) as number),
+    );
+  }
+}); // prettier-ignore

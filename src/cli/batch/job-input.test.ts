@@ -77,6 +77,8 @@ test("equal values are one task, and that is said; what cannot be a value is ref
   const { jobs, said } = read(job(`${base}iterOver: a\narguments: {a: [1, 2, 1, 1, 2]}`));
   expect(tasksOf(jobs[0]).length).toBe(2);
   expect(said).toContain('arguments.a: "1", "1", "2" given again: equal values are one task');
+  expect(read(job(`${base}iterOver: a\narguments: {a: [1, 2, 2]}`)).said).toContain('arguments.a: "2" given again');
+  expect(read(job(`${base}iterOver: a\narguments: {a: [1, 2]}`)).said).not.toContain("given again");
   const of = (value: string): string => fails(job(`${base}arguments: {a: ${value}}`)).replace(/.*arguments\.a: /, "");
   expect(of("[]")).toBe("the list is empty: it needs at least one value");
   expect(of("[1, ~]")).toMatch(/^a value is missing/);

@@ -138,3 +138,20 @@ test("a frame is read back, or some of its columns: blocks without any of them a
   expect(Object.keys(file.read("a", []).columns)).toEqual(["seed"]);
   file.close();
 }); // prettier-ignore
+
+test.each([
+  { kind: "series", says: "is a Series, which pickles the frames in it" },
+  { kind: "wide", says: "is no frame (wide)" },
+  { kind: "frame_table", says: 'is in pandas\' format "table"' },
+  { kind: "series_table", says: 'is in pandas\' format "table"' },
+])("what pandas calls $kind cannot be read, and what it is is said", async ({ kind, says }) => {
+  await ready;
+  const path = join(dir, "foreign.hdf5");
+  const file = new File(path, "w");
+  file.create_group("a").create_attribute("pandas_type", kind);
+  file.close();
+  const frames = await openFrames(path);
+  expect(frames.keys).toEqual(["a"]);
+  expect(() => frames.read("a")).toThrow(says);
+  frames.close();
+});

@@ -79,3 +79,18 @@ test.each<[string, Layout, number[], string]>([
 ])("an entry with %s is an error", (_, layout, entry, message) => {
   expect(() => decode(layout, [entry])).toThrow(message);
 });
+
+test("arrays of pairs: an item is two numbers, as many of them as the bytes hold", () => {
+  const pairs: Layout = { kind: "counted", scalar: "int8", length: 2, skip: 0 };
+  expect(decode(pairs, [[1, 2, 3, 4], [], [5, 6]])).toMatchObject({
+    values: Int8Array.of(1, 2, 3, 4, 5, 6),
+    offsets: Int32Array.of(0, 2, 2, 3),
+    length: 2,
+  });
+  expect(() => decode(pairs, [[1, 2, 3]])).toThrow("an entry of 3 bytes, expected a multiple of 2");
+  // A flag in front of each entry is not of it.
+  expect(decode({ ...pairs, skip: 1 }, [[1, 7, 8], [1]])).toMatchObject({ offsets: Int32Array.of(0, 1, 1) });
+  expect(() => decode({ ...pairs, skip: 1 }, [[1, 7]])).toThrow("an entry of 2 bytes, expected a multiple of 2");
+  const list: Layout = { kind: "list", item: { kind: "scalar", scalar: "int16" } };
+  expect(decode(list, [container(2, [0, 1, 255, 255])]).values).toEqual(Int16Array.of(1, -1));
+});

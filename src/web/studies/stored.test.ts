@@ -41,6 +41,7 @@ test("what is told before a page is shown: how many plots it has at a place, and
     { id: "one", controls: [], plots: 2 },
     { id: "two", controls: ["at"], plots: 2 },
   ]);
+  expect(open().info.pages.map((page) => page.slider?.steps)).toEqual([undefined, ["0", "1", "2"]]);
   expect(told(open({ figures: [] as never })).map(({ controls }) => controls)).toEqual([
     ["figures"],
     ["at", "figures"],
