@@ -75,7 +75,7 @@ if [ "$2" = 9 ] && [ ! -e seen ]; then touch seen; exit 75; fi
   writeFileSync(join(cwd, "started"), "");
   const again = await runCli(["jobs", "resume", "JOB"], cwd, { env: own });
   expect(again.stdout).toContain(
-    "2 of 8 tasks submitted in 1 batch jobs (htcondor as 12); 5 are done, 1 failed for good",
+    "2 of 8 tasks submitted in 1 batch job (htcondor as 12); 5 are done, 1 failed for good",
   );
   expect(await play(cwd)).toEqual([0]);
   expect(readFileSync(join(cwd, "started"), "utf8")).toBe("9\nFalse\n");
@@ -192,7 +192,7 @@ longTest(
     writeFileSync(file, bytes);
     const changed = await runCli(["jobs", "collect", "JOB", "--out", "again"], cwd, { env });
     expect(changed.status).toBe(2);
-    expect(changed.stderr).toContain("1 of 4 tasks are missing (task 3 is not done:");
+    expect(changed.stderr).toContain("1 of 4 tasks is missing (task 3 is not done:");
     expect(changed.stderr).toContain("pions_2 is not what was written: its content has changed");
   },
 );
@@ -254,7 +254,7 @@ test("status says why a task is to be done again: by its log, by an unreadable m
   });
   expect(status).toBe(75);
   expect(stderr).toBe(
-    `bye-splits: 1 of 5 tasks are not done: bye-splits jobs resume '${join(cwd, "my job")}' goes on\n`,
+    `bye-splits: 1 of 5 tasks is not done: bye-splits jobs resume '${join(cwd, "my job")}' goes on\n`,
   );
   const markers = readdirSync(join(cwd, "my job/done"));
   expect(markers).toHaveLength(4);

@@ -14,7 +14,7 @@ test("a value more and another args_per_batch: only what is new runs, and nothin
   expect(await play(cwd)).toEqual([0]);
   const words = ["--set", "test.args_per_batch=1", "--", "--gen_arg", "3.14", "new"];
   const { stdout } = await runCli([...submit, ...words], cwd, { env: own });
-  expect(stdout).toContain("1 of 3 tasks submitted in 1 batch jobs (htcondor as 12); 1 are done");
+  expect(stdout).toContain("1 of 3 tasks submitted in 1 batch job (htcondor as 12); 1 is done");
   expect(tasksOf(join(cwd, "JOB")).map((task) => task.arguments[0][1][0])).toEqual(["gen", "3.14", "new"]);
 });
 
@@ -182,7 +182,7 @@ test("a submission that was killed before the scheduler answered leaves a job th
   const resumed = await run("jobs", "resume", "JOB");
   expect([resumed.status, resumed.stdout]).toEqual([
     0,
-    expect.stringContaining("4 of 8 tasks submitted in 1 batch jobs"),
+    expect.stringContaining("4 of 8 tasks submitted in 1 batch job"),
   ]);
   expect(resumed.stdout).toContain("4 are under way");
   expect(readFileSync(join(cwd, "JOB/runs.jsonl"), "utf8")).toContain('"batches":[[4,5,6,7]]');

@@ -127,7 +127,7 @@ test("--check opens every sample and run, says which fail, and ends", async () =
   await runCli(["simulate", "--particles", "photons", "--events", "2", "--out", "data/photons"], folder);
   await runCli(["run", "default", "--in", "data/photons", "--out", "data/run"], folder);
   const good = await runCli(["serve", "--data", "data", "--check"], folder);
-  expect(good).toEqual({ status: 0, stdout: "1 samples and 1 runs can be shown\n", stderr: "" });
+  expect(good).toEqual({ status: 0, stdout: "1 sample and 1 run can be shown\n", stderr: "" });
   rmSync(join(folder, "data/photons/gen.parquet"));
   rmSync(join(folder, "data/run/assignment.parquet"));
   const lacking = await runCli(["serve", "--data", "data", "--check"], folder);

@@ -181,7 +181,7 @@ describe("study radius", () => {
 
   test("combine --file takes one part alone", async () => {
     const text = await study("radius", "combine", "--study", "picked", "--file", "picked/part-0p010-1");
-    expect(text).toContain("6 points, 1 parts");
+    expect(text).toContain("6 points, 1 part");
     const { columns } = await table("picked", "clusters", RADIUS_CLUSTERS);
     expect(new Set(columns.sample)).toEqual(new Set([1]));
     expect(await failure("study", "radius", "combine", "--study", "picked", "--file", "one-go/part-0p010-1")).toContain(
@@ -332,7 +332,7 @@ describe("study radius", () => {
   test("inspect tells samples, parts, tables and the result, verify everything in it", async () => {
     const { stdout } = await runCli(["inspect", "one-go"], at(""));
     expect(stdout).toContain("one-go: study radius of bye-splits ");
-    expect(stdout).toContain("6 points, 12 of 12 parts are there, combined");
+    expect(stdout).toContain("6 points, all 12 parts are there, combined");
     expect(stdout).toMatch(/photons {2}photons +PU0 +\d+/);
     expect(stdout).toMatch(/photons: best radius 0\.0\d+ \[/);
     const verified = await runCli(["inspect", "one-go", "--verify"], at(""));

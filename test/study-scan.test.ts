@@ -119,7 +119,7 @@ describe("study scan", () => {
 
   test("inspect tells a study that is begun", async () => {
     const begun = await runCli(["inspect", "lists"], at(""));
-    expect(begun.stdout).toContain("12 points, 0 of 12 parts are there, not combined yet");
+    expect(begun.stdout).toContain("12 points, no part is there, not combined yet");
   });
 
   test("the page of a scan draws any two figures of its points against each other, and the front that no point beats", async () => {

@@ -1,5 +1,5 @@
 import { type Acceptance, type ChainSummary, leftOutReasons, NEIGHBOURS_MIX } from "../chain/index.js";
-import { type Interval } from "../core/index.js";
+import { counted, type Interval } from "../core/index.js";
 import { formatTable, short } from "./globals.js";
 
 /** The columns of the table, for `--help`. */
@@ -77,15 +77,15 @@ export function chainSummaryText(
   ];
   const notes = chains.map(
     ({ chain, counts }) =>
-      `${chain}: ${[`${counts.selected} of ${counts.entries} entries selected`, ...leftOutReasons(counts, acceptance)].join("; ")}; ` +
+      `${chain}: ${[`${counts.selected} of ${counted(counts.entries, "entry", "entries")} selected`, ...leftOutReasons(counts, acceptance)].join("; ")}; ` +
       `${counts.selected - counts.withSeeds} without a seed, ${counts.selected - counts.withClusters} without a cluster` +
-      (counts.bad > 0 ? `, ${counts.bad} bad events left out` : "") +
-      (counts.withoutPosition > 0 ? `, ${counts.withoutPosition} clusters without a position dropped` : ""),
+      (counts.bad > 0 ? `, ${counted(counts.bad, "bad event")} left out` : "") +
+      (counts.withoutPosition > 0 ? `, ${counted(counts.withoutPosition, "cluster")} without a position dropped` : ""),
   );
   const near = chains.flatMap(({ chain, counts }) =>
     counts.withNeighbour > 0
       ? [
-          `${chain}: ${counts.withNeighbour} of ${counts.particles} particles have another one within the split distance: ${NEIGHBOURS_MIX}`,
+          `${chain}: ${counts.withNeighbour} of ${counted(counts.particles, "particle")} have another one within the split distance: ${NEIGHBOURS_MIX}`,
         ]
       : [],
   );

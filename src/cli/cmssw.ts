@@ -1,5 +1,5 @@
 /** The clusters of a run beside CMSSW's, one line an event and chain. */
-import { type Column, type Table } from "../core/index.js";
+import { type Column, counted, noun, type Table } from "../core/index.js";
 import { type CMSSW_DIFFERENCES } from "../events/index.js";
 import { formatTable, short } from "./globals.js";
 
@@ -80,7 +80,7 @@ export function comparisonText(events: readonly EventComparison[]): string[] {
     events.reduce((all, event) => all + (event.chain === chain ? event[name] : 0), 0);
   const totals = [...new Set(events.map(({ chain }) => chain))].map(
     (chain) =>
-      `${chain}: ${sum("pairs", chain)} clusters have a partner in CMSSW, ${sum("differ", chain)} of them differ; ` +
+      `${chain}: ${counted(sum("pairs", chain), "cluster")} ${noun(sum("pairs", chain), "has", "have")} a partner in CMSSW, ${sum("differ", chain)} of them ${noun(sum("differ", chain), "differs", "differ")}; ` +
       `${sum("onlyOurs", chain)} only here, ${sum("onlyCmssw", chain)} only in CMSSW`,
   );
   const more = events.length > MOST_LINES ? [`the first ${MOST_LINES} of ${events.length} events: --json has all`] : [];

@@ -1,5 +1,5 @@
 /** What is in a file or folder, as JSON and as text. */
-import { InputError } from "../core/index.js";
+import { counted, InputError, partsInWords } from "../core/index.js";
 import { checkNotEmpty, openParquet, openRootFile, type ParquetColumnInfo, type RootBranch } from "../io/index.js";
 import {
   hasFile,
@@ -80,7 +80,7 @@ async function describeRoot(path: string): Promise<Description> {
     const total = tree.branches.reduce((sum, branch) => sum + branch.compressedBytes, 0);
     const table = formatTable(["branch", "type", "size", "share", "ratio"], tree.branches.map(branchRow(total)));
     return [
-      `tree "${tree.path}": ${tree.entries} entries, ${tree.branches.length} branches, ${bytes(total)}`,
+      `tree "${tree.path}": ${counted(tree.entries, "entry", "entries")}, ${counted(tree.branches.length, "branch", "branches")}, ${bytes(total)}`,
       ...table,
     ];
   });
@@ -89,7 +89,7 @@ async function describeRoot(path: string): Promise<Description> {
     kind: "root",
     content,
     lines: blank([
-      [`${path}: ROOT file, ${bytes(source.size)}, ${file.compression}, ${trees.length} trees`],
+      [`${path}: ROOT file, ${bytes(source.size)}, ${file.compression}, ${counted(trees.length, "tree")}`],
       ...blocks,
       ...rntuples,
     ]),
@@ -120,7 +120,7 @@ async function describeParquet(path: string): Promise<Description> {
     kind: "parquet",
     content: { rows: file.rows, rowGroups: file.groups.length, size: file.source.size, columns },
     lines: [
-      `${path}: Parquet file, ${file.rows} rows in ${file.groups.length} row groups, ${bytes(file.source.size)}`,
+      `${path}: Parquet file, ${counted(file.rows, "row")} in ${counted(file.groups.length, "row group")}, ${bytes(file.source.size)}`,
       "",
       ...columnTable(columns),
     ],
@@ -139,7 +139,7 @@ async function describeSample(path: string): Promise<Description> {
     kind: "sample",
     content: { counts, hash, made: made ?? null },
     lines: blank([
-      [`${path}: sample, ${sample.batches} ${sample.batches === 1 ? "batch" : "batches"}, hash ${hash}`],
+      [`${path}: sample, ${counted(sample.batches, "batch", "batches")}, hash ${hash}`],
       [
         made === undefined
           ? "made elsewhere: there is no sample.json"
@@ -184,7 +184,9 @@ async function describeStudy(path: string): Promise<Description> {
     content: { study, program, samples, selection, chains, options, points, parts, done, tables, result, imported },
     lines: blank([
       [`${path}: study ${study} of ${program}, chains ${chains.join(", ")}, selection ${selection}`],
-      [`${points.length} points, ${done.length} of ${parts.length} parts are there, ${state}`],
+      [
+        `${counted(points.length, "point")}, ${parts.length === 0 ? "" : `${partsInWords(done.length, parts.length)}, `}${state}`,
+      ],
       formatTable(["sample", "particles", "pile-up", "entries"], people),
       ...(rows.length === 0 ? [] : [formatTable(["table", "rows"], rows)]),
       ...(lines.length === 0 ? [] : [lines]),

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { InputError } from "../core/index.js";
+import { counted, InputError } from "../core/index.js";
 import { type ExportFormat } from "../pipeline/index.js";
 import { eventNames } from "./chain-options.js";
 import { type Globals, report } from "./globals.js";
@@ -58,7 +58,9 @@ export function exportCommand(io: Io): Command {
       if (result.empty) warn(io, `${path} is empty: there is nothing in what was written but names of columns`);
       const [written, all] = result.entries ?? [0, 0];
       const part =
-        events === undefined && written < all ? `${written} of ${all} entries (--events chooses others) ` : "";
+        events === undefined && written < all
+          ? `${written} of ${counted(all, "entry", "entries")} (--events chooses others) `
+          : "";
       report(io, options, result, [`${part}written to ${result.files.join(", ")}`]);
     });
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { ConfigError } from "../core/index.js";
+import { ConfigError, counted } from "../core/index.js";
 import { cutFlowText, warnWithoutEntries } from "./cut-flow.js";
 import { type Globals, report } from "./globals.js";
 import { type Io } from "./io.js";
@@ -31,7 +31,7 @@ export function importCommand(io: Io): Command {
         });
         report(io, options, study, [
           ...study.lines,
-          `study ${study.study} of ${study.points} points written to ${out}`,
+          `study ${study.study} of ${counted(study.points, "point")} written to ${out}`,
         ]);
         return;
       }

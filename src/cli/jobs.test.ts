@@ -87,13 +87,13 @@ test("jobs in a folder; one that cannot be read is told, and the others are list
 test("without anything under way there is nothing to cancel; what is done is collected by its folder", async () => {
   const { folder } = ended(toyJob([{}, {}]), [0, undefined]);
   expect((await jobs("cancel", folder)).stdout).toBe("nothing is under way\n");
-  await expect(jobs("collect", folder)).rejects.toThrow(`1 of 2 tasks are missing (task 1 is not done): bye-splits jobs resume ${folder}, or collect with --allow-partial`); // prettier-ignore
+  await expect(jobs("collect", folder)).rejects.toThrow(`1 of 2 tasks is missing (task 1 is not done): bye-splits jobs resume ${folder}, or collect with --allow-partial`); // prettier-ignore
   const partial = await jobs("collect", folder, "--allow-partial");
-  expect([partial.stderr, partial.stdout]).toEqual(["warning: 1 of 2 tasks are missing: task 1 is not done\n", "1 of 2 tasks collected\n"]); // prettier-ignore
+  expect([partial.stderr, partial.stdout]).toEqual(["warning: 1 of 2 tasks is missing: task 1 is not done\n", "1 of 2 tasks collected\n"]); // prettier-ignore
   const failed = ended(toyJob(Array.from({ length: 7 }, () => ({}))), [1, 1, 1, 1, 1, 1, 0]);
   await expect(jobs("collect", failed.folder)).rejects.toThrow(/^6 of 7 tasks are missing \(task 0 failed with 1: why; .*task 4 failed with 1: why; and 1 more\)/); // prettier-ignore
   const none = ended(toyJob([{}]), []);
-  expect((await jobs("collect", none.folder, "--allow-partial")).stdout).toBe("nothing is done yet\n0 of 1 tasks collected\n"); // prettier-ignore
+  expect((await jobs("collect", none.folder, "--allow-partial")).stdout).toBe("nothing is done yet\n0 of 1 task collected\n"); // prettier-ignore
   await expect(jobs("collect", dirname(folder))).rejects.toThrow("is no job");
 });
 

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { type JobStatus } from "../batch/index.js";
-import { ConfigError, FormatError } from "../core/index.js";
+import { ConfigError, FormatError, noun } from "../core/index.js";
 import { EndWith } from "./end.js";
 import { formatTable, type Globals, report } from "./globals.js";
 import { type Io, say, warn, writeLines } from "./io.js";
@@ -192,5 +192,5 @@ function taskCommand(io: Io): Command {
 }
 
 function tasksOf(numbers: readonly number[]): string {
-  return `${numbers.length === 1 ? "task" : "tasks"} ${numbers.join(", ")}`;
+  return `${noun(numbers.length, "task")} ${numbers.join(", ")}`;
 }

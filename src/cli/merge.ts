@@ -1,3 +1,4 @@
+import { counted } from "../core/index.js";
 import { Command } from "commander";
 import { chainSummaryText } from "./chain-summary.js";
 import { type Globals, report } from "./globals.js";
@@ -27,7 +28,7 @@ export function mergeCommand(io: Io): Command {
       const part = to - from < of ? `, ${from}:${to} of ${of} of the sample` : "";
       report(io, options, result, [
         ...chainSummaryText(result.chains, result.acceptance),
-        `${to - from} entries${part} of ${runs.length} runs written to ${out}`,
+        `${counted(to - from, "entry", "entries")}${part} of ${counted(runs.length, "run")} written to ${out}`,
       ]);
     });
 }

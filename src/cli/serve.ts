@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { InputError } from "../core/index.js";
+import { counted, InputError } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
 import { type DataCheck } from "../server/index.js";
 import { type Io, say } from "./io.js";
@@ -110,7 +110,7 @@ function showCheck(io: Io, options: ServeOptions, check: DataCheck): void {
   if (problems.length > 0) {
     throw new InputError(`${problems.length} of ${samples + runs} samples and runs cannot be shown`);
   }
-  report(io, options, check, [`${samples} samples and ${runs} runs can be shown`]);
+  report(io, options, check, [`${counted(samples, "sample")} and ${counted(runs, "run")} can be shown`]);
 }
 
 /** "/", or a path that begins and ends with a slash. */

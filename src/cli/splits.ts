@@ -1,5 +1,5 @@
 /** The list of split particles: filtered, sorted, as a table of text. */
-import { type Column, ConfigError, type Table } from "../core/index.js";
+import { type Column, ConfigError, counted, noun, type Table } from "../core/index.js";
 import { type SPLIT_LIST, type SplitList } from "../pipeline/index.js";
 import { formatTable, short } from "./globals.js";
 
@@ -68,7 +68,7 @@ export function splitsText({ particles, splits }: SplitList, rows: readonly numb
   const lines = rows.map((row) => shown.map((name) => cell(splits.columns[name][row])));
   const counts = Object.entries(particles).map(([chain, n]) => {
     const split = splits.columns.chain.filter((each) => each === chain).length;
-    return `${chain}: ${split} of ${n} particles are split`;
+    return `${chain}: ${split} of ${counted(n, "particle")} ${noun(split, "is", "are")} split`;
   });
   if (rows.length < splits.rows) counts.push(`${rows.length} of these ${splits.rows} shown`);
   return [...(rows.length === 0 ? [] : [...formatTable(shown, lines), ""]), ...counts];

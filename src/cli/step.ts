@@ -1,3 +1,4 @@
+import { counted, noun } from "../core/index.js";
 import { Command, Option } from "commander";
 import { type ChainName, CHAINS } from "../chain/index.js";
 import { type StepReport } from "../pipeline/index.js";
@@ -97,11 +98,13 @@ async function take(
     progress.stop();
   }
   for (const note of result.notes) warn(io, note);
-  const tables = Object.entries(result.rows).map(([name, rows]) => `${name} ${rows.toLocaleString("en-US")} rows`);
+  const tables = Object.entries(result.rows).map(
+    ([name, rows]) => `${name} ${rows.toLocaleString("en-US")} ${noun(rows, "row")}`,
+  );
   const { entries, selected } = result.counts;
   report(io, options, result, [
     ...(result.summary === undefined
-      ? [`${selected} of ${entries} entries: ${tables.join(", ")}`]
+      ? [`${selected} of ${counted(entries, "entry", "entries")}: ${tables.join(", ")}`]
       : chainSummaryText(result.summary, result.acceptance)),
     `written to ${result.run}`,
   ]);

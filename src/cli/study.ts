@@ -1,6 +1,6 @@
 /** `study NAME [init|run|combine|report]`: the verbs are the same for all studies, see pipeline/studies/spec.ts. */
 import { Argument, Command, Option } from "commander";
-import { ConfigError } from "../core/index.js";
+import { ConfigError, counted, noun } from "../core/index.js";
 import { chainReader, loadConfig } from "./config.js";
 import { addEntryOptions, chainTask, SEL_ABOUT } from "./chain-options.js";
 import { report } from "./globals.js";
@@ -110,7 +110,7 @@ const WORK: Readonly<Record<Verb, (work: Work) => Promise<void>>> = {
     progress.stop();
     const out = options.out ?? "";
     report(io, options, { out, points: plan.points.length, parts: plan.parts.length }, [
-      `${plan.points.length} points of ${plan.samples.map(({ name }) => name).join(", ")}: parts 0 to ${plan.parts.length - 1}`,
+      `${counted(plan.points.length, "point")} of ${plan.samples.map(({ name }) => name).join(", ")}: ${plan.parts.length === 1 ? "part 0" : `parts 0 to ${plan.parts.length - 1}`}`,
       `written to ${out}`,
     ]);
   },
@@ -207,7 +207,7 @@ type Told = Awaited<ReturnType<(typeof import("../pipeline/studies/verbs.js"))["
 async function tell({ io, options, progress }: Work, result: Told): Promise<void> {
   progress.stop();
   const { points, parts, rows, out, lines } = result;
-  const tables = Object.entries(rows).map(([name, n]) => `${name} ${n.toLocaleString("en-US")} rows`);
+  const tables = Object.entries(rows).map(([name, n]) => `${name} ${n.toLocaleString("en-US")} ${noun(n, "row")}`);
   const { lines: _, ...json } = result;
   if (options.json === true) {
     const { readPoints } = await import("../pipeline/studies/verbs.js");
@@ -216,7 +216,7 @@ async function tell({ io, options, progress }: Work, result: Told): Promise<void
   report(io, options, json, [
     ...lines,
     "",
-    `${points} points, ${parts} parts: ${tables.join(", ")}`,
+    `${counted(points, "point")}, ${counted(parts, "part")}: ${tables.join(", ")}`,
     `written to ${out}`,
   ]);
 }

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
 import { type Driven, ENGINES, type EngineName, isJob, type OpenJob, type Runtime, shellWord } from "../batch/index.js";
-import { ConfigError, type ExpectedError, InputError } from "../core/index.js";
+import { ConfigError, counted, type ExpectedError, InputError, noun } from "../core/index.js";
 import { type Globals, report } from "./globals.js";
 import { type Io, say, warn } from "./io.js";
 import { collect, wholeNumber } from "./values.js";
@@ -141,7 +141,7 @@ function warnOfMissing(io: Io, { info, tasks }: OpenJob): void {
   });
   if (missing.length === 0) return;
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
-  const are = missing.length === 1 ? "is" : "are";
+  const are = noun(missing.length, "is", "are");
   warn(
     io,
     `${info.name}: ${missing.slice(0, 3).join(", ")}${more} ${are} not there: tasks that read from there will fail`,
@@ -182,16 +182,16 @@ export async function tellDriven(io: Io, globals: Globals, results: readonly Dri
   for (const driven of results) {
     const { folder, engine, tasks, launched, batches, ids, done, failed, busy, blocked } = driven;
     const left = [
-      ...(done > 0 ? [`${done} are done`] : []),
-      ...(busy > 0 ? [`${busy} are under way`] : []),
+      ...(done > 0 ? [`${done} ${noun(done, "is", "are")} done`] : []),
+      ...(busy > 0 ? [`${busy} ${noun(busy, "is", "are")} under way`] : []),
       ...(failed.length > 0
         ? [`${failed.length} failed for good (bye-splits jobs resume --failed ${shellWord(folder)} does them again)`]
         : []),
-      ...(blocked.length > 0 ? [`${blocked.length} need tasks that failed`] : []),
+      ...(blocked.length > 0 ? [`${blocked.length} ${noun(blocked.length, "needs", "need")} tasks that failed`] : []),
     ];
     const number = ids.length === 0 ? "" : ` as ${ids.map((id) => id.split("@")[0]).join(", ")}`;
     lines.push(
-      `${folder}: ${launched.length} of ${tasks} tasks ${engine === "local" ? "run" : "submitted"} in ${batches} batch jobs (${engine}${number})${left.length === 0 ? "" : `; ${left.join(", ")}`}`,
+      `${folder}: ${launched.length} of ${counted(tasks, "task")} ${engine === "local" ? "run" : "submitted"} in ${counted(batches, "batch job")} (${engine}${number})${left.length === 0 ? "" : `; ${left.join(", ")}`}`,
     );
     if (engine === "local") {
       const status = await jobStatus(folder, driveOptions(io, {}));

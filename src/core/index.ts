@@ -83,6 +83,7 @@ export {
   readFields,
 } from "./fields.js";
 export { printable } from "./printable.js";
+export { counted, noun, partsInWords } from "./words.js";
 export { csvField, csvLine, csvNumber, type CsvValue } from "./csv.js";
 export { shortNumber } from "./numbers.js";
 export { copyRows, firstRowOf, rowsOfEntry, rowsWhere, spanOfEntry, takeRows } from "./rows.js";

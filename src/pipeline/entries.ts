@@ -1,5 +1,5 @@
 /** The entries of a sample that a run looks at, batch by batch. */
-import { InputError } from "../core/index.js";
+import { counted, InputError } from "../core/index.js";
 import { type EntriesTable, ENTRIES, type SampleBatch, type TcColumn } from "../events/index.js";
 import { type SampleReader } from "../io/index.js";
 import { type EventName, findEvents } from "../events/index.js";
@@ -58,7 +58,7 @@ function chosenOf(sample: SampleReader, { entries: range, events }: EntryChoice)
     throw new InputError(`${sample.name} has the entries 0 to ${sample.nEntries - 1}: none from ${from} on`);
   }
   const clipped = to > sample.nEntries && to < Number.MAX_SAFE_INTEGER;
-  const beyond = `${sample.name} has ${sample.nEntries} entries, none from ${sample.nEntries} to ${to - 1}`;
+  const beyond = `${sample.name} has ${counted(sample.nEntries, "entry", "entries")}, none from ${sample.nEntries} to ${to - 1}`;
   const named = events === undefined ? undefined : findEvents(sample.name, sample.entries, events);
   const { entry } = sample.entries.columns;
   const keeps = (i: number): boolean => entry[i] >= from && entry[i] < to && (named?.has(i) ?? true);

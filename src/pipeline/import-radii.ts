@@ -1,7 +1,7 @@
 /** The reference's HDF5 file of clusters at many radii: a frame for each, under keys such as coef_0p010. */
 import { basename } from "node:path";
 import { DEFAULT_PARAMS } from "../chain/index.js";
-import { InputError, TableBuilder } from "../core/index.js";
+import { counted, InputError, TableBuilder } from "../core/index.js";
 import { type FrameFile, openFrames, type ReadFrame } from "../io/node/index.js";
 import {
   BestRadiusFinder,
@@ -59,7 +59,7 @@ function contentOf(input: string, file: FrameFile): ImportedContent {
   const sorted = [...radii].toSorted(([a], [b]) => a - b);
   const others = file.keys.filter((key) => !KEY.test(key));
   const notes = [
-    `The file knows ${all.size} particles: those with a cluster at one radius or more; efficiency, split fraction and clusters an event need all particles and are not known`,
+    `The file knows ${counted(all.size, "particle")}: those with a cluster at one radius or more; efficiency, split fraction and clusters an event need all particles and are not known`,
     ...(isExact ? [] : ["Radii are those of the keys, rounded to their digits"]),
     ...(others.length === 0 ? [] : [`Not imported: ${others.join(", ")}`]),
     "What matches is what the file says, where it says it",

@@ -1,5 +1,5 @@
 /** One event: its trigger cells seen along the beam and from the side, with seeds, clusters and the particle. */
-import { type Table, rowsOfEntry } from "../core/index.js";
+import { counted, rowsOfEntry, type Table } from "../core/index.js";
 import { type Geometry, tcIndex, tcOutline } from "../detector/index.js";
 import { type ASSIGNMENT, type CLUSTERS, type SampleBatch, type SEEDS } from "../events/index.js";
 import { clusterColor } from "./colors.js";
@@ -159,7 +159,7 @@ export function eventDisplay(input: EventDisplayInput, options: EventDisplayOpti
   const which = n > outlined.length ? `the clusters next to the particle (${outlined.length})` : "the clusters";
   return {
     id: options.id,
-    title: `${name}, pT ${formatNumber(pt)} GeV, η ${formatNumber(gen_eta[g])}: ${n} cluster${n === 1 ? "" : "s"} (${chain} chain)`,
+    title: `${name}, pT ${formatNumber(pt)} GeV, η ${formatNumber(gen_eta[g])}: ${counted(n, "cluster")} (${chain} chain)`,
     notes: [
       `${options.source}; event ${event[row]}, endcap ${zside[row] > 0 ? "+" : "−"}, ${formatNumber(tc_rows[row])} trigger cells (TCs); ` +
         `geometry ${geometry.version}`,

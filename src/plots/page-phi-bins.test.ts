@@ -107,7 +107,7 @@ test("residuals at a parameter stand beside those where nothing moves, in the sa
 
 test("rows that the limit of sweeps ended are named", () => {
   const texts = pages[1].figures.filter(({ id }) => id.startsWith("phi-bins-rows")).map(({ svg }) => svg);
-  expect(texts[0]).toContain("1 rows were ended by the limit of sweeps");
+  expect(texts[0]).toContain("1 row was ended by the limit of sweeps");
   expect(texts[1]).toContain("every row came to rest");
 });
 

@@ -1,5 +1,5 @@
 /** Figures of the phi-bin study row by row of R/z: what was moved, and what it made of the bins. */
-import { rowsWhere, type Table } from "../core/index.js";
+import { noun, rowsWhere, type Table } from "../core/index.js";
 import { type PHI_COUNTS, type PHI_EVENTS, type PHI_POINTS, type PHI_ROWS } from "../studies/index.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
 import { type Axis, type PointsMark, type Series } from "./plot.js";
@@ -33,7 +33,7 @@ export function rowsFigure({ rows }: Pick<PhiBinsInput, "rows">, parameter: numb
       id: `phi-bins-rows-${step}`,
       title: `R/z rows at the parameter ${formatNumber(parameter)}`,
       notes: [
-        `At most ${formatNumber(sweeps)} sweeps; ${limited === 0 ? "every row came to rest" : `${formatNumber(limited)} rows were ended by the limit of sweeps`}. No bars.`,
+        `At most ${formatNumber(sweeps)} sweeps; ${limited === 0 ? "every row came to rest" : `${formatNumber(limited)} ${noun(limited, "row was", "rows were")} ended by the limit of sweeps`}. No bars.`,
       ],
       columns: 1,
       panels: [

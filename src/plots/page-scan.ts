@@ -1,5 +1,5 @@
 /** Pages of scans of parameters. */
-import { type Table } from "../core/index.js";
+import { noun, type Table } from "../core/index.js";
 import { BY_COLUMNS, costOf, FIGURES, HEAL, paretoFront, ranked, SCAN_KEYS } from "../studies/index.js";
 import { createFigure, type Figure, type Page, type PageTable } from "./figure.js";
 import { type Series } from "./plot.js";
@@ -203,7 +203,9 @@ function alongAxis(
       "Bars: 68 %.",
       ...(isNumber ? [] : [texts.map((text, i) => `${i}: ${text}`).join("; ")]),
       ...(groups.size > kept.length
-        ? [`${kept.length} of ${groups.size} settings of the other parameters are drawn; the table has all.`]
+        ? [
+            `${kept.length} of ${groups.size} settings of the other parameters ${noun(kept.length, "is", "are")} drawn; the table has all.`,
+          ]
         : []),
     ],
     columns: 3,

@@ -3,6 +3,7 @@ import { createTable } from "../core/index.js";
 import { WEIGHT_POINTS, WEIGHTS } from "../studies/index.js";
 import { weightsPages } from "./page-weights.js";
 import { reportHtml } from "./report-html.js";
+import { drawPlot } from "./svg.js";
 
 function input() {
   const weights = createTable(WEIGHTS, 4);
@@ -58,6 +59,22 @@ test("versions of one radius are drawn side by side, none over another", () => {
   const apart = [...new Set(places)].toSorted((a, b) => a - b);
   expect(apart.length).toBe(6);
   expect(Math.min(...apart.slice(1).map((x, i) => x - apart[i]))).toBeGreaterThan(9);
+});
+
+test.each([
+  { name: "a single radius stands in the middle", radii: [0.01, 0.01], lowest: 150 },
+  { name: "several radii begin at 0", radii: [0.01, 0.02], lowest: 100 },
+])("$name, and no version at the edge of the frame", ({ radii, lowest }) => {
+  const { points, ...others } = input();
+  for (let row = 0; row < 12; row++) points.columns.radius[row] = radii[row < 6 ? 0 : 1];
+  const { plot } = weightsPages({ ...others, points })[0].figures[2];
+  const { svg, panels } = drawPlot(plot);
+  const places = [...svg.matchAll(/<g><title>[^<]*<\/title>(?:<path[^>]*>)?<circle cx="([\d.]+)"/g)].map(([, x]) =>
+    Number(x),
+  );
+  const [{ left, right }] = panels;
+  expect(Math.min(...places) - left).toBeGreaterThan(lowest);
+  expect(right - Math.max(...places)).toBeGreaterThan(radii[0] === radii[1] ? 150 : 10);
 });
 
 test("it makes a report", () => {

@@ -3,7 +3,7 @@ import { rowsWhere, type Table } from "../core/index.js";
 import { type WEIGHT_POINTS, type WEIGHTS } from "../studies/index.js";
 import { type ColorName } from "./colors.js";
 import { createFigure, type Figure, type Page } from "./figure.js";
-import { type Series } from "./plot.js";
+import { type Axis, type Series } from "./plot.js";
 import { formatNumber } from "./ticks.js";
 
 export interface WeightsInput {
@@ -70,6 +70,9 @@ function versionsFigure({ points, samples }: WeightsInput, sample: number): Figu
   const { columns } = points;
   const ofSample = rowsWhere(points.rows, (row) => columns.sample[row] === sample && columns.set[row] === "test");
   const versions = Object.keys(COLOURS).filter((version) => ofSample.some((row) => columns.version[row] === version));
+  // A single radius stands in the middle, not at the far end of an axis from 0.
+  const isSingle = new Set(ofSample.map((row) => columns.radius[row])).size < 2;
+  const x: Axis = isSingle ? { label: "radius" } : { label: "radius", includes: [0] };
   const curves = (y: "resolution_pt" | "response_pt"): Series[] =>
     versions.map((version, k): Series => {
       const own = ofSample.filter((row) => columns.version[row] === version);
@@ -104,12 +107,12 @@ function versionsFigure({ points, samples }: WeightsInput, sample: number): Figu
     columns: 1,
     panels: [
       {
-        x: { label: "radius", includes: [0] },
+        x,
         y: { label: "pT resolution", includes: [0] },
         series: curves("resolution_pt"),
       },
       {
-        x: { label: "radius", includes: [0] },
+        x,
         y: { label: "median pT / generated pT", includes: [1] },
         series: [{ color: "grey", dash: "2 2", marks: [{ kind: "rule", y: 1 }] }, ...curves("response_pt")],
       },

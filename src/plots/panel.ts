@@ -56,7 +56,10 @@ interface Layout {
 function layOut(panel: Panel, left: number, top: number, width: number, height: number): Layout {
   const marks = panel.series.flatMap((series) => series.marks);
   const isTight = marks.some(({ kind }) => kind === "steps" || kind === "heat" || kind === "shapes");
-  const x = createScale(panel.x, concat(marks.map((mark) => kindOf(mark).xs(mark))), isTight ? 0 : 0.04);
+  // Marks that stand beside their place need room for that where data end.
+  const aside = marks.reduce((most, mark) => Math.max(most, mark.kind === "points" ? Math.abs(mark.shift ?? 0) : 0), 0);
+  const margin = 0.04 + aside / width;
+  const x = createScale(panel.x, concat(marks.map((mark) => kindOf(mark).xs(mark))), isTight ? 0 : margin);
   const y = createScale(panel.y, concat(marks.map((mark) => kindOf(mark).ys(mark))), panel.color ? 0 : 0.06);
   const color = panel.color && createScale(panel.color, coloredValues(panel), 0);
 

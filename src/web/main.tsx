@@ -1,9 +1,10 @@
 /** One document: the event display, and the pages of studies, over one link. */
-import { createEffect, createSignal, Show } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 import { render } from "solid-js/web";
 import { App } from "./display/App.js";
 import { prefetchExport } from "./display/export/load.js";
 import { createModels } from "./model/model.js";
+import { refocus } from "./ui/focus.js";
 import { createDark } from "./ui/theme.js";
 
 /** Loaded when they are asked for, or when the first picture is there. */
@@ -32,6 +33,23 @@ function Page() {
       });
     }
   });
+  // The button that led to the page has gone with the page before it: the same one here is where one goes on.
+  let isTurned = false;
+  createEffect(
+    on(
+      () => view.page,
+      () => (isTurned = true),
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on([() => view.page, studies], () => {
+      // The page before may still be there in this moment.
+      setTimeout(() => {
+        if (isTurned && refocus(".choice [aria-pressed='true']")) isTurned = false;
+      });
+    }),
+  );
   return (
     <Show when={view.page === "studies"} fallback={<App model={a} other={b} dark={dark()} />}>
       <Show when={studies()} fallback={<p class="busy">Loading …</p>}>

@@ -222,6 +222,28 @@ describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
     },
   );
 
+  test("the keyboard keeps its place from page to page, and what cannot be opened leaves the list to choose from", async () => {
+    const page = await site.open("page=studies&eta=9:1");
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+    await eventually(() => page.locator(".note").innerText()).toContain("eta=9:1 (left out)");
+    await page.locator(".study-list button", { hasText: /^radius$/ }).press("Enter");
+    await shown(page, /^efficiency [\d.]+ /);
+    await eventually(focused).toMatch(/^Efficiency/);
+    await page.evaluate(() => (location.hash = "page=studies"));
+    await eventually(focused).toBe("radius");
+    await page.evaluate(() => (location.hash = "page=studies&studies.study=nowhere&studies.page=moon"));
+    await eventually(() => page.getByRole("alert").innerText()).toContain("nowhere");
+    expect(await page.locator(".study-list li").count()).toBeGreaterThan(3);
+    await eventually(focused).toBe("try again");
+    await page.locator(".study-list button", { hasText: /^scan$/ }).press("Enter");
+    await shown(page, /^scan-0 /);
+    for (const name of ["Event", "Studies"]) {
+      await page.getByRole("button", { name, exact: true }).press("Enter");
+      await eventually(focused, name).toBe(name);
+    }
+    expect(site.complaints.splice(0).filter((each) => !each.includes("404"))).toEqual([]);
+  });
+
   test("a study that is replaced or deleted while it is open: a message, and the page goes on", async () => {
     const where = join(site.folder, "other");
     // Clusters are read when a page asks for them, which resolution does not.

@@ -10,7 +10,7 @@ import {
   type Task,
   textOf,
 } from "../../batch/index.js";
-import { InputError } from "../../core/index.js";
+import { counted, InputError, noun } from "../../core/index.js";
 import { type Io, warn } from "../io.js";
 import { VERSION } from "../version.js";
 
@@ -61,10 +61,10 @@ async function collect(io: Io, folder: string, options: CollectOptions): Promise
     const told = `${bad.slice(0, TOLD).join("; ")}${bad.length > TOLD ? `; and ${bad.length - TOLD} more` : ""}`;
     if (options.allowPartial !== true) {
       throw new InputError(
-        `${bad.length} of ${all.length} tasks are missing (${told}): bye-splits jobs resume ${shellWord(folder)}, or collect with --allow-partial`,
+        `${bad.length} of ${counted(all.length, "task")} ${noun(bad.length, "is", "are")} missing (${told}): bye-splits jobs resume ${shellWord(folder)}, or collect with --allow-partial`,
       );
     }
-    warn(io, `${bad.length} of ${all.length} tasks are missing: ${told}`);
+    warn(io, `${bad.length} of ${counted(all.length, "task")} ${noun(bad.length, "is", "are")} missing: ${told}`);
   }
   const made = await merge(
     io,
@@ -78,7 +78,7 @@ async function collect(io: Io, folder: string, options: CollectOptions): Promise
     },
   );
   const result = { folder, tasks: all.length, collected: good.length, missing: bad, ...made.result };
-  return { result, lines: [...made.lines, `${good.length} of ${all.length} tasks collected`] };
+  return { result, lines: [...made.lines, `${good.length} of ${counted(all.length, "task")} collected`] };
 }
 
 interface MergeOptions extends CollectOptions {
@@ -131,7 +131,7 @@ function checkOneSample(folder: string, tasks: readonly Task[]): void {
 
 function namesOf(numbers: readonly number[]): string {
   const more = numbers.length > TOLD ? ` and ${numbers.length - TOLD} more` : "";
-  return `${numbers.length === 1 ? "task" : "tasks"} ${numbers.slice(0, TOLD).join(", ")}${more}`;
+  return `${noun(numbers.length, "task")} ${numbers.slice(0, TOLD).join(", ")}${more}`;
 }
 
 /** A sample of each kind of particles, never of several. */
@@ -148,7 +148,9 @@ async function samples(io: Io, outputs: readonly string[], { out, force = false 
     const place = byParticles.size === 1 ? out : join(out, particles);
     const { entries } = await mergeSamples({ samples: paths, out: place, force, signal: io.interrupt.signal() });
     merged.push({ particles, samples: paths.length, entries, out: place });
-    lines.push(`${particles}: ${entries} entries of ${paths.length} samples merged to ${place}`);
+    lines.push(
+      `${particles}: ${counted(entries, "entry", "entries")} of ${counted(paths.length, "sample")} merged to ${place}`,
+    );
   }
   return { result: { merged }, lines };
 }
@@ -176,6 +178,6 @@ async function combine(
   });
   return {
     result: { study, rows: result.rows, parts: result.parts },
-    lines: [...result.lines, `study ${name}: ${result.parts} parts combined in ${study}`],
+    lines: [...result.lines, `study ${name}: ${counted(result.parts, "part")} combined in ${study}`],
   };
 }

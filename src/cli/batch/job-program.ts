@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type Argument, isJob, type JobInput, openJob, type StageInput, type Task } from "../../batch/index.js";
-import { ConfigError, quote } from "../../core/index.js";
+import { ConfigError, noun, quote } from "../../core/index.js";
 import { say } from "../io.js";
 import {
   commandStage,
@@ -253,7 +253,7 @@ function samplesOf(context: Context, section: Section, ofInit: readonly Argument
     stages,
     samples,
     isChosen: true,
-    told: ` from the source${names.length === 1 ? "" : "s"} ${names.join(", ")}`,
+    told: ` from the ${noun(names.length, "source")} ${names.join(", ")}`,
   };
 }
 

@@ -1,6 +1,6 @@
 /** A job's status for people. */
 import { type JobStatus, shellWord, STATES } from "../../batch/index.js";
-import { type ExpectedError, InputError, TransientError } from "../../core/index.js";
+import { counted, type ExpectedError, InputError, noun, TransientError } from "../../core/index.js";
 import { formatTable } from "../globals.js";
 
 /** Failures, held and missing tasks that are told one by one. */
@@ -39,10 +39,10 @@ export function statusText(status: JobStatus): string[] {
 
 /** What is wrong with a job that nobody is at any more; undefined when all is done. */
 export function statusEnd({ tasks, done, failed, folder }: JobStatus): ExpectedError | undefined {
-  if (failed > 0) return new InputError(`${failed} of ${tasks} tasks failed for good`);
+  if (failed > 0) return new InputError(`${failed} of ${counted(tasks, "task")} failed for good`);
   if (done < tasks)
     return new TransientError(
-      `${tasks - done} of ${tasks} tasks are not done: bye-splits jobs resume ${shellWord(folder)} goes on`,
+      `${tasks - done} of ${counted(tasks, "task")} ${noun(tasks - done, "is", "are")} not done: bye-splits jobs resume ${shellWord(folder)} goes on`,
     );
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** Opens ROOT files: header, directories, trees. Reads with a byte source, decompresses with injected codecs. */
-import { FormatError, InputError } from "../../core/index.js";
+import { FormatError, InputError, noun } from "../../core/index.js";
 import { type ByteSource, checkNotEmpty } from "../source.js";
 import { type RootCodecs, compressionName, contentsOf } from "./codecs.js";
 import { Cursor } from "./cursor.js";
@@ -91,7 +91,7 @@ export async function openRootFile(source: ByteSource, codecs: RootCodecs): Prom
 
     function found(): string {
       const cycles = objects.get(path.slice(0, path.lastIndexOf(";")))?.map((each) => each.cycle);
-      return cycles === undefined ? listOf(trees) : `cycle${cycles.length === 1 ? "" : "s"} ${cycles.join(", ")} of it`;
+      return cycles === undefined ? listOf(trees) : `${noun(cycles.length, "cycle")} ${cycles.join(", ")} of it`;
     }
   };
   return {
@@ -119,7 +119,7 @@ export async function openRootFile(source: ByteSource, codecs: RootCodecs): Prom
 /** `the trees "a", "b"` or `no tree`. */
 export function listOf(paths: readonly string[]): string {
   if (paths.length === 0) return "no tree";
-  return `the tree${paths.length === 1 ? "" : "s"} ${paths.map((path) => `"${path}"`).join(", ")}`;
+  return `the ${noun(paths.length, "tree")} ${paths.map((path) => `"${path}"`).join(", ")}`;
 }
 
 interface Range {

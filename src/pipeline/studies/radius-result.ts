@@ -1,4 +1,5 @@
 /** What a study of the radius found, in words. */
+import { counted, noun } from "../../core/index.js";
 import { type BestRadius, bestRadiusLine } from "../../studies/index.js";
 import { type RadiusOptions } from "./radius-digest.js";
 import { importedAbout, type StudyPlan } from "./spec.js";
@@ -11,7 +12,7 @@ export interface RadiusResult {
 }
 
 export function radiusLines({ samples }: Pick<StudyPlan, "samples">, { best, acrossPhi = 0 }: RadiusResult): string[] {
-  const lost = `${acrossPhi} clusters across φ = ±π are no match in the file: it did not wrap φ, and they are as near as a match`;
+  const lost = `${counted(acrossPhi, "cluster")} across φ = ±π ${noun(acrossPhi, "is", "are")} no match in the file: it did not wrap φ, and ${noun(acrossPhi, "it is", "they are")} as near as a match`;
   return [
     ...best.map((each, sample) => bestRadiusLine(samples[sample].name, each)),
     ...(acrossPhi === 0 ? [] : [lost]),
@@ -21,5 +22,5 @@ export function radiusLines({ samples }: Pick<StudyPlan, "samples">, { best, acr
 /** Of its pages. */
 export function radiusAbout({ chains, selection, options, imported }: StudyPlan<RadiusOptions>, name: string): string {
   if (imported !== undefined) return `Study ${name}: ${importedAbout(imported)}`;
-  return `Study ${name}: chain ${chains.join()}, selection ${selection}, ${options.radii.length} radii.`;
+  return `Study ${name}: chain ${chains.join()}, selection ${selection}, ${counted(options.radii.length, "radius", "radii")}.`;
 }

@@ -1,6 +1,6 @@
 /** The studies: one row each. What differs between them is in their rows, nowhere else in the engine. */
 import { NEIGHBOURS_MIX } from "../../chain/index.js";
-import { InputError } from "../../core/index.js";
+import { counted, InputError } from "../../core/index.js";
 import { PHI_BINS } from "./phi-bins.js";
 import { RADIUS } from "./radius.js";
 import { SCAN } from "./scan.js";
@@ -28,7 +28,7 @@ export function resultLines(plan: StudyPlan, result: object): string[] {
   const several = plan.samples.filter(({ gen, entries }) => gen > entries);
   const notes = several.map(
     ({ name, gen, entries }) =>
-      `${name}: ${gen} particles in ${entries} entries; where two are within ${splitDistance} of each other, ${what}`,
+      `${name}: ${counted(gen, "particle")} in ${counted(entries, "entry", "entries")}; where two are within ${splitDistance} of each other, ${what}`,
   );
   return [...spec.lines(plan, result), ...(plan.imported?.notes ?? notes)];
 }

@@ -1,6 +1,6 @@
 /** What study.json and part.json say, and what belongs together. */
 import { join } from "node:path";
-import { concurrently, ExpectedError, InputError } from "../../core/index.js";
+import { concurrently, counted, ExpectedError, InputError } from "../../core/index.js";
 import { PARTICLE_NAMES, type ParticleName } from "../../events/index.js";
 import { hexHash, type Run, type SampleReader } from "../../io/index.js";
 import { nodeCodecs, openRunFolder } from "../../io/node/index.js";
@@ -119,7 +119,7 @@ export async function openParts({ study, plan }: OpenStudy, numbers: readonly nu
   const more = problems.length > TOLD ? [`and ${problems.length - TOLD} more`] : [];
   const again = problems.map(({ number }) => number).join();
   throw new InputError(
-    `${problems.length} of ${plan.parts.length} parts of ${study.name} cannot be used: ${[...told, ...more].join("; ")}; ` +
+    `${problems.length} of ${counted(plan.parts.length, "part")} of ${study.name} cannot be used: ${[...told, ...more].join("; ")}; ` +
       `run bye-splits study ${plan.study} run --study ${study.name} --part ${again}`,
   );
 }

@@ -1,6 +1,15 @@
 /** `study weights`: weights of layers, what pile-up adds, and the response of pions; fitted on one part of the events, looked at on the other. */
 import { type ChainParams, createEntryChain, parseSelection, SharedStages, tcColumns } from "../../chain/index.js";
-import { ConfigError, InputError, type Schema, type Table, TableBuilder, shortNumber } from "../../core/index.js";
+import {
+  ConfigError,
+  counted,
+  InputError,
+  noun,
+  type Schema,
+  shortNumber,
+  type Table,
+  TableBuilder,
+} from "../../core/index.js";
 import { weightsPages } from "../../plots/index.js";
 import {
   calibrationOf,
@@ -261,5 +270,5 @@ function addPoints(
     }
   }
   if (tested === 0) return `${sample.name}, radius ${radius}: no particle to test the weights on`;
-  return `${sample.name}, radius ${radius}: pt resolution of ${tested} particles that were not fitted: ${words.join("; ")}`;
+  return `${sample.name}, radius ${radius}: pt resolution of ${counted(tested, "particle")} that ${noun(tested, "was", "were")} not fitted: ${words.join("; ")}`;
 }

@@ -1,4 +1,5 @@
 /** What stands beside the parameters: A | B. */
+import { counted } from "../../core/index.js";
 import { CHAIN_NAMES, isChainName } from "../../chain/index.js";
 import { createSignal, For, Show } from "solid-js";
 import { type Model } from "../model/model.js";
@@ -67,9 +68,7 @@ export function Compare(props: { model: Model }) {
               )}
             </For>
             <Show when={all().length > runs().length}>
-              <option disabled>
-                {all().length - runs().length} {all().length - runs().length === 1 ? "run" : "runs"} of other samples
-              </option>
+              <option disabled>{counted(all().length - runs().length, "run")} of other samples</option>
             </Show>
           </select>
         </label>

@@ -1,4 +1,5 @@
 /** Turn-on curves and split fractions of the survey: figures of the report, drawn by the worker. */
+import { counted } from "../../core/index.js";
 import { createEffect, createSignal, For, on, Show } from "solid-js";
 import { CURVE_NAMES, type CurveName } from "../data/curve-names.js";
 import { type CurveRequest } from "../data/protocol.js";
@@ -20,7 +21,7 @@ export function Curves(props: { model: Model; b: Model }) {
       entries,
     });
     const sides = [sideOf(model, "A", found.a), ...(found.b === null ? [] : [sideOf(props.b, "B", found.b)])];
-    return { curve: curve(), sides, what: `${source.name}, ${found.events} events` };
+    return { curve: curve(), sides, what: `${source.name}, ${counted(found.events, "event")}` };
   };
   let asked = 0;
   createEffect(

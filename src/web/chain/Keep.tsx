@@ -1,7 +1,9 @@
+import { counted } from "../../core/index.js";
 import { createSignal, Show } from "solid-js";
 import { type SurveyRow } from "../data/protocol.js";
 import { KEPT } from "../model/kept-points.js";
 import { type Model } from "../model/model.js";
+import { sampleWord } from "../model/command-line.js";
 import { commandLine } from "../model/parameters.js";
 import { createCut, selectionInWords } from "../model/selection.js";
 
@@ -16,7 +18,7 @@ export function Keep(props: { model: Model; b: Model }) {
     const isSelected = createCut(view);
     const isCompared = model.statistics()?.b != null;
     const selected = selectionInWords(view);
-    const of = `${model.source()?.name ?? view.sample}, first ${model.statistics()?.events ?? 0} events${selected === "" ? "" : `, ${selected}`}`;
+    const of = `${model.source()?.name ?? view.sample}, first ${counted(model.statistics()?.events ?? 0, "event")}${selected === "" ? "" : `, ${selected}`}`;
     const sides = [model, ...(isCompared ? [props.b] : [])];
     const { figuresOfRows } = await import("./keep.js");
     for (const side of sides) {
@@ -35,7 +37,12 @@ export function Keep(props: { model: Model; b: Model }) {
             particle.energy > 0 &&
             isSelected(particle),
         ),
-        command: commandLine(side.chainName(), side.settings(), side.params()),
+        command: commandLine(
+          side.chainName(),
+          side.settings(),
+          side.params(),
+          sampleWord(view.sample, model.specOf(view.sample)),
+        ),
       });
     }
     setKept(true);

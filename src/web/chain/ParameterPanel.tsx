@@ -1,7 +1,7 @@
 import { CHAINS, isChainName } from "../../chain/index.js";
 import { createSignal, For, Show } from "solid-js";
 import { Thresholds } from "./Thresholds.js";
-import { binsOf, pointsCommand, quoted } from "../model/command-line.js";
+import { binsOf, pointsCommand, sampleWord } from "../model/command-line.js";
 import { type Model } from "../model/model.js";
 import { commandLine, defaultText, isRead, type Parameter, PARAMETERS } from "../model/parameters.js";
 import { short } from "../ui/numbers.js";
@@ -9,8 +9,15 @@ import { findWeights, weightsName, withWeights } from "../model/weights.js";
 
 const GROUPS = ["Histogram", "Smoothing", "Seeding", "Coarse seeds", "Clustering"] as const;
 
+interface Around {
+  /** Why the page does not use a parameter now; "" where it does. */
+  unused?(key: string): string;
+  /** The same on the command line, where the page is of more than the open sample. */
+  readonly command?: string;
+}
+
 /** The parameters of one side; with a comparison of two settings a tab for each. */
-export function ParameterPanel(props: { model: Model; other: Model }) {
+export function ParameterPanel(props: { model: Model; other: Model } & Around) {
   const { view } = props.model;
   const [second, setSecond] = createSignal(false);
   const both = (): boolean => view.compare === "settings";
@@ -26,23 +33,27 @@ export function ParameterPanel(props: { model: Model; other: Model }) {
           </button>
         </div>
       </Show>
-      <Show when={both() && second()} fallback={<Parameters model={props.model} />}>
-        <Parameters model={props.other} />
+      <Show
+        when={both() && second()}
+        fallback={<Parameters model={props.model} unused={props.unused} command={props.command} />}
+      >
+        <Parameters model={props.other} unused={props.unused} command={props.command} />
       </Show>
     </aside>
   );
 }
 
-function Parameters(props: { model: Model }) {
+function Parameters(props: { model: Model } & Around) {
   const { model } = props;
   const [all, setAll] = createSignal(false);
   /** With a range of particles the study that has it as a bin. */
   const command = (): string => {
+    if (props.command !== undefined) return props.command;
     const [chain, settings, params] = [model.chainName(), model.settings(), model.params()];
     const { view } = model;
-    if (binsOf(view).length === 0) return commandLine(chain, settings, params);
-    const samples = [model.specOf(view.sample)?.kind === "sample" ? quoted(view.sample) : "SAMPLE"];
-    return pointsCommand({ samples, chain, settings, params, radii: null, limit: view.n, selection: view });
+    const sample = sampleWord(view.sample, model.specOf(view.sample));
+    if (binsOf(view).length === 0) return commandLine(chain, settings, params, sample);
+    return pointsCommand({ samples: [sample], chain, settings, params, radii: null, limit: view.n, selection: view });
   };
   const shown = (group: string): Parameter[] =>
     PARAMETERS.filter(
@@ -91,7 +102,7 @@ function Parameters(props: { model: Model }) {
                   parameter.key === "cs.threshold" ? (
                     <Thresholds model={model} />
                   ) : (
-                    <Field model={model} parameter={parameter} />
+                    <Field model={model} parameter={parameter} unused={props.unused?.(parameter.key) ?? ""} />
                   )
                 }
               </For>
@@ -147,7 +158,7 @@ function Weights(props: { model: Model }) {
   );
 }
 
-function Field(props: { model: Model; parameter: Parameter }) {
+function Field(props: { model: Model; parameter: Parameter; unused: string }) {
   const { model, parameter } = props;
   const { key, kind, label, unit, min, max, step, options } = parameter;
   const changed = (): boolean => model.settings()[key] !== undefined;
@@ -156,18 +167,24 @@ function Field(props: { model: Model; parameter: Parameter }) {
   const name = `${label}${unit === "" ? "" : ` [${unit}]`}`;
   /** Bounds, and the default where it is short enough to be read. */
   const hint = (): string => {
+    if (props.unused !== "") return props.unused;
     const usual = defaultText(key);
     const standard = key === "radius" ? "by layer" : usual.length > 24 ? "a list" : usual;
     return `default ${standard}${min === undefined ? "" : `, ${short(min)} to ${short(max ?? 0)}`}`;
   };
   const sliderValue = (): string => (value() === "" ? String(largestRadius(model)) : value());
   return (
-    <div class="parameter" classList={{ changed: changed() }}>
+    <div class="parameter" classList={{ changed: changed(), unused: props.unused !== "" }}>
       <span class="name" title={`${key}: ${hint()}`}>
         {name}
       </span>
       {kind === "choice" ? (
-        <select aria-label={name} title={hint()} onChange={({ currentTarget }) => set(currentTarget.value)}>
+        <select
+          aria-label={name}
+          title={hint()}
+          disabled={props.unused !== ""}
+          onChange={({ currentTarget }) => set(currentTarget.value)}
+        >
           <For each={options ?? []}>
             {(option) => (
               <option value={option} selected={value() === option}>
@@ -181,6 +198,7 @@ function Field(props: { model: Model; parameter: Parameter }) {
           type="checkbox"
           aria-label={name}
           title={hint()}
+          disabled={props.unused !== ""}
           checked={value() === "true"}
           onChange={({ currentTarget }) => set(String(currentTarget.checked))}
         />
@@ -191,6 +209,7 @@ function Field(props: { model: Model; parameter: Parameter }) {
           inputmode="decimal"
           aria-label={name}
           title={hint()}
+          disabled={props.unused !== ""}
           placeholder={key === "radius" ? "by layer" : ""}
           value={value()}
           onChange={({ currentTarget }) => set(currentTarget.value.trim())}
@@ -215,9 +234,14 @@ function Field(props: { model: Model; parameter: Parameter }) {
           min={key === "seed.histoThreshold" ? 0 : min}
           max={key.endsWith("histoThreshold") ? 80 : max}
           step={step}
+          title={hint()}
+          disabled={props.unused !== ""}
           value={sliderValue()}
           onInput={({ currentTarget }) => set(currentTarget.value)}
         />
+      </Show>
+      <Show when={props.unused !== ""}>
+        <small class="soft">{props.unused}</small>
       </Show>
     </div>
   );

@@ -1,4 +1,5 @@
 /** What the current parameters make of the sample, while they change. */
+import { counted } from "../../core/index.js";
 import { createMemo, For, Show } from "solid-js";
 import { type Model } from "../model/model.js";
 import { Keep } from "./Keep.js";
@@ -34,7 +35,7 @@ export function Statistics(props: { model: Model; b: Model }) {
       <h2>
         Sample{" "}
         <small role="status">
-          {found()?.events ?? 0} of {total()} events, {range().EtaMin} &lt; |η| &lt; {range().EtaMax}
+          {found()?.events ?? 0} of {counted(total(), "event")}, {range().EtaMin} &lt; |η| &lt; {range().EtaMax}
         </small>
       </h2>
       <FirstEvents label="Events of the statistics" n={view.n} onN={(n) => setView({ n })}>

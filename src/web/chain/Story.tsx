@@ -1,3 +1,4 @@
+import { counted } from "../../core/index.js";
 import { chainOf } from "../../chain/index.js";
 import { Show } from "solid-js";
 import { type Model } from "../model/model.js";
@@ -20,7 +21,7 @@ export function Story(props: { model: Model }) {
     const seeds = `${short(valley.a)} and ${short(valley.b)} mip_T`;
     if (Number.isNaN(valley.min)) return `Its two seeds (${seeds}) are neighbours of equal rank.`;
     const { window } = model.params().seed;
-    return `Between its two seeds (${seeds}) the energy dips to ${short(valley.min)}: within ${window} ${window === 1 ? "bin" : "bins"} each way, both are maxima.`;
+    return `Between its two seeds (${seeds}) the energy dips to ${short(valley.min)}: within ${counted(window, "bin")} each way, both are maxima.`;
   };
   const changed = (): boolean => Object.keys(view.settings).length > 0;
 

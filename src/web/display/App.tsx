@@ -8,7 +8,9 @@ import { type Range } from "../ui/colours.js";
 import { Header } from "./Header.js";
 import { Help } from "./Help.js";
 import { createKeys } from "./keys.js";
+import { misreadInWords } from "../model/misread.js";
 import { type Model } from "../model/model.js";
+import { Note } from "../ui/Note.js";
 import { ParameterPanel } from "../chain/ParameterPanel.js";
 import { Pane } from "./Pane.js";
 import { Selection } from "./Selection.js";
@@ -90,7 +92,7 @@ export function App(props: { model: Model; other: Model; dark: boolean }) {
             </div>
           )}
         </Show>
-        <Show when={model.problem() !== ""}>
+        <Show when={model.problem() !== ""} fallback={<Note text={misreadInWords(model.misread())} />}>
           <div class="problem" role="alert">
             <span>{model.problem()}</span>
             <button type="button" onClick={() => model.setProblem("")} aria-label="Dismiss this message">

@@ -1,3 +1,4 @@
+import { counted } from "../../core/index.js";
 import { Index, Show } from "solid-js";
 import { css } from "../ui/colours.js";
 import { type Model } from "../model/model.js";
@@ -29,7 +30,7 @@ export function ClusterTable(props: { model: Model; hovered: number; onHover: (s
           <b class={model.side === "A" ? "side-a" : "side-b"}>{model.side}</b>{" "}
         </Show>
         <small>
-          {clusters().length} of {model.chain()?.seeds.length ?? 0} seeds
+          {clusters().length} of {counted(model.chain()?.seeds.length ?? 0, "seed")}
         </small>
       </h2>
       <Show

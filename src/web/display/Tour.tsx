@@ -1,4 +1,5 @@
 /** Five steps on the prepared event: what the chain does, and why this photon splits. */
+import { counted } from "../../core/index.js";
 import embedded from "virtual:embedded";
 import { createEffect, For, on, Show } from "solid-js";
 import { type Model } from "../model/model.js";
@@ -60,7 +61,7 @@ const STEPS: readonly Step[] = [
           ? ""
           : ` Between ${short(valley.a)} and ${short(valley.b)} mip_T the energy dips to ${short(valley.min)}.`;
       return (
-        `A bin above ${short(histoThreshold)} mip_T that no bin within ${window} ${window === 1 ? "column" : "columns"} exceeds is a seed. ` +
+        `A bin above ${short(histoThreshold)} mip_T that no bin within ${counted(window, "column")} exceeds is a seed. ` +
         `This photon has ${chain.seeds.length}, marked by triangles.${dip} ${binWidth(model)}`
       );
     },

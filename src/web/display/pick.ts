@@ -1,8 +1,9 @@
 /** What is picked or under the pointer, and what there is to say about it. */
+import { counted } from "../../core/index.js";
 import { type ChainView, type EventView } from "../data/protocol.js";
 import { type Model } from "../model/model.js";
 import { type Picked } from "../model/picked.js";
-import { counted, fixed, particleName, short } from "../ui/numbers.js";
+import { fixed, particleName, short } from "../ui/numbers.js";
 import { HEX, WAFER } from "./coarse/kinds.js";
 import { type Fact, type PickKind } from "./pick-kind.js";
 import { BIN } from "./plane/bin-kind.js";

@@ -7,6 +7,10 @@ import { parseRange, type Range, type Selection } from "./selection.js";
 export const quoted = (word: string): string =>
   /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
+/** A sample as a command names it; the embedded one, and files that were dropped, have no name there. */
+export const sampleWord = (id: string, spec: { readonly kind: string } | null): string =>
+  spec?.kind === "sample" ? quoted(id.startsWith("-") ? `./${id}` : id) : "SAMPLE";
+
 /** A range of the selection as a bin. */
 const binOf = (name: string, { lo, hi }: Range): string[] => {
   if (lo === -Infinity && hi === Infinity) return [];

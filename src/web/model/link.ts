@@ -5,6 +5,8 @@ import { parseCamera } from "../ui/plane-camera.js";
 export interface Field<T> {
   readonly initial: T;
   read(input: URLSearchParams, key: string): T;
+  /** Whether the text of its key says something; absent where others say what is wrong with it. */
+  isRight?(text: string, input: URLSearchParams): boolean;
   /** Writes nothing for the default. */
   write(out: URLSearchParams, key: string, value: T): void;
 }
@@ -15,13 +17,14 @@ export type Fields = Readonly<Record<string, Field<unknown>>>;
 export type StateOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
 /** A field of one text in the link; `parse` gives undefined for what is wrong. */
-function field<T>(initial: T, parse: (text: string) => T | undefined): Field<T> {
+export function field<T>(initial: T, parse: (text: string) => T | undefined): Field<T> {
   return {
     initial,
     read(input, key) {
       const text = input.get(key);
       return (text === null ? undefined : parse(text)) ?? initial;
     },
+    isRight: (text) => parse(text) !== undefined,
     write(out, key, value) {
       if (value !== initial) out.set(key, String(value));
     },
@@ -41,11 +44,13 @@ export function whole(initial: number, least: number, most: number): Field<numbe
 }
 
 export function real(initial: number, least: number, most: number): Field<number> {
-  return field(initial, (text) => (Number(text) >= least && Number(text) <= most ? Number(text) : undefined));
+  return field(initial, (text) =>
+    text.trim() !== "" && Number(text) >= least && Number(text) <= most ? Number(text) : undefined,
+  );
 }
 
 export function flag(): Field<boolean> {
-  return field<boolean>(false, (text) => text === "true");
+  return field<boolean>(false, (text) => (text === "true" ? true : text === "false" ? false : undefined));
 }
 
 /** A text that passes; empty is the default. */
@@ -54,7 +59,7 @@ export function text(isRight: (value: string) => boolean = () => true, initial =
 }
 
 export function pattern(right: RegExp): Field<string> {
-  return text((value) => right.test(value));
+  return text((value) => value === "" || right.test(value));
 }
 
 /** Centre and half width in units of the view, "x,y,w"; empty: fitted. */

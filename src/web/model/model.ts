@@ -2,7 +2,6 @@
 import embedded from "virtual:embedded";
 import { createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
-import { type Catalog } from "../../server/api.js";
 import { CallError, DataWorker } from "../data/client.js";
 import {
   type CurveRequest,
@@ -12,6 +11,7 @@ import {
   type SourceSpec,
 } from "../data/protocol.js";
 import { createAddress } from "./address.js";
+import { createCatalog } from "./catalog.js";
 import { defaultEventsOf, type SampleKind } from "./default-events.js";
 import { nameOfFiles } from "../ui/dropped.js";
 import { findEntry, type Target } from "./entries.js";
@@ -21,7 +21,16 @@ import { selectionOf } from "./selection.js";
 import { createShown, type SidesInWords } from "./shown.js";
 import { createSides, dataUrl, type Side } from "./sides.js";
 import { createSurveyModel } from "./survey-model.js";
-import { decodeParts, decodeTarget, decodeView, encodeView, type PageParts, type ViewState } from "./view-state.js";
+import {
+  decodeParts,
+  decodeTarget,
+  decodeView,
+  encodeView,
+  misreadView,
+  type PageParts,
+  stillMisread,
+  type ViewState,
+} from "./view-state.js";
 
 /** What pictures and tables are drawn from: the data of the page, seen from one side of a comparison. */
 export type Model = ReturnType<typeof createModels>["a"];
@@ -41,14 +50,15 @@ export function createModels(prefetch: () => Promise<void>) {
   const setView = (change: Partial<ViewState>): void => setStore(reconcile({ ...view, ...change }));
   /** What the link says of pages that read and write their part of it themselves. */
   const [parts, setParts] = createSignal<PageParts>(decodeParts(location.hash));
+  const [misread, setMisread] = createSignal(misreadView(location.hash));
   const worker = new DataWorker();
 
-  const [catalog, setCatalog] = createSignal<Catalog | null>(null);
   const [remedy, setRemedy] = createSignal<Remedy | null>(null);
   const [outline, setOutline] = createSignal<LayerOutline | null>(null);
   const [busy, setBusy] = createSignal("");
   const problems = createProblems();
   const { problem, setProblem, fail } = problems;
+  const { catalog, catalogRead, refreshCatalog } = createCatalog(fail);
   const kept = createKeptPoints(setProblem);
   const [choice, setChoice] = createSignal<TreesToChoose | null>(null);
   const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
@@ -209,6 +219,7 @@ export function createModels(prefetch: () => Promise<void>) {
     // A link to an event that could not be opened stays; other pages go on without one.
     () => shown.isSettled() && (source() !== null || view.page !== "event"),
     (hash) => {
+      setMisread(misreadView(hash));
       setParts(decodeParts(hash));
       show(decodeView(hash), decodeTarget(hash));
     },
@@ -237,27 +248,6 @@ export function createModels(prefetch: () => Promise<void>) {
     }, 300);
   }
 
-  // Who comes back from the terminal has perhaps made another sample there. A server that has gone changes nothing.
-  async function refreshCatalog(): Promise<void> {
-    try {
-      const response = await fetch("api/catalog");
-      if (response.ok) setCatalog((await response.json()) as Catalog);
-    } catch {
-      // What is known stays.
-    }
-  }
-  addEventListener("focus", () => void refreshCatalog());
-
-  async function readCatalog(): Promise<void> {
-    try {
-      const response = await fetch("api/catalog");
-      if (!response.ok) throw new Error(`the server answers ${response.status}`);
-      setCatalog((await response.json()) as Catalog);
-    } catch (error) {
-      fail("The list of samples cannot be read", error);
-    }
-  }
-
   /** Shows the entry that is meant, or says that there is none. */
   function goTo(target: Target, change: Partial<ViewState> = { camera: "", pick: "" }): void {
     const info = source();
@@ -272,7 +262,6 @@ export function createModels(prefetch: () => Promise<void>) {
     if (at >= 0 && at < (source()?.event.length ?? 0)) goTo({ by: "entry", text: String(at) });
   }
 
-  const catalogRead = readCatalog();
   openSample(view.sample, decodeTarget(location.hash));
 
   const shared = {
@@ -280,6 +269,8 @@ export function createModels(prefetch: () => Promise<void>) {
     setView,
     parts,
     setParts,
+    /** Of the address. */
+    misread: () => stillMisread(misread(), view),
     catalog,
     refreshCatalog,
     source,

@@ -172,6 +172,6 @@ export function optionsOf(chain: string, settings: Settings, params: ChainParams
 }
 
 /** The command that does the same to a whole sample. */
-export function commandLine(chain: string, settings: Settings, params: ChainParams): string {
-  return ["bye-splits run", chain, "--in SAMPLE --out RUN", ...optionsOf(chain, settings, params)].join(" ");
+export function commandLine(chain: string, settings: Settings, params: ChainParams, sample: string): string {
+  return ["bye-splits run", chain, `--in ${sample} --out RUN`, ...optionsOf(chain, settings, params)].join(" ");
 }

@@ -1,5 +1,5 @@
 /** Which generated particles are looked at: one selection for the event table, the statistics and the pages of studies. */
-import { type Field, pattern, type StateOf, words } from "./link.js";
+import { type Field, field, type StateOf, words } from "./link.js";
 
 /** lo <= value < hi. */
 export interface Range {
@@ -28,8 +28,11 @@ export const isIn = (value: number, { lo, hi }: Range): boolean =>
 
 /** A range: "lo:hi", either may be empty. */
 function range(): Field<string> {
-  const { initial, read, write } = pattern(/^[\d.e+-]{0,20}:[\d.e+-]{0,20}$/);
-  return { initial, write, read: (input, key) => formatRange(parseRange(read(input, key))) };
+  return field("", (text) => {
+    const isRange = text === "" || /^[\d.e+-]{0,20}:[\d.e+-]{0,20}$/.test(text);
+    const [lo, hi] = text.split(":").map((end, i) => (end === "" ? [-Infinity, Infinity][i] : Number(end)));
+    return isRange && (text === "" || lo < hi) ? formatRange(parseRange(text)) : undefined;
+  });
 }
 
 /** Keys of links. */

@@ -1,4 +1,5 @@
 /** What the event table says about a sample, in the numbers that people compare. */
+import { counted } from "../../core/index.js";
 import {
   ControlBuilder,
   type ControlSummary,
@@ -136,17 +137,15 @@ function controlsOf(sides: readonly SurveySide[]): ControlSummary {
   return builder.finish();
 }
 
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
-
 /** What does not count, in words; empty where everything does. */
 export function leftOutInWords({ leftOut }: SampleStatistics, { EtaMin, EtaMax }: Acceptance): string {
   const { bad, notInB, outside, withoutEnergy, deselected } = leftOut;
   const parts = [
-    bad > 0 ? `${count(bad, "event")} with values that are no numbers` : "",
-    notInB > 0 ? `${count(notInB, "event")} that the run B did not select` : "",
-    outside > 0 ? `${count(outside, "particle")} outside of ${EtaMin} < |η| < ${EtaMax}` : "",
-    withoutEnergy > 0 ? `${count(withoutEnergy, "particle")} without generated energy` : "",
-    deselected > 0 ? `${count(deselected, "particle")} not in the selection` : "",
+    bad > 0 ? `${counted(bad, "event")} with values that are no numbers` : "",
+    notInB > 0 ? `${counted(notInB, "event")} that the run B did not select` : "",
+    outside > 0 ? `${counted(outside, "particle")} outside of ${EtaMin} < |η| < ${EtaMax}` : "",
+    withoutEnergy > 0 ? `${counted(withoutEnergy, "particle")} without generated energy` : "",
+    deselected > 0 ? `${counted(deselected, "particle")} not in the selection` : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `Left out: ${parts.join("; ")}.`;
 }

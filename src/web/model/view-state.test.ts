@@ -88,8 +88,8 @@ describe("parameters", () => {
 
   test("the command line that does the same", () => {
     const settings = { radius: "0.02", "seed.window": "2", "cs.threshold": "1,2,3" };
-    expect(commandLine("cs", settings, applySettings(settings))).toBe(
-      'bye-splits run cs --in SAMPLE --out RUN --radius 0.02 --set seed.window=2 --set cs.threshold="[1,2,3]"',
+    expect(commandLine("cs", settings, applySettings(settings), "out/photons")).toBe(
+      'bye-splits run cs --in out/photons --out RUN --radius 0.02 --set seed.window=2 --set cs.threshold="[1,2,3]"',
     );
   });
 });

@@ -17,6 +17,7 @@ import {
   words,
   writeFields,
 } from "./link.js";
+import { type Misread, misreadIn, unknownIn } from "./misread.js";
 import { PARAMETERS, type Settings } from "./parameters.js";
 import { PICK_WORDS } from "./picked.js";
 import { SELECTION_LINK } from "./selection.js";
@@ -117,15 +118,39 @@ export function decodeTarget(hash: string): Target | null {
   return event === null ? null : { by: "event", text: event, endcap: endcap === "-1" ? -1 : 1 };
 }
 
-/** Reads a link but for its entry; what it does not say, or says wrongly, is the default. */
-export function decodeView(hash: string): ViewState {
+function viewOf(hash: string): URLSearchParams {
   const input = paramsOf(hash);
   // Earlier versions had a selection on the pages of studies only.
   for (const key of Object.keys(SELECTION_LINK)) {
     const old = input.get(`studies.${key}`);
     if (old !== null && !input.has(key)) input.set(key, old);
   }
-  return readFields(FIELDS, input);
+  return input;
+}
+
+/** Reads a link but for its entry; what it does not say, or says wrongly, is the default. */
+export function decodeView(hash: string): ViewState {
+  return readFields(FIELDS, viewOf(hash));
+}
+
+const PLACES = ["entry", "event", "endcap"];
+const SETTINGS = PARAMETERS.flatMap(({ key }) => [key, `b.${key}`]);
+const NAMES = Object.keys(FIELDS).filter((key) => key !== "settings" && key !== "bSettings");
+const KNOWN = new Set([...NAMES, ...SETTINGS, ...PLACES]);
+
+/** What of a link was not understood, but for the parts of pages that are loaded later. */
+export function misreadView(hash: string): Misread[] {
+  const input = viewOf(hash);
+  const isKnown = (key: string): boolean => KNOWN.has(key) || key.startsWith("studies.");
+  return [...misreadIn(FIELDS, input), ...unknownIn(input, isKnown)];
+}
+
+/** Those of which the view still has the default: what was chosen since then is no longer what the address said. */
+export function stillMisread(all: readonly Misread[], view: ViewState): Misread[] {
+  return all.filter(
+    ({ key }) =>
+      !Object.hasOwn(view, key) || Object.is(view[key as keyof ViewState], DEFAULT_VIEW[key as keyof ViewState]),
+  );
 }
 
 /** What a link says of pages other than the display. */

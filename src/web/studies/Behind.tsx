@@ -1,4 +1,4 @@
-import { createEffect, For, on, Show } from "solid-js";
+import { createEffect, For, on, onMount, Show } from "solid-js";
 import { type Catalog } from "../../server/api.js";
 import { DEFAULT_VIEW, encodeView, type PageParts, type ViewState } from "../model/view-state.js";
 import { type Settings } from "../model/parameters.js";
@@ -32,6 +32,9 @@ function sampleId(study: string, path: string): string | undefined {
   return names.join("/") || ".";
 }
 
+/** The link that one followed last: who comes back finds it again. */
+let followed = "";
+
 /** Events behind the numbers of a page, as links into the display: the same sample, chain and radius. */
 export function Behind(props: Props) {
   const link = (sample: number, entry: number): string | undefined => {
@@ -60,6 +63,13 @@ export function Behind(props: Props) {
     return `#${encodeView(view, props.parts)}`;
   };
   let details!: HTMLDetailsElement;
+  function comeBack(element: HTMLAnchorElement, href: string): void {
+    if (href !== followed) return;
+    followed = "";
+    details.open = true;
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "nearest" });
+  }
   createEffect(
     on(
       () => props.bin,
@@ -85,7 +95,15 @@ export function Behind(props: Props) {
           {({ sample, entry, text }) => (
             <li>
               <Show when={link(sample, entry)} fallback={`entry ${entry}`}>
-                {(href) => <a href={href()}>entry {entry}</a>}
+                {(href) => (
+                  <a
+                    href={href()}
+                    ref={(element) => onMount(() => comeBack(element, href()))}
+                    onClick={() => (followed = href())}
+                  >
+                    entry {entry}
+                  </a>
+                )}
               </Show>{" "}
               of {props.info.samples[sample].name}: {text}
             </li>

@@ -1,8 +1,8 @@
 /** The points that were kept in the display: what there is of them, to take away and to throw away. */
+import { counted } from "../../core/index.js";
 import { For, Show } from "solid-js";
 import { type KeptPoint } from "../model/kept-points.js";
 import { type KeptPoints } from "../model/kept-store.js";
-import { counted } from "../ui/numbers.js";
 import { saveBlob } from "../../plots/interact/index.js";
 
 const when = (at: string): string => at.slice(0, 16).replace("T", " ");

@@ -1,9 +1,10 @@
 /** The pages, and of samples without a study the chain and parameters that make their clusters. */
+import { counted } from "../../core/index.js";
 import { For, Show } from "solid-js";
 import { ParameterPanel } from "../chain/ParameterPanel.js";
 import { type Model } from "../model/model.js";
-import { counted } from "../ui/numbers.js";
 import { type PageInfo } from "./protocol.js";
+import { unusedIn } from "./scanned.js";
 
 interface Props {
   readonly model: Model;
@@ -15,6 +16,10 @@ interface Props {
   readonly plots: number;
   readonly isDrawn: boolean;
   readonly isLive: boolean;
+  /** Of samples that are read in the page; null: as the parameters say. */
+  readonly radii: readonly number[] | null;
+  /** The same on the command line; undefined while nothing is shown. */
+  readonly command: string | undefined;
   onPage(id: string): void;
 }
 
@@ -40,7 +45,12 @@ export function LeftRail(props: Props) {
       <Show when={props.isLive}>
         <details class="left-parameters" open>
           <summary>Chain and parameters</summary>
-          <ParameterPanel model={props.model} other={props.other} />
+          <ParameterPanel
+            model={props.model}
+            other={props.other}
+            unused={(key) => unusedIn(props.radii, key)}
+            command={props.command}
+          />
         </details>
       </Show>
     </div>

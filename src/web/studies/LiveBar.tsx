@@ -1,4 +1,5 @@
 /** Samples without a study: which, how many of their entries, and at which radii; and how far the page is with them. */
+import { counted } from "../../core/index.js";
 import { parseRadii } from "../../studies/index.js";
 import { createSignal, For, Show } from "solid-js";
 import { Choice } from "../ui/Choice.js";
@@ -43,7 +44,9 @@ export function LiveBar(props: Props) {
   return (
     <section class="live-bar" aria-label="Samples without a study" data-live={liveWord(props.scanned)}>
       <details class="live-samples">
-        <summary>{samples().length === 1 ? samples()[0] : `${samples().length} samples`}, read in the page</summary>
+        <summary>
+          {samples().length === 1 ? samples()[0] : counted(samples().length, "sample")}, read in the page
+        </summary>
         <span class="chips" role="group" aria-label="Samples that are read">
           <For each={known()}>
             {(id) => (
@@ -81,7 +84,7 @@ export function LiveBar(props: Props) {
           <Show when={!scanned().isDone}>
             <progress aria-label="Entries that are read" max={scanned().total} value={scanned().done} />
             <small role="status">
-              {scanned().done} of {scanned().total} entries
+              {scanned().done} of {counted(scanned().total, "entry", "entries")}
             </small>
           </Show>
         )}

@@ -1,26 +1,28 @@
 import { batch, createMemo, createSignal, For, onMount, Show } from "solid-js";
-import { ThemeChoice } from "../ui/ThemeChoice.js";
-import { PageChoice } from "../ui/PageChoice.js";
 import { KEPT } from "../model/kept-points.js";
 import { type Model } from "../model/model.js";
 import { SELECTION_LINK, selectionOf } from "../model/selection.js";
+import { misreadInWords } from "../model/misread.js";
 import { listenToDrops } from "../ui/dropped.js";
+import { Note } from "../ui/Note.js";
+import { absentIn } from "./absent.js";
 import { Behind } from "./Behind.js";
 import { StudyWorker } from "./client.js";
 import { LeftRail } from "./LeftRail.js";
 import { LiveBar } from "./LiveBar.js";
-import { isSameSource, liveSourceOf } from "./live-source.js";
+import { isSameSource, liveSourceOf, radiiOf } from "./live-source.js";
 import { KeptBar } from "./KeptBar.js";
 import { createStudiesModel } from "./model.js";
 import { PlotCard } from "./PlotCard.js";
 import { PlotFigure } from "./PlotFigure.js";
 import { type DrawnFigure, type PageInfo, type StudySource } from "./protocol.js";
 import { SelectionBar } from "./SelectionBar.js";
-import { StudyChoice } from "./StudyChoice.js";
+import { StudiesHeader } from "./StudiesHeader.js";
 import { StudyList } from "./StudyList.js";
 import { type Sheet, Sheets } from "./Sheets.js";
 import { listenToKeys } from "./keys.js";
-import { decodeStudy, encodeStudy, liveSamples, liveStudy, type StudyState } from "./state.js";
+import { keepPlace } from "./place.js";
+import { decodeStudy, encodeStudy, liveSamples, misreadStudy, type StudyState } from "./state.js";
 import { DataTable, Numbers } from "./Tables.js";
 import { Unfinished } from "./Unfinished.js";
 import "./studies.css";
@@ -87,6 +89,11 @@ export function Studies(props: { model: Model; other: Model }) {
     const name = sheet();
     return name !== "" && hasSheet(name) ? name : "";
   };
+  const misread = () => {
+    const [known, shown] = [info(), answer()];
+    const isWhole = known !== null && shown !== null && model.scanned()?.isDone !== false;
+    return [...props.model.misread(), ...misreadStudy(parts()), ...(isWhole ? absentIn(known, state(), shown) : [])];
+  };
   /** By id, so that a plot stays the same element while its content changes. */
   const ids = createMemo(() => answer()?.figures.map(({ id }) => id) ?? [], [], {
     equals: (a, b) => a.join() === b.join(),
@@ -134,6 +141,8 @@ export function Studies(props: { model: Model; other: Model }) {
     Escape: () => setView({ page: "event" }),
   };
 
+  keepPlace(() => state().study, info, model.isEmpty);
+
   onMount(() => {
     listenToKeys(keys);
     listenToDrops({
@@ -152,33 +161,17 @@ export function Studies(props: { model: Model; other: Model }) {
       classList={{ dropping: dropping(), live: isLive(), "no-left": !isWide().left, "no-right": !hasNumbers() }}
       data-sheet={shownSheet()}
     >
-      <header class="bar">
-        <h1 class="unseen">bye-splits studies</h1>
-        <PageChoice page="studies" onPage={(page) => setView({ page })} />
-        <StudyChoice model={props.model} study={state().study} onOpen={open} />
-        <span class="facts-line">{info()?.about ?? ""}</span>
-        <span class="spacer" />
-        <button
-          type="button"
-          aria-pressed={isWide().left}
-          onClick={() => setWide({ ...isWide(), left: !isWide().left })}
-        >
-          pages
-        </button>
-        <button
-          type="button"
-          aria-pressed={hasNumbers()}
-          disabled={answer()?.numbers == null}
-          title={answer()?.numbers == null ? "This page has no numbers at a point" : undefined}
-          onClick={() => setWide({ ...isWide(), right: !isWide().right })}
-        >
-          numbers
-        </button>
-        <button type="button" onClick={() => void copyLink()}>
-          {copied() === "link" ? "copied" : "copy link"}
-        </button>
-        <ThemeChoice theme={view.theme} onTheme={(theme) => setView({ theme })} />
-      </header>
+      <StudiesHeader
+        model={props.model}
+        study={state().study}
+        about={info()?.about ?? ""}
+        isWide={{ left: isWide().left, right: hasNumbers() }}
+        hasNumbers={answer()?.numbers != null}
+        isCopied={copied() === "link"}
+        onOpen={open}
+        onWide={(side) => setWide({ ...isWide(), [side]: !isWide()[side] })}
+        onCopy={() => void copyLink()}
+      />
       <LeftRail
         model={props.model}
         other={props.other}
@@ -187,6 +180,8 @@ export function Studies(props: { model: Model; other: Model }) {
         plots={answer()?.figures.length ?? 0}
         isDrawn={answer()?.page === page()?.id}
         isLive={isLive()}
+        radii={radiiOf(state().radii)}
+        command={answer()?.command}
         onPage={(id) => set({ page: id, at: 0 })}
       />
       <Show when={info()}>
@@ -231,13 +226,13 @@ export function Studies(props: { model: Model; other: Model }) {
             {model.busy()}
           </p>
         </Show>
-        <Show when={state().study === ""}>
+        <Note text={misreadInWords(misread())} />
+        <Show when={model.isEmpty()}>
           <StudyList
             catalog={catalog()}
             samples={sampleIds()}
             kept={kept.points().length}
             onOpen={open}
-            onSample={(id) => open(liveStudy([id]))}
             onRefresh={refreshCatalog}
           />
         </Show>

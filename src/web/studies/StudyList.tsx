@@ -1,7 +1,8 @@
+import { counted, noun, partsInWords } from "../../core/index.js";
 import { For, Show } from "solid-js";
 import { type Catalog, type CatalogJob, type CatalogStudy } from "../../server/api.js";
 import { KEPT } from "../model/kept-points.js";
-import { counted } from "../ui/numbers.js";
+import { liveStudy } from "./state.js";
 import { refreshWhile } from "./Unfinished.js";
 
 const isRunning = ({ tasks, done, failed, problem }: CatalogJob): boolean =>
@@ -15,7 +16,6 @@ export function StudyList(props: {
   /** Points that were kept in the display. */
   kept: number;
   onOpen(id: string): void;
-  onSample(id: string): void;
   onRefresh(): Promise<void>;
 }) {
   const studies = () => props.catalog?.studies ?? [];
@@ -36,7 +36,7 @@ export function StudyList(props: {
         <For each={props.samples}>
           {(id) => (
             <li>
-              <button type="button" onClick={() => props.onSample(id)}>
+              <button type="button" data-opens={liveStudy([id])} onClick={() => props.onOpen(liveStudy([id]))}>
                 {id === "embedded" ? "embedded sample" : id}
               </button>
             </li>
@@ -46,7 +46,7 @@ export function StudyList(props: {
       <Show when={props.kept > 0}>
         <h2>Points kept in the display</h2>
         <p>
-          <button type="button" onClick={() => props.onOpen(KEPT)}>
+          <button type="button" data-opens={KEPT} onClick={() => props.onOpen(KEPT)}>
             compare {counted(props.kept, "point")}
           </button>
         </p>
@@ -68,6 +68,7 @@ export function StudyList(props: {
               <li>
                 <button
                   type="button"
+                  data-opens={study.id}
                   disabled={!canBeOpened(study)}
                   title={canBeOpened(study) ? undefined : "It has nothing to show before it is combined"}
                   onClick={() => props.onOpen(study.id)}
@@ -103,7 +104,7 @@ export function StudyList(props: {
           <For each={runs()}>
             {({ id, chains, sample }) => (
               <li>
-                <b>{id}</b> chain{chains.length === 1 ? "" : "s"} {chains.join(", ")}
+                <b>{id}</b> {noun(chains.length, "chain")} {chains.join(", ")}
                 {sample === undefined ? "" : ` of ${sample}`}; <code>bye-splits report {id}</code>
               </li>
             )}
@@ -124,7 +125,7 @@ const canBeOpened = ({ hasResults, study, partsDone }: CatalogStudy): boolean =>
 function studyInWords({ study, points, samples, hasResults, parts, partsDone }: CatalogStudy): string {
   const about = `${study}, ${counted(points, "point")}, ${samples.map(({ name }) => name).join(", ")}`;
   if (hasResults) return about;
-  return `${about}: ${partsDone} of ${counted(parts, "part")} ${parts === 1 ? "is" : "are"} there, not combined yet`;
+  return `${about}: ${partsInWords(partsDone, parts)}, not combined yet`;
 }
 
 function jobInWords({ name, engine, tasks, done, failed, running, problem }: CatalogJob): string {

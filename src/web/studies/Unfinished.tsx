@@ -1,6 +1,6 @@
+import { partsInWords } from "../../core/index.js";
 import { onCleanup, Show } from "solid-js";
 import { type CatalogStudy } from "../../server/api.js";
-import { counted } from "../ui/numbers.js";
 
 /** What changes while one looks is asked for again after this [ms]. */
 const REFRESH = 5000;
@@ -44,7 +44,7 @@ export function Unfinished(props: {
   );
   return (
     <p class="unfinished" role="status">
-      {props.there} of {counted(props.all, "part")}: the study is not combined yet, and this is what has come in
+      {partsInWords(props.there, props.all)}: the study is not combined yet, and this is what has come in
       {isNew() ? `; ${now()}` : ""}.{" "}
       <Show when={isNew()}>
         <button type="button" onClick={() => props.onAgain()}>

@@ -1,4 +1,5 @@
 /** The events behind the numbers of a page: particles that are split, lost, or far from the others, the most remarkable first. */
+import { noun } from "../../core/index.js";
 import { formatNumber } from "../../plots/index.js";
 import { type PageContext, pickedBin } from "./pages/page.js";
 import { type PointRows } from "./point-rows.js";
@@ -92,7 +93,7 @@ export function eventsBehind(page: string, context: PageContext): EventsBehind |
   const { of, low, high } = picked;
   const range = `${name[of]} from ${formatNumber(low, 4)} to ${formatNumber(high, 4)}`;
   const few = rows.length < found.length ? `, ${rows.length} of them` : "";
-  return { caption: `${formatNumber(found.length)} particles with ${range}${few}`, rows };
+  return { caption: `${formatNumber(found.length)} ${noun(found.length, "particle")} with ${range}${few}`, rows };
 }
 
 /** Whether a row is in the bin. The last bin has its upper border, as those of plots. */

@@ -1,10 +1,9 @@
 /** The points that were kept in the display, as a scan: the same pages, ranked, against each other, along each parameter. */
-import { InputError, type Schema, TableBuilder } from "../../core/index.js";
+import { counted, InputError, type Schema, TableBuilder } from "../../core/index.js";
 import { scanFigures, type ScanInput, scanPages, scanTradeOff } from "../../plots/index.js";
 import { FIGURES, SCAN_KEYS } from "../../studies/index.js";
 import { type KeptPoint } from "../model/kept-points.js";
 import { defaultText } from "../model/parameters.js";
-import { counted } from "../ui/numbers.js";
 import { type OpenStudy } from "./opened.js";
 import { openPages } from "./stored.js";
 

@@ -4,7 +4,7 @@ import { type Model } from "../model/model.js";
 import { type LiveLane, type LiveSource, type StudySource } from "./protocol.js";
 
 /** Radii of a link; null for none, or for what are none. */
-function radiiOf(text: string): readonly number[] | null {
+export function radiiOf(text: string): readonly number[] | null {
   if (text === "") return null;
   try {
     return parseRadii(text);

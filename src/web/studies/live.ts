@@ -1,15 +1,15 @@
 /** Pages of samples without a study: read, clustered and shown in the page, more and more of them. */
 import { leftOutReasons, type Selection } from "../../chain/index.js";
-import { InputError, printable, type Table } from "../../core/index.js";
+import { counted, InputError, printable, type Table } from "../../core/index.js";
 import { DEFAULT_SKIM, type SampleBatch } from "../../events/index.js";
 import { type PART_EVENTS, RadiusScan, type ScanCounts } from "../../studies/index.js";
 import { type EventSource } from "../data/event-source.js";
 import { type BatchCache } from "../data/survey.js";
-import { pointsCommand, quoted } from "../model/command-line.js";
-import { counted } from "../ui/numbers.js";
+import { pointsCommand, sampleWord } from "../model/command-line.js";
 import { pagesOf } from "./open.js";
 import { type OpenStudy } from "./opened.js";
 import { type LiveLane, type LiveSource } from "./protocol.js";
+import { isScanned } from "./scanned.js";
 import { type StudyState } from "./state.js";
 import { type DataSample, PAGE_CLUSTERS, StudyData } from "./study-data.js";
 
@@ -118,7 +118,7 @@ export class LiveStudy {
     const lines = this.#lanes.map(({ of, scan: { counts }, entries }) => {
       const left = [...leftOutReasons(counts, of.params.base), ...badInWords(counts)];
       const settings = Object.entries(of.settings)
-        .filter(([key]) => key !== "radius" || this.#source.radii === null)
+        .filter(([key]) => this.#source.radii === null || !isScanned(key))
         .map(([key, text]) => `${key} ${printable(text)}`);
       const what = [`${of.name}: ${counted(entries, "entry", "entries")}`, ...settings].join(", ");
       return left.length === 0 ? `${what}.` : `${what}; left out: ${left.join(", ")}.`;
@@ -162,7 +162,7 @@ async function* stepsOf(lane: Lane): AsyncGenerator<void> {
 export function commandOfLive({ lanes, radii, limit }: LiveSource, selection: StudyState): string {
   const commands = [...new Set(lanes.map(settingOf))].map((setting) => {
     const own = lanes.filter((lane) => settingOf(lane) === setting);
-    const samples = own.map(({ id, spec }) => (spec.kind === "sample" ? quoted(id) : "SAMPLE"));
+    const samples = own.map(({ id, spec }) => sampleWord(id, spec));
     return pointsCommand({ ...own[0], samples, radii, limit, selection });
   });
   return commands.join("; ");

@@ -169,6 +169,25 @@ test("a study that is left is not answered for, and what it still computes is st
   expect([model.info(), pages().length]).toEqual([null, 2]);
 }); // prettier-ignore
 
+test("nothing is open while nothing is asked for, or where it could not be opened; not while it is on its way", async () => {
+  const { model, setSource } = createModel(null);
+  const empty = [model.isEmpty()];
+  setSource(study("one"));
+  empty.push(model.isEmpty());
+  ToyWorker.last("open").error("one has no results yet");
+  await wait(0);
+  empty.push(model.isEmpty());
+  // A message that is dismissed leaves no empty page.
+  model.setProblem("");
+  empty.push(model.isEmpty());
+  model.again();
+  empty.push(model.isEmpty());
+  ToyWorker.last("open").result({ name: "one" });
+  await wait(0);
+  empty.push(model.isEmpty());
+  expect(empty).toEqual([true, false, true, true, false, false]);
+});
+
 test("what goes wrong is said: in people's words where it was expected", async () => {
   const { model, page } = createModel();
   ToyWorker.last("open").error("study.json is not there");

@@ -180,5 +180,19 @@ export function createStudiesModel(source: () => StudySource | null, state: () =
     worker.stop();
   });
 
-  return { info, answer, busy, scanned, problem, setProblem, zooms, setZooms, again: () => void open(source()) };
+  /** Nothing is open, and nothing is on its way. */
+  const isEmpty = (): boolean => info() === null && busy() === "";
+
+  return {
+    info,
+    answer,
+    isEmpty,
+    busy,
+    scanned,
+    problem,
+    setProblem,
+    zooms,
+    setZooms,
+    again: () => void open(source()),
+  };
 }

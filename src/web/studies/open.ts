@@ -1,6 +1,6 @@
 /** Opens a study: which pages it has, and what they show. */
 import { DEFAULT_PARAMS } from "../../chain/index.js";
-import { InputError, printable, type Table } from "../../core/index.js";
+import { counted, InputError, printable, type Table } from "../../core/index.js";
 import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../io/index.js";
 import { type DrawnPlot, drawPlot, type Plot, plotCsv } from "../../plots/index.js";
 import { parseStudyInfo, PART_EVENTS, WEIGHTED_RESPONSES } from "../../studies/index.js";
@@ -69,8 +69,8 @@ async function openRadius(run: Run, json: StudyJson, unfinished?: UnfinishedStud
   const { imported } = json;
   const isImported = imported !== undefined;
   const about = imported
-    ? `Imported from ${imported.file}, ${radii.length} radii.`
-    : `Study of the cluster radius, chain ${json.chains.join()}, selection ${json.selection}, ${radii.length} radii.`;
+    ? `Imported from ${imported.file}, ${counted(radii.length, "radius", "radii")}.`
+    : `Study of the cluster radius, chain ${json.chains.join()}, selection ${json.selection}, ${counted(radii.length, "radius", "radii")}.`;
   const data = new StudyData(
     { name: run.name, about, unknown: importedAbout(json) },
     json.samples.map(({ name, particles, pileup, hasTruth, path }) => ({

@@ -1,6 +1,6 @@
 /** The particles behind a point of a scan, as links into the display with the settings of the point. */
 import { type ChainParams, DEFAULT_PARAMS } from "../../chain/index.js";
-import { type Table } from "../../core/index.js";
+import { noun, type Table } from "../../core/index.js";
 import { formatNumber } from "../../plots/index.js";
 import { STUDY_EVENTS } from "../../studies/index.js";
 import { type Run } from "../../io/index.js";
@@ -33,7 +33,7 @@ export function createBehindPoint(run: Run, json: StudyJson): BehindPoint | unde
     const isSplit = (row: number): number => columns.is_split[row];
     const split = particles.filter((row) => isSplit(row) === 1);
     return {
-      caption: `${formatNumber(particles.length)} particles with ${settings || "the settings as configured"}, ${formatNumber(split.length)} split`,
+      caption: `${formatNumber(particles.length)} ${noun(particles.length, "particle")} with ${settings || "the settings as configured"}, ${formatNumber(split.length)} split`,
       shown: { chain, settings: settingsOf(changed(json.params ?? DEFAULT_PARAMS, changes)) },
       rows: particles
         .toSorted((a, b) => isSplit(b) - isSplit(a) || a - b)

@@ -1,6 +1,8 @@
 /** What the pages of studies show: their part of a link, keys with "studies." before them. */
+import { parseRadii } from "../../studies/index.js";
 import {
   type Field,
+  field,
   initialOf,
   pattern,
   readFields,
@@ -10,22 +12,27 @@ import {
   words,
   writeFields,
 } from "../model/link.js";
+import { type Misread, misreadIn, unknownIn } from "../model/misread.js";
 import { NO_SELECTION, type Selection } from "../model/selection.js";
 
-const radius: Field<number | null> = {
-  initial: null,
-  read(input, key) {
-    const value = Number(input.get(key) ?? Number.NaN);
-    return value > 0 && value <= 10 ? value : null;
-  },
-  write: (out, key, value) => value !== null && out.set(key, String(value)),
-};
+const radius: Field<number | null> = field<number | null>(null, (text) => {
+  const value = Number(text);
+  return value > 0 && value <= 10 ? value : undefined;
+});
+
+function isRadii(text: string): boolean {
+  try {
+    return text === "" || (/^[\d.e+:,-]{1,400}$/.test(text) && parseRadii(text).length > 0);
+  } catch {
+    return false;
+  }
+}
 
 const FIELDS = {
   /** "" for none, else the id of a study in the catalog, "dropped: NAME", or samples without a study (`liveStudy`). */
   study: text(),
   /** Of samples without a study: radii as on the command line; "": as the parameters say. */
-  radii: pattern(/^[\d.e+:,-]{1,400}$/),
+  radii: text(isRadii),
   /** Id of a page; "": the first one that the study has. */
   page: pattern(/^[\w-]{1,80}$/),
   /** The one that is looked at; null: the best, or the middle one. Shown is the nearest that the study has. */
@@ -59,7 +66,7 @@ const measured = (selection: Selection): Pick<StudyState, keyof Selection> => ({
 
 export const DEFAULT_STUDY: StudyState = { ...initialOf(FIELDS), ...measured(NO_SELECTION) };
 
-const PREFIX = "studies.";
+export const PREFIX = "studies.";
 
 const LIVE = "live: ";
 
@@ -80,12 +87,22 @@ export function liveSamples(study: string): string[] | null {
   }
 }
 
-/** Reads its part of what links say of pages; what is not said, or said wrongly, is the default. */
-export function decodeStudy(parts: Readonly<Record<string, string>>, selection: Selection = NO_SELECTION): StudyState {
+function ownOf(parts: Readonly<Record<string, string>>): URLSearchParams {
   const own = new URLSearchParams();
   for (const [key, value] of Object.entries(parts))
     if (key.startsWith(PREFIX)) own.set(key.slice(PREFIX.length), value);
-  return { ...readFields(FIELDS, own), ...measured(selection) };
+  return own;
+}
+
+/** Reads its part of what links say of pages; what is not said, or said wrongly, is the default. */
+export function decodeStudy(parts: Readonly<Record<string, string>>, selection: Selection = NO_SELECTION): StudyState {
+  return { ...readFields(FIELDS, ownOf(parts)), ...measured(selection) };
+}
+
+/** What of its part was not understood. */
+export function misreadStudy(parts: Readonly<Record<string, string>>): Misread[] {
+  const own = ownOf(parts);
+  return [...misreadIn(FIELDS, own, PREFIX), ...unknownIn(own, (key) => Object.hasOwn(FIELDS, key), PREFIX)];
 }
 
 /** The parts of a link with this state, but for the selection, in place of the one that they told. */

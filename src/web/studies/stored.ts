@@ -1,5 +1,5 @@
 /** Studies whose pages are made of their tables of points: scans, layer weights, phi bins. The same pages as in their reports. */
-import { FormatError } from "../../core/index.js";
+import { counted, FormatError } from "../../core/index.js";
 import { type Run } from "../../io/index.js";
 import {
   type Figure,
@@ -23,7 +23,6 @@ import {
   WEIGHT_POINTS,
   WEIGHTS,
 } from "../../studies/index.js";
-import { counted } from "../ui/numbers.js";
 import { commandOf, importedAbout, type StudyJson } from "./command.js";
 import { type OpenStudy } from "./opened.js";
 import { type StudyPlot } from "./pages/page.js";

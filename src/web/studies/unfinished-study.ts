@@ -1,8 +1,15 @@
 /** A study that is still being computed: what its parts say, as far as they are there. */
-import { concurrently, createTable, InputError, type Schema, type Table, TableBuilder } from "../../core/index.js";
+import {
+  concurrently,
+  createTable,
+  InputError,
+  partsInWords,
+  type Schema,
+  type Table,
+  TableBuilder,
+} from "../../core/index.js";
 import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../io/index.js";
 import { type Bin, BY_COLUMNS, FigureBuilder, FIGURES, PART_EVENTS, SCAN_KEYS } from "../../studies/index.js";
-import { counted } from "../ui/numbers.js";
 import { type StudyJson } from "./command.js";
 
 /** The folder of a part, and its number in the study. */
@@ -54,7 +61,7 @@ export class UnfinishedStudy {
     const isDrawn = json.study === "radius" || json.study === "scan";
     if (parts.length === 0 || !isDrawn) {
       throw new InputError(
-        `${name} has no results yet, ${parts.length} of ${counted(list.length, "part")} ${parts.length === 1 ? "is" : "are"} there: run bye-splits study ${json.study} combine --study ${name} when ${list.length === 1 ? "it is" : "all are"} done`,
+        `${name} has no results yet, ${partsInWords(parts.length, list.length)}: run bye-splits study ${json.study} combine --study ${name} when ${list.length === 1 ? "it is" : "all are"} done`,
       );
     }
     return new UnfinishedStudy(parts, list.length);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clusterCount, counted, fixed, minus, particleName, roundLength, short } from "./numbers.js";
+import { clusterCount, fixed, minus, particleName, roundLength, short } from "./numbers.js";
 
 test.each([
   [0, "0"],
@@ -30,5 +30,4 @@ test("lengths of scales are 1, 2 or 5 times a power of ten, not longer than ther
 test("particles and numbers of things in words", () => {
   expect([22, -11, -211, 130].map(particleName)).toEqual(["photon", "electron", "pion", "particle"]);
   expect([0, 1, 4, 5].map(clusterCount)).toEqual(["no cluster", "one cluster", "four clusters", "5 clusters"]);
-  expect([counted(1, "plot"), counted(0, "plot"), counted(2, "plot")]).toEqual(["1 plot", "0 plots", "2 plots"]);
 });

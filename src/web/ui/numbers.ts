@@ -38,6 +38,3 @@ const COUNTS = ["no cluster", "one cluster", "two clusters", "three clusters", "
 export function clusterCount(n: number): string {
   return COUNTS[n] ?? `${n} clusters`;
 }
-
-/** "1 plot", "2 plots"; `many`: where it is no "s" that is added. */
-export const counted = (n: number, what: string, many = `${what}s`): string => `${n} ${n === 1 ? what : many}`;

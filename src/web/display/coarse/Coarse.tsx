@@ -1,4 +1,5 @@
 /** The coarse-seeding chain: wafers by their module energy, and the (U, V) map of a region. */
+import { counted, noun } from "../../../core/index.js";
 import { CHAIN_NAMES, chainOf, CHAINS } from "../../../chain/index.js";
 import { createEffect, createMemo, createSignal, For, Show } from "solid-js";
 import { clusterCount, short, minus } from "../../ui/numbers.js";
@@ -162,20 +163,16 @@ function listed(layers: readonly number[]): string {
   return layers.length > 6 ? `${layers[0]}–${layers[layers.length - 1]}` : layers.join(", ");
 }
 
-const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
-
 function sentenceOf({ coarse, chain }: CoarseData, above: number, withEnergy: number): string {
   const { cs, cluster } = chain.params;
-  const found = `${plural(chain.seeds.length, "seed", "seeds")} and ${clusterCount(chain.clusters.length)}`;
+  const found = `${counted(chain.seeds.length, "seed")} and ${clusterCount(chain.clusters.length)}`;
   const cylinder = cluster.CSCylinder ? " Clusters take trigger cells only in CE-E and the dotted wafers." : "";
   if (coarse.everywhere) {
     return `All silicon trigger cells of all layers are summed in (U, V) as one region: ${found}.${cylinder}`;
   }
   if (above === 0) return "No wafer reaches the threshold of its |η| range: no coarse seed, no cluster.";
-  const nearby = cs.nearby
-    ? ` With their neighbours there are ${plural(coarse.coarse.length, "region", "regions")}.`
-    : "";
-  return `${above} of ${plural(withEnergy, "wafer", "wafers")} with energy ${above === 1 ? "reaches" : "reach"} the threshold of ${above === 1 ? "its" : "their"} |η| range: each such coarse seed opens a region in (U, V), whose local maxima are the seeds.${nearby} Here: ${found}.${cylinder}`;
+  const nearby = cs.nearby ? ` With their neighbours there are ${counted(coarse.coarse.length, "region")}.` : "";
+  return `${above} of ${counted(withEnergy, "wafer")} with energy ${noun(above, "reaches", "reach")} the threshold of ${noun(above, "its", "their")} |η| range: each such coarse seed opens a region in (U, V), whose local maxima are the seeds.${nearby} Here: ${found}.${cylinder}`;
 }
 
 function regionInWords({ coarse }: CoarseData, region: number): string {
@@ -185,7 +182,7 @@ function regionInWords({ coarse }: CoarseData, region: number): string {
   const words = seeds.map(
     (c) => `seed ${cells.seed[c]} at ${cells.u[c]}, ${cells.v[c]} with ${short(cells.mipPt[c])} mip_T`,
   );
-  return `(U, V) map: ${own.length} cells with energy in the region; ${words.length === 0 ? "no seed" : words.join(", ")}.`;
+  return `(U, V) map: ${counted(own.length, "cell")} with energy in the region; ${words.length === 0 ? "no seed" : words.join(", ")}.`;
 }
 
 /** What outlines and marks of wafers mean; only those that can be there. */

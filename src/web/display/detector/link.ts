@@ -13,6 +13,7 @@ export const DETECTOR_LINK = {
       const value = last.read(input, key);
       return value < Number(input.get("from") ?? 1) ? last.initial : value;
     },
+    isRight: (text, input) => last.isRight?.(text, input) === true && !(Number(text) < Number(input.get("from") ?? 1)),
   } satisfies Field<number>,
   projection: words("perspective", "orthographic"),
   /** Azimuth, elevation [degrees], distance, target x, y, z [cm]; empty: fitted. */

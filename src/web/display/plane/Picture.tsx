@@ -1,4 +1,5 @@
 /** The picture: WebGL for cells and bins, SVG above it for the few things with names, and the pointer. */
+import { counted } from "../../../core/index.js";
 import { createEffect, createMemo, on, Show } from "solid-js";
 import { createCanvas } from "../canvas.js";
 import { INK } from "../../ui/colours.js";
@@ -106,7 +107,7 @@ export function Picture(props: PaneProps) {
   const words = (): string => {
     if (view.view === "histogram") return `${view.step} histogram, ${view.map}`;
     const where = view.layer === 0 ? "all layers projected" : `layer ${view.layer}`;
-    return `${scene()?.n ?? 0} of ${model.event()?.n} trigger cells, ${where}`;
+    return `${scene()?.n ?? 0} of ${counted(model.event()?.n ?? 0, "trigger cell")}, ${where}`;
   };
   const caption = (): string => {
     const zside = model.event()?.zside ?? 1;

@@ -1,5 +1,5 @@
 /** The responses themselves, and the spectra of clusters and particles. */
-import { mean } from "../../../core/index.js";
+import { mean, noun } from "../../../core/index.js";
 import {
   type Axis,
   formatNumber,
@@ -190,7 +190,7 @@ function multiplicity(context: PageContext): Plot {
     id: "multiplicity",
     title: `Clusters of an endcap${atRadius(context)}`,
     notes: [
-      `Shares of the entries (event and endcap)${data.knowsAll ? "" : " that have a cluster at some radius"}; no bars. ${lanes.map((lane, i) => `${lane.name}: ${formatNumber(counts[i].length)} entries`).join("; ")}`,
+      `Shares of the entries (event and endcap)${data.knowsAll ? "" : " that have a cluster at some radius"}; no bars. ${lanes.map((lane, i) => `${lane.name}: ${formatNumber(counts[i].length)} ${noun(counts[i].length, "entry", "entries")}`).join("; ")}`,
     ],
     panels: [
       {

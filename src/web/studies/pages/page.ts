@@ -1,5 +1,5 @@
 /** What a page of a study is, and what pages are made of: curves against the radius, and trends against the generated particle. */
-import { clopperPearson } from "../../../core/index.js";
+import { clopperPearson, noun } from "../../../core/index.js";
 import {
   type Axis,
   type ColorName,
@@ -150,7 +150,7 @@ export function describeSelection({ data, cuts, point, samples }: PageContext): 
   const words = selectionInWords({ eta: formatRange(eta), pt: formatRange(pt), only });
   const sizes = samples.map((sample) => {
     const n = data.rows(point, sample, cuts).length;
-    return `${data.samples[sample].name}: ${formatNumber(n)} ${n === 1 ? "particle" : "particles"}`;
+    return `${data.samples[sample].name}: ${formatNumber(n)} ${noun(n, "particle")}`;
   });
   const all = data.knowsAll ? "All particles in acceptance" : "All particles with a cluster at some radius";
   return [words === "" ? all : words, ...sizes].join("; ");
