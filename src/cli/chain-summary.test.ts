@@ -40,8 +40,8 @@ test("below the table: what was selected, what has no seed or no cluster, what w
   const counts = { ...particles, entries: 12, withSeeds: 9, withClusters: 7 };
   const noteOf = (more: object): string => chainSummaryText([summary({ counts: { ...counts, ...more } })], acceptance)[3];
   expect(noteOf({})).toMatch(/^default: 10 of 12 entries selected.*; 1 without a seed, 3 without a cluster$/);
-  expect(noteOf({ bad: 1 })).toMatch(/3 without a cluster, 1 bad events left out$/);
-  expect(noteOf({ withoutPosition: 1 })).toMatch(/3 without a cluster, 1 clusters without a position dropped$/);
+  expect(noteOf({ bad: 1 })).toMatch(/3 without a cluster, 1 bad event left out$/);
+  expect(noteOf({ withoutPosition: 1 })).toMatch(/3 without a cluster, 1 cluster without a position dropped$/);
 }); // prettier-ignore
 
 test("the speed is a column where it is known", () => {

@@ -43,7 +43,7 @@ test("a ROOT file: each branch with its size, its share of all and how much smal
     expect(bytes).toBe(compressedBytes < 10_000 ? `${compressedBytes} B` : `${Math.round(compressedBytes / 1000)} kB`);
   }
   // Blocks with one empty line between them.
-  expect(lines[0]).toMatch(/a\.root: ROOT file, \d+ (B|kB), .*, 1 trees$/);
+  expect(lines[0]).toMatch(/a\.root: ROOT file, \d+ (B|kB), .*, 1 tree$/);
   expect([lines[1], lines[2].startsWith('tree "d/t": 3000 entries, 2 branches, ')]).toEqual(["", true]);
   expect(lines.filter((line) => line === "").length).toBe(1);
 });

@@ -62,7 +62,7 @@ test("the text shows the columns of the chains that are in it, and how many ther
   expect(first).toMatch(/^ +0 +9 +default/);
   expect(others.slice(-3)).toEqual([
     "default: 2 of 50 particles are split",
-    "cs: 1 of 40 particles are split",
+    "cs: 1 of 40 particles is split",
     "2 of these 3 shown",
   ]);
 });

@@ -51,5 +51,5 @@ test("a job ends well when all is done, for good where a task failed, else it ma
   const failed = statusEnd(status({ done: 2, failed: 1 }));
   expect([failed instanceof InputError, failed?.message]).toEqual([true, "1 of 3 tasks failed for good"]);
   const open = statusEnd(status({ done: 2 }));
-  expect([open instanceof TransientError, open?.message]).toEqual([true, "1 of 3 tasks are not done: bye-splits jobs resume jobs/a goes on"]);
+  expect([open instanceof TransientError, open?.message]).toEqual([true, "1 of 3 tasks is not done: bye-splits jobs resume jobs/a goes on"]);
 }); // prettier-ignore

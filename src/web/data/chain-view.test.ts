@@ -129,7 +129,7 @@ test.each([
   // As many copies of the one particle, of which these are split.
   const columns = Object.fromEntries(
     Object.entries(found.events.columns).map(([name, column]) => {
-      const out = column.slice(0, 0).constructor as { from(values: readonly unknown[]): unknown };
+      const out = column.slice(0, 0).constructor as unknown as { from(values: readonly unknown[]): unknown };
       return [name, out.from(split.map(() => column[0]))];
     }),
   );

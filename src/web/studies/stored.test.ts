@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { type Page, type Plot } from "../../plots/index.js";
 import { DEFAULT_STUDY } from "./state.js";
+import { Patience } from "./statistics.js";
 import { openPages, type Stored } from "./stored.js";
 
 const plot = (id: string): Plot => ({ id, title: id, notes: [], panels: [] });
@@ -17,7 +18,11 @@ const pages = [
 const about = { name: "s", about: "Study s.", samples: [] };
 const open = (more: Partial<Stored> = {}) => openPages(about, { pages, ...more }, (() => "") as never);
 const shown = async (id: string, change: Partial<typeof DEFAULT_STUDY> = {}, more: Partial<Stored> = {}) => {
-  const { sentence, plots, tables, behind } = await open(more).show(id, { ...DEFAULT_STUDY, ...change } as never);
+  const { sentence, plots, tables, behind } = await open(more).show(
+    id,
+    { ...DEFAULT_STUDY, ...change },
+    new Patience(0),
+  );
   return { sentence, ids: plots.map((each) => each.id), tables, behind };
 };
 
@@ -57,6 +62,6 @@ test("the first plot alone is chosen by its figures, with its points; of a picke
   expect(asked).toEqual([[1, "p", "q"], [1, 7]]);
   expect((await shown("one", { bin: "" }, { choose, behindPoint })).behind).toBe(null);
   const points = [{ words: "w", point: 3 }];
-  const [first, second] = (await open({ choose, points }).show("one", DEFAULT_STUDY as never)).plots;
+  const [first, second] = (await open({ choose, points }).show("one", DEFAULT_STUDY, new Patience(0))).plots;
   expect([first.points, second.points]).toEqual([points, undefined]);
 }); // prettier-ignore
