@@ -28,18 +28,27 @@ interface Waiting {
   progress?: (rows: readonly SurveyRow[]) => void;
 }
 
+/** It is started by `start`, or the first call: a page that shows no event has none. */
 export class DataWorker {
-  readonly #worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  #worker: Worker | undefined;
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
 
-  constructor() {
-    this.#worker.addEventListener("message", ({ data }: MessageEvent<AnswerMessage>) => this.#settle(data));
-    this.#worker.addEventListener("error", (event) => {
+  start(): Worker {
+    if (this.#worker !== undefined) return this.#worker;
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }: MessageEvent<AnswerMessage>) => this.#settle(data));
+    worker.addEventListener("error", (event) => {
       const error = new CallError(`the worker failed: ${event.message || "it could not be loaded"}`, false);
       for (const { reject } of this.#waiting.values()) reject(error);
       this.#waiting.clear();
     });
+    return (this.#worker = worker);
+  }
+
+  stop(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
   }
 
   call<N extends CallName>(name: N, ...args: Calls[N]["args"]): Promise<Calls[N]["result"]> {
@@ -59,7 +68,7 @@ export class DataWorker {
     return new Promise((resolve, reject) => {
       const settle = resolve as (result: unknown) => void;
       this.#waiting.set(id, { resolve: settle, reject, ...(progress === undefined ? {} : { progress }) });
-      this.#worker.postMessage({ id, name, args } satisfies CallMessage);
+      this.start().postMessage({ id, name, args } satisfies CallMessage);
     });
   }
 

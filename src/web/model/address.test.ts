@@ -99,7 +99,7 @@ function slowPage() {
   const [view, setView] = createSignal<{ sample?: string; entry?: number | null }>({});
   const [parts, setParts] = createSignal<object>({});
   const shown = createShown({
-    worker: { call } as unknown as DataWorker,
+    worker: { call, start: () => undefined } as unknown as DataWorker,
     setView: (change) => setView({ ...view(), ...change }),
     a: () => null,
     b: () => null,

@@ -241,6 +241,68 @@ test("the address follows what is shown, and the page an address that changes", 
   expect([a.entry(), a.view.layer]).toEqual([1, 5]);
 });
 
+test.each([
+  { hash: "#page=studies", opened: { kind: "embedded" }, entry: 2, after: "#entry=2" },
+  {
+    hash: "#page=studies&sample=photons&entry=3",
+    opened: { kind: "sample", id: "photons", url: "https://example.org/data/photons/" },
+    entry: 3,
+    after: "#sample=photons&entry=3",
+  },
+  {
+    hash: "#page=studies&sample=photons&event=21&endcap=-1",
+    opened: { kind: "sample", id: "photons", url: "https://example.org/data/photons/" },
+    entry: 1,
+    after: "#sample=photons&entry=1",
+  },
+])("on pages of studies no sample is open and no worker runs, until one comes to the display: $hash", async ({ hash, opened, entry, after }) => {
+  const { a } = await createPage(hash);
+  await wait(1000);
+  expect([ToyWorker.made.length, a.source(), a.busy()]).toEqual([0, null, ""]);
+  // What else changes there leaves the entry of the link.
+  a.setView({ theme: "dark" });
+  await wait(150);
+  expect(new Set(place.hash.slice(1).split("&"))).toEqual(new Set([...hash.slice(1).split("&"), "theme=dark"]));
+  a.setView({ page: "event", theme: "auto" });
+  await wait(0);
+  expect([argsOf("open"), a.entry()]).toEqual([[[opened, null]], entry]);
+  await wait(150);
+  expect(place.hash).toBe(after);
+  // From then on it stays as it is.
+  a.setView({ page: "studies" });
+  a.setView({ page: "event" });
+  await wait(0);
+  expect(argsOf("open").length).toBe(1);
+}); // prettier-ignore
+
+test("a link from a page of studies to an event opens its sample alone; what cannot be opened is told there", async () => {
+  const { a } = await createPage("#page=studies");
+  failing = "open";
+  place.hash = "#sample=photons&entry=1";
+  worker.dispatchEvent(new Event("hashchange"));
+  await wait(0);
+  expect([a.view.page, a.problem(), a.source()]).toEqual(["event", "Cannot open photons: broken", null]);
+  failing = "";
+  // Back, which opens nothing, and there again.
+  for (const hash of ["#page=studies", "#sample=photons&entry=1"]) {
+    place.hash = hash;
+    worker.dispatchEvent(new Event("hashchange"));
+    await wait(0);
+  }
+  expect([a.view.page, a.view.sample, a.entry(), argsOf("open").length]).toEqual(["event", "photons", 1, 2]);
+});
+
+test("pages of studies have the display loaded for later by a worker that goes again, once", async () => {
+  const prefetched = vi.fn(() => Promise.resolve());
+  const { a } = await createPage("#page=studies", prefetched);
+  a.prepareDisplay();
+  a.prepareDisplay();
+  await wait(1000);
+  expect([argsOf("prefetch").length, prefetched.mock.calls.length]).toEqual([1, 1]);
+  await wait(0);
+  expect(ToyWorker.made.map(({ isStopped }) => isStopped)).toEqual([true]);
+});
+
 test("a particle that is split has a remedy, another one has none", async () => {
   const { a } = await createPage();
   expect([a.remedy(), argsOf("remedy").length]).toEqual([null, 0]);

@@ -1,6 +1,6 @@
 /** The page's data: what is open, what the chain says about it, what went wrong. Knows no picture. */
 import embedded from "virtual:embedded";
-import { createEffect, createMemo, createSignal, on, untrack } from "solid-js";
+import { batch, createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { CallError, DataWorker } from "../data/client.js";
 import {
@@ -11,6 +11,7 @@ import {
   type SourceSpec,
 } from "../data/protocol.js";
 import { createAddress } from "./address.js";
+import { createAhead } from "./ahead.js";
 import { createCatalog } from "./catalog.js";
 import { defaultEventsOf, type SampleKind } from "./default-events.js";
 import { nameOfFiles } from "../ui/dropped.js";
@@ -42,6 +43,8 @@ export interface TreesToChoose {
   choose(tree: string): void;
 }
 
+type Awaiting = Readonly<{ target: Target | null }>;
+
 const DROPPED = "dropped: ";
 
 /** `prefetch` loads what the page needs later, so that it works without the server. */
@@ -61,7 +64,8 @@ export function createModels(prefetch: () => Promise<void>) {
   const { catalog, catalogRead, refreshCatalog } = createCatalog(fail);
   const kept = createKeptPoints(setProblem);
   const [choice, setChoice] = createSignal<TreesToChoose | null>(null);
-  const [offline, setOffline] = createSignal<"loading" | "ready" | "failed">("loading");
+  /** What the display is to show when one comes to it; null from then on. Its sample is not read for other pages. */
+  const [awaited, setAwaited] = createSignal<Awaiting | null>({ target: decodeTarget(location.hash) });
 
   const sorted = (settings: object): string =>
     JSON.stringify(Object.entries(settings).toSorted(([one], [other]) => (one < other ? -1 : 1)));
@@ -112,6 +116,10 @@ export function createModels(prefetch: () => Promise<void>) {
     problems,
     () => selectionOf(view),
   );
+  const { offline, afterFirstPaint, prepareDisplay } = createAhead(
+    () => Promise.all([worker.call("prefetch"), survey.prefetch()]),
+    prefetch,
+  );
   // Rows of another source are never beside this one's.
   createEffect(on(source, () => survey.close()));
 
@@ -137,6 +145,7 @@ export function createModels(prefetch: () => Promise<void>) {
     change: Partial<ViewState> & { readonly sample: string },
   ): Promise<void> {
     setChoice(null);
+    setAwaited(null);
     const find = (info: SourceInfo) => findEntry(info, target ?? firstOf(change.sample, info));
     try {
       await shown.open(spec, find, change);
@@ -182,7 +191,12 @@ export function createModels(prefetch: () => Promise<void>) {
   /** Shows what a link or a step of the tour says. */
   function show(next: ViewState, target: Target | null): void {
     const { entry: _, sample, ...change } = next;
-    if (sample !== view.sample || source() === null) {
+    if (source() === null) {
+      shown.stopOpening();
+      // The page at once: what cannot be opened is told there.
+      return batch(() => (setView({ ...change, sample }), void setAwaited({ target })));
+    }
+    if (sample !== view.sample) {
       openSample(sample, target, change);
       return;
     }
@@ -215,7 +229,7 @@ export function createModels(prefetch: () => Promise<void>) {
   );
 
   createAddress(
-    () => encodeView(view, parts()),
+    () => encodeView(view, parts(), awaited()?.target),
     // A link to an event that could not be opened stays; other pages go on without one.
     () => shown.isSettled() && (source() !== null || view.page !== "event"),
     (hash) => {
@@ -236,18 +250,6 @@ export function createModels(prefetch: () => Promise<void>) {
     ),
   );
 
-  let prefetched = false;
-  function afterFirstPaint(): void {
-    if (prefetched) return;
-    prefetched = true;
-    setTimeout(() => {
-      Promise.all([worker.call("prefetch"), survey.prefetch(), prefetch()]).then(
-        () => setOffline("ready"),
-        () => setOffline("failed"),
-      );
-    }, 300);
-  }
-
   /** Shows the entry that is meant, or says that there is none. */
   function goTo(target: Target, change: Partial<ViewState> = { camera: "", pick: "" }): void {
     const info = source();
@@ -262,7 +264,11 @@ export function createModels(prefetch: () => Promise<void>) {
     if (at >= 0 && at < (source()?.event.length ?? 0)) goTo({ by: "entry", text: String(at) });
   }
 
-  openSample(view.sample, decodeTarget(location.hash));
+  createEffect(
+    on([() => view.page, awaited], ([page, wanted]) => {
+      if (page === "event" && wanted !== null) openSample(view.sample, wanted.target);
+    }),
+  );
 
   const shared = {
     view,
@@ -294,6 +300,7 @@ export function createModels(prefetch: () => Promise<void>) {
     choice,
     setChoice,
     offline,
+    prepareDisplay,
     rows: survey.rows,
     statistics: survey.statistics,
     surveying: survey.surveying,

@@ -130,6 +130,8 @@ export function createShown(around: Surroundings) {
     const name = spec.kind === "embedded" ? "the embedded sample" : spec.kind === "sample" ? spec.id : spec.name;
     setBusy(`Opening ${name} …`);
     setReading("a sample");
+    // Beside the catalog, which says where geometry is.
+    worker.start();
     let info: SourceInfo;
     try {
       info = await worker.call("open", spec, await around.geometry());

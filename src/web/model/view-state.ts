@@ -101,10 +101,14 @@ const paramsOf = (hash: string): URLSearchParams => new URLSearchParams(hash.rep
 /** What links say of pages that are not loaded, word by word: keys are the page's name, a dot, and its own. */
 export type PageParts = Readonly<Record<string, string>>;
 
-/** The part of a link after "#": what differs from the defaults, and what other pages say. */
-export function encodeView(view: ViewState, parts: PageParts = {}): string {
+/** The part of a link after "#": what differs from the defaults, and what other pages say. `target`: the entry, where none is shown yet. */
+export function encodeView(view: ViewState, parts: PageParts = {}, target: Target | null = null): string {
   const out = new URLSearchParams();
   writeFields(FIELDS, view, out);
+  if (target !== null) {
+    out.set(target.by, target.text);
+    if (target.by === "event" && target.endcap === -1) out.set("endcap", "-1");
+  }
   for (const [key, value] of Object.entries(parts)) out.set(key, value);
   // Commas and colons may stand in a fragment: links stay legible.
   return out.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");

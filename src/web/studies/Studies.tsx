@@ -1,4 +1,4 @@
-import { batch, createMemo, createSignal, For, onMount, Show } from "solid-js";
+import { batch, createEffect, createMemo, createSignal, For, onMount, Show } from "solid-js";
 import { KEPT } from "../model/kept-points.js";
 import { type Model } from "../model/model.js";
 import { SELECTION_LINK, selectionOf } from "../model/selection.js";
@@ -67,6 +67,8 @@ export function Studies(props: { model: Model; other: Model }) {
   const isLive = (): boolean => liveSamples(state().study) !== null;
   const model = createStudiesModel(source, state);
   const { info, answer } = model;
+  // Not before there is something to look at.
+  createEffect(() => (state().study === "" || answer() !== null) && props.model.prepareDisplay());
   const page = (): PageInfo | undefined => {
     const pages = info()?.pages ?? [];
     return pages.find(({ id }) => id === state().page) ?? pages[0];
