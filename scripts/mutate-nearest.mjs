@@ -1,6 +1,6 @@
 // Which tests `mutate.mjs` runs for a source: how many imports lie between them. An index file that passes names on is no step and
 // no way to its neighbours; the command line is a way to the commands whose words the test names.
-import { dirname, join } from "node:path/posix";
+import { basename, dirname, join } from "node:path/posix";
 import { parseAst } from "vite";
 
 const PROGRAM = "src/cli/program.ts";
@@ -48,7 +48,7 @@ function linksOf(file, text, exists) {
   return { taken, passed, own };
 }
 
-/** `texts`: the sources and tests by file. The answer: how far each test is from the sources that it reaches. */
+/** `texts`: the sources and tests by file. `reach`: how far each test is from the sources that it reaches; `mentions`: how often it speaks of one. */
 export function distancesOf(texts, tests) {
   const links = new Map([...texts].map(([file, text]) => [file, linksOf(file, text, (name) => texts.has(name))]));
 
@@ -73,15 +73,11 @@ export function distancesOf(texts, tests) {
     ]),
   );
   const commands = [...texts.get(PROGRAM).matchAll(/^ {2}(\w+): async .*import\("\.\/(.*)\.js"\)/gm)].map(
-    ([, word, name]) => [`src/cli/${name}.ts`, new RegExp(`["'\` ]${word}["'\` ]`)],
+    ([, word, name]) => [`src/cli/${name}.ts`, new RegExp(`["'\` ]${word}["'\` ]`), word],
   );
 
-  const from = (test) => {
-    const helpers = next.get(test).filter((file) => file.startsWith("test/"));
-    const words = [test, ...helpers].map((file) => texts.get(file)).join("\n");
-    const isAll = next.get(test).includes(ALL_COMMANDS);
-    const unnamed = new Set(isAll ? [] : commands.filter(([, word]) => !word.test(words)).map(([file]) => file));
-    const found = new Map([[test, 0]]);
+  const from = (start, unnamed = new Set()) => {
+    const found = new Map([[start, 0]]);
     for (const [file, distance] of found) {
       for (const each of next.get(file)) {
         if (!found.has(each) && !(file === PROGRAM && unnamed.has(each))) found.set(each, distance + 1);
@@ -89,5 +85,25 @@ export function distancesOf(texts, tests) {
     }
     return found;
   };
-  return new Map(tests.map((test) => [test, from(test)]));
+  const fromTest = (test) => {
+    const helpers = next.get(test).filter((file) => file.startsWith("test/"));
+    const words = [test, ...helpers].map((file) => texts.get(file)).join("\n");
+    const isAll = next.get(test).includes(ALL_COMMANDS);
+    return from(test, new Set(isAll ? [] : commands.filter(([, word]) => !word.test(words)).map(([file]) => file)));
+  };
+  const fromCommand = commands.map(([file, , word]) => [word, from(file)]);
+  /** What a test that is about the source speaks of: the words of its name, and the commands that it is a part of. */
+  const wordsOf = (file) => {
+    const own = basename(file, ".ts")
+      .split("-")
+      .filter((word) => word.length > 3 && word !== "describe");
+    const users = fromCommand.filter(([, found]) => found.has(file)).map(([word]) => word);
+    return [...new Set([...own, ...(file.startsWith("src/cli/") && users.length <= 2 ? users : [])])];
+  };
+  /** The pages of all commands hold the options and defaults of each. */
+  const isPage = (test, file) => next.get(test).includes(ALL_COMMANDS) && /^src\/cli\/[^/]+$/.test(file);
+  const mentions = (test, file) =>
+    wordsOf(file).reduce((n, word) => n + texts.get(test).split(new RegExp(`\\b${word}`, "i")).length - 1, 0) +
+    (isPage(test, file) ? 15 : 0);
+  return { reach: new Map(tests.map((test) => [test, fromTest(test)])), mentions };
 }

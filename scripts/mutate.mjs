@@ -42,7 +42,7 @@ const listed = spawnSync("git", ["ls-files", "-co", "--exclude-standard", "src",
 const texts = new Map(
   listed.filter((file) => /\.tsx?$/.test(file)).map((file) => [file, readFileSync(join(root, file), "utf8")]),
 );
-const reach = distancesOf(
+const { reach, mentions } = distancesOf(
   texts,
   [...texts.keys()].filter((file) => file.endsWith(".test.ts") && !/^test\/(full|browser|docs\.test)\b/.test(file)),
 );
@@ -170,12 +170,15 @@ async function timeOf(tests, test) {
   return times.get(test);
 }
 
-/** Tests of the same name first; then the shortest way and time, then the smallest surroundings. */
+/** Tests of the same name first; then the shortest way and time, nearer the more they speak of it; then the smallest surroundings. */
 async function testsOf(tests, file) {
   const own = file.replace(/\.ts$/, ".test.ts");
   const near = [...reach]
     .filter(([, distances]) => distances.has(file))
-    .map(([test, distances]) => ({ test, distance: test === own ? -99 : distances.get(file), size: distances.size }))
+    .map(([test, distances]) => {
+      const distance = test === own ? -99 : distances.get(file) - Math.log2(1 + mentions(test, file));
+      return { test, distance, size: distances.size };
+    })
     .toSorted((a, b) => a.distance - b.distance || a.size - b.size)
     .slice(0, NEAREST.of);
   for (const each of near) each.seconds = await timeOf(tests, each.test);
