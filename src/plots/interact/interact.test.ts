@@ -88,6 +88,14 @@ test.each([
   ]);
 });
 
+test("what is dragged is as wide as the way, however short, and nothing before the first step", () => {
+  const { send, said } = stage();
+  send("pointerdown", 40, 50);
+  for (const x of [40, 40.5, 39]) send("pointermove", x, 50);
+  const widths = said.map(([name, box]) => [name, (box as { width: number }).width * 400]);
+  expect(widths).toEqual([0, 0.5, 1].map((width) => ["band", expect.closeTo(width, 9)]));
+});
+
 test("a double click shows the whole axis again", () => {
   const { send, said } = stage();
   send("dblclick", 250, 50);
