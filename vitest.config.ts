@@ -33,6 +33,7 @@ export default defineConfig({
       { find: "virtual:embedded", replacement: join(import.meta.dirname, "src/web/embedded.test-data.ts") },
     ],
     globalSetup: ["scripts/build-jsroot.mjs", "scripts/build-report.mjs", "test/browser/chromium.ts"],
+    setupFiles: ["test/typed-arrays.ts"],
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: isLong ? [] : ["test/full/**"],
     sequence: { sequencer: LongestFirst },

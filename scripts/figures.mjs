@@ -8,8 +8,6 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createPdflatex, hasPdflatex } from "./tikz/pdflatex.mjs";
-import { PICTURES } from "./tikz/pictures.mjs";
-import { createTikzjax } from "./tikz/tikzjax.mjs";
 
 const home = fileURLToPath(new URL("../docs/tikz/", import.meta.url));
 const { values, positionals } = parseArgs({
@@ -25,17 +23,23 @@ const fail = (message) => {
   console.error(`figures: ${message}`);
   process.exit(2);
 };
-const unknown = positionals.find((name) => !(name in PICTURES));
-if (unknown !== undefined) fail(`no picture "${unknown}"; there are ${Object.keys(PICTURES).join(", ")}`);
 if (!["tikzjax", "pdflatex"].includes(values.engine))
   fail(`--engine is "${values.engine}", expected tikzjax or pdflatex`);
 if (values.engine === "pdflatex" && !hasPdflatex())
   fail("pdflatex or pdf2svg is not on the PATH; --engine tikzjax needs neither");
+// The whole program: only with arguments that it is for.
+const { PICTURES } = await import("./tikz/pictures.mjs");
+const unknown = positionals.find((name) => !(name in PICTURES));
+if (unknown !== undefined) fail(`no picture "${unknown}"; there are ${Object.keys(PICTURES).join(", ")}`);
 
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 const names = positionals.length > 0 ? positionals : Object.keys(PICTURES);
-const draw = values.tex ? undefined : values.engine === "pdflatex" ? createPdflatex() : await createTikzjax(home);
+const draw = values.tex
+  ? undefined
+  : values.engine === "pdflatex"
+    ? createPdflatex()
+    : await (await import("./tikz/tikzjax.mjs")).createTikzjax(home);
 for (const name of names) {
   const tex = PICTURES[name]();
   writeFileSync(join(out, `${name}.tex`), tex);

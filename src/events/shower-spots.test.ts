@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
 import { Spots, turned } from "./shower-spots.js";
@@ -22,7 +23,7 @@ test.each([
   let farthest = 0;
   const sink = {
     deposit: (layer: number, x: number, y: number, signal: number) => {
-      expect(layer).toBe(7);
+      assert.equal(layer, 7);
       const r = Math.hypot(x - straight.x, y - straight.y);
       farthest = Math.max(farthest, r);
       total += signal;

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { expect, test } from "vitest";
 import { createGeometry } from "../detector/index.js";
 import { type NtupleChunk } from "./ntuple.js";
@@ -45,7 +46,7 @@ test.each(["photons", "electrons", "pions"] as const)(
         let y = 0;
         for (let row = chunk.tc.offsets[i]; row < chunk.tc.offsets[i + 1]; row++) {
           if (tc_zside[row] !== Math.sign(genpart_exeta[gen])) continue;
-          expect(Math.sign(tc_z[row])).toBe(tc_zside[row]);
+          assert.equal(Math.sign(tc_z[row]), tc_zside[row]);
           pt += tc_pt[row];
           x += (tc_pt[row] * tc_x[row]) / Math.abs(tc_z[row]);
           y += (tc_pt[row] * tc_y[row]) / Math.abs(tc_z[row]);
