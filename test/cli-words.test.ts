@@ -22,6 +22,11 @@ const ALL = [
 ];
 
 describe("words that are no commands", () => {
+  test.each(["--splits --verify", "--splits --cmssw", "--verify --cmssw", "--splits --verify --cmssw"])("inspect does one thing: %s", async (words) => {
+    const { status, stderr } = await runCli(["inspect", "a", ...words.split(" ")]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("--splits, --cmssw and --verify are different commands: give one of them")]);
+  }); // prettier-ignore
+
   test.each([
     { args: ["survey", "--help"], says: "unknown command 'survey'" },
     { args: ["--config", "x", "survey"], says: "unknown command 'survey'" },

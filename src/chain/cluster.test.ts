@@ -108,3 +108,12 @@ test.each(WAYS)("%i seeds: all of it turned about the beam gives the same cluste
     }
   }
 }); // prettier-ignore
+
+test.each(WAYS)("%i seeds: a cell exactly at the radius is outside, for the nearest seed and for the most energetic", (n) => {
+  const params = { CoeffA: CoeffA.map(() => 0.0625), CoeffB: 0 };
+  // Binary fractions: their differences are exact.
+  const list = [0.3125, 0.3125 - 2 ** -40, 0.1875, 0.1875 + 2 ** -40].map((x) => ({ x, y: 0, z: 1 }));
+  for (const algo of ["min_distance", "max_energy"] as const) {
+    expect([algo, assign({ ...params, algo }, seedsAt(n, [[0.25, 0, 1]]), list).assignment]).toEqual([algo, [-1, 0, -1, 0]]);
+  }
+}); // prettier-ignore

@@ -14,6 +14,7 @@ import {
   type TcColumns,
 } from "./index.js";
 import { cells, randomTcs, single } from "./cells.test-data.js";
+import { fillInto } from "./fill.js";
 
 const circular = createGrid(DEFAULT_PARAMS.base);
 const regular = createGrid({ ...DEFAULT_PARAMS.base, PhiAxis: "regular" });
@@ -87,6 +88,21 @@ test("a cell on an edge is in the bin below it, one above it by the least there 
     Array.from({ length: 217 }, (_, k) => [k - 1, k < 216 ? k : -1]).flat(),
   );
 }); // prettier-ignore
+
+test("a bin counts its cells, and forgets them at the next entry", () => {
+  const histogram = fill(
+    cells([
+      { x: 30, y: 40 },
+      { x: 30, y: 40 },
+      { x: 80, y: 0 },
+      { x: 30, y: 40 },
+    ]),
+    circular,
+  );
+  expect([...histogram.bins.subarray(0, histogram.nBins)].map((bin) => histogram.nTc[bin])).toEqual([3, 1]);
+  fillInto(histogram, single({ x: 80, y: 0 }), 0, 1, 1);
+  expect([histogram.nBins, histogram.nTc.reduce((sum, n) => sum + n, 0)]).toEqual([1, 1]);
+});
 
 test("cells of the other endcap and outside the grid add nothing", () => {
   expect(fill(single({ x: 30, y: 40, z: -320, mipPt: 7 }), circular).nBins).toBe(0);

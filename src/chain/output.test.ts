@@ -4,7 +4,7 @@ import { batchOf } from "./cells.test-data.js";
 import { createSums } from "./cluster-sums.js";
 import { createHistogram } from "./fill.js";
 import { createGrid } from "./grid.js";
-import { addAssignment, addClusters, addFill, addSmooth, createOutput } from "./output.js";
+import { addAssignment, addClusters, addCoarseSeeds, addFill, addSmooth, createOutput } from "./output.js";
 import { DEFAULT_PARAMS } from "./params.js";
 import { createSmoothMap } from "./smooth.js";
 
@@ -66,16 +66,27 @@ test("bins of the histogram come in their order, with the mean position of their
   histogram.bins.set(bins);
   histogram.nBins = 3;
   for (const [k, bin] of bins.entries()) {
-    histogram.mipPt[bin] = 2 * k;
-    histogram.sumX[bin] = k;
-    histogram.sumY[bin] = -3 * k;
+    // Sums of 0, 1 and 4.
+    histogram.mipPt[bin] = k * k;
+    histogram.sumX[bin] = (k * k) / 2;
+    histogram.sumY[bin] = -1.5 * k * k;
   }
   const out = createOutput();
   addFill(out, at(), histogram);
   const { rows, columns: of } = out.fill.finish();
   expect(rows).toBe(3);
-  expect([[...of.rz_bin], [...of.phi_bin], [...of.mipPt]]).toEqual([[0, 3, 3], [0, 0, 215], [4, 2, 0]]); // prettier-ignore
+  expect([[...of.rz_bin], [...of.phi_bin], [...of.mipPt]]).toEqual([[0, 3, 3], [0, 0, 215], [4, 1, 0]]); // prettier-ignore
   expect([[...of.wght_x], [...of.wght_y]]).toEqual([[0.5, 0.5, Number.NaN], [-1.5, -1.5, Number.NaN]]); // prettier-ignore
+});
+
+test.each([1, -1] as const)("coarse seeds are rows in their order, with eta of their endcap: %i", (zside) => {
+  const out = createOutput();
+  const coarse = { n: 3, wu: Int32Array.of(1, 2, 3), wv: Int32Array.of(-4, 5, 6), mipPt: Float64Array.of(10, 20, 30), eta: Float64Array.of(1.5, 2, 2.5), origin: Int32Array.of(0, 0, 2) }; // prettier-ignore
+  addCoarseSeeds(out, at(zside), coarse);
+  addCoarseSeeds(out, at(zside), { ...coarse, n: 1 });
+  const { rows, columns: of } = out.coarse_seeds.finish();
+  expect([rows, [...of.cs_id], [...of.wu], [...of.wv], [...of.mipPt]]).toEqual([4, [0, 1, 2, 0], [1, 2, 3, 1], [-4, 5, 6, -4], [10, 20, 30, 10]]); // prettier-ignore
+  expect([[...of.eta], [...of.entry], [...of.event]]).toEqual([[1.5, 2, 2.5, 1.5].map((eta) => zside * eta), [1, 1, 1, 1], [101n, 101n, 101n, 101n]]); // prettier-ignore
 });
 
 test("of the smoothed map only bins with energy are rows", () => {

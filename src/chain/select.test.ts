@@ -63,6 +63,21 @@ test.each<[string, readonly EtaEnergy[], readonly string[]]>([
   }
 });
 
+test("a response at a threshold is on neither side of it", () => {
+  // Energies whose response is the threshold to the last bit.
+  const exactly = (threshold: number): readonly [EtaEnergy, EtaEnergy] => {
+    const gen = Array.from({ length: 1000 }, (_, k) => 1 + k).find((en) => energyResponse(en * (1 + threshold), en) === threshold) ?? 0; // prettier-ignore
+    expect(gen).toBeGreaterThan(0);
+    return [[2.2, gen], [2, gen * (1 + threshold)]]; // prettier-ignore
+  };
+  const [particle, cluster] = exactly(EnResSplits);
+  expect(select("splits_only", [particle], [cluster]).leftOut).toBe("deselected");
+  expect(select("splits_only", [particle], [[2, cluster[1] * (1 - 1e-12)]]).leftOut).toBe(null);
+  const [whole1, cluster1] = exactly(EnResNoSplits);
+  expect(select("no_splits", [whole1], [cluster1]).leftOut).toBe("deselected");
+  expect(select("no_splits", [whole1], [[2, cluster1[1] * (1 + 1e-12)]]).leftOut).toBe(null);
+});
+
 test("the response of a cluster: exact, +1.1 where it is not defined, infinite where the particle has no energy", () => {
   expect([energyResponse(50, 100), energyResponse(150, 100), energyResponse(0, 0), energyResponse(1, 0)]).toEqual([
     -0.5,

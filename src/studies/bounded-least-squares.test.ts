@@ -170,6 +170,8 @@ test.each([
     limits: { low: 1, high: 0 },
     message: "expected low <= high",
   },
+  { name: "infinity in the right side alone", of: { n: 1, ata: Float64Array.of(1), aty: Float64Array.of(Infinity) }, limits: bounds, message: "not finite" }, // prettier-ignore
+  { name: "NaN in the matrix alone", of: { n: 1, ata: Float64Array.of(Number.NaN), aty: Float64Array.of(1) }, limits: bounds, message: "not finite" }, // prettier-ignore
   { name: "NaN in the rows", of: equations([[Number.NaN]], [1]), limits: bounds, message: "not finite" },
 ])("refused: $name", ({ of, limits, message }) => {
   expect(() => boundedLeastSquares(of, limits)).toThrow(message);
