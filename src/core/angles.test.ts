@@ -22,3 +22,14 @@ test("any angle is turned by whole turns, far ones too", () => {
     }
   }
 });
+
+test("angles at odd half turns, and the numbers next to them, are in [-pi, pi) and where they were", () => {
+  for (let turn = -400; turn <= 400; turn++) {
+    for (let ulp = -3; ulp <= 3; ulp++) {
+      const phi = (2 * turn + 1) * Math.PI * (1 + ulp * 2 ** -52);
+      const wrapped = wrapPhi(phi);
+      expect([phi, wrapped >= -Math.PI && wrapped < Math.PI]).toEqual([phi, true]);
+      expect(Math.cos(wrapped)).toBeCloseTo(-1, 12);
+    }
+  }
+});

@@ -13,6 +13,7 @@ export function wrapPhi(phi: number): number {
 function wrapExactly(phi: number): number {
   if (phi >= -Math.PI && phi < Math.PI) return phi;
   const turned = phi - 2 * Math.PI * Math.floor((phi + Math.PI) / (2 * Math.PI));
-  // Rounding can land on pi itself.
-  return turned >= Math.PI ? turned - 2 * Math.PI : turned;
+  // Rounding can land on pi itself, or beside either end.
+  if (turned >= Math.PI) return turned - 2 * Math.PI;
+  return turned < -Math.PI ? turned + 2 * Math.PI : turned;
 }

@@ -12,11 +12,15 @@ const geometry = createGeometry("V11");
 const { etas, energies, showers, minEnergy, energyRatio, upstream, seed } = LIBRARY;
 
 /** Sum of the signal, and its mean distance from the axis along the radius and beside it [cm]. */
-function sumsOf(drop: (sink: SignalSink) => void, slope: number, { phi = 0, weightOf = (_: number) => 1 } = {}) {
+function sumsOf(
+  drop: (sink: SignalSink) => void,
+  slope: number,
+  { phi = 0, weightOf }: { readonly phi?: number; readonly weightOf?: (layer: number) => number } = {},
+) {
   const sums = { signal: 0, along: 0, beside: 0 };
   const [cos, sin] = [Math.cos(phi), Math.sin(phi)];
   const deposit = (layer: number, x: number, y: number, given: number): void => {
-    const signal = given * weightOf(layer);
+    const signal = given * (weightOf?.(layer) ?? 1);
     sums.signal += signal;
     sums.along += signal * (x * cos + y * sin - slope * geometry.layers[layer - 1].z);
     sums.beside += signal * (y * cos - x * sin);

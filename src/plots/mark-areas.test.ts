@@ -85,5 +85,5 @@ test("a scale bar is as long as it says, wherever x = 0 is, and in the lower lef
   const { svg, boxes } = scalebar.draw({ kind: "scalebar", length: 5, label: "5" }, shifted, series, plain);
   expect(svg).toContain('<path d="M30 86v4H80v-4"/>');
   const [box] = boxes;
-  expect([box.left, box.right, box.bottom]).toEqual([30, 80, 90]);
+  expect(box).toEqual({ left: 30, right: 80, top: 72, bottom: 90 });
 });

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { createTable, type Schema, type Table } from "../core/index.js";
 import { PHI_COUNTS, PHI_EVENTS, PHI_POINTS, PHI_ROWS } from "../studies/index.js";
 import { type Page } from "./figure.js";
+import { type StepsMark } from "./plot.js";
 import { phiBinsPages } from "./page-phi-bins.js";
 import { reportHtml } from "./report-html.js";
 
@@ -132,5 +133,9 @@ test("with rows of the map every plot stands, measured or not; results of others
   const found = idsOf([row]);
   for (const name of all) expect(found.filter((id) => id.includes(name)).length, name).toBe(1);
   expect(idsOf([]).length).toBe(1);
+  // Where nothing matched the axis is one of its own, 0 to 1 with a fifth on either side.
+  const [residuals] = phiBinsPages({ ...input, rows: tableOf(PHI_ROWS, [row]) })[1].figures;
+  const { edges } = residuals.plot.panels[0].series[0].marks[0] as StepsMark;
+  expect([edges[0], edges[edges.length - 1]].map((edge) => Number(edge.toFixed(9)))).toEqual([-0.2, 1.2]);
   expect(found).toContain(idsOf([])[0]);
 });

@@ -39,6 +39,7 @@ test("weights of each kind of particle with their intervals; versions on the eve
     "weights-pions-radius-0-01",
     "weights-versions-0",
   ]);
+  expect(page.figures.slice(0, 2).map(({ plot }) => plot.panels[0].x)).toEqual([0, 1].map(() => ({ label: "layer", whole: true }))); // prettier-ignore
   expect(page.figures[0].csv).toContain("points,3,1.1,0.9,1.4");
   expect(page.figures[1].csv).toContain("points,3,1.3,,");
   const { csv } = page.figures[2];

@@ -100,3 +100,12 @@ test("columns that are missing and values that are no numbers are errors; an emp
   expect(new KnownParticles().add({ rows: 0, columns: {} }, "h5")).toBe(undefined);
   expect(new KnownParticles().finish().entries).toBe(0);
 }); // prettier-ignore
+
+test("a cluster exactly at the threshold is a match", () => {
+  const known = new KnownParticles();
+  // Binary fractions: their difference is exact.
+  const frame = frameOf([2.0625, 2.0625 + 2 ** -40].map((eta) => ({ event: 1, en: 50, eta, phi: 3 })));
+  known.add(frame, "h5");
+  const { clusters } = importRadius(frame, "h5", known.finish().all, { ...POINT, threshold: 0.0625 });
+  expect([...clusters.columns.matches]).toEqual([1, 0]);
+});

@@ -15,6 +15,7 @@ import {
   radiusCurve,
   sampleLanes,
 } from "./pages/page.js";
+import { RESPONSE } from "./pages/response.js";
 import { isIn } from "../model/selection.js";
 import { type Events, PointRows } from "./point-rows.js";
 import { DEFAULT_STUDY, type StudyState } from "./state.js";
@@ -157,6 +158,15 @@ test("what is kept in words", () => {
   expect(words({ eta: { lo: -Infinity, hi: 2.4 }, only: "split" })).toContain(
     "|η| < 2.4, split particles only; photons: 0",
   );
+});
+
+test.each([
+  { measure: "pt", ratio: "pT / generated pT" },
+  { measure: "energy", ratio: "E / generated E" },
+] as const)("the axis of responses says what is over what: $measure", ({ measure, ratio }) => {
+  const { plots } = RESPONSE.make(contextOf({ state: { ...DEFAULT_STUDY, measure } }));
+  const labels = new Set(plots.flatMap(({ panels }) => panels.map(({ y }) => y.label)));
+  expect([...labels]).toEqual([expect.stringMatching(new RegExp(`of ${ratio}$`))]);
 });
 
 test("edges are round and hold what is kept; a share of nothing is none", () => {
