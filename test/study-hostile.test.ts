@@ -18,9 +18,9 @@ function study(rows: number, value: number, name = "photons"): StudyData {
   const events = filled(createTable(PART_EVENTS, rows), value);
   const clusters = filled(createTable(RADIUS_CLUSTERS, rows), value);
   const sample = { name, hasTruth: true, particles: "photons", pileup: 200 };
-  return new StudyData({ name, about: name }, [sample], RADII, byPoint(events, RADII.length, 1), async () =>
-    byPoint(clusters, RADII.length, 1),
-  );
+  return new StudyData({ name, about: name }, [sample], RADII, byPoint(events, RADII.length, 1), {
+    clusters: async () => byPoint(clusters, RADII.length, 1),
+  });
 }
 
 function filled<T extends Pick<Table, "rows" | "columns">>(table: T, value: number): T {

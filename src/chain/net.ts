@@ -1,6 +1,5 @@
 /** The split fraction beside what pile-up alone would give. */
-import { clopperPearson, type Interval, quantiles, Random, type Table } from "../core/index.js";
-import { type RECORDS } from "../events/index.js";
+import { clopperPearson, type Interval, quantiles, Random } from "../core/index.js";
 
 /** Where the control of a split fraction is above it, the plain fraction says nothing alone. */
 export const TRUSTED_CONTROL = 0.05;
@@ -72,9 +71,8 @@ const netOf = (tally: Tally): number =>
   netSplits(tally.split / tally.particles, tally.controlsSplit / tally.controlsOfMatched);
 
 /** Columns of validation records, or of a table of studies that has the same. */
-export type ControlRecords = Pick<
-  Table<typeof RECORDS>["columns"],
-  "entry" | "is_split" | "n_matched" | "match_control" | "split_control" | "n_control"
+export type ControlRecords = Readonly<
+  Record<"entry" | "is_split" | "n_matched" | "match_control" | "split_control" | "n_control", ArrayLike<number>>
 >;
 
 /** Collects records of one chain; the records of an entry come one after the other. */

@@ -56,7 +56,7 @@ export function eventsBehind(page: string, context: PageContext): EventsBehind |
   const found = samples.flatMap((sample) => {
     const rows = data.rows(point, sample, context.cuts);
     const { columns } = data.events(point, sample);
-    const responses = columns[column] ?? columns.response_pt;
+    const responses = columns[column] ?? columns.response_pt ?? [];
     const middle = rows.estimate(column, CENTRES.median).value;
     const isPicked = picked === undefined ? () => true : inBin(picked, rows, responses);
     return Array.from(rows.rows.filter(isPicked), (row) => {

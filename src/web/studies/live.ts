@@ -100,7 +100,7 @@ export class LiveStudy {
       this.#lanes.map(sampleOf),
       points,
       this.events(),
-      keepsClusters ? async () => clusters : undefined,
+      keepsClusters ? { clusters: async () => clusters } : {},
     );
     const opened = pagesOf(data, null, (state) => commandOfLive(this.#source, state));
     return { ...opened, info: { ...opened.info, note: this.#note(keepsClusters) } };

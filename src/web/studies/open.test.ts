@@ -1,6 +1,6 @@
 /** Pages of a study of ten particles, counted by hand. */
 import { expect, test } from "vitest";
-import { createTable } from "../../core/index.js";
+import { createTable, type Table } from "../../core/index.js";
 import { type Plot } from "../../plots/index.js";
 import { PART_EVENTS } from "../../studies/index.js";
 import { drawPage, pagesOf } from "./open.js";
@@ -17,7 +17,7 @@ import {
 } from "./pages/page.js";
 import { RESPONSE } from "./pages/response.js";
 import { isIn } from "../model/selection.js";
-import { type Events, PointRows } from "./point-rows.js";
+import { PointRows } from "./point-rows.js";
 import { DEFAULT_STUDY, type StudyState } from "./state.js";
 import { CENTRES, Patience } from "./statistics.js";
 import { byPoint, StudyData } from "./study-data.js";
@@ -25,12 +25,12 @@ import { byPoint, StudyData } from "./study-data.js";
 type Row = Readonly<Record<string, number>>;
 
 /** Particles of a point and sample; what is not given is 0, responses are 1. */
-function eventsOf(rows: readonly Row[]): Events {
+function eventsOf(rows: readonly Row[]): Table<typeof PART_EVENTS> {
   const table = createTable(PART_EVENTS, rows.length);
   for (const [name, column] of Object.entries(table.columns) as unknown as [string, number[]][]) {
     for (const [at, row] of rows.entries()) column[at] = row[name] ?? (name.startsWith("response") ? 1 : 0);
   }
-  return table as Events;
+  return table;
 }
 
 const particle = (point: number, sample: number, gen_pt: number, more: Row = {}): Row => ({

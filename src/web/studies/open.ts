@@ -1,6 +1,6 @@
 /** Opens a study: which pages it has, and what they show. */
 import { DEFAULT_PARAMS } from "../../chain/index.js";
-import { counted, InputError, printable, type Table } from "../../core/index.js";
+import { counted, InputError, printable, type Schema } from "../../core/index.js";
 import { openRun, type ParquetCodecs, type Run, type SourceFolder } from "../../io/index.js";
 import { type DrawnPlot, drawPlot, type Plot, plotCsv } from "../../plots/index.js";
 import { parseStudyInfo, PART_EVENTS, WEIGHTED_RESPONSES } from "../../studies/index.js";
@@ -10,14 +10,15 @@ import { numbersOf } from "./numbers.js";
 import { type OpenStudy } from "./opened.js";
 import { type PageContext, RADIUS_AXIS, type StudyPlot, withPicked } from "./pages/page.js";
 import { PAGES } from "./pages/pages.js";
-import { type Events } from "./point-rows.js";
+import { type AskedColumn, COUNTED } from "./point-rows.js";
+import { PointTable } from "./point-table.js";
 import { type DrawnFigure, type PageAnswer, type PageInfo, type StudyInfo, type Zooms } from "./protocol.js";
 import { settingsOf } from "../model/parameters.js";
 import { parseRange } from "../model/selection.js";
 import { type StudyState } from "./state.js";
 import { type Patience } from "./statistics.js";
 import { openStored } from "./stored.js";
-import { byPoint, PAGE_CLUSTERS, StudyData } from "./study-data.js";
+import { type ClusterColumn, PAGE_CLUSTERS, StudyData } from "./study-data.js";
 import { type PartFolder, UnfinishedStudy } from "./unfinished-study.js";
 
 /** `parts`: those that are there, asked for where they are not combined yet. InputError or FormatError for what is no study, or has no results yet. */
@@ -60,12 +61,22 @@ async function openRadius(run: Run, json: StudyJson, unfinished?: UnfinishedStud
   }
   const hasWeights = json.options["weights"] !== undefined;
   const tables = unfinished ?? run;
-  const events = (await tables.readTable("events", {
-    ...PART_EVENTS,
-    ...(hasWeights ? WEIGHTED_RESPONSES : {}),
-  })) as Table & Events;
   const points = unfinished?.points.map((point) => json.points[point]) ?? json.points;
   const radii = points.map(({ radius }) => (typeof radius === "number" ? radius : Number.NaN));
+  const read = (table: string) => (schema: Schema) => tables.readTable(table, schema);
+  const sizes = [radii.length, json.samples.length] as const;
+  const events = new PointTable<(typeof COUNTED)[number] | AskedColumn>(
+    `${run.name}/events.parquet`,
+    read("events"),
+    { ...PART_EVENTS, ...WEIGHTED_RESPONSES },
+    ...sizes,
+  );
+  const clusters = new PointTable<ClusterColumn>(
+    `${run.name}/clusters.parquet`,
+    read("clusters"),
+    PAGE_CLUSTERS,
+    ...sizes,
+  );
   const { imported } = json;
   const isImported = imported !== undefined;
   const about = imported
@@ -81,10 +92,18 @@ async function openRadius(run: Run, json: StudyJson, unfinished?: UnfinishedStud
       ...(pileup === undefined ? {} : { pileup }),
     })),
     radii,
-    byPoint(events, radii.length, json.samples.length),
-    unfinished !== undefined || Object.hasOwn(run.info.tables, "clusters")
-      ? async () => byPoint(await tables.readTable("clusters", PAGE_CLUSTERS), radii.length, json.samples.length)
-      : undefined,
+    await events.parts([
+      ...COUNTED,
+      "response_pt",
+      ...(hasWeights ? (["response_pt_weighted"] as const) : []),
+      ...(json.samples.some(({ pileup = 0 }) => pileup > 0) ? (["response_signal"] as const) : []),
+    ]),
+    {
+      events: (names) => events.parts(names),
+      ...(unfinished !== undefined || Object.hasOwn(run.info.tables, "clusters")
+        ? { clusters: (names: readonly ClusterColumn[]) => clusters.parts(names) }
+        : {}),
+    },
   );
   const opened = pagesOf(data, bestRadius(json), (state) => commandOf(json, run.name, state));
   // Neither a link nor the display knows the events that others clustered.
@@ -149,6 +168,7 @@ export function pagesOf(data: StudyData, start: number | null, command: (state: 
         versions: versions.length === 0 ? data.versions : versions,
         patience,
       };
+      await data.need(data.versions.map((version) => version.column(state.measure)));
       const { plots, tables = [] } = await page.make(context);
       return {
         sentence: data.knowsAll ? page.sentence : `${page.sentence} ${data.unknown}`,

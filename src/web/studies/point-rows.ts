@@ -7,15 +7,34 @@ import {
   truthOf,
   type TruthSummary,
 } from "../../chain/index.js";
-import { sortedOf, type Table } from "../../core/index.js";
-import { type PART_EVENTS, type WEIGHTED_RESPONSES } from "../../studies/index.js";
+import { sortedOf } from "../../core/index.js";
 import { isIn, type Range } from "../model/selection.js";
+import { type Part } from "./point-table.js";
 import { type Estimated, intervalOf, type Patience, type Statistic } from "./statistics.js";
 
-/** Rows of particles; weighted responses where the study has layer weights. */
-export type Events = Pick<Table<typeof PART_EVENTS>, "rows"> & {
-  readonly columns: Table<typeof PART_EVENTS>["columns"] & Partial<Table<typeof WEIGHTED_RESPONSES>["columns"]>;
-};
+/** What all pages look at, of each particle. */
+export const COUNTED = [
+  "entry",
+  "particle",
+  "is_split",
+  "gen_pt",
+  "gen_eta",
+  "n_matched",
+  "match_control",
+  "split_control",
+  "n_control",
+  "has_truth",
+  "true_split",
+  "true_match",
+] as const;
+
+/** What pages ask for before they look at it. */
+export type AskedColumn = ResponseColumn | "n_clusters";
+
+/** Rows of particles. */
+export interface Events extends Part<(typeof COUNTED)[number]> {
+  readonly columns: Part<(typeof COUNTED)[number]>["columns"] & Partial<Part<AskedColumn>["columns"]>;
+}
 
 export type ResponseColumn =
   | "response_en"
@@ -124,20 +143,24 @@ export class PointRows {
     const controls = new ControlBuilder();
     const kept = new Uint8Array(this.#events.rows);
     const counts = { particles: this.#rows.length, matched: 0, split: 0, withTruth: 0, trulySplit: 0, trulyMatched: 0 };
-    for (const row of this.#rows) {
+    const { is_split, n_matched, has_truth, true_split, true_match } = columns;
+    const rows = this.#rows;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
       kept[row] = 1;
-      counts.split += columns.is_split[row];
-      if (columns.n_matched[row] > 0) counts.matched++;
-      if (columns.has_truth[row] === 0) continue;
+      counts.split += is_split[row];
+      if (n_matched[row] > 0) counts.matched++;
+      if (has_truth[row] === 0) continue;
       counts.withTruth++;
-      counts.trulySplit += columns.true_split[row];
-      counts.trulyMatched += columns.true_match[row];
+      counts.trulySplit += true_split[row];
+      counts.trulyMatched += true_match[row];
     }
-    controls.add(this.#events, (row) => kept[row] === 1);
+    const isAll = rows.length === this.#events.rows;
+    controls.add(this.#events, isAll ? undefined : (row) => kept[row] === 1);
     return { ...counts, ...performanceOf(counts, []), ...controls.finish(), ...truthOf(counts) };
   }
 
-  #column(name: ResponseColumn): Float64Array {
+  #column(name: ResponseColumn): ArrayLike<number> {
     const found = this.#events.columns[name];
     if (found === undefined) throw new Error(`the study has no column ${name}`);
     return found;
@@ -145,13 +168,13 @@ export class PointRows {
 }
 
 function keptRows({ rows, columns }: Events, { eta, pt, only }: Cuts): Int32Array {
+  const { particle, gen_pt, gen_eta, is_split } = columns;
   const kept = new Int32Array(rows);
   let n = 0;
   for (let row = 0; row < rows; row++) {
-    if (columns.particle[row] < 0) continue;
-    const absEta = Math.abs(columns.gen_eta[row]);
-    if (!(isIn(columns.gen_pt[row], pt) && isIn(absEta, eta))) continue;
-    if (only !== "all" && (columns.is_split[row] === 1) !== (only === "split")) continue;
+    if (particle[row] < 0) continue;
+    if (!(isIn(gen_pt[row], pt) && isIn(Math.abs(gen_eta[row]), eta))) continue;
+    if (only !== "all" && (is_split[row] === 1) !== (only === "split")) continue;
     kept[n++] = row;
   }
   return kept.subarray(0, n);

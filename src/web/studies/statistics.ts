@@ -65,9 +65,18 @@ export class Patience {
     this.#milliseconds = milliseconds;
   }
 
-  /** Whether an interval was left out. */
+  /** Whether something was left out: an interval, or what was not read yet. */
   get isSpent(): boolean {
     return this.#isSpent;
+  }
+
+  /** Whether it is there in this turn of the event loop; without any patience what is not is left out, else it is waited for. */
+  async isThere(wanted: Promise<unknown>): Promise<boolean> {
+    const later = new Promise<boolean>((resolve) => setTimeout(resolve, 0, false));
+    const there = wanted.then(() => true);
+    if (await (this.#milliseconds > 0 ? there : Promise.race([there, later]))) return true;
+    this.#isSpent = true;
+    return false;
   }
 
   /** Whether one more may be computed. The first always may, so that every call gets on. */

@@ -1,10 +1,11 @@
 /** A study as the pages see it: samples, points, and the particles of each. */
 import { type ChainName } from "../../chain/index.js";
-import { createTable, type Schema, sliceTable, type Table } from "../../core/index.js";
+import { type Schema, sliceTable, type Table } from "../../core/index.js";
 import { RADIUS_CLUSTERS } from "../../studies/index.js";
 import { type Settings } from "../model/parameters.js";
 import { isIn } from "../model/selection.js";
-import { type Cuts, type Events, PointRows, type ResponseColumn } from "./point-rows.js";
+import { type AskedColumn, type Cuts, type Events, PointRows, type ResponseColumn } from "./point-rows.js";
+import { type Part, rangesByPoint } from "./point-table.js";
 
 /** What the display is to show for the same clusters, but for the radius. */
 export interface ShownAs {
@@ -59,21 +60,33 @@ export const PAGE_CLUSTERS = {
   matches: RADIUS_CLUSTERS.matches,
 } as const satisfies Schema;
 
-export type Clusters = Table<typeof PAGE_CLUSTERS>;
+export type ClusterColumn = Exclude<keyof typeof PAGE_CLUSTERS, "point" | "sample">;
+
+/** How columns are read that are not there from the beginning: all of a table at once, for all points. */
+export interface MoreColumns {
+  /** They come to the rows of particles that are there. */
+  readonly events?: (names: readonly AskedColumn[]) => Promise<unknown>;
+  /** Of the first point, sample by sample, then of the second, and so on; none where the study keeps no clusters. */
+  readonly clusters?: (names: readonly ClusterColumn[]) => Promise<readonly Part<ClusterColumn>[]>;
+}
 
 interface ClusterCounts {
   readonly n: number;
   readonly matched: number;
 }
 
-function countClusters({ rows, columns }: Clusters, { eta, pt }: Cuts): ClusterCounts {
+/** What clusters beside a particle are counted by. */
+const BESIDE = ["gen_pt", "gen_eta", "matches"] as const;
+
+function countClusters({ rows, columns }: Part<(typeof BESIDE)[number]>, { eta, pt }: Cuts): ClusterCounts {
+  const { gen_pt, gen_eta, matches } = columns;
   let n = 0;
   let matched = 0;
   for (let row = 0; row < rows; row++) {
-    if (Number.isNaN(columns.gen_pt[row])) continue;
-    if (!(isIn(columns.gen_pt[row], pt) && isIn(Math.abs(columns.gen_eta[row]), eta))) continue;
+    if (Number.isNaN(gen_pt[row])) continue;
+    if (!(isIn(gen_pt[row], pt) && isIn(Math.abs(gen_eta[row]), eta))) continue;
     n++;
-    matched += columns.matches[row];
+    matched += matches[row];
   }
   return { n, matched };
 }
@@ -92,19 +105,18 @@ export class StudyData {
   readonly unknown: string;
   /** Whether the study keeps clusters. */
   readonly hasClusters: boolean;
-  readonly #readClusters: () => Promise<readonly Clusters[]>;
-  #clusters: Promise<readonly Clusters[]> | undefined;
+  readonly #more: MoreColumns;
   readonly #events: readonly Events[];
   readonly #cache = new Map<string, readonly PointRows[]>();
   readonly #clusterCounts = new WeakMap<PointRows, ClusterCounts>();
 
-  /** `events`, `readClusters`: those of the first point, sample by sample, then of the second, and so on. */
+  /** `events`: those of the first point, sample by sample, then of the second, and so on; with the responses in pT, from which the versions are known. */
   constructor(
     about: { readonly name: string; readonly about: string; readonly unknown?: string },
     samples: readonly DataSample[],
     radii: readonly number[],
     events: readonly Events[],
-    readClusters?: () => Promise<readonly Clusters[]>,
+    more: MoreColumns = {},
   ) {
     this.name = about.name;
     this.about = about.about;
@@ -112,11 +124,10 @@ export class StudyData {
     this.knowsAll = this.unknown === "";
     this.samples = samples;
     this.radii = radii;
-    this.hasClusters = readClusters !== undefined;
-    this.#readClusters = readClusters ?? (async () => events.map(() => createTable(PAGE_CLUSTERS, 0)));
+    this.hasClusters = more.clusters !== undefined;
+    this.#more = more;
     this.#events = events;
-    const has = (column: ResponseColumn): boolean =>
-      events.some(({ columns }) => columns[column]?.some((value) => !Number.isNaN(value)) === true);
+    const has = (column: ResponseColumn): boolean => events.some(({ columns }) => hasNumber(columns[column] ?? []));
     const isPiledUp = samples.some(({ pileup = 0 }) => pileup > 0);
     this.versions = VERSIONS.filter(
       ({ id, column }) => id === "original" || (has(column("pt")) && (id !== "own_share" || isPiledUp)),
@@ -139,12 +150,16 @@ export class StudyData {
     return this.#events[point * this.samples.length + sample];
   }
 
-  /** All clusters of a point and sample: read when they are asked for. */
-  async clusters(point: number, sample: number): Promise<Clusters> {
-    this.#clusters ??= this.#readClusters();
-    // What could not be read may be there the next time.
-    this.#clusters.catch(() => (this.#clusters = undefined));
-    return (await this.#clusters)[point * this.samples.length + sample];
+  /** To be waited for before these columns of particles are looked at. */
+  async need(names: readonly AskedColumn[]): Promise<void> {
+    await this.#more.events?.(names);
+  }
+
+  /** These columns of all clusters of a point and sample: read when they are asked for. None where the study keeps no clusters. */
+  async clusters<K extends ClusterColumn>(point: number, sample: number, names: readonly K[]): Promise<Part<K>> {
+    const all = await this.#more.clusters?.(names);
+    if (all === undefined) throw new Error("the study has no clusters");
+    return all[point * this.samples.length + sample];
   }
 
   /** Of the clusters beside a particle that the cuts keep: all, and those that match it. Kept with the rows. */
@@ -152,7 +167,7 @@ export class StudyData {
     const rows = this.rows(point, sample, cuts);
     const known = this.#clusterCounts.get(rows);
     if (known !== undefined) return known;
-    const found = countClusters(await this.clusters(point, sample), cuts);
+    const found = countClusters(await this.clusters(point, sample, BESIDE), cuts);
     this.#clusterCounts.set(rows, found);
     return found;
   }
@@ -171,21 +186,16 @@ export class StudyData {
 /** Cuts whose rows are kept: one goes back and forth between two. */
 const KEPT = 2;
 
-/** The rows of each point and sample, which come one after the other. Rows of others are none of the study's. */
+const hasNumber = (values: ArrayLike<number>): boolean => {
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) return true;
+  return false;
+};
+
+/** The rows of each point and sample, as views. */
 export function byPoint<
   T extends { readonly rows: number; readonly columns: { readonly point: Int32Array; readonly sample: Int32Array } },
 >(table: T, points: number, samples: number): T[] {
-  const found = Array.from(
-    { length: points * samples },
-    () => sliceTable(table as unknown as Table, 0, 0) as unknown as T,
+  return rangesByPoint(table, points, samples).map(
+    ([start, end]) => sliceTable(table as unknown as Table, start, end) as unknown as T,
   );
-  const { point, sample } = table.columns;
-  for (let start = 0; start < table.rows;) {
-    let end = start + 1;
-    while (end < table.rows && point[end] === point[start] && sample[end] === sample[start]) end++;
-    const at = point[start] * samples + sample[start];
-    if (at >= 0 && at < found.length) found[at] = sliceTable(table as unknown as Table, start, end) as unknown as T;
-    start = end;
-  }
-  return found;
 }

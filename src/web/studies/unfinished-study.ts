@@ -71,7 +71,7 @@ export class UnfinishedStudy {
   async readTable<S extends Schema>(name: string, schema: S): Promise<Table<S>> {
     const tables = await concurrently(this.#parts, TOGETHER, async ({ point, run }) => {
       const table = await run.readTable(name, schema);
-      (table.columns["point"] as Int32Array).fill(this.points.indexOf(point));
+      if (Object.hasOwn(schema, "point")) (table.columns["point"] as Int32Array).fill(this.points.indexOf(point));
       return table;
     });
     const all = new TableBuilder(schema);

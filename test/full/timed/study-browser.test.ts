@@ -12,14 +12,18 @@ const STEPS = 11;
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Of the process of the page that has most, its own memory and not that of files [MB]. */
+/**
+ * Of the renderer process of the page, which its workers are threads of [MB]: all of its memory, and its share of what several processes have
+ * together, as libraries (PSS). The browser, its GPU and network processes, and the renderer that Chromium keeps for the next page are no part of the page.
+ */
 async function memoryOf(page: Page): Promise<number> {
   const session = await page.context().browser()?.newBrowserCDPSession();
   const { processInfo } = (await session?.send("SystemInfo.getProcessInfo")) ?? { processInfo: [] };
   const sizes = processInfo
     .filter(({ type }) => type === "renderer")
-    .map(({ id }) => Number(/^RssAnon:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1]) / 1000);
+    .map(({ id }) => Number(/^Pss:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, "utf8"))?.[1]) / 1000);
   await session?.detach();
+  // It is the largest by far.
   return Math.max(...sizes);
 }
 
@@ -30,19 +34,25 @@ describe.skipIf(!hasChromium)("a study of 1,000,000 clusters in the browser [nee
   }, 600_000);
   afterAll(async () => site?.close());
 
-  test("first page < 2 s, a step of the slider < 100 ms in the middle and without a request, < 500 MB more than without a study", async () => {
-    const list = await site.open("page=studies", {});
-    await list.waitForTimeout(1000);
-    const alone = await memoryOf(list);
-    await list.context().close();
+  test("first page < 2 s, a step of the slider < 100 ms in the middle and without a request, < 500 MB", async () => {
+    // One comes from somewhere: the browser is awake.
+    await (await site.open("page=studies", {})).context().close();
     const start = performance.now();
     const page = await site.open("page=studies&studies.study=large", {});
     const first = performance.now() - start;
+    const memories: number[] = [];
     const requests: string[] = [];
     page.on("request", (request) => {
       if (!request.url().includes("/assets/")) requests.push(request.url());
     });
-    const said: string[] = [`first page after ${first.toFixed(0)} ms`];
+    // With the plot of clusters, which are read after particles, and all intervals.
+    await page.waitForFunction(() =>
+      document.querySelector("main.plots")?.getAttribute("data-shown")?.endsWith(" true"),
+    );
+    const whole = performance.now() - start;
+    const said: string[] = [
+      `first page after ${first.toFixed(0)} ms, to the last interval after ${whole.toFixed(0)} ms`,
+    ];
     const buttons = page.locator("nav.pages button");
     const medians: number[] = [];
     for (let k = 0; k < (await buttons.count()); k++) {
@@ -76,14 +86,15 @@ describe.skipIf(!hasChromium)("a study of 1,000,000 clusters in the browser [nee
       }, STEPS);
       said.push(`a step ${median(steps).toFixed(0)} ms, ${Math.max(...steps).toFixed(0)} at most`);
       medians.push(median(steps));
+      memories.push(await memoryOf(page));
       expect(requests, said.at(-2)).toEqual([]);
     }
-    const memory = await memoryOf(page);
-    console.info([...said, `${memory.toFixed(0)} MB, ${alone.toFixed(0)} MB without a study`].join("\n"));
+    console.info([...said, `${memories.map((each) => each.toFixed(0)).join(", ")} MB`].join("\n"));
     expect(medians).toHaveLength(6);
     expect(first).toBeLessThan(2000 * SLACK);
     for (const each of medians) expect(each, said.join("; ")).toBeLessThan(100 * SLACK);
-    expect(memory - alone).toBeLessThan(500);
+    expect(Math.max(...memories)).toBeGreaterThan(50);
+    expect(Math.max(...memories)).toBeLessThan(500);
     expect(site.complaints).toEqual([]);
   }, 600_000);
 });

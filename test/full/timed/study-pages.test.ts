@@ -9,9 +9,9 @@ import { largeTables, RADII } from "../large-study.js";
 function largeStudy(): StudyData {
   const { events, clusters } = largeTables();
   const sample = { name: "photons", hasTruth: false, particles: "photons", pileup: 0 };
-  return new StudyData({ name: "large", about: "large" }, [sample], RADII, byPoint(events, RADII.length, 1), async () =>
-    byPoint(clusters, RADII.length, 1),
-  );
+  return new StudyData({ name: "large", about: "large" }, [sample], RADII, byPoint(events, RADII.length, 1), {
+    clusters: async () => byPoint(clusters, RADII.length, 1),
+  });
 }
 
 test("first page < 2 s, a step of the slider < 100 ms in the middle, a slice of intervals < 500 ms, memory < 500 MB", async () => {

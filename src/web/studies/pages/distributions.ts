@@ -9,6 +9,7 @@ import {
   roundEdges,
   type Series,
 } from "../../../plots/index.js";
+import { type ClusterColumn } from "../study-data.js";
 import { CENTRES, GAUSSIANITY, RESOLUTION, RMS } from "../statistics.js";
 import { isIn } from "../../model/selection.js";
 import {
@@ -112,6 +113,9 @@ const SPECTRA: readonly Spectrum[] = [
   { id: "phi", axis: { label: "φ", unit: "rad" }, reco: "phi", gen: "gen_phi" },
 ];
 
+const GENERATED = ["entry", "gen_pt", "gen_en", "gen_eta", "gen_phi"] as const;
+const RECONSTRUCTED = ["pt", "en", "eta", "phi"] as const;
+
 /** Clusters without a particle count too: with pile-up they are most. */
 export const SPECTRA_PAGE: StudyPage = {
   id: "spectra",
@@ -124,7 +128,9 @@ export const SPECTRA_PAGE: StudyPage = {
     const { data, cuts, point, state } = context;
     const lanes = sampleLanes(context);
     const isGen = state.what === "gen";
-    const tables = await Promise.all(lanes.map(({ sample }) => data.clusters(point, sample)));
+    await data.need(["n_clusters"]);
+    const names = isGen ? GENERATED : RECONSTRUCTED;
+    const tables = await Promise.all(lanes.map(({ sample }) => data.clusters<ClusterColumn>(point, sample, names)));
     // A particle once, however many clusters are beside it.
     const kept = tables.map(({ rows, columns }) => {
       const [pt, eta] = isGen ? [columns.gen_pt, columns.gen_eta] : [columns.pt, columns.eta];
@@ -177,9 +183,10 @@ function multiplicity(context: PageContext): Plot {
   const lanes = sampleLanes(context);
   const counts = lanes.map(({ sample }) => {
     const { rows, columns } = data.events(point, sample);
+    const { entry, n_clusters = [] } = columns;
     const list: number[] = [];
     for (let row = 0; row < rows; row++) {
-      if (row === 0 || columns.entry[row] !== columns.entry[row - 1]) list.push(columns.n_clusters[row]);
+      if (row === 0 || entry[row] !== entry[row - 1]) list.push(n_clusters[row]);
     }
     return list;
   });

@@ -44,6 +44,7 @@ export const EFFICIENCY: StudyPage = {
   async make(context) {
     const { data, cuts, point } = context;
     const lanes = sampleLanes(context);
+    const matched = matchedClusters(context);
     const curves = lanes.map((lane) =>
       seriesOf(lane, [radiusCurve(context, lane, ({ counts }) => fraction(counts.matched, counts.particles))]),
     );
@@ -72,7 +73,8 @@ export const EFFICIENCY: StudyPage = {
       plots: [
         ...againstRadius(context, plot, [...curves, ...controls(context)]),
         ...trends,
-        ...(await matchedClusters(context)),
+        // The others need no clusters: they are shown while those are read.
+        ...((await context.patience.isThere(matched)) ? await matched : matchedPlot(context, [])),
       ],
     };
   },
@@ -111,6 +113,12 @@ async function matchedClusters(context: PageContext): Promise<Plot[]> {
     ]);
     series.push(curve);
   }
+  return matchedPlot(context, series);
+}
+
+function matchedPlot(context: PageContext, series: readonly Series[]): Plot[] {
+  const { data } = context;
+  if (!data.hasClusters || data.radii.length < 2) return [];
   return againstRadius(
     context,
     {
