@@ -163,8 +163,8 @@ test("what is kept in words", () => {
 test.each([
   { measure: "pt", ratio: "pT / generated pT" },
   { measure: "energy", ratio: "E / generated E" },
-] as const)("the axis of responses says what is over what: $measure", ({ measure, ratio }) => {
-  const { plots } = RESPONSE.make(contextOf({ state: { ...DEFAULT_STUDY, measure } }));
+] as const)("the axis of responses says what is over what: $measure", async ({ measure, ratio }) => {
+  const { plots } = await RESPONSE.make(contextOf({ state: { ...DEFAULT_STUDY, measure } }));
   const labels = new Set(plots.flatMap(({ panels }) => panels.map(({ y }) => y.label)));
   expect([...labels]).toEqual([expect.stringMatching(new RegExp(`of ${ratio}$`))]);
 });

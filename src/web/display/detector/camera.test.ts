@@ -87,6 +87,8 @@ test.each(["perspective", "orthographic"] as const)("%s: a line is cut at the le
   // However little is in front of it, that is drawn.
   expect(projectLine(camera, at(0.25, 1), at(0.5, 2))).toEqual(both(at(0.25, 1), at(0.5, 2)));
   expect(projectLine(camera, at(30, 0), at(-10, 8))).toEqual(both(at(30, 0), at(0, 6)));
+  expect(projectLine(camera, at(-0.5, 0), at(0.5, 2))).toEqual(both(at(0, 1), at(0.5, 2)));
+  expect(projectLine(camera, at(0.5, 2), at(-0.5, 0))).toEqual(both(at(0.5, 2), at(0, 1)));
   expect(projectLine(camera, at(-10, 8), at(30, 0))).toEqual(both(at(0, 6), at(30, 0)));
   expect([projectLine(camera, at(-1, 0), at(-2, 5)), projectLine(camera, at(-0.5, 1), at(-0.5, 2))]).toEqual([null, null]);
 }); // prettier-ignore
@@ -105,3 +107,19 @@ test("the shorter side of the picture shows 0.66 of the distance", () => {
     expect(createCamera(orbit, "perspective", size).unit * Math.min(size.width, size.height)).toBeCloseTo(66, 9);
   }
 });
+
+test.each(["perspective", "orthographic"] as const)("%s: depths from the nearest plane to the farthest fill clip space, in their order", (projection) => {
+  const camera = createCamera({ ...orbit, azimuth: 20, elevation: -35 }, projection, SIZE);
+  const clipAt = (depth: number): number => {
+    const at = [0, 1, 2].map((i) => camera.eye[i] - depth * camera.back[i]);
+    const [z, w] = [2, 3].map((row) => [...at, 1].reduce((sum, value, column) => sum + camera.toClip[4 * column + row] * value, 0));
+    return z / w;
+  };
+  // 25 m behind the target is the end of everything.
+  const far = orbit.distance + 2500;
+  const depths = [camera.near, 50, 100, 500, far];
+  const clip = depths.map(clipAt);
+  expect([clip[0], clip[4]]).toEqual([expect.closeTo(-1, 3), expect.closeTo(1, 3)]);
+  expect(clip).toEqual(clip.toSorted((a, b) => a - b));
+  if (projection === "orthographic") expect(clipAt((camera.near + far) / 2)).toBeCloseTo(0, 5);
+}); // prettier-ignore

@@ -1,0 +1,90 @@
+/** An ntuple that is dropped on the page: which events of which endcaps it shows. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { NTUPLE_GROUPS, type NtupleType } from "../../events/index.js";
+import { NTUPLE_TREE, ntupleBranches, type WriteColumn } from "../../io/index.js";
+import { writeRootTree } from "../../io/node/index.js";
+import { openNtuple } from "./ntuple.js";
+
+const folder = mkdtempSync(join(tmpdir(), "bye-splits-ntuple-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Particle {
+  readonly pid: number;
+  readonly eta: number;
+  readonly gen?: number;
+  readonly reached?: number;
+}
+
+/** Events of these particles, with one cell each and no cluster; event i has number 100 + i. */
+async function fileOf(events: readonly (readonly Particle[])[]): Promise<File> {
+  const n = events.length;
+  const all = events.flat();
+  let end = 0;
+  const genOffsets = Int32Array.from([0, ...events.map((event) => (end += event.length))]);
+  const one = Int32Array.from({ length: n + 1 }, (_, i) => i);
+  const none = new Int32Array(n + 1);
+  const columns: Record<string, WriteColumn> = {
+    ...{ run: { values: new Int32Array(n).fill(1) }, lumi: { values: new Int32Array(n).fill(1) } },
+    event: { values: Int32Array.from(events, (_, i) => 100 + i) },
+    ...{ cl3d_n: { values: new Int32Array(n) }, tc_n: { values: new Int32Array(n).fill(1) } },
+  };
+  for (const [group, branches] of Object.entries<Record<string, NtupleType>>(NTUPLE_GROUPS)) {
+    const [offsets, rows] = group === "tc" ? [one, n] : group === "cl3d" ? [none, 0] : [genOffsets, all.length];
+    for (const name of Object.keys(branches)) columns[name] = { values: new Int32Array(rows).fill(1), offsets };
+  }
+  const gen = (name: string, of: (particle: Particle) => number): void => {
+    columns[`genpart_${name}`] = { values: Float64Array.from(all, of), offsets: genOffsets };
+  };
+  gen("pid", ({ pid }) => pid);
+  gen("exeta", ({ eta }) => eta);
+  gen("eta", ({ eta }) => eta);
+  gen("gen", ({ gen: own = 1 }) => own);
+  gen("reachedEE", ({ reached = 2 }) => reached);
+  const path = join(folder, "a.root");
+  const tree = { tree: NTUPLE_TREE, title: "", branches: ntupleBranches() };
+  await writeRootTree(path, { force: true }, tree, (writer) => writer.fill(n, columns));
+  return new File([readFileSync(path)], "a.root");
+}
+const shown = async (events: readonly (readonly Particle[])[]) => {
+  const source = await openNtuple(await fileOf(events));
+  const { event, zside } = source.info;
+  return { source, rows: Array.from(event, (number, row) => `${number}${zside[row] > 0 ? "+" : "-"}`).join(" ") };
+};
+
+test("entries are endcaps with a particle of the first kind that reaches them; the skim's cuts hold", async () => {
+  const photon = { pid: 22, eta: 2 };
+  const { source, rows } = await shown([
+    [{ pid: 13, eta: 2 }, photon],
+    [{ ...photon, eta: -2 }, photon],
+    [{ pid: 211, eta: 2 }],
+    [{ ...photon, reached: 1 }],
+    [
+      { ...photon, gen: -1 },
+      { ...photon, eta: -2.5 },
+    ],
+    [],
+  ]);
+  expect(rows).toBe("100+ 101+ 101- 104-");
+  expect(source.kind).toEqual({ particles: "photons" });
+  expect(source.info.description).toContain("ROOT ntuple: photons");
+  expect(Array.from(source.batchFirst)).toEqual([0, 4]);
+  const { batch, i } = await source.read(2);
+  expect([batch.entries.columns.event[i], batch.entries.columns.zside[i]]).toEqual([101n, -1]);
+  expect((await source.readBatch(0)).entries.rows).toBeGreaterThanOrEqual(4);
+});
+
+test("antiparticles are of their kind; batches are of 20 entries, and both endcaps of an event are in one", async () => {
+  const both = [{ pid: -11, eta: 2 }, { pid: 11, eta: -2 }];
+  const { source, rows } = await shown([[both[0]], ...Array.from({ length: 25 }, () => both)]);
+  expect([source.kind, rows.split(" ").length]).toEqual([{ particles: "electrons" }, 51]);
+  expect(Array.from(source.batchFirst)).toEqual([0, 21, 41, 51]);
+}); // prettier-ignore
+
+test("a file without a particle that reaches an endcap is refused", async () => {
+  await expect(shown([[{ pid: 13, eta: 2 }], [{ pid: 22, eta: 2, reached: 1 }]])).rejects.toThrow(
+    "a.root: no generated photon, electron or charged pion reaches the endcap",
+  );
+});
