@@ -1,5 +1,5 @@
 /** What a run found, in the numbers that people compare. */
-import { clopperPearson, effectiveRms, type Interval, median, type Table } from "../core/index.js";
+import { clopperPearson, effectiveRms, type Interval, median, recordOf, type Table } from "../core/index.js";
 import { type RECORDS } from "../events/index.js";
 import { type ControlSummary, ControlBuilder } from "./net.js";
 import { addCounts, type ChainCounts, createCounts } from "./counts.js";
@@ -72,7 +72,7 @@ export interface SummaryRecords {
 export function summaryRecords({ rows, columns }: SummaryRecords): SummaryRecords {
   return {
     rows,
-    columns: Object.fromEntries(SUMMARIZED.map((name) => [name, columns[name]])) as SummaryRecords["columns"],
+    columns: recordOf(SUMMARIZED, (name) => columns[name]) as SummaryRecords["columns"],
   };
 }
 

@@ -22,6 +22,7 @@ export {
   sliceTable,
   type Table,
 } from "./table.js";
+export { recordOf } from "./record.js";
 export { TableBuilder } from "./table-builder.js";
 export { wrapPhi } from "./angles.js";
 export {

@@ -1,4 +1,5 @@
 /** Rows of tables: found, taken and added. */
+import { recordOf } from "./record.js";
 import { type Column, type Schema, type Table } from "./table.js";
 
 interface Keys {
@@ -40,13 +41,14 @@ export function rowsWhere(rows: number, keeps: (row: number) => boolean): number
 /** These rows of a table, in this order, as a table of its own; the table itself where they are all of it. */
 export function takeRows<S extends Schema>(table: Table<S>, rows: readonly number[]): Table<S> {
   if (rows.length === table.rows && rows.every((row, k) => row === k)) return table;
-  const columns = Object.entries<Column>(table.columns).map(([name, column]) => {
-    if (Array.isArray(column)) return [name, rows.map((row) => column[row])];
+  const columns = recordOf(Object.keys(table.columns), (name): Column => {
+    const column: Column = table.columns[name];
+    if (Array.isArray(column)) return rows.map((row) => column[row]);
     const to = new (column.constructor as new (length: number) => Exclude<Column, string[]>)(rows.length);
     for (const [k, row] of rows.entries()) to[k] = column[row];
-    return [name, to];
+    return to;
   });
-  return { rows: rows.length, columns: Object.fromEntries(columns) as Table<S>["columns"] };
+  return { rows: rows.length, columns: columns as Table<S>["columns"] };
 }
 
 /** Copies the rows [start, end) of a column to rows of another one of the same type, from `at` on. */

@@ -1,5 +1,6 @@
+import { recordOf } from "./record.js";
 import { copyRows } from "./rows.js";
-import { type Column, type Schema, type Table, createColumn } from "./table.js";
+import { type Column, type Schema, type Table, createTable } from "./table.js";
 
 type Columns<S extends Schema> = Table<S>["columns"];
 
@@ -48,8 +49,7 @@ export class TableBuilder<S extends Schema> {
   /** The rows so far, as a table of its own; the builder is empty afterwards. */
   finish(): Table<S> {
     const rows = this.#rows;
-    const columns: Record<string, Column> = {};
-    for (const name of Object.keys(this.schema)) columns[name] = this.#columns[name].slice(0, rows);
+    const columns = recordOf(Object.keys(this.schema), (name): Column => this.#columns[name].slice(0, rows));
     this.clear();
     return { rows, columns: columns as Columns<S> };
   }
@@ -60,8 +60,6 @@ export class TableBuilder<S extends Schema> {
   }
 
   #allocate(rows: number): Columns<S> {
-    const columns: Record<string, Column> = {};
-    for (const [name, spec] of Object.entries(this.schema)) columns[name] = createColumn(spec.type, rows);
-    return columns as Columns<S>;
+    return createTable(this.schema, rows).columns;
   }
 }

@@ -3,6 +3,7 @@
  * A schema names the columns and says how they are stored; reals are always float64 in memory.
  */
 import { InputError } from "./errors.js";
+import { recordOf } from "./record.js";
 
 /** How a column is stored in files. `float` and `double` are both `Float64Array` in memory. */
 export type ColumnType = "int32" | "int64" | "float" | "double" | "boolean" | "string";
@@ -51,17 +52,16 @@ export function createColumn<T extends ColumnType>(type: T, rows: number): Colum
 
 /** A table of `rows` rows, all values zero. */
 export function createTable<S extends Schema>(schema: S, rows: number): Table<S> {
-  const columns: Record<string, Column> = {};
-  for (const [name, spec] of Object.entries(schema)) columns[name] = createColumn(spec.type, rows);
+  const columns = recordOf(Object.keys(schema), (name): Column => createColumn(schema[name].type, rows));
   return { rows, columns: columns as Table<S>["columns"] };
 }
 
 /** Rows [start, end) as views on the same memory (strings are copied). */
 export function sliceTable<S extends Schema>(table: Table<S>, start: number, end: number): Table<S> {
-  const columns: Record<string, Column> = {};
-  for (const [name, column] of Object.entries<Column>(table.columns)) {
-    columns[name] = Array.isArray(column) ? column.slice(start, end) : column.subarray(start, end);
-  }
+  const columns = recordOf(Object.keys(table.columns), (name) => {
+    const column: Column = table.columns[name];
+    return Array.isArray(column) ? column.slice(start, end) : column.subarray(start, end);
+  });
   return { rows: end - start, columns: columns as Table<S>["columns"] };
 }
 

@@ -1,3 +1,4 @@
+import { recordOf } from "../core/index.js";
 import { type Geometry, gevPerMip, negativeEndcap } from "../detector/index.js";
 import { NTUPLE_GROUPS, type NtupleTruth } from "./ntuple.js";
 
@@ -112,6 +113,7 @@ function grown<T extends Int32Array | Float32Array>(from: T, to: T): T {
 
 function allocate(rows: number): TcColumns {
   const arrays = { float: Float32Array, int: Int32Array, "unsigned int": Uint32Array };
-  const columns = Object.entries(NTUPLE_GROUPS.tc).map(([name, type]) => [name, new arrays[type](rows)] as const);
-  return Object.fromEntries(columns) as TcColumns;
+  const types = NTUPLE_GROUPS.tc;
+  const names = Object.keys(types) as (keyof typeof types)[];
+  return recordOf(names, (name) => new arrays[types[name]](rows)) as TcColumns;
 }

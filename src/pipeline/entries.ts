@@ -1,5 +1,5 @@
 /** The entries of a sample that a run looks at, batch by batch. */
-import { counted, InputError } from "../core/index.js";
+import { counted, InputError, recordOf } from "../core/index.js";
 import { type EntriesTable, ENTRIES, type SampleBatch, type TcColumn } from "../events/index.js";
 import { type SampleReader } from "../io/index.js";
 import { type EventName, findEvents } from "../events/index.js";
@@ -92,8 +92,7 @@ function selectEntries(batch: SampleBatch, keeps: (i: number) => boolean): Sampl
   if (rows.length === batch.entries.rows) return batch;
   const pick = <T extends Int32Array | BigInt64Array>(column: T): T =>
     column.filter((_: unknown, i: number) => keeps(i)) as T;
-  const columns = Object.fromEntries(
-    Object.keys(ENTRIES).map((name) => [name, pick(batch.entries.columns[name as keyof typeof ENTRIES])]),
-  ) as EntriesTable["columns"];
+  const names = Object.keys(ENTRIES) as (keyof typeof ENTRIES)[];
+  const columns = recordOf(names, (name) => pick(batch.entries.columns[name])) as EntriesTable["columns"];
   return { ...batch, entries: { rows: rows.length, columns } };
 }

@@ -3,7 +3,9 @@ import { performance } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { type EncodedGroup, type GroupEncoder, type GroupRequest } from "../io/index.js";
-import { buffersOf } from "../io/node/index.js";
+import { buffersOf, encodeGroup, joinPieces, nodeCodecs } from "../io/node/index.js";
+import { handOver } from "./hand-over.js";
+import { type Job } from "./job.js";
 import { type AnswerOf, type JobName, type QuestionOf, type TaskOf } from "./jobs.js";
 import { type PackedError, unpackError } from "./worker-error.js";
 
@@ -17,9 +19,15 @@ export interface Request {
 export type Reply = { readonly id: number } & ({ readonly result: unknown } | { readonly error: PackedError });
 
 export interface Pool<Q, R> extends GroupEncoder {
+  /** This one counts. */
   readonly threads: number;
-  /** Waits for a free worker. */
+  /** Waits for a free thread. */
   ask(question: Q): Promise<R>;
+  /** From here on this thread answers as well, when all others have something to do. */
+  join(job: Job<Q, R>): void;
+  /** [s] How long this thread was busy with what another could have done. */
+  helped(): number;
+  /** Waits for what this thread does. */
   close(): Promise<void>;
 }
 
@@ -41,10 +49,10 @@ export function threadsFor(workers: Workers, seconds: number, parts: number): nu
   return Math.max(1, Math.min(most, parts));
 }
 
-/** Measures how long this thread does something by itself: what is left to do when all else is in the workers [s]. */
-export function busyClock(): () => number {
+/** Measures how long this thread does something by itself: what is left to do when all else is in other threads [s]. */
+export function busyClock(): (pool: Pool<never, unknown> | undefined) => number {
   const start = performance.eventLoopUtilization();
-  return () => performance.eventLoopUtilization(start).active / 1000;
+  return (pool) => performance.eventLoopUtilization(start).active / 1000 - (pool?.helped() ?? 0);
 }
 
 interface Asked {
@@ -55,8 +63,8 @@ interface Asked {
 }
 
 /**
- * Starts the threads; undefined for one: this thread does its job. All questions fail with the first failure of a thread
- * and with the reason of the signal.
+ * Starts the threads beside this one; undefined for one thread: this one does its job. All questions fail with the first
+ * failure of a thread and with the reason of the signal.
  */
 export function createPool<N extends JobName>(
   name: N,
@@ -67,7 +75,7 @@ export function createPool<N extends JobName>(
   return threads <= 1 ? undefined : startPool(name, task, threads, signal);
 }
 
-/** The same with any number of threads, all beside this one. */
+/** The same with any number of threads. */
 export function startPool<N extends JobName>(
   name: N,
   task: TaskOf<N>,
@@ -75,20 +83,43 @@ export function startPool<N extends JobName>(
   signal: AbortSignal,
 ): Pool<QuestionOf<N>, AnswerOf<N>> {
   const waiting: Asked[] = [];
-  const asked = new Map<number, Asked & { readonly worker: Worker }>();
+  const asked = new Map<number, Asked>();
   const load = new Map<Worker, number>();
   let lastId = 0;
   let failure: Error | undefined;
+  let here: Job<QuestionOf<N>, AnswerOf<N>> | undefined;
+  let helping: Promise<void> | undefined;
+  let helped = 0;
 
   const feed = (): void => {
     while (waiting.length > 0) {
       const [worker, questions] = [...load].reduce((least, each) => (each[1] < least[1] ? each : least));
-      if (questions >= AT_ONCE) return;
+      const isHere = questions > 0 && here !== undefined && helping === undefined;
+      if (questions >= AT_ONCE && !isHere) return;
       const next = waiting.shift() as Asked;
+      const id = ++lastId;
+      asked.set(id, next);
+      if (isHere) {
+        helping = help(here as never, id, next);
+        continue;
+      }
       load.set(worker, questions + 1);
-      asked.set(++lastId, { ...next, worker });
-      worker.postMessage({ id: lastId, ...next.message } satisfies Request, next.transfer);
+      worker.postMessage({ id, ...next.message } satisfies Request, next.transfer);
     }
+  };
+  const help = async (job: Job<unknown, unknown>, id: number, { message, resolve, reject }: Asked): Promise<void> => {
+    // What the other threads have answered comes first.
+    await new Promise((next) => setImmediate(next));
+    const start = performance.eventLoopUtilization();
+    try {
+      if (failure === undefined) resolve((await answer(job, message)) as never);
+    } catch (error) {
+      reject(error as Error);
+    }
+    helped += performance.eventLoopUtilization(start).active / 1000;
+    asked.delete(id);
+    helping = undefined;
+    feed();
   };
   const fail = (error: Error): void => {
     failure ??= error;
@@ -109,7 +140,7 @@ export function startPool<N extends JobName>(
   // Many threads would hold a GB of what nobody needs.
   if (threads <= MANY) setFlagsFromString("--initial-heap-size=100");
   const url = new URL("./worker.js", import.meta.url);
-  for (let i = 0; i < threads; i++) {
+  for (let i = 1; i < threads; i++) {
     const worker = new Worker(url, { workerData: { name, task } });
     worker.on("message", (reply: Reply) => {
       const answered = asked.get(reply.id);
@@ -130,11 +161,28 @@ export function startPool<N extends JobName>(
     ask: (question) => send({ question }, [], false),
     // Before new questions: what waits here is memory.
     encode: (group) => send<EncodedGroup>({ group }, buffersOf(group.pieces), true),
+    join(job) {
+      here = job;
+      feed();
+    },
+    helped: () => helped,
     async close() {
       signal.removeEventListener("abort", onAbort);
-      await Promise.all([...load.keys()].map((worker) => worker.terminate()));
+      fail(new Error("the pool is closed"));
+      await Promise.all([helping, ...[...load.keys()].map((worker) => worker.terminate())]);
     },
   };
+}
+
+/** The answer to a request, each of its arrays with memory of its own, which is added to `memory`. */
+export async function answer(
+  job: Job<unknown, unknown>,
+  { question, group }: Omit<Request, "id">,
+  memory = new Set<ArrayBufferLike>(),
+): Promise<unknown> {
+  if (group === undefined) return handOver(await job.process(question), memory);
+  const { schema, pieces, isFirst } = group;
+  return handOver(encodeGroup(schema, joinPieces(schema, pieces), isFirst, await nodeCodecs()), memory);
 }
 
 /** The answers in the order of the questions, of which at most `ahead` are asked before their answer is used. */

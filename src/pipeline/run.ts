@@ -89,6 +89,7 @@ export async function runChains(job: RunJob): Promise<RunReport> {
   try {
     const part = (whole * opened.entries) / Math.max(1, opened.allEntries);
     if (isPart) pool = createPool("run", task, threadsFor(workers, part, opened.batches), signal);
+    pool?.join(opened);
     const fill = async (writer: RunWriter<typeof RUN_TABLES>): Promise<object> => {
       job.onProgress?.(0, opened.entries);
       const batches = Array.from({ length: opened.batches }, (_, batch) => ({ batch, identity: opened.identity }));
@@ -112,7 +113,7 @@ export async function runChains(job: RunJob): Promise<RunReport> {
         acceptance: acceptanceOf(params),
         seconds,
         eventsPerSecond: summaries[0].counts.entries / seconds,
-        mainSeconds: busy(),
+        mainSeconds: busy(pool),
         notes: [...opened.notes, ...(await selectionNotes(task, summaries[0].counts))],
       };
       return runInfo(job, task, report, opened, pool?.threads ?? 1);

@@ -75,7 +75,9 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
   const seconds = (events * (1 + pileup)) / EVENTS_PER_SECOND;
   const pool = createPool("simulate", task, threadsFor(workers, seconds, chunks.length), signal);
   const options = { force: job.force, set, ...(job.effects === undefined ? {} : { effects: job.effects }) };
-  const ask = pool?.ask ?? createSimulator(task).process;
+  const simulator = createSimulator(task);
+  pool?.join(simulator);
+  const ask = pool?.ask ?? simulator.process;
   const fill = async (writer: SampleWriter): Promise<Readonly<Record<string, unknown>>> => {
     const generate = async (keep: (ntuple: NtupleChunk) => Promise<void>): Promise<void> => {
       for await (const [range, { batch, cutFlow: cut, ntuple }] of inOrder(chunks, ask, pool ? aheadOf(pool) : 1)) {
@@ -116,7 +118,7 @@ export async function simulateSample(job: SimulateJob): Promise<SimulateReport> 
     ...(job.root === undefined ? {} : { root: job.root }),
     cutFlow,
     seconds: (performance.now() - start) / 1000,
-    mainSeconds: busy(),
+    mainSeconds: busy(pool),
   };
 }
 

@@ -97,6 +97,7 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
   const stepCount = inputs.reduce((sum, { ranges }) => sum + ranges.length, 0);
   const pool = createPool("skim", task, threadsFor(workers, secondsOf(inputs, events), stepCount), signal);
   const processor = createSkimProcessor(task);
+  pool?.join(processor);
   const process = pool?.ask ?? processor.process;
   const { onNotice } = job;
   const output = {
@@ -157,7 +158,7 @@ export async function skimFiles(job: SkimJob): Promise<SkimReport> {
     resumed,
     cutFlow,
     seconds: (performance.now() - start) / 1000,
-    mainSeconds: busy(),
+    mainSeconds: busy(pool),
   };
 
   function badFiles(): BadFile[] {

@@ -1,5 +1,5 @@
 /** Moves the trigger cells of events to the phi positions of a map. */
-import { InputError, wrapPhi } from "../core/index.js";
+import { type Column, InputError, recordOf, wrapPhi } from "../core/index.js";
 import { SCINTILLATOR_WAFER } from "../detector/index.js";
 import { type SampleBatch, type TcColumn } from "../events/index.js";
 import { type TcMap } from "./phi-tables.js";
@@ -65,11 +65,10 @@ export function createCellMoves({ rows, columns }: TcMap, name: string): MoveCel
       }
     }
     // With what says that a column was not read.
-    const columns = Object.create(
-      null,
-      Object.getOwnPropertyDescriptors(batch.tc.columns),
-    ) as SampleBatch["tc"]["columns"];
-    return { ...batch, tc: { rows: batch.tc.rows, columns: Object.assign(columns, { tc_x, tc_y, tc_phi }) } };
+    const { tc } = batch;
+    const all: Readonly<Record<string, Column>> = { ...tc.columns, tc_x, tc_y, tc_phi };
+    const columns = recordOf(Object.keys(all), (name) => all[name], Object.getPrototypeOf(tc.columns) as object);
+    return { ...batch, tc: { rows: tc.rows, columns: columns as SampleBatch["tc"]["columns"] } };
   };
 }
 

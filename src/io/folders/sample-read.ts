@@ -1,5 +1,5 @@
 /** The files of a SAMPLE to batches of whole entries. */
-import { type Column, InputError, type Schema, type Table, sliceTable } from "../../core/index.js";
+import { type Column, InputError, recordOf, type Schema, type Table, sliceTable } from "../../core/index.js";
 import {
   CL3D,
   type Cl3dTable,
@@ -145,9 +145,9 @@ export class SampleReader {
       const last = all.rows - 1;
       return { start: first[0], end: first[last] + all.columns[`${name}_rows`][last] };
     });
-    const columns = { ...all.columns };
+    const columns = all.columns as { -readonly [K in keyof EntriesTable["columns"]]: EntriesTable["columns"][K] };
     for (const [i, name] of CONTENTS.entries())
-      columns[`${name}_first`] = all.columns[`${name}_first`].map((row) => row - spans[i].start);
+      columns[`${name}_first`] = columns[`${name}_first`].map((row) => row - spans[i].start);
     const entries = { rows: all.rows, columns };
     const asked = options.columns ?? (Object.keys(TC) as TcColumn[]);
     const wanted = [...new Set([...asked, ...(this.#map?.columns ?? [])])];
@@ -162,8 +162,13 @@ export class SampleReader {
           )
         : undefined,
     ]);
-    const batchOf = { entries, tc, ...withDerived(entries, gen, cl3d), geometry: this.geometry };
-    const read = truth === undefined ? batchOf : { ...batchOf, truth: truth as TcTruthTable };
+    const { geometry } = this;
+    // Written out: copies of records do not share a shape.
+    const derived = withDerived(entries, gen, cl3d);
+    const read: SampleBatch =
+      truth === undefined
+        ? { entries, tc, gen: derived.gen, cl3d: derived.cl3d, geometry }
+        : { entries, tc, gen: derived.gen, cl3d: derived.cl3d, geometry, truth: truth as TcTruthTable };
     return this.#map?.of(read) ?? read;
   }
 
@@ -197,7 +202,7 @@ export class SampleReader {
       ...columns,
     };
     for (const name of derived) all[name] = deriveTc(name, rows, all, this.geometry);
-    return { rows, columns: guarded(all) as SampleBatch["tc"]["columns"] };
+    return { rows, columns: shaped(all, NOT_READ) as SampleBatch["tc"]["columns"] };
   }
 }
 
@@ -207,16 +212,22 @@ function withoutKeys({ entry: _entry, event: _event, ...schema }: Schema): Schem
   return schema;
 }
 
-/** Makes asking for a column that was not read an error: `undefined` would turn into NaN somewhere far away. */
-function guarded(columns: Record<string, Column>): Record<string, Column> {
-  for (const name of Object.keys(TC).filter((column) => !(column in columns))) {
-    Object.defineProperty(columns, name, {
-      get(): never {
+/** Behind the columns that there are: asking for another one is an error, `undefined` would turn into NaN somewhere far away. */
+const NOT_READ: object = Object.create(
+  null,
+  Object.fromEntries(
+    Object.keys(TC).map((name) => {
+      const get = (): never => {
         throw new Error(`column "${name}" was not read: name it in the columns of readBatch`);
-      },
-    });
-  }
-  return columns;
+      };
+      return [name, { get }];
+    }),
+  ),
+) as object;
+
+/** The same columns, in the shape of all that have these. */
+function shaped(columns: Record<string, Column>, behind?: object): Record<string, Column> {
+  return recordOf(Object.keys(columns), (name) => columns[name], behind);
 }
 
 function withDerived(entries: EntriesTable, gen: Table, cl3d: Table): { gen: GenTable; cl3d: Cl3dTable } {
@@ -230,8 +241,8 @@ function withDerived(entries: EntriesTable, gen: Table, cl3d: Table): { gen: Gen
   clusters["deltaR"] ??= deriveDeltaR(entries, direction(gen, "gen"), direction(cl3d, "cl3d"));
   clusters["matches"] ??= deriveMatches(clusters["deltaR"] as Float64Array);
   return {
-    gen: { rows: gen.rows, columns: particles as GenTable["columns"] },
-    cl3d: { rows: cl3d.rows, columns: clusters as Cl3dTable["columns"] },
+    gen: { rows: gen.rows, columns: shaped(particles) as GenTable["columns"] },
+    cl3d: { rows: cl3d.rows, columns: shaped(clusters) as Cl3dTable["columns"] },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Rows on their way from one thread to another: each column owns its memory, so that it can be moved instead of copied. */
-import { type Column, createColumn, type Schema, type Table } from "../../core/index.js";
+import { type Column, createColumn, recordOf, type Schema, type Table } from "../../core/index.js";
 
 /** Strings of few different values. Cloning them one by one takes longer than a chain does for its rows. */
 export interface CodedStrings {
@@ -24,15 +24,19 @@ export function toPiece(
   names: readonly string[],
   taken = new Set<ArrayBufferLike>(),
 ): TablePiece {
-  const owned: Record<string, PieceColumn> = {};
-  for (const name of names) {
-    const column: Column | CodedStrings = columns[name];
-    if (Array.isArray(column)) owned[name] = codesOf(column);
-    else if ("codes" in column) owned[name] = column;
-    else owned[name] = isOwner(column) && !taken.has(column.buffer) ? column : column.slice();
-    taken.add(memoryOf(owned[name]).buffer);
-  }
-  return { rows, columns: owned };
+  const owned = (column: Column | CodedStrings): PieceColumn => {
+    if (Array.isArray(column)) return codesOf(column);
+    if ("codes" in column) return column;
+    return isOwner(column) && !taken.has(column.buffer) ? column : column.slice();
+  };
+  return {
+    rows,
+    columns: recordOf(names, (name) => {
+      const column = owned(columns[name]);
+      taken.add(memoryOf(column).buffer);
+      return column;
+    }),
+  };
 }
 
 /** What to move with the piece. */
@@ -46,7 +50,7 @@ export function buffersOf(pieces: readonly TablePiece[]): ArrayBuffer[] {
 export function splitPiece({ rows, columns }: TablePiece, row: number): [TablePiece, TablePiece] {
   const part = (start: number, end: number): TablePiece => ({
     rows: end - start,
-    columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, partOf(column, start, end)])),
+    columns: recordOf(Object.keys(columns), (name) => partOf(columns[name], start, end)),
   });
   return [part(0, row), part(row, rows)];
 }
@@ -55,24 +59,23 @@ export function splitPiece({ rows, columns }: TablePiece, row: number): [TablePi
 export function joinPieces(schema: Schema, pieces: readonly TablePiece[]): TablePiece {
   if (pieces.length === 1) return pieces[0];
   const rows = pieces.reduce((sum, piece) => sum + piece.rows, 0);
-  const columns: Record<string, PieceColumn> = {};
-  for (const [name, { type }] of Object.entries(schema)) {
+  const columns = recordOf(Object.keys(schema), (name): PieceColumn => {
+    const { type } = schema[name];
     const parts = pieces.map((piece) => piece.columns[name]);
-    columns[name] =
-      type === "string"
-        ? joinCodes(parts as CodedStrings[], rows)
-        : joinNumbers(parts as Numbers[], createColumn(type, rows) as Numbers);
-  }
+    return type === "string"
+      ? joinCodes(parts as CodedStrings[], rows)
+      : joinNumbers(parts as Numbers[], createColumn(type, rows) as Numbers);
+  });
   return { rows, columns };
 }
 
 /** The same as a table. */
 export function toTable<S extends Schema>({ rows, columns }: TablePiece): Table<S> {
-  const all = Object.entries(columns).map(([name, column]): [string, Column] => [
-    name,
-    "codes" in column ? Array.from(column.codes, (code) => column.values[code]) : column,
-  ]);
-  return { rows, columns: Object.fromEntries(all) as Table<S>["columns"] };
+  const all = recordOf(Object.keys(columns), (name): Column => {
+    const column = columns[name];
+    return "codes" in column ? Array.from(column.codes, (code) => column.values[code]) : column;
+  });
+  return { rows, columns: all as Table<S>["columns"] };
 }
 
 function joinNumbers(parts: readonly Numbers[], to: Numbers): Numbers {

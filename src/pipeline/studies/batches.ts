@@ -43,6 +43,7 @@ export async function runByBatch(
     const threads = threadsFor(workers, SECONDS * processor.batches * parts.length, processor.batches);
     const pool = createPool("study", { study: context.study.name, parts }, threads, context.signal);
     try {
+      pool?.join(processor);
       const batches = Array.from({ length: processor.batches }, (_, batch) => batch);
       const ask = pool?.ask ?? ((batch: number) => processor.process(batch));
       // The folders are made while the first batches are computed.

@@ -25,7 +25,7 @@ export function openDigests(
   if (digest === undefined) return undefined;
   // One thread, beside this one: the digests of a sample build on each other.
   if (threadsFor(workers, SECONDS * numbers.length, 2) > 1) {
-    const pool = startPool("digest", { study: study.name, parts: numbers }, 1, signal);
+    const pool = startPool("digest", { study: study.name, parts: numbers }, 2, signal);
     return { of: ({ number }) => pool.ask(number), encoder: pool, close: () => pool.close() };
   }
   let isOpen = true;

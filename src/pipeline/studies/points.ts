@@ -1,5 +1,5 @@
 /** The tables that studies of points share: the figures of each point and the rows of its particles. */
-import { type Column, type Schema, type Table, TableBuilder } from "../../core/index.js";
+import { type Column, recordOf, type Schema, type Table, TableBuilder } from "../../core/index.js";
 import { type Run, type RunWriter } from "../../io/index.js";
 import {
   type Bin,
@@ -115,7 +115,7 @@ export async function copyGroups(
 
 /** Some columns of a table, on the same memory. */
 export function picked<S extends Schema>(schema: S, { rows, columns }: Table): Table<S> {
-  const kept = Object.fromEntries(Object.keys(schema).map((name) => [name, columns[name]]));
+  const kept = recordOf(Object.keys(schema), (name) => columns[name]);
   return { rows, columns: kept as unknown as Table<S>["columns"] };
 }
 
