@@ -35,8 +35,8 @@ export function narrowed(column: Column): Column | Int16Array {
     if (column[i] < low) low = column[i];
     if (column[i] > high) high = column[i];
   }
-  if (low >= 0 && high < 2 ** 8) return Uint8Array.from(column);
-  return low >= -(2 ** 15) && high < 2 ** 15 ? Int16Array.from(column) : column;
+  if (low >= 0 && high < 2 ** 8) return new Uint8Array(column);
+  return low >= -(2 ** 15) && high < 2 ** 15 ? new Int16Array(column) : column;
 }
 
 export class PointTable<N extends string> {
