@@ -2,9 +2,9 @@
 import { createSignal } from "solid-js";
 import { DataWorker } from "../data/client.js";
 
-/** Before the first picture the processor has better things to do [ms]. */
+/** Before the first picture, or the intervals of the first plots, the processor has better things to do [ms]. */
 const AFTER_EVENT = 300;
-const AFTER_STUDY = 1000;
+const AFTER_STUDY = 3000;
 
 /** `display`: into the workers that show events; `others`: of other pages. */
 export function createAhead(display: () => Promise<unknown>, others: () => Promise<unknown>) {

@@ -297,7 +297,7 @@ test("pages of studies have the display loaded for later by a worker that goes a
   const { a } = await createPage("#page=studies", prefetched);
   a.prepareDisplay();
   a.prepareDisplay();
-  await wait(1000);
+  await wait(3000);
   expect([argsOf("prefetch").length, prefetched.mock.calls.length]).toEqual([1, 1]);
   await wait(0);
   expect(ToyWorker.made.map(({ isStopped }) => isStopped)).toEqual([true]);
