@@ -154,3 +154,21 @@ test("a scintillator outline is the wedge around its TC, and its four tiles are 
   expect(cells).toEqual([0, 1, 2, 3].map((tile) => geometry.firstTile + 4 * (tc - geometry.siliconRows) + tile));
   expect(cells.map((cell) => tcOfCell(geometry, cell))).toEqual([tc, tc, tc, tc]);
 });
+
+test("all around a layer the four tiles of a TC are its own, the last in phi too", () => {
+  const { layer, wu, rows } = triggerCells;
+  let tiles = 0;
+  for (let tc = 0; tc < rows; tc++) {
+    if (layer[tc] !== 44 || wu[tc] !== -999) continue;
+    const outline = tcOutline(geometry, tc);
+    const [low, high] = [Math.hypot(outline[0], outline[1]), Math.hypot(outline[2], outline[3])];
+    for (const [tile, [row, column]] of [[0.25, -1], [0.25, 1], [0.75, -1], [0.75, 1]].entries()) {
+      const r = low + row * (high - low);
+      const phi = triggerCells.phi[tc] + (column * 0.6 * Math.PI) / 180;
+      const cell = cellAt(geometry, 44, r * Math.cos(phi), r * Math.sin(phi));
+      if (cell === geometry.firstTile + 4 * (tc - geometry.siliconRows) + tile) tiles++;
+    }
+  }
+  const own = Array.from(layer).filter((each, tc) => each === 44 && wu[tc] === -999).length;
+  expect([own > 100, tiles]).toEqual([true, 4 * own]);
+}); // prettier-ignore

@@ -34,6 +34,8 @@ test("turn-on: all particles of a bin count, those without a cluster among them"
     [4, expect.closeTo(1 / 3, 6), 3],
     [13, 1, 1],
   ]);
+  // From 0 to the end of the last bin.
+  expect(at5?.plot.panels[0].x.range).toEqual([0, 14]);
   expect(figures.map(({ id }) => id)).not.toContain("cluster-rate");
 });
 
