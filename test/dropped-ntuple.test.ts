@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { NTUPLE_GROUPS, type NtupleType } from "../../events/index.js";
-import { NTUPLE_TREE, ntupleBranches, type WriteColumn } from "../../io/index.js";
-import { writeRootTree } from "../../io/node/index.js";
-import { openNtuple } from "./ntuple.js";
+import { NTUPLE_GROUPS, type NtupleType } from "../src/events/index.js";
+import { NTUPLE_TREE, ntupleBranches, type WriteColumn } from "../src/io/index.js";
+import { writeRootTree } from "../src/io/node/index.js";
+import { openNtuple } from "../src/web/data/ntuple.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bye-splits-ntuple-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
