@@ -148,7 +148,7 @@ test("what the file calls no match is none, and how many of these the wrapping o
   const file = await written({ coef_0p010: { matches: Uint8Array.of(0, 1) } });
   const { status, stdout } = await runCli(["import", file, "--out", out]);
   expect(status).toBe(0);
-  expect(stdout).toContain("1 clusters across φ = ±π are no match in the file");
+  expect(stdout).toContain("1 cluster across φ = ±π is no match in the file");
   const run = await openRunFolder(out, "study");
   expect((await run.readTable("points", { ...RADIUS_KEYS, ...FIGURES })).columns.matched[0]).toBe(1);
 });
