@@ -47,6 +47,8 @@ export interface CatalogStudy {
   /** How many parts it is computed in, and how many of them are there; 0 for one that says nothing of parts. */
   readonly parts: number;
   readonly partsDone: number;
+  /** Why nothing is known of it. */
+  readonly problem?: string;
 }
 
 /** Parts of a study that are there and belong to it, at `api/parts/<id>`: its pages open them before they are combined. */

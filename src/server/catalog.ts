@@ -147,6 +147,7 @@ function describeStudy(id: string, info: Json, folders: readonly string[]): Cata
   return {
     id,
     study: typeof study === "string" ? study : "unknown",
+    ...(typeof study === "string" ? {} : { problem: "its study.json cannot be read" }),
     samples: list(samples)
       .map(asRecord)
       .map(({ name, particles, pileup }) => ({

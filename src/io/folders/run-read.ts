@@ -24,6 +24,9 @@ export async function openRun(folder: SourceFolder, codecs: ParquetCodecs, kind:
   const openTable = async (name: string): Promise<ParquetFile> => {
     const source = await folder.open(`${name}.parquet`);
     if (source === undefined) {
+      if (Object.hasOwn(info.tables, name)) {
+        throw new InputError(`${folder.name}: ${name}.parquet, which its ${kind}.json names, is not there`);
+      }
       const tables = Object.keys(info.tables).join(", ");
       throw new InputError(`${folder.name} has no table "${name}"; it has ${tables}`);
     }

@@ -82,6 +82,14 @@ describe("what is not there", () => {
     expect((error as Error).message).toBe('memory has no table "clusters"; it has scores, seeds');
   });
 
+  test("a table that run.json names and nobody finds", async () => {
+    const folder = await runOf([scores(0, 4)]);
+    folder.files.delete("scores.parquet");
+    await expect((await openRun(folder, codecs)).readTable("scores", SCORES)).rejects.toThrow(
+      "memory: scores.parquet, which its run.json names, is not there",
+    );
+  });
+
   test("run.json", async () => {
     await expect(openRun(new MemoryFolder(), codecs)).rejects.toThrow("memory is not a run: there is no run.json");
   });

@@ -39,3 +39,19 @@ export function parsePoints(text: string | null): readonly KeptPoint[] {
     return [];
   }
 }
+
+/** The points of a file that was saved. Throws an error for people where there is none in it. */
+export function pointsOfFile(name: string, text: string): readonly KeptPoint[] {
+  const points = parsePoints(text);
+  if (points.length === 0) throw new Error(`${name} has no kept points: those that “save as JSON” wrote can be loaded`);
+  return points;
+}
+
+const keyOf = (point: KeptPoint): string =>
+  JSON.stringify(Object.entries(point).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Both, each point once, by time. */
+export function withPoints(points: readonly KeptPoint[], more: readonly KeptPoint[]): KeptPoint[] {
+  const all = new Map([...points, ...more].map((point) => [keyOf(point), point]));
+  return [...all.values()].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}

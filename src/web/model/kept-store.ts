@@ -1,6 +1,6 @@
 /** The points that are kept: in this browser, also when the page is closed. */
 import { createSignal } from "solid-js";
-import { type KeptPoint, parsePoints } from "./kept-points.js";
+import { type KeptPoint, parsePoints, pointsOfFile, withPoints } from "./kept-points.js";
 
 const KEY = "bye-splits.points";
 /** Older ones go first. */
@@ -9,6 +9,8 @@ const MOST = 500;
 export interface KeptPoints {
   points(): readonly KeptPoint[];
   add(point: KeptPoint): void;
+  /** Those of a file that was saved, as far as they are not there. Rejects with an error for people where there are none. */
+  load(file: File): Promise<void>;
   /** Those for which it is true. */
   remove(isGone: (point: KeptPoint) => boolean): void;
 }
@@ -36,6 +38,10 @@ export function createKeptPoints(say: (problem: string) => void): KeptPoints {
   return {
     points,
     add: (point) => write([...read(), point]),
+    async load(file) {
+      const more = pointsOfFile(file.name, await file.text());
+      write(withPoints(read(), more));
+    },
     remove: (isGone) => write(points().filter((point) => !isGone(point))),
   };
 }

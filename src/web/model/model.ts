@@ -61,7 +61,7 @@ export function createModels(prefetch: () => Promise<void>) {
   const [busy, setBusy] = createSignal("");
   const problems = createProblems();
   const { problem, setProblem, fail } = problems;
-  const { catalog, catalogRead, refreshCatalog } = createCatalog(fail);
+  const { catalog, catalogRead, refreshCatalog } = createCatalog(problems);
   const kept = createKeptPoints(setProblem);
   const [choice, setChoice] = createSignal<TreesToChoose | null>(null);
   /** What the display is to show when one comes to it; null from then on. Its sample is not read for other pages. */
@@ -163,17 +163,17 @@ export function createModels(prefetch: () => Promise<void>) {
     }
   }
 
-  let dropped: (SourceSpec & { readonly kind: "files" }) | null = null;
+  const [dropped, setDropped] = createSignal<(SourceSpec & { readonly kind: "files" }) | null>(null);
   /** Where the events of a sample are; null for files that are not there any more. */
   function specOf(id: string): SourceSpec | null {
     if (id === "embedded") return { kind: "embedded" };
-    if (id.startsWith(DROPPED)) return id.slice(DROPPED.length) === dropped?.name ? dropped : null;
+    if (id.startsWith(DROPPED)) return id.slice(DROPPED.length) === dropped()?.name ? dropped() : null;
     return { kind: "sample", id, url: dataUrl(id) };
   }
 
   function openFiles(files: readonly File[], name = nameOfFiles(files), tree?: string): void {
     const spec = { kind: "files", name, files, ...(tree === undefined ? {} : { tree }) } as const;
-    dropped = spec;
+    setDropped(spec);
     void open(spec, null, { sample: `${DROPPED}${name}`, camera: "", pick: "" });
   }
 

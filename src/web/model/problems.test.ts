@@ -36,3 +36,33 @@ test("a message is gone when what failed works, and only that one", () => {
   mended("The chain failed");
   expect(problem()).toBe("photons has no entry 99");
 });
+
+test("a message about the server outlives what is said of an event, until it is mended or another takes its place", () => {
+  const { problem, say, fail, failLasting, mended, setProblem } = createProblems();
+  const said: string[] = [];
+  const then = (act: () => void): void => {
+    act();
+    said.push(problem());
+  };
+  then(() => failLasting("The list cannot be read", new Error("no server")));
+  then(() => say(""));
+  then(() => say("two entries are event 7"));
+  then(() => say(""));
+  then(() => failLasting("The list cannot be read", new Error("no server")));
+  then(() => mended("The list cannot be read"));
+  then(() => fail("Event 3 cannot be shown", new Error("broken")));
+  then(() => say(""));
+  then(() => setProblem("x"));
+  const list = "The list cannot be read: no server";
+  expect(said).toEqual([
+    list,
+    list,
+    "two entries are event 7",
+    "",
+    list,
+    "",
+    "Event 3 cannot be shown: broken",
+    "",
+    "x",
+  ]);
+});

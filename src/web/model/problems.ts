@@ -24,10 +24,22 @@ export type Problems = ReturnType<typeof createProblems>;
 
 export function createProblems() {
   const [problem, setProblem] = createSignal("");
+  /** That what is looked at next does not change. */
+  let lasting = "";
+  const fail = (what: string, error: unknown): void => void setProblem(problemInWords(what, error));
   return {
     problem,
     setProblem,
-    fail: (what: string, error: unknown): void => void setProblem(problemInWords(what, error)),
+    fail,
+    /** Until it is mended or dismissed. */
+    failLasting(what: string, error: unknown): void {
+      fail(what, error);
+      lasting = problem();
+    },
+    /** What there is to say of what is looked at now, in place of what was said of another; "": nothing. */
+    say(note: string): void {
+      if (note !== "" || problem() !== lasting) setProblem(note);
+    },
     /** What failed works now: a message about it that still stands is out of date. */
     mended(what: string): void {
       if (problem().startsWith(`${what}: `)) setProblem("");

@@ -44,7 +44,7 @@ export type Shows = ReturnType<typeof createShown>;
 
 export function createShown(around: Surroundings) {
   const { worker, setView, setBusy } = around;
-  const { fail, mended, setProblem: say } = around.problems;
+  const { fail, mended, say } = around.problems;
   const [source, setSource] = createSignal<SourceInfo | null>(null);
   const [shown, setShown] = createSignal<Shown | null>(null);
   /** The entry asked for last, from which the next one is counted: where one cannot be shown, that one. */

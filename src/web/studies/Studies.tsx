@@ -10,7 +10,7 @@ import { Behind } from "./Behind.js";
 import { StudyWorker } from "./client.js";
 import { LeftRail } from "./LeftRail.js";
 import { LiveBar } from "./LiveBar.js";
-import { isSameSource, liveSourceOf, radiiOf } from "./live-source.js";
+import { isSameSource, liveSourceOf, radiiOf, storedSource } from "./live-source.js";
 import { KeptBar } from "./KeptBar.js";
 import { createStudiesModel } from "./model.js";
 import { PlotCard } from "./PlotCard.js";
@@ -21,13 +21,12 @@ import { StudiesHeader } from "./StudiesHeader.js";
 import { StudyList } from "./StudyList.js";
 import { type Sheet, Sheets } from "./Sheets.js";
 import { listenToKeys } from "./keys.js";
+import { DROPPED, kindOfFiles, lostIn } from "./dropped-files.js";
 import { keepPlace } from "./place.js";
-import { decodeStudy, encodeStudy, liveSamples, misreadStudy, type StudyState } from "./state.js";
+import { decodeStudy, encodeStudy, liveSamples, liveStudy, misreadStudy, type StudyState } from "./state.js";
 import { DataTable, Numbers } from "./Tables.js";
 import { Unfinished } from "./Unfinished.js";
 import "./studies.css";
-
-const DROPPED = "dropped: ";
 
 /** Loads what the pages need later, so that they work without the server. */
 export async function prefetchStudies(): Promise<void> {
@@ -57,13 +56,12 @@ export function Studies(props: { model: Model; other: Model }) {
       const samples = liveSamples(study);
       if (samples !== null) return liveSourceOf(props.model, props.other, samples, state().radii);
       if (study.startsWith(DROPPED)) return dropped();
-      const path = study.split("/").map(encodeURIComponent).join("/");
-      const at = (where: string): string => new URL(where, document.baseURI).href;
-      return { kind: "study", id: study, url: at(`data/${path}/`), parts: at(`api/parts/${path}`) };
+      return storedSource(study);
     },
     undefined,
     { equals: isSameSource },
   );
+  const lost = (): string[] => lostIn(state().study, (id) => (isLive() ? props.model.specOf(id) : dropped()) !== null);
   const isLive = (): boolean => liveSamples(state().study) !== null;
   const model = createStudiesModel(source, state);
   const { info, answer } = model;
@@ -91,11 +89,11 @@ export function Studies(props: { model: Model; other: Model }) {
     const name = sheet();
     return name !== "" && hasSheet(name) ? name : "";
   };
-  const misread = () => {
-    const [known, shown] = [info(), answer()];
-    const isWhole = known !== null && shown !== null && model.scanned()?.isDone !== false;
-    return [...props.model.misread(), ...misreadStudy(parts()), ...(isWhole ? absentIn(known, state(), shown) : [])];
-  };
+  const misread = () => [
+    ...props.model.misread(),
+    ...misreadStudy(parts()),
+    ...(model.scanned()?.isDone === false ? [] : absentIn(info(), state(), answer())),
+  ];
   /** By id, so that a plot stays the same element while its content changes. */
   const ids = createMemo(() => answer()?.figures.map(({ id }) => id) ?? [], [], {
     equals: (a, b) => a.join() === b.join(),
@@ -135,6 +133,11 @@ export function Studies(props: { model: Model; other: Model }) {
     const at = pages.findIndex(({ id }) => id === page()?.id) + by;
     if (at >= 0 && at < pages.length) set({ page: pages[at].id, at: 0 });
   };
+  const loadPoints = (file: File): void =>
+    void kept.load(file).then(
+      () => open(KEPT),
+      (error: unknown) => model.setProblem(error instanceof Error ? error.message : String(error)),
+    );
   const keys: Record<string, () => void> = {
     ArrowLeft: () => step(-1),
     ArrowRight: () => step(1),
@@ -150,8 +153,14 @@ export function Studies(props: { model: Model; other: Model }) {
     listenToDrops({
       over: setDropping,
       files(files, name) {
-        setDropped({ kind: "files", name, files });
-        open(`${DROPPED}${name}`);
+        const kind = kindOfFiles(files);
+        if (kind === "points") {
+          loadPoints(files[0]);
+          return;
+        }
+        if (kind === "sample") props.model.openFiles(files, name);
+        else setDropped({ kind: "files", name, files });
+        open(kind === "sample" ? liveStudy([`${DROPPED}${name}`]) : `${DROPPED}${name}`);
       },
       problem: model.setProblem,
     });
@@ -221,27 +230,28 @@ export function Studies(props: { model: Model; other: Model }) {
           <LiveBar model={props.model} state={state()} scanned={model.scanned()} note={info()?.note ?? ""} set={set} />
         </Show>
         <Show when={state().study === KEPT}>
-          <KeptBar kept={kept} />
+          <KeptBar kept={kept} onLoad={loadPoints} />
         </Show>
         <Show when={model.busy() !== ""}>
           <p class="busy" role="status">
             {model.busy()}
           </p>
         </Show>
+        <Show when={lost().length > 0}>
+          <p role="status">
+            This link was made from what was dropped on the page ({lost().join(", ")}): drop it again.
+          </p>
+        </Show>
         <Note text={misreadInWords(misread())} />
         <Show when={model.isEmpty()}>
           <StudyList
             catalog={catalog()}
+            problem={catalog() === null ? props.model.problem() : ""}
             samples={sampleIds()}
             kept={kept.points().length}
             onOpen={open}
             onRefresh={refreshCatalog}
           />
-        </Show>
-        <Show when={state().study.startsWith(DROPPED) && dropped() === null}>
-          <p>
-            This link was made from a study dropped on the page ({state().study.slice(DROPPED.length)}): drop it again.
-          </p>
         </Show>
         <Show when={info()?.parts}>
           {(parts) => (

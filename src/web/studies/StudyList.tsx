@@ -11,6 +11,8 @@ const isRunning = ({ tasks, done, failed, problem }: CatalogJob): boolean =>
 /** What is there to open, and what is on the way. */
 export function StudyList(props: {
   catalog: Catalog | null;
+  /** Why there is none; "" where there is one, or it is on its way. */
+  problem: string;
   /** That can be read in the page. */
   samples: readonly string[];
   /** Points that were kept in the display. */
@@ -22,7 +24,7 @@ export function StudyList(props: {
   const jobs = () => props.catalog?.jobs ?? [];
   const runs = () => props.catalog?.runs ?? [];
   refreshWhile(
-    () => jobs().some(isRunning) || studies().some(({ hasResults }) => !hasResults),
+    () => jobs().some(isRunning) || studies().some(({ hasResults, problem }) => !hasResults && problem === undefined),
     () => props.onRefresh(),
   );
   return (
@@ -56,9 +58,9 @@ export function StudyList(props: {
         when={studies().length > 0}
         fallback={
           <p>
-            No study lies below the data folders. Make one, for example{" "}
-            <code>bye-splits study radius --in SAMPLE --radii 0.005:0.05:10 --out STUDY</code>, or drop the folder of
-            one here.
+            {props.problem === "" ? "" : `${props.problem}. `}No study lies below the data folders. Make one, for
+            example <code>bye-splits study radius --in SAMPLE --radii 0.005:0.05:10 --out STUDY</code>, or drop the
+            folder of one here.
           </p>
         }
       >
@@ -119,10 +121,14 @@ export function StudyList(props: {
 }
 
 /** Of radii and scans also what is not combined yet. */
-const canBeOpened = ({ hasResults, study, partsDone }: CatalogStudy): boolean =>
-  hasResults || (partsDone > 0 && (study === "radius" || study === "scan"));
+const canBeOpened = ({ hasResults, study, partsDone, problem }: CatalogStudy): boolean =>
+  hasResults ||
+  // To be told more of it.
+  problem !== undefined ||
+  (partsDone > 0 && (study === "radius" || study === "scan"));
 
-function studyInWords({ study, points, samples, hasResults, parts, partsDone }: CatalogStudy): string {
+function studyInWords({ study, points, samples, hasResults, parts, partsDone, problem }: CatalogStudy): string {
+  if (problem !== undefined) return problem;
   const about = `${study}, ${counted(points, "point")}, ${samples.map(({ name }) => name).join(", ")}`;
   if (hasResults) return about;
   return `${about}: ${partsInWords(partsDone, parts)}, not combined yet`;

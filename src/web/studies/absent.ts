@@ -3,12 +3,13 @@ import { type Misread } from "../model/misread.js";
 import { type StudyInfo } from "./protocol.js";
 import { PREFIX, type StudyState } from "./state.js";
 
-/** What of a state is not in the study that is open: there is something else in its place. `page`, `radius`: what is shown. */
+/** What of a state is not in the study that is open: there is something else in its place. `page`, `radius`: what is shown; null while nothing is. */
 export function absentIn(
-  info: Pick<StudyInfo, "samples" | "versions" | "pages" | "radii">,
+  info: Pick<StudyInfo, "samples" | "versions" | "pages" | "radii"> | null,
   state: StudyState,
-  shown: { readonly page: string; readonly radius: number },
+  shown: { readonly page: string; readonly radius: number } | null,
 ): Misread[] {
+  if (info === null || shown === null) return [];
   const { samples, versions, pages, radii } = info;
   const page = pages.find(({ id }) => id === shown.page);
   const none = (key: keyof StudyState, instead: string): Misread => ({

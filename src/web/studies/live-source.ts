@@ -32,6 +32,13 @@ export function liveSourceOf(a: Model, b: Model, samples: readonly string[], rad
   return lanes.length === 0 ? null : { kind: "live", lanes, radii: radiiOf(radii), limit: a.view.n };
 }
 
+/** A study below the data folders, where the server has its files and says which of its parts are there. */
+export function storedSource(id: string): StudySource {
+  const path = id.split("/").map(encodeURIComponent).join("/");
+  const at = (where: string): string => new URL(where, document.baseURI).href;
+  return { kind: "study", id, url: at(`data/${path}/`), parts: at(`api/parts/${path}`) };
+}
+
 /** The same again is not opened again. */
 export function isSameSource(a: StudySource | null, b: StudySource | null): boolean {
   if (a?.kind === "study" && b?.kind === "study") return a.url === b.url;

@@ -25,7 +25,7 @@ import { type PartFolder, UnfinishedStudy } from "./unfinished-study.js";
 export async function openStudy(
   folder: SourceFolder,
   codecs: ParquetCodecs,
-  parts: () => Promise<readonly PartFolder[]> = async () => [],
+  parts: () => Promise<readonly PartFolder[] | null> = async () => [],
 ): Promise<OpenStudy> {
   const run = await openRun(folder, codecs, "study");
   const json = checkedJson(run);

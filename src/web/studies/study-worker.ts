@@ -55,9 +55,10 @@ const handlers: Handlers = {
   },
 };
 
-/** Of a folder that was dropped only its own files are known. */
-async function partsOf(source: StudySource): Promise<PartFolder[]> {
-  if (source.kind !== "study" || source.parts === undefined) return [];
+/** Null for a folder that was dropped: only its own files are known. */
+async function partsOf(source: StudySource): Promise<PartFolder[] | null> {
+  if (source.kind !== "study") return null;
+  if (source.parts === undefined) return [];
   const response = await fetch(source.parts, { cache: "no-store" });
   if (!response.ok) return [];
   const { there } = (await response.json()) as StudyParts;

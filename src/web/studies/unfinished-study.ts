@@ -39,13 +39,18 @@ export class UnfinishedStudy {
     this.parts = { there: parts.length, all };
   }
 
-  /** InputError for one of which no part is there, or whose pages need all parts. */
+  /** `folders`: null where they cannot be read. InputError for one of which no part is there, or whose pages need all parts. */
   static async open(
     name: string,
     json: StudyJson,
-    folders: readonly PartFolder[],
+    folders: readonly PartFolder[] | null,
     codecs: ParquetCodecs,
   ): Promise<UnfinishedStudy> {
+    if (folders === null) {
+      throw new InputError(
+        `${name} has no results yet, and of a folder that is dropped only its own files are read, not its parts: run bye-splits study ${json.study} combine --study ${name}, or open it with bye-splits serve`,
+      );
+    }
     const list = Array.isArray(json.parts) ? (json.parts as NonNullable<StudyJson["parts"]>) : [];
     const found = await concurrently(
       folders.filter(({ number }) => number in list).toSorted((a, b) => a.number - b.number),

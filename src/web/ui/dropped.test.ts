@@ -72,7 +72,7 @@ test("a page says when something is held over it, opens what is dropped, and say
   expect(await send("drop")).toEqual([["over", false]]);
   expect(await send("drop", transfer([null], []))).toEqual([["over", false]]);
   const [, problem] = await send("drop", transfer([folderOf("one", []), folderOf("two", [])], []));
-  expect(problem).toEqual(["problem", "What was dropped cannot be opened: Error: one folder at a time, or only files"]);
+  expect(problem).toEqual(["problem", "What was dropped cannot be opened: one folder at a time, or only files"]);
   stop();
   expect(await send("drop", transfer([entryOf(a)], [a]))).toEqual([]);
 });

@@ -44,7 +44,8 @@ export function listenToDrops(on: {
     if (event.type !== "drop" || event.dataTransfer === null) return;
     droppedFiles(event.dataTransfer).then(
       (dropped) => dropped !== null && on.files(dropped.files, dropped.name),
-      (error: unknown) => on.problem(`What was dropped cannot be opened: ${String(error)}`),
+      (error: unknown) =>
+        on.problem(`What was dropped cannot be opened: ${error instanceof Error ? error.message : String(error)}`),
     );
   };
   const names = ["dragover", "dragleave", "drop"] as const;
