@@ -97,7 +97,9 @@ test("at many radii every row is that of study radius with the same options, and
   const opened = await openStudy(await openFolder(join(folder, "radius")), await nodeCodecs());
   for (const { id } of opened.info.pages) {
     const state = { ...DEFAULT_STUDY, radius: 0.012 };
-    const [of, want] = await Promise.all([study.study(), opened].map((each) => each.show(id, state, new Patience(0))));
+    const [of, want] = await Promise.all(
+      [study.study(), opened].map((each) => each.show(id, state, new Patience(Infinity))),
+    );
     expect({ id, ...of }).toEqual({ id, ...want });
   }
   expect(study.study().info.pages).toEqual(opened.info.pages);
