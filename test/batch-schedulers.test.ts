@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { DEFAULT_PARAMS } from "../src/chain/index.js";
 import { fakePrograms, jobFolder, play, SECOND, SEED, tasksOf } from "./batch-jobs.js";
 import { main, runCli } from "./cli.js";
 
@@ -229,7 +230,24 @@ test("Slurm: stages depend on each other by afterany, and jobs are known by thei
   expect(readdirSync(join(cwd, "PU0/pions/done"))).toEqual([]);
 });
 
-test("a sample that was replaced between tasks: collect says which tasks have read which, and what to do; inputs that are not there are warned of", async () => {
+/** run.json of a run of a sample of this hash. */
+const runInfo = (hash: string) => ({
+  ...{ format: "bye-splits run", formatVersion: 1, program: "p 1", sample: { path: "sample", hash }, tables: {} },
+  ...{ chains: ["default"], config: DEFAULT_PARAMS, selection: "all", skipBadEvents: false },
+});
+
+test.each([
+  {
+    name: "a sample that was replaced between tasks: collect says which tasks have read which, and what to do; inputs that are not there are warned of",
+    damaged: -1,
+    says: /^bye-splits: the sample sample was replaced between tasks: tasks 0, 2 and task 1 have read different ones; remove the outputs of the old one, such as \S+JOB\/out\/\w+, and bye-splits jobs resume \S+JOB does them again\n$/,
+  },
+  {
+    name: "a task whose run.json does not say which sample it has read: collect names file and member",
+    damaged: 2,
+    says: /^bye-splits: \S+JOB\/out\/\w+\/run\.json: "sample" is 7, expected a record with path and hash\n$/,
+  },
+])("$name", async ({ damaged, says }) => {
   const yaml =
     'job:\n  command: run default\n  iterOver: entries\n  submit_dir: JOB\n  arguments: {in: sample, entries: ["0:2", "2:4", "4:"]}\n';
   const cwd = jobFolder(yaml);
@@ -242,13 +260,12 @@ test("a sample that was replaced between tasks: collect says which tasks have re
   for (const line of readFileSync(join(cwd, "JOB/tasks.jsonl"), "utf8").trim().split("\n")) {
     const { hash, index, output } = JSON.parse(line) as { hash: string; index: number; output: { path: string } };
     mkdirSync(output.path, { recursive: true });
-    writeFileSync(join(output.path, "run.json"), JSON.stringify({ sample: { hash: index === 1 ? "new" : "old" } }));
+    const info = runInfo(index === 1 ? "new" : "old");
+    writeFileSync(join(output.path, "run.json"), JSON.stringify(index === damaged ? { ...info, sample: 7 } : info));
     const marker = { hash, index, exit: 0, seconds: 1, host: "h", versions: {} };
     writeFileSync(join(cwd, `JOB/done/${hash}.json`), JSON.stringify(marker));
   }
   const { status, stderr } = await runCli(["jobs", "collect", "JOB"], cwd, { env });
   expect(status).toBe(2);
-  expect(stderr).toMatch(
-    /^bye-splits: the sample sample was replaced between tasks: tasks 0, 2 and task 1 have read different ones; remove the outputs of the old one, such as \S+JOB\/out\/\w+, and bye-splits jobs resume \S+JOB does them again\n$/,
-  );
+  expect(stderr).toMatch(says);
 });

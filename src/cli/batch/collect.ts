@@ -1,16 +1,7 @@
 /** `jobs collect`: outputs are compared with their markers, then merged by what made them. */
 import { join, resolve } from "node:path";
-import {
-  contentFault,
-  lockJob,
-  openJob,
-  readMarker,
-  readStates,
-  shellWord,
-  type Task,
-  textOf,
-} from "../../batch/index.js";
-import { counted, InputError, noun } from "../../core/index.js";
+import { contentFault, lockJob, openJob, readMarker, readStates, shellWord, type Task } from "../../batch/index.js";
+import { concurrently, counted, InputError, noun } from "../../core/index.js";
 import { type Io, warn } from "../io.js";
 import { VERSION } from "../version.js";
 
@@ -25,6 +16,9 @@ export interface Collected {
   readonly result: object;
   readonly lines: readonly string[];
 }
+
+/** Outputs that are opened at the same time. */
+const FILES_TOGETHER = 8;
 
 /** Tasks that are named in an error. */
 const TOLD = 5;
@@ -102,7 +96,7 @@ async function merge(
   if (first === "run" && own.every(({ arguments: args }) => args.some(([name]) => name === "entries"))) {
     const { mergeRuns } = await import("../../pipeline/merge-runs.js");
     const { out, force = false } = options;
-    checkOneSample(folder, own);
+    await checkOneSample(folder, own);
     const { range } = await mergeRuns({ runs: outputs, out, force, signal: io.interrupt.signal() });
     return { result: { out, range }, lines: [`the runs of entries ${range.from}:${range.to} merged to ${out}`] };
   }
@@ -114,11 +108,19 @@ async function merge(
 }
 
 /** InputError for runs of a sample that was replaced between two of them. */
-function checkOneSample(folder: string, tasks: readonly Task[]): void {
+async function checkOneSample(folder: string, tasks: readonly Task[]): Promise<void> {
+  const [{ openRunFolder }, { readTask }] = await Promise.all([
+    import("../../io/node/index.js"),
+    import("../../pipeline/run-task.js"),
+  ]);
+  const hashes = await concurrently(
+    tasks,
+    FILES_TOGETHER,
+    async ({ output }) => readTask(await openRunFolder(output?.path ?? "", "run")).sample.hash,
+  );
   const byHash = new Map<string, Task[]>();
-  for (const task of tasks) {
-    const info = JSON.parse(textOf(join(task.output?.path ?? "", "run.json")) ?? "{}") as { sample?: { hash: string } };
-    const hash = info.sample?.hash ?? "";
+  for (const [i, task] of tasks.entries()) {
+    const hash = hashes[i];
     byHash.set(hash, [...(byHash.get(hash) ?? []), task]);
   }
   const inputs = new Set(tasks.map(({ arguments: all }) => all.find(([name]) => name === "in")?.[1].join(" ")));

@@ -11,7 +11,7 @@ import { coreKey, openStudy, planInfo, planKey } from "./study-folder.js";
  * to be combined again. InputError for a study that differs in more.
  */
 export async function extendStudy(path: string, plan: StudyPlan): Promise<void> {
-  const { study, plan: before } = await openStudy(path);
+  const { study, plan: before, shared: told } = await openStudy(path);
   const { grows, shared } = specOf(plan.study);
   if (before.study !== plan.study)
     throw new InputError(`${path} is a study ${before.study}, not a study ${plan.study}`);
@@ -28,7 +28,7 @@ export async function extendStudy(path: string, plan: StudyPlan): Promise<void> 
   }
   if ((await planKey(before)) === (await planKey(plan))) return;
   const kept = Object.keys(shared?.schemas(plan) ?? {});
-  const { shared: told, tables, files = [] } = study.info as typeof study.info & { shared?: object };
+  const { tables, files = [] } = study.info;
   await extendRun(
     study,
     {},

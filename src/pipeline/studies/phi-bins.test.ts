@@ -8,7 +8,7 @@ const study = {
 };
 const plan = { samples: [{ name: "photons" }], options: { region: "Si", parameters: [0], seed: 7 } };
 const intro = async (more: object): Promise<string> => {
-  const pages = await PHI_BINS.pages(study as never, { ...plan, ...more } as never, "s");
+  const pages = await PHI_BINS.pages(study as never, { ...plan, ...more } as never, "s", { table: [], limited: [] });
   return pages.map((page) => page.intro).join(" ");
 };
 

@@ -1,6 +1,15 @@
 /** `study phi-bins`: trigger cells are moved between phi bins; what the tunable parameter gains and costs. */
 import { createEntryChain, createGrid, parseSelection, tcColumns } from "../../chain/index.js";
-import { ConfigError, effectiveRms, type Schema, TableBuilder, shortNumber } from "../../core/index.js";
+import {
+  ConfigError,
+  effectiveRms,
+  isCount,
+  isListOf,
+  readFields,
+  type Schema,
+  TableBuilder,
+  shortNumber,
+} from "../../core/index.js";
 import {
   addMovedEvents,
   type Bin,
@@ -13,6 +22,7 @@ import {
   PHI_PART_EVENTS,
   PHI_POINTS,
   PHI_ROWS,
+  parseStudyInfo,
   type PhiRegion,
   TC_MAP,
 } from "../../studies/index.js";
@@ -23,6 +33,7 @@ import { combinePoints, eachGroup, picked, pointsSchema, type Row } from "./poin
 import {
   type FinishedPart,
   importedAbout,
+  LINES_FIELD,
   type PartsProcessor,
   type PartWriter,
   type StudyContext,
@@ -41,6 +52,8 @@ export interface PhiBinsOptions {
   readonly geometry?: string;
 }
 
+const LIMITED = ["numbers of rows, by parameter", isListOf(isCount), true] as const;
+
 interface PhiBinsResult {
   /** For people. */
   readonly table: readonly string[];
@@ -48,7 +61,7 @@ interface PhiBinsResult {
   readonly limited: readonly number[];
 }
 
-export const PHI_BINS: StudySpec<PhiBinsOptions> = {
+export const PHI_BINS: StudySpec<PhiBinsOptions, PhiBinsResult> = {
   name: "phi-bins",
   about: "trigger cells moved between phi bins, so that fewer clusters split: how far, and what it costs",
   plan({ chains, options: { parameters } }, samples) {
@@ -66,6 +79,7 @@ export const PHI_BINS: StudySpec<PhiBinsOptions> = {
   process: openParameters,
   schemas: ({ options: { bins } }) => ({ points: pointsSchema(PHI_KEYS, bins.length > 0), events: PHI_EVENTS }),
   combine,
+  result: { table: LINES_FIELD, limited: LIMITED },
   async pages(study, plan, name) {
     const { region, parameters, seed } = plan.options;
     const [points, rows, counts, events] = await Promise.all([
@@ -86,7 +100,7 @@ export const PHI_BINS: StudySpec<PhiBinsOptions> = {
       events,
     });
   },
-  lines: (_, result) => (result as PhiBinsResult).table,
+  lines: (_, { table }) => table,
 };
 
 /** The maps of all parameters: they do not depend on samples. */
@@ -179,7 +193,13 @@ async function combine(
   const keysOf = (part: FinishedPart): Row => keys.get(part) ?? {};
   const options = { own: PHI_KEYS as Schema, bins, keysOf, writesEvents: false };
   const points = await combinePoints(parts, writer, options, (done) => onProgress(done, parts.length));
-  const { limited } = (study.info as unknown as { shared: { limited: readonly number[] } }).shared;
+  const { shared = {} } = parseStudyInfo(study);
+  const { limited } = readFields<Pick<PhiBinsResult, "limited">>(
+    `${study.name}/study.json`,
+    "how its maps ended",
+    shared,
+    { limited: LIMITED },
+  );
   return { table: tableOf(plan, points, limited), limited };
 }
 

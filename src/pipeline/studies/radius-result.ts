@@ -1,5 +1,5 @@
 /** What a study of the radius found, in words. */
-import { counted, noun } from "../../core/index.js";
+import { counted, type Fields, isCount, isListOf, isWith, noun } from "../../core/index.js";
 import { type BestRadius, bestRadiusLine } from "../../studies/index.js";
 import { type RadiusOptions } from "./radius-digest.js";
 import { importedAbout, type StudyPlan } from "./spec.js";
@@ -10,6 +10,20 @@ export interface RadiusResult {
   /** Of a file of others: clusters that it calls no match, as near as one where phi is wrapped. */
   readonly acrossPhi?: number;
 }
+
+/** NaN is null in JSON. */
+const isNumber = (value: unknown): boolean => value === null || typeof value === "number";
+const isBest = (value: unknown): boolean =>
+  value === null ||
+  (isWith((each) => each === "response_pt" || each === "response_signal", "measure")(value) &&
+    isWith(Number.isFinite, "radius")(value) &&
+    isWith(isNumber, "low", "high", "resolution", "response")(value) &&
+    isWith(isCount, "matched", "particles")(value));
+
+export const RADIUS_RESULT: Fields<RadiusResult> = {
+  best: ["a list of best radii with their intervals and particles, or null", isListOf(isBest), true],
+  acrossPhi: ["a number of clusters", isCount, false],
+};
 
 export function radiusLines({ samples }: Pick<StudyPlan, "samples">, { best, acrossPhi = 0 }: RadiusResult): string[] {
   const lost = `${counted(acrossPhi, "cluster")} across φ = ±π ${noun(acrossPhi, "is", "are")} no match in the file: it did not wrap φ, and ${noun(acrossPhi, "it is", "they are")} as near as a match`;

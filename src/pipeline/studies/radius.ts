@@ -35,7 +35,7 @@ import {
 import { EntryCursor } from "../entry-cursor.js";
 import { digestRadii, type RadiusDigest, type RadiusOptions } from "./radius-digest.js";
 import { addRow, copyGroups, eachGroup, picked, pointsSchema } from "./points.js";
-import { radiusAbout, radiusLines, type RadiusResult } from "./radius-result.js";
+import { RADIUS_RESULT, radiusAbout, radiusLines, type RadiusResult } from "./radius-result.js";
 import { type PartsProcessor, type PartWriter, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
 
 export const RADII_FILE = "radii.hdf5";
@@ -46,7 +46,7 @@ const clustersSchema = ({ options }: StudyPlan<RadiusOptions>): Schema =>
 const eventsSchema = ({ options }: StudyPlan<RadiusOptions>): Schema =>
   options.weights === undefined ? PART_EVENTS : { ...PART_EVENTS, ...WEIGHTED_RESPONSES };
 
-export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
+export const RADIUS: StudySpec<RadiusOptions, RadiusResult, RadiusDigest> = {
   name: "radius",
   about: "clusters at many radii: which radius collects the energy of which particle",
   plan({ chains, params, options: { radii, weights } }, samples) {
@@ -135,13 +135,13 @@ export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
       return best;
     }
   },
-  async pages(study, plan, name) {
+  result: RADIUS_RESULT,
+  async pages(study, plan, name, result) {
     const { samples, options } = plan;
     const schema = { ...RADIUS_KEYS, ...FIGURES };
     const points = await (options.bins.length > 0
       ? study.readTable("points", { ...schema, ...BY_COLUMNS })
       : study.readTable("points", schema));
-    const { result } = study.info as unknown as { result: RadiusResult };
     const best = radiusLines(plan, result);
     return radiusPages({
       about: radiusAbout(plan, name),
@@ -151,7 +151,7 @@ export const RADIUS: StudySpec<RadiusOptions, object, RadiusDigest> = {
       isImported: plan.imported !== undefined,
     });
   },
-  lines: (plan, result) => radiusLines(plan, result as RadiusResult),
+  lines: radiusLines,
 };
 
 const seedsOf = (sample: number): string => `seeds_${sample}`;

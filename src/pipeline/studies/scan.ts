@@ -19,7 +19,14 @@ import {
 } from "../../studies/index.js";
 import { healTable } from "./heal.js";
 import { combinePoints, pointsSchema } from "./points.js";
-import { type FinishedPart, type PartsProcessor, type StudyContext, type StudyPlan, type StudySpec } from "./spec.js";
+import {
+  type FinishedPart,
+  LINES_FIELD,
+  type PartsProcessor,
+  type StudyContext,
+  type StudyPlan,
+  type StudySpec,
+} from "./spec.js";
 
 export interface ScanOptions {
   readonly axes: readonly ScanAxis[];
@@ -38,7 +45,7 @@ interface ScanResult {
 
 const pointOf = (plan: StudyPlan<ScanOptions>, number: number): ScanPoint => plan.points[number] as ScanPoint;
 
-export const SCAN: StudySpec<ScanOptions> = {
+export const SCAN: StudySpec<ScanOptions, ScanResult> = {
   name: "scan",
   about: "parameters on a grid: which setting stops particles from splitting, and what it costs",
   plan({ chains, params, options: { axes, heal } }, samples) {
@@ -71,6 +78,7 @@ export const SCAN: StudySpec<ScanOptions> = {
     if (heal) await writer.append("heal", await healTable(plan, parts));
     return { table: rankedTable(rows, plan.samples, rank) };
   },
+  result: { table: LINES_FIELD },
   async pages(study, plan, name) {
     const { axes, bins, heal, rank } = plan.options;
     const schema = { ...SCAN_KEYS, ...FIGURES };
@@ -86,7 +94,7 @@ export const SCAN: StudySpec<ScanOptions> = {
       ...(rank === undefined ? {} : { rank }),
     });
   },
-  lines: (_, result) => (result as ScanResult).table,
+  lines: (_, { table }) => table,
 };
 
 /** Points of one sample, entry by entry: what they have in common is computed once an entry. */

@@ -11,7 +11,7 @@
  * To add a study: a row here (its computations in the room `studies`), a row of options in cli/studies, pages in plots.
  * Everything in a plan is plain data: it stands in study.json, and parts read it from there.
  */
-import { type Schema, type Table } from "../../core/index.js";
+import { type Fields, isListOf, isText, type Schema, type Table } from "../../core/index.js";
 import { type Run, type RunWriter } from "../../io/index.js";
 import { type Beside } from "../../io/node/index.js";
 import { type Page } from "../../plots/index.js";
@@ -42,6 +42,9 @@ export function importedAbout({ file, notes }: ImportedStudy): string {
   return `imported from ${file}. ${notes.map((note) => `${note}.`).join(" ")}`;
 }
 
+/** Of a result: lines for people. */
+export const LINES_FIELD = ["a list of lines", isListOf(isText), true] as const;
+
 /** What the work on a study may use. */
 export interface StudyContext<O extends object = object> {
   readonly plan: StudyPlan<O>;
@@ -60,15 +63,14 @@ export interface CombineContext<O extends object = object, D = unknown> extends 
   digestOf(part: FinishedPart): Promise<D>;
 }
 
-/** A part that was computed. `run.info.content` is what `run` returned for it. */
-export interface FinishedPart<C extends object = object> extends StudyPart {
+/** A part that was computed. */
+export interface FinishedPart extends StudyPart {
   readonly number: number;
   readonly run: Run;
-  readonly content: C;
 }
 
 /** Reads what it needs of a part, and may keep some of it for the parts that follow. Plain data. */
-export type PartDigester<D = unknown> = (part: Omit<FinishedPart, "content">) => Promise<D>;
+export type PartDigester<D = unknown> = (part: FinishedPart) => Promise<D>;
 
 export type PartWriter = RunWriter<Schemas>;
 
@@ -87,7 +89,7 @@ export interface PartsProcessor {
   close(): Promise<void>;
 }
 
-export interface StudySpec<O extends object = object, C extends object = object, D = unknown> {
+export interface StudySpec<O extends object = object, R extends object = object, D = unknown> {
   readonly name: string;
   /** For help: what it answers. */
   readonly about: string;
@@ -126,7 +128,7 @@ export interface StudySpec<O extends object = object, C extends object = object,
     context: StudyContext<O>,
     parts: readonly number[],
     writers: ReadonlyMap<number, PartWriter>,
-  ): Promise<ReadonlyMap<number, C>>;
+  ): Promise<ReadonlyMap<number, object>>;
   /** What `combine` asks for by `digestOf`, in a thread of its own where there is one. `parts`: numbers of all, in order. */
   digest?(plan: StudyPlan<O>, parts: readonly number[]): PartDigester<D>;
   /** Tables that `combine` writes. */
@@ -134,14 +136,16 @@ export interface StudySpec<O extends object = object, C extends object = object,
   /** Writes them from parts, all of them or those of `combine --file`; files in other formats with `beside`. Returns what study.json says, under `result`. */
   combine(
     context: CombineContext<O, D>,
-    parts: readonly FinishedPart<C>[],
+    parts: readonly FinishedPart[],
     writer: RunWriter<Schemas>,
     beside: Beside,
-  ): Promise<object>;
-  /** Figures and tables, from the tables of a combined study; `name`: in titles. */
-  pages(study: Run, plan: StudyPlan<O>, name: string): Promise<readonly Page[]>;
+  ): Promise<R>;
+  /** What study.json must say under `result`. */
+  readonly result: Fields<R>;
+  /** Figures and tables, from the tables of a combined study and what `combine` returned; `name`: in titles. */
+  pages(study: Run, plan: StudyPlan<O>, name: string, result: R): Promise<readonly Page[]>;
   /** The result in a few lines, from what `combine` returned. */
-  lines(plan: StudyPlan<O>, result: object): readonly string[];
+  lines(plan: StudyPlan<O>, result: R): readonly string[];
   /** It does not look at particles that have another one within splitDistance (`hasNeighbour` of the room chain). */
   readonly leavesNeighboursOut?: boolean;
 }

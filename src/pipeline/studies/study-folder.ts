@@ -1,6 +1,6 @@
 /** What study.json and part.json say, and what belongs together. */
 import { join } from "node:path";
-import { concurrently, counted, ExpectedError, InputError } from "../../core/index.js";
+import { concurrently, counted, ExpectedError, type Fields, InputError, isText, readFields } from "../../core/index.js";
 import { PARTICLE_NAMES, type ParticleName } from "../../events/index.js";
 import { hexHash, type Run, type SampleReader } from "../../io/index.js";
 import { nodeCodecs, openRunFolder } from "../../io/node/index.js";
@@ -57,18 +57,19 @@ export async function planInfo(plan: StudyPlan): Promise<object> {
   return { ...rest, config: params, key: await planKey(plan) };
 }
 
-export interface OpenStudy extends Pick<StudyInfo, "result" | "combined"> {
+export interface OpenStudy extends Pick<StudyInfo, "shared" | "result" | "combined"> {
   readonly study: Run;
   readonly plan: StudyPlan;
   readonly key: string;
 }
 
-/** Opens a STUDY. InputError or FormatError when it is none, of an unknown study, or does not say what it is. */
+/** Opens a STUDY, as its study says what a result is. InputError or FormatError when it is none, of an unknown study, or does not say what it is. */
 export async function openStudy(path: string): Promise<OpenStudy> {
   const study = await openRunFolder(path, "study");
-  const { key, shared: _, result, combined, ...plan } = parseStudyInfo({ name: path, info: study.info });
-  specOf(plan.study);
-  return { study, plan, key, ...(result && { result }), ...(combined && { combined }) };
+  const { key, shared, result, combined, ...plan } = parseStudyInfo({ name: path, info: study.info });
+  const spec = specOf(plan.study);
+  if (result !== undefined) readFields(`${path}/study.json`, "what came of the study", result, spec.result);
+  return { study, plan, key, ...(shared && { shared }), ...(result && { result }), ...(combined && { combined }) };
 }
 
 /** What a sample is, for a plan. `study`: folder of the STUDY. */
@@ -130,13 +131,15 @@ export const FILES_TOGETHER = 8;
 /** Parts that an error tells one by one. */
 const TOLD = 5;
 
+const PART: Fields<{ readonly key: string }> = { key: ["a text", isText, true] };
+
 async function openPart(study: Run, plan: StudyPlan, number: number): Promise<FinishedPart> {
   const path = partFolder(study.name, plan, number);
   const run = await openRunFolder(path, "part").catch((cause: unknown) => {
     if (!(cause instanceof InputError)) throw cause;
     throw new InputError("it is missing", { cause });
   });
-  const { key, content } = run.info as unknown as { key: string; content: object };
+  const { key } = readFields(`${path}/part.json`, "which part it is", run.info, PART);
   if (key !== (await partKey(plan, number))) {
     throw new InputError("it is of another study, of other options, or of another version of the program");
   }
@@ -148,5 +151,5 @@ async function openPart(study: Run, plan: StudyPlan, number: number): Promise<Fi
       await file.close();
     }
   }
-  return { ...plan.parts[number], number, run, content };
+  return { ...plan.parts[number], number, run };
 }

@@ -34,8 +34,8 @@ export async function studyPages(paths: readonly string[], labels: readonly stri
   const about: string[] = [];
   const pages: Page[] = [];
   for (const [i, path] of paths.entries()) {
-    const { study, plan, combined } = await openCombined(path);
-    const own = await specOf(plan.study).pages(study, plan, names[i]);
+    const { study, plan, combined, result } = await openCombined(path);
+    const own = await specOf(plan.study).pages(study, plan, names[i], result);
     pages.push(...(paths.length === 1 ? own : own.map((page) => prefixedPage(page, `s${i}-`, names[i]))));
     const samples = plan.samples.map(sampleName).join(", ");
     const from = plan.imported === undefined ? "" : `, imported from ${plan.imported.file}`;

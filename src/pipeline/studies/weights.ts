@@ -4,6 +4,8 @@ import {
   ConfigError,
   counted,
   InputError,
+  isListOf,
+  isRecord,
   noun,
   type Schema,
   shortNumber,
@@ -31,6 +33,7 @@ import {
 import { addRow } from "./points.js";
 import {
   type FinishedPart,
+  LINES_FIELD,
   type PartsProcessor,
   type PartWriter,
   type StudyContext,
@@ -58,7 +61,7 @@ const particleOf = ({ particles }: StudySample): string => particles ?? "particl
 const radiiOf = (sample: StudySample, { radii }: WeightsOptions): readonly number[] =>
   radii ?? [RADIUS_OF[particleOf(sample)] ?? OTHER_RADIUS];
 
-export const LAYER_WEIGHTS: StudySpec<WeightsOptions> = {
+export const LAYER_WEIGHTS: StudySpec<WeightsOptions, WeightsResult> = {
   name: "weights",
   about: "weights of layers, pile-up and energy corrections: how to make the pt of clusters that of their particles",
   plan({ chains, params, options }, samples) {
@@ -83,6 +86,8 @@ export const LAYER_WEIGHTS: StudySpec<WeightsOptions> = {
   process: openClusters,
   schemas: () => ({ weights: WEIGHTS, corrections: CORRECTIONS, points: WEIGHT_POINTS }),
   combine,
+  // Those of earlier versions have no calibrations: pages offer none then.
+  result: { table: LINES_FIELD, calibrations: ["a list of records", isListOf(isRecord), false] },
   async pages(study, plan, name) {
     const [weights, points] = await Promise.all([
       study.readTable("weights", WEIGHTS),
@@ -96,7 +101,7 @@ export const LAYER_WEIGHTS: StudySpec<WeightsOptions> = {
     });
   },
   leavesNeighboursOut: true,
-  lines: (_, result) => (result as WeightsResult).table,
+  lines: (_, { table }) => table,
 };
 
 /** The radius in all layers, the pt as it is, clusters of any pt: what a calibration keeps is decided when there is one. */
