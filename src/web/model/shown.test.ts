@@ -26,6 +26,7 @@ function createPage() {
   const shows: string[] = [];
   const problems = createProblems();
   const worker = {
+    start: () => undefined,
     async call(name: string, ...args: readonly unknown[]): Promise<unknown> {
       if (name === "open") await new Promise<void>((resolve) => answers.push(resolve));
       return name === "open" ? infoOf(Number((args[0] as { id: string }).id)) : { number: "1" };
@@ -45,7 +46,7 @@ function createPage() {
   const open = (id: string): Promise<string> =>
     shown.open({ kind: "sample", id, url: "" }, () => ({ entry: 0, note: "" }), { sample: id });
   const answer = async (k: number): Promise<void> => {
-    while (answers.length <= k) await Promise.resolve();
+    await expect.poll(() => answers.length).toBeGreaterThan(k);
     answers[k]();
   };
   return { shown, shows, problem: problems.problem, open, answer };
@@ -88,6 +89,7 @@ test.each([
   const now = { A: "a1", B: "b1" };
   const asked: string[] = [];
   const worker = {
+    start: () => undefined,
     async call(name: string, ...args: readonly unknown[]): Promise<unknown> {
       if (name === "open") return infoOf(1);
       if (name === "chain") asked.push(String(args[1]));
