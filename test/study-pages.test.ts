@@ -252,7 +252,7 @@ describe("a study of the radius", () => {
     };
     for (const { id, controls } of study.info.pages) {
       const shown = async (change: Partial<StudyState>): Promise<string> => {
-        const { plots, tables } = await study.show(id, { ...DEFAULT_STUDY, ...change }, new Patience(0));
+        const { plots, tables } = await study.show(id, { ...DEFAULT_STUDY, ...change }, new Patience(Infinity));
         return JSON.stringify({ plots, tables });
       };
       const before = await shown({});
