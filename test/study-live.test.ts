@@ -74,7 +74,10 @@ async function live(names: readonly string[], settings: Settings, radii: LiveSou
     settings,
   }));
   const study = new LiveStudy({ kind: "live", lanes, radii, limit }, samples);
-  for await (const _ of study.steps()) expect(study.done).toBeLessThanOrEqual(study.total);
+  for await (const _ of study.steps()) {
+    expect(study.done).toBeLessThanOrEqual(study.total);
+    expect(/\d+ of \d+ entr(y|ies) read/.test(study.study().info.note ?? "")).toBe(study.done < study.total);
+  }
   expect([study.isDone, study.done]).toEqual([true, study.total]);
   return study;
 }

@@ -1,6 +1,6 @@
 /** The pages, and of samples without a study the chain and parameters that make their clusters. */
 import { counted } from "../../core/index.js";
-import { For, Show } from "solid-js";
+import { createEffect, For, on, Show } from "solid-js";
 import { ParameterPanel } from "../chain/ParameterPanel.js";
 import { type Model } from "../model/model.js";
 import { type PageInfo } from "./protocol.js";
@@ -24,9 +24,21 @@ interface Props {
 }
 
 export function LeftRail(props: Props) {
+  let pages!: HTMLElement;
+  // Keys turn pages too: who is among them stays at the one that is shown.
+  createEffect(
+    on(
+      () => props.shown,
+      () => {
+        if (!pages.contains(document.activeElement)) return;
+        queueMicrotask(() => pages.querySelector<HTMLElement>('[aria-current="page"]')?.focus());
+      },
+      { defer: true },
+    ),
+  );
   return (
     <div class="left">
-      <nav class="pages" aria-label="Pages">
+      <nav class="pages" aria-label="Pages" ref={(element) => (pages = element)}>
         <For each={props.pages}>
           {({ id, title }) => (
             <button

@@ -34,7 +34,7 @@ const LOST: Remarkable = {
   score: ({ isMatched, pt }) => (isMatched ? Number.NaN : pt),
 };
 const FAR: Remarkable = {
-  caption: "particles whose response is farthest from the median",
+  caption: "matched particles, those whose response is farthest from the median first",
   score: ({ response }, middle) => Math.abs(response - middle),
 };
 
@@ -83,7 +83,8 @@ export function eventsBehind(page: string, context: PageContext): EventsBehind |
       ];
       return { sample, entry: entry[row], text: about.join(", ") };
     });
-  if (picked === undefined) return { caption: `${formatNumber(remarkable.length)} ${caption}`, rows };
+  const few = (of: readonly unknown[]): string => (rows.length < of.length ? `, ${rows.length} of them` : "");
+  if (picked === undefined) return { caption: `${formatNumber(remarkable.length)} ${caption}${few(remarkable)}`, rows };
   const name = {
     gen_pt: "generated pT [GeV]",
     gen_en: "generated E [GeV]",
@@ -92,8 +93,10 @@ export function eventsBehind(page: string, context: PageContext): EventsBehind |
   };
   const { of, low, high } = picked;
   const range = `${name[of]} from ${formatNumber(low, 4)} to ${formatNumber(high, 4)}`;
-  const few = rows.length < found.length ? `, ${rows.length} of them` : "";
-  return { caption: `${formatNumber(found.length)} ${noun(found.length, "particle")} with ${range}${few}`, rows };
+  return {
+    caption: `${formatNumber(found.length)} ${noun(found.length, "particle")} with ${range}${few(found)}`,
+    rows,
+  };
 }
 
 /** Whether a row is in the bin. The last bin has its upper border, as those of plots. */

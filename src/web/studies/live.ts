@@ -120,7 +120,9 @@ export class LiveStudy {
       const settings = Object.entries(of.settings)
         .filter(([key]) => this.#source.radii === null || !isScanned(key))
         .map(([key, text]) => `${key} ${printable(text)}`);
-      const what = [`${of.name}: ${counted(entries, "entry", "entries")}`, ...settings].join(", ");
+      const all = counted(entries, "entry", "entries");
+      const read = counts.entries < entries ? `${counts.entries} of ${all} read` : all;
+      const what = [`${of.name}: ${read}`, ...settings].join(", ");
       return left.length === 0 ? `${what}.` : `${what}; left out: ${left.join(", ")}.`;
     });
     return [...lines, ...(keepsClusters ? [] : ["The clusters are too many to be kept: there are no spectra."])].join(

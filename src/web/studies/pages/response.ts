@@ -114,7 +114,7 @@ export const RESOLUTION_PAGE: StudyPage = {
   id: "resolution",
   title: "Resolution",
   sentence:
-    "How much responses differ from particle to particle: half of the shortest window with 68 % of them, over their median (full), and their standard deviation over their mean (RMS, dotted), which tails pull. Gaussianity is |RMS − effective width / mean| / RMS: 0 where both say the same.",
+    "How much responses differ from particle to particle: half of the shortest window with 68 % of them, over their median (full), and their standard deviation (n - 1) over their mean (RMS, dotted), which tails pull. Gaussianity is |RMS − effective width / mean| / RMS: 0 where both say the same.",
   controls: ["radius", "samples", "versions", "eta", "pt", "only", "measure"],
   isFor: () => true,
   make(context) {
