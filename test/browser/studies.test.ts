@@ -98,7 +98,10 @@ describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
     const page = await site.open("page=studies&studies.study=radius&studies.page=resolution");
     await shown(page, /^resolution [\d.]+ true$/);
     await page.getByLabel("pT [GeV] from").fill("20");
+    // Energies are read when they are asked for first.
+    const before = await page.locator(".plot-grid").innerHTML();
     await page.getByLabel("Variable").selectOption("energy");
+    await eventually(() => page.locator(".plot-grid").innerHTML()).not.toBe(before);
     await shown(page, /^resolution [\d.]+ true$/);
     const requests: string[] = [];
     page.on("request", (request) => {
@@ -200,13 +203,13 @@ describe.skipIf(!hasChromium)("pages of studies [needs chromium]", () => {
       const box = await page.locator("#plot-efficiency-gen-pt svg").boundingBox();
       if (box === null) throw new Error("the plot is not there");
       await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-      await eventually(() => page.locator(".behind summary").innerText()).toMatch(/^\d+ particles with generated pT/);
+      await eventually(() => page.locator(".behind summary").innerText()).toMatch(/^\d+ particles? with generated pT/);
       await eventually(() => page.url()).toMatch(/studies\.bin=gen_pt:/);
       await page.locator(".behind a").first().click();
       await eventually(() => page.url()).toMatch(/sample=ph&entry=\d+.*seed\.window=2.*radius=/);
       await eventually(() => page.locator("tr[data-cluster]").count()).toBeGreaterThan(0);
       await page.goBack();
-      await eventually(() => page.locator(".behind summary").innerText()).toMatch(/^\d+ particles with generated pT/);
+      await eventually(() => page.locator(".behind summary").innerText()).toMatch(/^\d+ particles? with generated pT/);
 
       await page.getByRole("button", { name: "Event", exact: true }).click();
       const keep = page.getByRole("button", { name: "keep this point" });

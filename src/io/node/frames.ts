@@ -107,12 +107,12 @@ export class FrameWriter {
     addText(file, "generator", MARK);
   }
 
-  /** A whole frame. */
-  add(key: string, frame: Frame): void {
-    timeless(() => this.#create(key, frame, false));
+  /** A whole frame, with `attributes`: numbers of its group. */
+  add(key: string, frame: Frame, attributes: Readonly<Record<string, number>> = {}): void {
+    timeless(() => this.#create(key, frame, false, attributes));
   }
 
-  /** Rows at the end of a frame; the first ones, be they none, begin it, with `attributes`: numbers of its group. */
+  /** Rows at the end of a frame; the first ones, be they none, begin it. */
   append(key: string, frame: Frame, attributes: Readonly<Record<string, number>> = {}): void {
     timeless(() => this.#append(key, frame, attributes));
   }

@@ -77,11 +77,12 @@ export async function eachGroup<S extends Schema>(
   run: Run,
   name: string,
   schema: S,
-  take: (table: Table<S>) => Promise<void>,
+  take: (table: Table<S>, isAll: boolean) => Promise<void>,
 ): Promise<void> {
   const file = await run.openTable(name);
+  const { length } = file.groups;
   try {
-    for (let group = 0; group < file.groups.length; group++) await take(await file.read(schema, group, group + 1));
+    for (let group = 0; group < length; group++) await take(await file.read(schema, group, group + 1), length === 1);
   } finally {
     await file.close();
   }
