@@ -6,14 +6,13 @@ import { type StreamerFile, TBuffer, addUserStreamer, reconstructObject } from "
 import { FormatError } from "../../core/index.js";
 
 const CAPTURE = "bye-splits capture";
-let captured: StreamerFile | undefined;
-addUserStreamer(CAPTURE, (buffer) => {
-  captured = buffer.fFile;
-});
 
-/** jsroot does not export its TFile; a streamer of our own is handed one. */
+/** jsroot does not export its TFile; a streamer of our own is handed one: told each time, since another copy of this module may share jsroot. */
 function createStreamerFile(): StreamerFile {
-  captured = undefined;
+  let captured: StreamerFile | undefined;
+  addUserStreamer(CAPTURE, (buffer) => {
+    captured = buffer.fFile;
+  });
   const empty = new DataView(new ArrayBuffer(16));
   reconstructObject(CAPTURE, empty, empty);
   if (captured === undefined) throw new Error("jsroot did not call its user streamer");
