@@ -49,6 +49,20 @@ test("the bootstrap gets sorted samples of the values, as many as there are", ()
   expect(bootstrap([2, 2, 2], (sorted) => sorted[0])).toEqual({ low: 2, high: 2 });
 });
 
+test("samples that are kept for as many values give what samples drawn anew give", () => {
+  const meanOf = (sorted: Float64Array): number => sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+  const intervalOf = (n: number, options?: { readonly replicas?: number; readonly seed?: number }) =>
+    bootstrap(Float64Array.from({ length: n }, (_, i) => i), meanOf, options); // prettier-ignore
+  const first = [intervalOf(50), intervalOf(51), intervalOf(50, { seed: 2 }), intervalOf(50, { replicas: 30 })];
+  expect(new Set(first.map(({ low }) => low)).size).toBe(4);
+  expect([intervalOf(50), intervalOf(50)]).toEqual([first[0], first[0]]);
+  // Too many to be kept.
+  expect([intervalOf(6000), intervalOf(6000)]).toEqual([intervalOf(6000), intervalOf(6000)]);
+  const { low, high } = intervalOf(6000);
+  // The error of the mean of 0 to n - 1 is n / sqrt(12 n).
+  expect(Math.abs((high - low) / 2 / Math.sqrt(6000 / 12) - 1)).toBeLessThan(0.2);
+});
+
 test("68 % intervals of medians and of effective widths hold the truth of Gaussians as often as they say", () => {
   const seed = 8;
   const random = new Random(seed);
@@ -71,19 +85,19 @@ test("drawn values come in their order, each as often as it was drawn, also thro
   for (const n of [1, 2, 3, 50, 400]) {
     const times = new Uint8Array(n);
     const values = Float64Array.from({ length: n }, () => random.normal()).toSorted();
-    const order = [...values.keys()].toReversed();
+    const orders = [Uint32Array.from(values.keys()), Uint32Array.from(values.keys()).toReversed()];
     const out = new Float64Array(2 * n + 6);
     for (let round = 0; round < 20; round++) {
       drawInto(times, random);
       expect(times.reduce((sum, each) => sum + each, 0)).toBe(n);
       // More than three of one, as draws rarely give.
       times[round % n] += round % 7;
-      const plain = [...values].flatMap((value, i) => Array<number>(times[i]).fill(value));
-      expect([...out.subarray(0, repeatInto(out, values, times))]).toEqual(plain);
-      const exact = new Float64Array(plain.length);
-      expect([repeatInto(exact, values, times), [...exact]]).toEqual([plain.length, plain]);
-      const ordered = [...values].flatMap((value, i) => Array<number>(times[order[i]]).fill(value));
-      expect([...out.subarray(0, repeatInto(out, values, times, order))]).toEqual(ordered);
+      for (const order of orders) {
+        const want = [...values].flatMap((value, i) => Array<number>(times[order[i]]).fill(value));
+        expect([...out.subarray(0, repeatInto(out, values, times, order))]).toEqual(want);
+        const exact = new Float64Array(want.length);
+        expect([repeatInto(exact, values, times, order), [...exact]]).toEqual([want.length, want]);
+      }
     }
   }
 });

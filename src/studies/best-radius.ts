@@ -55,6 +55,8 @@ export class BestRadiusFinder {
   readonly measure: Measure;
   readonly #candidates: Candidate[] = [];
   #draws: Uint8Array[] = [];
+  /** The particles by their response at the last radius: nearly their order at the next. */
+  #order: readonly number[] = [];
 
   constructor(measure: Measure) {
     this.measure = measure;
@@ -62,12 +64,14 @@ export class BestRadiusFinder {
 
   /** NaN: without a matched cluster. */
   add(radius: number, responses: Float64Array): void {
-    const order = Uint32Array.from(responses.keys())
-      .filter((i) => !Number.isNaN(responses[i]))
-      .toSorted((a, b) => responses[a] - responses[b]);
-    const sorted = Float64Array.from(order, (i) => responses[i]);
-    const response = sortedQuantile(sorted, 0.5);
     const n = responses.length;
+    const last = this.#order.length === n ? this.#order : [...responses.keys()];
+    const isFound = (i: number): boolean => !Number.isNaN(responses[i]);
+    const found = last.filter(isFound).toSorted((a, b) => responses[a] - responses[b]);
+    this.#order = [...found, ...last.filter((i) => !isFound(i))];
+    const order = Uint32Array.from(found);
+    const sorted = Float64Array.from(found, (i) => responses[i]);
+    const response = sortedQuantile(sorted, 0.5);
     const memory = new Float64Array(n);
     const draws = this.#drawsOf(n);
     const replicas = Float64Array.from({ length: REPLICAS }, () => {

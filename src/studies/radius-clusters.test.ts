@@ -19,7 +19,7 @@ function collect(weightOf: (layer: number) => number) {
   const batch = showerBatch(9);
   const weights = Float64Array.from({ length: 52 }, (_, k) => weightOf(k + 1));
   const sweep = new RadiusSweep(EVERYWHERE, RADII, { weights });
-  const collectors = RADII.map((radius, k) => new RadiusCollector({ point: 3 + k, sample: 1, radius }, validation, THRESHOLD)); // prettier-ignore
+  const collectors = RADII.map((radius, k) => new RadiusCollector({ point: 3 + k, sample: 1, radius }, validation, THRESHOLD, true)); // prettier-ignore
   const steps = chainOf("default").create(EVERYWHERE, new SharedStages());
   for (let i = 0; i < 3; i++) {
     const at = { batch, i };

@@ -13,11 +13,22 @@ import { addEventRow, clearEventRow, createEventRow, type PointOf } from "./poin
 import { type SweepResult } from "./radius-sweep.js";
 import { PART_EVENTS, RADIUS_CLUSTERS, WEIGHTED_COLUMNS, WEIGHTED_RESPONSES } from "./tables.js";
 
-const EVENT_TABLE = { ...PART_EVENTS, ...WEIGHTED_RESPONSES };
-const CLUSTER_TABLE = { ...RADIUS_CLUSTERS, ...WEIGHTED_COLUMNS };
-
 export interface RadiusPoint extends PointOf {
   readonly radius: number;
+}
+
+/** Of layer weights: their columns are beside the others' where there are weights. */
+interface Weighted {
+  readonly events: TableBuilder<typeof WEIGHTED_RESPONSES>;
+  readonly clusters: TableBuilder<typeof WEIGHTED_COLUMNS>;
+}
+
+/** What one radius gave: with layer weights also the columns of `WEIGHTED_RESPONSES` and `WEIGHTED_COLUMNS`. */
+export interface RadiusTables {
+  readonly events: Table<typeof PART_EVENTS>;
+  readonly clusters: Table<typeof RADIUS_CLUSTERS>;
+  /** Clusters that have no position. */
+  readonly withoutPosition: number;
 }
 
 /** Collects what one radius gives, entry by entry. */
@@ -30,13 +41,20 @@ export class RadiusCollector {
   readonly #threshold: number;
   readonly #found = new TableBuilder(CLUSTERS);
   readonly #row = createEventRow();
-  readonly #events = new TableBuilder(EVENT_TABLE);
-  readonly #clusters = new TableBuilder(CLUSTER_TABLE);
+  readonly #events = new TableBuilder(PART_EVENTS);
+  readonly #clusters = new TableBuilder(RADIUS_CLUSTERS);
+  readonly #weighted: Weighted | undefined;
 
-  constructor(of: RadiusPoint, params: ValidationParams, threshold: number) {
+  /** `hasWeights`: the sweep has layer weights. */
+  constructor(of: RadiusPoint, params: ValidationParams, threshold: number, hasWeights = false) {
     this.#of = of;
     this.#params = params;
     this.#threshold = threshold;
+    if (!hasWeights) return;
+    this.#weighted = {
+      events: new TableBuilder(WEIGHTED_RESPONSES),
+      clusters: new TableBuilder(WEIGHTED_COLUMNS),
+    };
   }
 
   /** `judge`: of the selected particles of the entry. */
@@ -45,19 +63,23 @@ export class RadiusCollector {
     const found = this.#found;
     found.clear();
     this.#withoutPosition += addClusters({ clusters: found }, at, { chain: "", nSeeds: seeds.n, signalPt }, clusterer);
-    this.#addClusters(at, judge, result.weighted);
+    const first = this.#addClusters(at, judge);
+    this.#weighClusters(first, result.weighted);
     this.#addEvents(at, judge, result);
   }
 
-  /** The rows so far, and the number of clusters that have no position; forgets them. */
-  finish(): {
-    readonly events: Table<typeof EVENT_TABLE>;
-    readonly clusters: Table<typeof CLUSTER_TABLE>;
-    readonly withoutPosition: number;
-  } {
+  /** The rows so far; forgets them. */
+  finish(): RadiusTables {
     const withoutPosition = this.#withoutPosition;
     this.#withoutPosition = 0;
-    return { events: this.#events.finish(), clusters: this.#clusters.finish(), withoutPosition };
+    const [events, clusters] = [this.#events.finish(), this.#clusters.finish()];
+    if (this.#weighted === undefined) return { events, clusters, withoutPosition };
+    const beside = { events: this.#weighted.events.finish(), clusters: this.#weighted.clusters.finish() };
+    return {
+      events: { ...events, columns: { ...events.columns, ...beside.events.columns } },
+      clusters: { ...clusters, columns: { ...clusters.columns, ...beside.clusters.columns } },
+      withoutPosition,
+    };
   }
 
   #addEvents(at: EntryOf, judge: EntryJudge, { seeds, assignment, signal, weighted }: SweepResult): void {
@@ -73,9 +95,12 @@ export class RadiusCollector {
     row.n_false = judge.countFalse(clusters);
     row.has_truth = signal === undefined ? 0 : 1;
     const addRow = (responseEn: number, responsePt: number): void => {
-      const at = addEventRow(this.#events, this.#of, entry[i], row);
-      this.#events.columns.response_en_weighted[at] = responseEn;
-      this.#events.columns.response_pt_weighted[at] = responsePt;
+      addEventRow(this.#events, this.#of, entry[i], row);
+      const to = this.#weighted?.events;
+      if (to === undefined) return;
+      const at = to.add(1);
+      to.columns.response_en_weighted[at] = responseEn;
+      to.columns.response_pt_weighted[at] = responsePt;
     };
     if (judge.particles.length === 0) addRow(Number.NaN, Number.NaN);
     for (const particle of judge.particles) {
@@ -104,8 +129,8 @@ export class RadiusCollector {
     }
   }
 
-  /** Each cluster of the entry beside the particle nearest to it in (eta, phi). */
-  #addClusters({ batch }: EntryOf, { particles }: EntryJudge, weighted: Float64Array): void {
+  /** Each cluster of the entry beside the particle nearest to it in (eta, phi). Returns the first row. */
+  #addClusters({ batch }: EntryOf, { particles }: EntryJudge): number {
     const { columns: from, rows } = this.#found;
     const first = this.#clusters.add(rows);
     const to = this.#clusters.columns;
@@ -143,11 +168,25 @@ export class RadiusCollector {
       to.matches[row] = deltaR <= this.#threshold ? 1 : 0;
       to.en_norm[row] = from.en[c] / energy;
       to.pt_norm[row] = from.pt[c] / pt;
+    }
+    return first;
+  }
+
+  /** The columns of weights of the clusters of the entry, which are the rows from `first` on. */
+  #weighClusters(first: number, weighted: Float64Array): void {
+    const builder = this.#weighted?.clusters;
+    if (builder === undefined) return;
+    const { columns: from, rows } = this.#found;
+    const { gen_en, gen_pt } = this.#clusters.columns;
+    builder.add(rows);
+    const to = builder.columns;
+    for (let c = 0; c < rows; c++) {
+      const row = first + c;
       const weightedPt = weighted[from.seed_idx[c]];
       to.pt_weighted[row] = weightedPt;
       to.en_weighted[row] = weightedPt * Math.cosh(from.eta[c]);
-      to.en_norm_weighted[row] = to.en_weighted[row] / energy;
-      to.pt_norm_weighted[row] = weightedPt / pt;
+      to.en_norm_weighted[row] = to.en_weighted[row] / gen_en[row];
+      to.pt_norm_weighted[row] = weightedPt / gen_pt[row];
     }
   }
 }

@@ -87,7 +87,7 @@ export class RadiusScan<S extends Schema> {
     for (let i = from; i < to; i++) this.#takeEntry(named, i);
     for (const [k, collector] of this.#collectors.entries()) {
       const found = collector.finish();
-      this.#events[k].append(found.events as unknown as Table<typeof PART_EVENTS>);
+      this.#events[k].append(found.events);
       this.counts.withoutPosition += found.withoutPosition;
       if (this.keepsClusters) this.#clusters[k].append(found.clusters as unknown as Table<S>);
     }

@@ -43,11 +43,15 @@ export async function runByBatch(
     const threads = threadsFor(workers, SECONDS * processor.batches * parts.length, processor.batches);
     const pool = createPool("study", { study: context.study.name, parts }, threads, context.signal);
     try {
-      pool?.join(processor);
       const batches = Array.from({ length: processor.batches }, (_, batch) => batch);
       const ask = pool?.ask ?? ((batch: number) => processor.process(batch));
-      // The folders are made while the first batches are computed.
+      // The folders are made while the other threads start and compute the first batches; then this one computes as well. Busy with
+      // a batch it would make them so late that the others wait for room.
       const beginning = begin(pool);
+      beginning.then(
+        () => pool?.join(processor),
+        () => undefined,
+      );
       try {
         for await (const [, found] of inOrder(batches, ask, pool ? aheadOf(pool) : 1)) {
           await write(await beginning, found);

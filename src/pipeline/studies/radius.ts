@@ -237,7 +237,13 @@ async function openRadii(context: StudyContext<RadiusOptions>, parts: readonly n
   const number = plan.parts[parts[0]].sample;
   const points = parts.map((part) => plan.parts[part].point);
   const collectors = points.map(
-    (point) => new RadiusCollector({ point, sample: number, radius: radii[point] }, validation, deltarThreshold),
+    (point) =>
+      new RadiusCollector(
+        { point, sample: number, radius: radii[point] },
+        validation,
+        deltarThreshold,
+        weights !== undefined,
+      ),
   );
   const options = {
     ...(layers === undefined ? {} : { layers }),
