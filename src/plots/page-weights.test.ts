@@ -78,6 +78,23 @@ test.each([
   expect(right - Math.max(...places)).toBeGreaterThan(radii[0] === radii[1] ? 150 : 10);
 });
 
+test("axes hold what the curves are compared with; versions stand as far to the left of a radius as to the right", () => {
+  const { panels } = weightsPages(input())[0].figures[2].plot;
+  expect(panels.map(({ x, y }) => [x.includes, y.includes])).toEqual([[[0], [0]], [[0], [1]]]); // prettier-ignore
+  const shifts = panels.map(({ series }) => series.flatMap(({ marks: [mark] }) => (mark.kind === "points" ? [mark.shift] : []))); // prettier-ignore
+  expect(shifts).toEqual([[-10, 0, 10], [-10, 0, 10]]); // prettier-ignore
+  expect(panels[1].series[0].marks).toEqual([{ kind: "rule", y: 1 }]);
+  const [ofLayers] = weightsPages(input())[0].figures[0].plot.panels;
+  expect([ofLayers.y.includes, ofLayers.series[0].marks]).toEqual([[0], [{ kind: "rule", y: 1 }]]);
+  const { points, ...others } = input();
+  for (let row = 0; row < 12; row++) if (points.columns.version[row] === "original") points.columns.set[row] = "fit";
+  const [two] = weightsPages({ ...others, points })[0].figures[2].plot.panels;
+  expect(two.series.map(({ name, marks: [mark] }) => [name, mark.kind === "points" && mark.shift])).toEqual([
+    ["weighted", -5],
+    ["eta corrected", 5],
+  ]);
+});
+
 test("it makes a report", () => {
   const html = reportHtml({ title: "weights", about: [] }, weightsPages(input()));
   // What the script says is not a number that somebody reads.

@@ -102,6 +102,13 @@ test("one comes no nearer than 2 cm and goes no farther than 30 m; targets stay 
   expect(parseOrbit("0,0,4000,0,0,-701")).toMatchObject({ distance: 3000, z: -700 });
 });
 
+test("nearer than a fiftieth of the distance, or than 5 mm, nothing is drawn; without perspective all is", () => {
+  const nearAt = (distance: number, projection: "perspective" | "orthographic"): number =>
+    createCamera({ ...orbit, distance }, projection, SIZE).near;
+  expect([10, 25, 200].map((distance) => nearAt(distance, "perspective"))).toEqual([0.5, 0.5, 4]);
+  expect(nearAt(200, "orthographic")).toBe(-2500);
+});
+
 test("the shorter side of the picture shows 0.66 of the distance", () => {
   for (const size of [SIZE, { width: 300, height: 600 }]) {
     expect(createCamera(orbit, "perspective", size).unit * Math.min(size.width, size.height)).toBeCloseTo(66, 9);
