@@ -1,8 +1,6 @@
 /** Pages of a study of ten particles, counted by hand. */
 import { expect, test } from "vitest";
-import { createTable, type Table } from "../../core/index.js";
 import { type Plot } from "../../plots/index.js";
-import { PART_EVENTS } from "../../studies/index.js";
 import { drawPage, pagesOf } from "./open.js";
 import { type OpenStudy } from "./opened.js";
 import {
@@ -21,57 +19,7 @@ import { PointRows } from "./point-rows.js";
 import { DEFAULT_STUDY, type StudyState } from "./state.js";
 import { CENTRES, Patience } from "./statistics.js";
 import { byPoint, StudyData } from "./study-data.js";
-
-type Row = Readonly<Record<string, number>>;
-
-/** Particles of a point and sample; what is not given is 0, responses are 1. */
-function eventsOf(rows: readonly Row[]): Table<typeof PART_EVENTS> {
-  const table = createTable(PART_EVENTS, rows.length);
-  for (const [name, column] of Object.entries(table.columns) as unknown as [string, number[]][]) {
-    for (const [at, row] of rows.entries()) column[at] = row[name] ?? (name.startsWith("response") ? 1 : 0);
-  }
-  return table;
-}
-
-const particle = (point: number, sample: number, gen_pt: number, more: Row = {}): Row => ({
-  ...{ point, sample, gen_pt, gen_eta: -2, n_matched: 1, response_pt: 0.9 + point / 10 + gen_pt / 1000 },
-  ...more,
-});
-/** Two radii; three photons of 10, 20 and 30 GeV, and two pions with pile-up. The last row of a sample is of an entry without a particle. */
-const ROWS = [0, 1].flatMap((point) => [
-  particle(point, 0, 10),
-  particle(point, 0, 20, { is_split: 1, gen_eta: 2.5, n_matched: 2, true_split: 1, has_truth: 1, true_match: 1 }),
-  particle(point, 0, 30, { n_matched: 0, response_pt: Number.NaN, gen_eta: 1.6, has_truth: 1 }),
-  particle(point, 0, 99, { particle: -1 }),
-  particle(point, 1, 40, { response_signal: 0.5 }),
-  particle(point, 1, 50, { response_signal: 0.6 }),
-]);
-const RADII = [0.01, 0.03];
-const data = (rows = ROWS, radii: number[] = RADII): StudyData =>
-  new StudyData(
-    { name: "toy", about: "Ten particles." },
-    [
-      { name: "photons", particles: "photons", pileup: 0, hasTruth: true },
-      { name: "pions", pileup: 200, hasTruth: false },
-    ],
-    radii,
-    byPoint(eventsOf(rows), radii.length, 2),
-  );
-const ALL = { lo: -Infinity, hi: Infinity };
-const CUTS = { eta: ALL, pt: ALL, only: "all" } as const;
-const contextOf = (more: Partial<PageContext> = {}): PageContext => {
-  const study = more.data ?? data();
-  return {
-    data: study,
-    state: DEFAULT_STUDY,
-    cuts: CUTS,
-    point: 0,
-    samples: [0, 1],
-    versions: study.versions,
-    patience: new Patience(0),
-    ...more,
-  };
-};
+import { ALL, contextOf, CUTS, data, eventsOf, particle, RADII, ROWS } from "./toy-study.test-data.js";
 
 test("rows of a point and sample come one after the other; others are none of the study's", () => {
   const parts = byPoint(eventsOf([...ROWS, particle(2, 0, 1), particle(0, -9, 1)]), 2, 2);
