@@ -87,3 +87,53 @@ test("to cancel a job that ran on this machine alone asks no scheduler; one whos
   expect(readRuns(folder).map(({ engine, ids }) => [engine, ids])).toEqual([["local", []], ["slurm", ["7"]]]); // prettier-ignore
   await expect(cancelJob(folder, { ...world, env: { PATH: folder } })).rejects.toThrow("cannot call squeue");
 });
+
+/** The word of the logs on task 1 of a job, run as [0, 4], [1, 2] by each engine; logs by their names. */
+async function saidOf(
+  engine: "local" | "htcondor" | "slurm",
+  ids: readonly string[],
+  logs: Readonly<Record<string, string>>,
+) {
+  const folder = jobOf([0, undefined]);
+  mkdirSync(join(folder, "logs"));
+  for (const [name, text] of Object.entries(logs)) writeFileSync(join(folder, "logs", name), text);
+  addRun(folder, { run: 1, files: [], batches: [[0, 4], [2, 1]], host: "here", time: "now", ids: [], engine }); // prettier-ignore
+  addRun(folder, { run: 1, ids: [...ids] });
+  const { reasons } = await jobStatus(folder, { world: { ...world, env: { PATH: folder } } });
+  return reasons.map(({ index, state, reason }) => `${index} ${state}: ${reason}`);
+}
+const again = (index: number, word = "ended with 143 after 2 s"): string => `bye-splits: task ${index}: ${word}: to be done again\n`; // prettier-ignore
+
+test.each<{ name: string; logs: Record<string, string>; want: string[] }>([
+  { name: "its line, and what its program said last", logs: { "a_L2.err": `x\ndisk is full\n${again(1)}` }, want: ["ended with 143 after 2 s: to be done again; it said last: disk is full"] },
+  { name: "its line alone at the beginning of a log", logs: { "a_L2.err": again(1) }, want: ["ended with 143 after 2 s: to be done again"] },
+  { name: "its line alone after one of another task", logs: { "a_L2.err": `${again(2)}${again(1)}` }, want: ["ended with 143 after 2 s: to be done again"] },
+  { name: "its last line", logs: { "a_L2.err": `${again(1, "one")}y\n${again(1, "two")}z\n` }, want: ["two: to be done again; it said last: y"] },
+  { name: "of what it printed nothing", logs: { "a_L2.out": again(1) }, want: [] },
+  { name: "of the scheduler's log nothing", logs: { "a_L2.err.log": again(1) }, want: [] },
+  { name: "of other tasks nothing", logs: { "a_L2.err": again(2), "a_L0.err": again(1) }, want: [] },
+  { name: "of a line without an end nothing", logs: { "a_L2.err": "bye-splits: task 1: ended with 1\n" }, want: [] },
+  { name: "the newest log, empty ones aside", logs: { "1_L2.err": again(1, "old"), "2_L2.err": again(1, "new"), "3_L2.err": "" }, want: ["new: to be done again"] },
+])("the logs of a task tell $name", async ({ logs, want }) => {
+  expect(await saidOf("local", [], logs)).toEqual(want.map((word) => `1 missing: ${word}`));
+}); // prettier-ignore
+
+test.each([
+  { engine: "htcondor", ids: ["7"], log: "a_C7P1.err" },
+  { engine: "slurm", ids: ["7"], log: "a_A7_T1.err" },
+  { engine: "slurm", ids: ["7@1"], log: "a_A7_T0.err" },
+] as const)("a log of $engine, $ids, is found by its number: $log", async ({ engine, ids, log }) => {
+  const want = ["1 missing: here: to be done again"];
+  expect(await saidOf(engine, ids, { [log]: again(1, "here") })).toEqual(want);
+  expect(await saidOf(engine, ids, { [log.replace(/.\.err/, "2.err")]: again(1, "here") })).toEqual([]);
+});
+
+test("logs of ten missing tasks are read", async () => {
+  const folder = jobOf(Array.from({ length: 12 }, () => undefined));
+  mkdirSync(join(folder, "logs"));
+  const batches = Array.from({ length: 12 }, (_, index) => [index]);
+  addRun(folder, { run: 1, files: [], batches, host: "here", time: "now", ids: [], engine: "local" });
+  for (const [index] of batches) writeFileSync(join(folder, "logs", `a_L${index}.err`), again(index));
+  const { reasons } = await jobStatus(folder, { world });
+  expect(reasons.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});

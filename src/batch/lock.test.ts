@@ -1,0 +1,61 @@
+/** Who drives a job: one at a time, and who comes after one that is gone. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { OutputError, TransientError } from "../core/index.js";
+import { scratch } from "./job.test-data.js";
+import { holderOf, lockJob } from "./lock.js";
+import { myself } from "./processes.js";
+
+const holder = { owner: "ann", host: hostname(), pid: 2 ** 30, time: "noon" };
+
+test("a job has one driver; when it is done the lock is gone, and nothing else is left", () => {
+  const folder = scratch();
+  expect(holderOf(folder)).toBe(undefined);
+  const before = process.listenerCount("exit");
+  const release = lockJob(folder);
+  expect(holderOf(folder)).toMatchObject(myself());
+  expect(process.listenerCount("exit")).toBe(before + 1);
+  expect(() => lockJob(folder)).toThrow(TransientError);
+  expect(() => lockJob(folder, { takeOver: true })).toThrow(/^the job is driven by .* on .* \(process \d+, since .*\): wait for it, or stop that process$/); // prettier-ignore
+  expect(readdirSync(folder)).toEqual(["lock"]);
+  release();
+  expect([readdirSync(folder), process.listenerCount("exit")]).toEqual([[], before]);
+});
+
+test.each([
+  { name: "one that is gone", text: JSON.stringify(holder), notice: `the lock of ann on ${hostname()} (process ${2 ** 30}, since noon) was left behind: taken over` },
+  { name: "one that cannot be read", text: "{", notice: "the lock of nobody that it names was left behind: taken over" },
+])("the lock of $name is taken over, and that is told", ({ text, notice }) => {
+  const folder = scratch();
+  writeFileSync(join(folder, "lock"), text);
+  const said: string[] = [];
+  const release = lockJob(folder, { onNotice: (line) => said.push(line) });
+  expect([said, readdirSync(folder), holderOf(folder)?.pid]).toEqual([[notice], ["lock"], process.pid]);
+  release();
+}); // prettier-ignore
+
+test("of a process on another host nobody can tell: its lock is taken over only when one says so", () => {
+  const folder = scratch();
+  const text = JSON.stringify({ ...holder, host: "far" });
+  writeFileSync(join(folder, "lock"), text);
+  expect(() => lockJob(folder)).toThrow(
+    "the job is driven by ann on far (process 1073741824, since noon), another host: wait for it; if that process is gone for sure, say --take-over",
+  );
+  expect(readFileSync(join(folder, "lock"), "utf8")).toBe(text);
+  lockJob(folder, { takeOver: true })();
+  expect(existsSync(join(folder, "lock"))).toBe(false);
+});
+
+test("the lock of another one is left to it", () => {
+  const folder = scratch();
+  const release = lockJob(folder);
+  writeFileSync(join(folder, "lock"), "another");
+  release();
+  expect([readFileSync(join(folder, "lock"), "utf8"), holderOf(folder)]).toEqual(["another", undefined]);
+});
+
+test("where nothing can be written that is said", () => {
+  expect(() => lockJob(join(scratch(), "none"))).toThrow(OutputError);
+});
