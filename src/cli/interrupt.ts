@@ -1,4 +1,5 @@
 /** SIGINT and SIGTERM stop long work at its next step, so that outputs are cleaned up on the way out. */
+import { type EventEmitter } from "node:events";
 import { writeSync } from "node:fs";
 import { constants } from "node:os";
 import { InterruptedError } from "../core/index.js";
@@ -22,14 +23,14 @@ const GRACE = 300;
  * Listens to the signals of this process. A command that asks for no `signal` ends at the first one, without its outputs. A second one, which shells and npm
  * often send along with the first, ends what is not ready a moment later, without its outputs too; a third kills at once.
  */
-export function processInterrupt(): Interrupt {
+export function processInterrupt(source: Pick<EventEmitter, "on" | "removeListener"> = process): Interrupt {
   const names = ["SIGINT", "SIGTERM"] as const;
   let received: NodeJS.Signals | null = null;
   const controllers: AbortController[] = [];
   const listen = (name: NodeJS.Signals): void => {
     const code = 128 + constants.signals[name];
     if (received !== null) {
-      for (const each of names) process.removeListener(each, listen);
+      for (const each of names) source.removeListener(each, listen);
       setTimeout(() => void endNow(code), GRACE).unref();
       return;
     }
@@ -37,7 +38,7 @@ export function processInterrupt(): Interrupt {
     for (const controller of controllers) controller.abort(new InterruptedError(`interrupted by ${name}`));
     if (controllers.length === 0) void end(code);
   };
-  for (const name of names) process.on(name, listen);
+  for (const name of names) source.on(name, listen);
   return {
     signal() {
       const controller = new AbortController();

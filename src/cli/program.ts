@@ -73,8 +73,6 @@ async function createProgram(io: Io, blame: Blame, argv: readonly string[] = [])
       },
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
     });
     command.configureHelp({ showGlobalOptions: true });
     refuseRepeated(command);

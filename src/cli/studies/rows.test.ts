@@ -5,7 +5,7 @@ import { type StudyPlan } from "../../pipeline/index.js";
 import { createIo } from "../io.js";
 import { parseBins } from "./bins.js";
 import { RADIUS_COMMAND } from "./radius.js";
-import { SCAN_COMMAND } from "./scan.js";
+import { SCAN_COMMAND, valuesOf } from "./scan.js";
 import { type StudyCommand, type StudyOptions } from "./study-command.js";
 import { WEIGHTS_COMMAND } from "./weights.js";
 
@@ -76,6 +76,14 @@ test.each([
 ])("a scan with %j is refused", async (words, wanted) => {
   expect(await failure(SCAN_COMMAND, ...words)).toContain(wanted);
 });
+
+test("a range has from 1 to 1000 values; what is none is a list, with brackets in brackets", () => {
+  expect(valuesOf("", "0:999:1000")).toEqual(Array.from({ length: 1000 }, (_, i) => String(i)));
+  expect([valuesOf("", "3:9:1"), valuesOf("", " 1 : 2 : 3 "), valuesOf("", "1:2"), valuesOf("", "1::2")]).toEqual([
+    ["3"], ["1", "1.5", "2"], ["1:2"], ["1::2"],
+  ]);
+  expect(valuesOf("", "[[1,2],3], 4,[5]")).toEqual(["[[1,2],3]", "4", "[5]"]);
+}); // prettier-ignore
 
 test("what a scan computes beside its points", async () => {
   expect(await read(SCAN_COMMAND)).toEqual({ axes: [], bins: [], heal: false, events: true });

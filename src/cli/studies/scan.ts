@@ -75,7 +75,7 @@ function parseAxes(io: Io, options: StudyOptions, chains: readonly ChainName[]):
 }
 
 /** Values between commas, those of a list in brackets together. */
-function valuesOf(setting: string, text: string): string[] {
+export function valuesOf(setting: string, text: string): string[] {
   const range = text.split(":");
   if (range.length === 3 && range.every((part) => part.trim() !== "" && Number.isFinite(Number(part)))) {
     const [start, stop, number] = range.map(Number);
