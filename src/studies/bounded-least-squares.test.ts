@@ -87,6 +87,29 @@ test.each([
     want: [1, 0],
   },
   {
+    // (44 x 13 - 9 x 33, 19 x 33 - 9 x 44) / (19 x 13 - 9 x 9) of the second and third column.
+    name: "what met the upper bound on the way ends at the lower one",
+    rows: [
+      [1, 1, 3],
+      [-1, 3, 2],
+      [0, -3, 0],
+    ],
+    y: [5, 9, -4],
+    want: [0, 275 / 166, 231 / 166],
+  },
+  {
+    // What is left, (1, 0, 0.4, 0.8), is at a right angle to all columns.
+    name: "what met the upper bound on the way leaves it again",
+    rows: [
+      [2, 0, 0],
+      [-2, -3, -2],
+      [-1, 2, -2],
+      [-2, -1, 1],
+    ],
+    y: [1, -9, -1, -3],
+    want: [1, 1.48, 1.28],
+  },
+  {
     name: "nothing to fit to: all 0",
     rows: [
       [1, 2],

@@ -50,7 +50,7 @@ export function boundedLeastSquares({ n, ata, aty }: NormalEquations, { low, hig
   // Every round lowers the sum of squares; where only rounding is left to gain, the limit ends it.
   for (let round = 0; round < MOST_ROUNDS * n; round++) {
     const descent = b.map((value, i) => value - dot(g, i * n, x, n));
-    const next = steepest(descent, held, blocked, scale, tolerance);
+    const next = steepest(descent, held, blocked, tolerance);
     if (next < 0) break;
     const cameFrom = held[next];
     held[next] = 0;
@@ -58,12 +58,11 @@ export function boundedLeastSquares({ n, ata, aty }: NormalEquations, { low, hig
     let moved = false;
     for (;;) {
       const solution = solveFree(g, b, x, free, n);
-      const ahead = solution === undefined ? Number.NaN : solution[free.length - 1];
-      const isFirst = free[free.length - 1] === next && !moved;
-      const bound = cameFrom < 0 ? least[next] : most[next];
-      if (solution === undefined || (isFirst && !(cameFrom < 0 ? ahead > bound : ahead < bound))) {
+      const ahead = solution?.at(-1) ?? Number.NaN;
+      const isBack = cameFrom < 0 ? !(ahead > least[next]) : !(ahead < most[next]);
+      if (solution === undefined || (!moved && isBack)) {
         // It depends on the others, or rounding made its gradient.
-        free.splice(free.indexOf(next), 1);
+        free.pop();
         held[next] = cameFrom;
         blocked[next] = 1;
         break;
@@ -88,15 +87,13 @@ function steepest(
   descent: Float64Array,
   held: Int8Array,
   blocked: Uint8Array,
-  scale: Float64Array,
   tolerance: number,
 ): number {
   let best = -1;
   let most = tolerance;
   for (const [i, value] of descent.entries()) {
-    if (held[i] === 0 || blocked[i] === 1 || scale[i] === 0) continue;
     const gain = -held[i] * value;
-    if (gain > most) {
+    if (gain > most && blocked[i] === 0) {
       most = gain;
       best = i;
     }
@@ -150,18 +147,18 @@ function step(
   held: Int8Array,
   { least, most }: { readonly least: Float64Array; readonly most: Float64Array },
 ): boolean {
-  let share = 1;
+  let share = Infinity;
   let first = -1;
   for (const [k, i] of free.entries()) {
     const limit = solution[k] < least[i] ? least[i] : solution[k] > most[i] ? most[i] : undefined;
     if (limit === undefined) continue;
     const reach = (limit - x[i]) / (solution[k] - x[i]);
-    if (reach < share || first < 0) {
-      share = Math.min(share, reach);
+    if (reach < share) {
+      share = reach;
       first = k;
     }
   }
-  for (const [k, i] of free.entries()) x[i] += share * (solution[k] - x[i]);
+  for (const [k, i] of free.entries()) x[i] += Math.min(1, share) * (solution[k] - x[i]);
   if (first < 0) return true;
   const i = free[first];
   held[i] = solution[first] < least[i] ? -1 : 1;
