@@ -45,7 +45,7 @@ test.each([
   ["iphi behind a whole turn", 5, -999, -999, 9, 145],
   ["scintillator where there is none", 3, -999, -999, 9, 1],
   ["scintillator of a layer that there is not", 8, -999, -999, 9, 1],
-])("a name of no TC: %s", (_, layer, wu, wv, cu, cv) => {
+])("a name of no TC: %s", (_, ...[layer, wu, wv, cu, cv]) => {
   expect(tcIndex(small, layer, wu, wv, cu, cv)).toBe(-1);
 });
 

@@ -83,12 +83,7 @@ function dot(matrix: Float64Array, from: number, x: Float64Array, n: number): nu
 }
 
 /** The held variable that lowers the sum fastest when it leaves its bound, -1 for none. */
-function steepest(
-  descent: Float64Array,
-  held: Int8Array,
-  blocked: Uint8Array,
-  tolerance: number,
-): number {
+function steepest(descent: Float64Array, held: Int8Array, blocked: Uint8Array, tolerance: number): number {
   let best = -1;
   let most = tolerance;
   for (const [i, value] of descent.entries()) {
