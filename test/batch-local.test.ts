@@ -322,33 +322,6 @@ test("jobs list: one that cannot be read is named, the others are listed", async
   expect(stderr).toContain(`warning: ${join(cwd, "jobs/bad/job.json")}: no JSON: `);
 });
 
-longTest(
-  "a driver that is killed, and five resumptions at once: no task is started twice, and all are done",
-  async () => {
-    const cwd = jobFolder(
-      SEED.replace("args_per_batch: 4", "args_per_batch: 1"),
-      '#!/bin/sh\necho "$2" >> started\nsleep 2\n',
-    );
-    const first = startByeSplits(
-      ["submit", "--config", "job.yaml", "--engine", "local", "--jobs", "3", "--quiet"],
-      cwd,
-    );
-    const began = (): string[] =>
-      existsSync(join(cwd, "started")) ? readFileSync(join(cwd, "started"), "utf8").trim().split("\n") : [];
-    while (began().length < 2) await new Promise((done) => setTimeout(done, 50));
-    first.kill("SIGKILL");
-    const five = Array.from({ length: 5 }, () => startByeSplits(["jobs", "resume", "JOB", "--quiet"], cwd));
-    await Promise.all(five.map((child) => new Promise((done) => child.on("close", done))));
-    for (let tries = 0; tries < 20; tries++) {
-      const { status } = await runCli(["jobs", "resume", "JOB", "--quiet"], cwd, { env, cores: 2 });
-      if (status === 0) break;
-      await new Promise((done) => setTimeout(done, 500));
-    }
-    expect((await runCli(["jobs", "status", "JOB"], cwd, { env })).status).toBe(0);
-    expect(began().toSorted()).toEqual(["12.9", "3.14", "9", "False", "broke", "gen", "hello", "work"]);
-  },
-);
-
 longTest("a bundle runs from any folder without an environment", async () => {
   const cwd = scratch();
   const { status, stdout } = byeSplits(["bundle", "--out", "b.tar.gz"], cwd);

@@ -6,7 +6,9 @@ import { describeJob, previewJob, resumeJob, submitJob } from "./drive.js";
 import { type World } from "./engine.js";
 import { openJob, readRuns } from "./folder.js";
 import { isThere, scratch, toyPrograms } from "./job.test-data.js";
-import { markerPath } from "./marker.js";
+import { realEffects } from "../io/node/disk/index.js";
+import { markerPath, runningPath } from "./marker.js";
+import { myself } from "./processes.js";
 import { type EngineName, type JobInput, type TaskInput } from "./spec.js";
 
 const runtime = { node: "/bin/echo", program: "p", version: "0" };
@@ -146,4 +148,20 @@ test("what killed attempts left of tasks is gone before they are launched again;
   expect(readdirSync(join(job.folder, "running"))).not.toContain(`${hash}.json`);
   for (const place of ["done", "running"])
     expect(readdirSync(join(job.folder, place))).not.toContain(".x.999999999.1.tmp");
+});
+
+test("a process that has begun a task since processes were asked stays known", async () => {
+  const folder = scratch();
+  const { job, wanted } = describeJob(inputOf(folder, { run: [{}, {}] }), runtime);
+  await submitJob(job, wanted, optionsOf());
+  const running = job.tasks.map(({ hash }) => runningPath(job.folder, hash));
+  // What is still to be made when it is known what there is to do.
+  const mkdir: typeof realEffects.mkdir = async (path) => {
+    for (const [k, file] of running.entries()) writeFileSync(file, JSON.stringify(k === 0 ? myself() : { ...myself(), pid: 2 ** 22 + 1, began: "before" })); // prettier-ignore
+    return realEffects.mkdir(path);
+  };
+  expect((await resumeJob(job.folder, { ...optionsOf(), effects: { ...realEffects, mkdir } })).launched).toEqual([
+    0, 1,
+  ]);
+  expect(running.map((file) => isThere(file))).toEqual([true, false]);
 });

@@ -6,12 +6,12 @@ import { InputError } from "../core/index.js";
 import { type Effects, realEffects } from "../io/node/disk/index.js";
 import { askAll, schedulerOf, SCHEDULERS } from "./ask.js";
 import { checkInstalled, type Launch, type World } from "./engine.js";
-import { namesIn, type NewFile, Versions, writeAll } from "./files.js";
+import { namesIn, type NewFile, textOf, Versions, writeAll } from "./files.js";
 import { addRun, isJob, jobTexts, type OpenJob, openJob, paths, readRuns } from "./folder.js";
 import { runLocal } from "./local.js";
-import { holderOf, lockJob, type LockOptions } from "./lock.js";
+import { holderOf, lockJob, type LockOptions, takeAway } from "./lock.js";
 import { markerPath, readStates, runningPath, type TaskState } from "./marker.js";
-import { lifeOf, myself } from "./processes.js";
+import { isAlive, lifeOf, myself } from "./processes.js";
 import { partPrefix } from "./run-tasks.js";
 import { type EngineName, type JobInfo, type JobInput, type Runtime } from "./spec.js";
 import { batchesOf, planTasks } from "./tasks.js";
@@ -275,7 +275,7 @@ function cleanUp({ folder, tasks }: OpenJob, todo: readonly number[]): void {
   const prefixes = new Map<string, Set<string>>();
   const running = new Set(namesIn(paths(folder).running));
   for (const index of todo) {
-    if (running.has(`${tasks[index].hash}.json`)) rmSync(runningPath(folder, tasks[index].hash), { force: true });
+    if (running.has(`${tasks[index].hash}.json`)) removeDead(runningPath(folder, tasks[index].hash));
     const { output } = tasks[index];
     if (output?.kind !== "whole") continue;
     const parent = dirname(output.path);
@@ -294,6 +294,12 @@ function cleanUp({ folder, tasks }: OpenJob, todo: readonly number[]): void {
         rmSync(join(place, name), { force: true });
     }
   }
+}
+
+/** Removes what says that a process is at a task, unless it is: it may have begun since the processes were asked. */
+function removeDead(path: string): void {
+  const text = textOf(path);
+  if (text !== undefined && !isAlive(text)) takeAway(path, text);
 }
 
 /** Stops what is under way: with the schedulers, or the command that drives the local engine. Returns what it did, in words. */

@@ -1,7 +1,7 @@
 /** One driver of a JOB at a time: a file with owner, host and process. */
 import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { OutputError, TransientError } from "../core/index.js";
+import { ExpectedError, OutputError, TransientError } from "../core/index.js";
 import { reasonOf } from "../io/node/disk/index.js";
 import { textOf } from "./files.js";
 import { paths } from "./folder.js";
@@ -35,77 +35,102 @@ function parse(text: string): Holder | undefined {
 export function lockJob(folder: string, options: LockOptions = {}): () => void {
   const path = paths(folder).lock;
   const mine = `${JSON.stringify({ ...myself(), time: new Date().toISOString() } satisfies Holder)}\n`;
+  const release = claim(path, mine, (text) => checkStale(text, options), options.onNotice);
+  if (release === undefined) {
+    throw new TransientError(`${folder} is driven by other commands at the same time: try again when they are done`);
+  }
+  const releaseAtExit = (): void => {
+    process.off("exit", releaseAtExit);
+    release();
+  };
+  // A second signal ends the process at once.
+  process.on("exit", releaseAtExit);
+  return releaseAtExit;
+}
+
+/**
+ * Puts a file there that says whose a thing is: of several processes one. `isFree` looks at the text that is there already: true takes it
+ * away; it may throw. The function that is returned removes the file while it is still that one; undefined: it is another's.
+ */
+export function claim(
+  path: string,
+  mine: string,
+  isFree: (text: string) => boolean,
+  onNotice?: (line: string) => void,
+): (() => void) | undefined {
   const fresh = `${path}.${process.pid}.${process.hrtime.bigint()}`;
-  write(fresh, mine);
+  write(fresh, path, mine);
   try {
     for (let tries = 0; tries < 5; tries++) {
       try {
-        // A link appears with its content: nobody reads an empty lock.
+        // A link appears with its content: nobody reads an empty file.
         linkSync(fresh, path);
-        const release = (): void => {
-          process.off("exit", release);
+        return () => {
           if (textOf(path) === mine) rmSync(path, { force: true });
         };
-        // A second signal ends the process at once.
-        process.on("exit", release);
-        return release;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }
       const text = textOf(path);
-      if (text !== undefined) takeAway(path, text, options);
+      if (text === undefined) continue;
+      if (!isFree(text)) return undefined;
+      if (takeAway(path, text))
+        onNotice?.(`the ${basename(path)} of ${nameOf(parse(text))} was left behind: taken over`);
     }
+    return undefined;
   } catch (cause) {
-    if (cause instanceof TransientError) throw cause;
+    if (cause instanceof ExpectedError) throw cause;
     throw new OutputError(`cannot write ${path}: ${reasonOf(cause)}`, { cause });
   } finally {
     rmSync(fresh, { force: true });
   }
-  throw new TransientError(`${folder} is driven by other commands at the same time: try again when they are done`);
 }
 
-function write(path: string, text: string): void {
+function write(path: string, shown: string, text: string): void {
   try {
     writeFileSync(path, text, { flag: "wx", flush: true });
   } catch (cause) {
     // On a full disk the file is there, and empty.
     rmSync(path, { force: true });
-    throw new OutputError(`cannot write ${path}: ${reasonOf(cause)}`, { cause });
+    throw new OutputError(`cannot write ${shown}: ${reasonOf(cause)}`, { cause });
   }
 }
 
-/** Removes a stale lock. TransientError for one that is not. */
-function takeAway(path: string, text: string, { takeOver = false, onNotice }: LockOptions): void {
+const nameOf = (holder: Holder | undefined): string =>
+  holder === undefined
+    ? "nobody that it names"
+    : `${holder.owner} on ${holder.host} (process ${holder.pid}, since ${holder.time})`;
+
+/** TransientError for a lock that is not stale. */
+function checkStale(text: string, { takeOver = false }: LockOptions): true {
   const holder = parse(text);
   const life = holder === undefined ? "dead" : lifeOf(holder);
-  const who =
-    holder === undefined
-      ? "nobody that it names"
-      : `${holder.owner} on ${holder.host} (process ${holder.pid}, since ${holder.time})`;
   if (life === "alive") {
-    throw new TransientError(`the job is driven by ${who}: wait for it, or stop that process`);
+    throw new TransientError(`the job is driven by ${nameOf(holder)}: wait for it, or stop that process`);
   }
   if (life === "elsewhere" && !takeOver) {
     throw new TransientError(
-      `the job is driven by ${who}, another host: wait for it; if that process is gone for sure, say --take-over`,
+      `the job is driven by ${nameOf(holder)}, another host: wait for it; if that process is gone for sure, say --take-over`,
     );
   }
+  return true;
+}
+
+/** Removes a file that holds this text; false when it is another one meanwhile, or none. */
+export function takeAway(path: string, text: string): boolean {
   const aside = `${path}.${process.pid}.old`;
   try {
     renameSync(path, aside);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     throw error;
   }
-  if (textOf(aside) !== text) {
-    // Another command took the stale one first: this is its own.
-    try {
-      linkSync(aside, path);
-    } finally {
-      rmSync(aside, { force: true });
-    }
-    return;
+  const isIt = textOf(aside) === text;
+  try {
+    // Another process took the stale one first: this is its own.
+    if (!isIt) linkSync(aside, path);
+  } finally {
+    rmSync(aside, { force: true });
   }
-  rmSync(aside, { force: true });
-  onNotice?.(`the ${basename(path)} of ${who} was left behind: taken over`);
+  return isIt;
 }

@@ -37,6 +37,15 @@ export function lifeOf({ host, pid, began }: Worker): "alive" | "dead" | "elsewh
   }
 }
 
+/** Whether a text is that of a worker who lives on this machine. */
+export function isAlive(text: string): boolean {
+  try {
+    return lifeOf(JSON.parse(text) as Worker) === "alive";
+  } catch {
+    return false;
+  }
+}
+
 /** Boot and tick of the start; undefined where there is no such process, or no /proc. */
 function beganAt(pid: number): string | undefined {
   try {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type OpenJob } from "./folder.js";
 import { isThere, toyJob, VERSIONS } from "./job.test-data.js";
-import { type Marker, markerPath, readStates } from "./marker.js";
+import { type Marker, markerPath, readStates, runningPath } from "./marker.js";
+import { myself } from "./processes.js";
 import { runTasks } from "./run-tasks.js";
 import { type Task } from "./spec.js";
 
@@ -138,4 +139,28 @@ test("what another attempt has done meanwhile counts, whatever becomes of this o
   const script = `printf '%s' '${marker}' > '${markerPath(job.folder, "h0")}'; exit 1`;
   const { failed } = await run({ ...job, tasks: [{ ...job.tasks[0], argv: shell(script) }] });
   expect([failed, markerOf(job, 0).host, markerOf(job, 0).exit]).toEqual([[0], "elsewhere", 0]);
+});
+
+test("of two processes that begin a task one does it, and the other waits for what comes of it", async () => {
+  const slow = (exit: number) => ({ argv: shell(`echo "$0" >> started; sleep 0.3; exit ${exit}`) });
+  const job = toyJob([slow(0), slow(3)]);
+  const both = await Promise.all([run(job), run(job)]);
+  expect(both.map(({ done, failed }) => [done, failed])).toEqual([[[0], [1]], [[0], [1]]]);
+  expect(readFileSync(join(job.folder, "started"), "utf8").trim().split("\n")).toHaveLength(2);
+  const said = both.map((each) => each.said).join("");
+  for (const text of ["task 0: waits for another process that is at it", "task 0: done already", "task 1: failed with 3 already"]) expect(said).toContain(text);
+  expect(readdirSync(join(job.folder, "running"))).toEqual([]);
+}); // prettier-ignore
+
+test.each([
+  ["a process that is gone", { pid: 2 ** 22 + 1 }],
+  ["a process of another host", { host: "elsewhere" }],
+  ["a text that names nobody", undefined],
+])("a task that %s was at is done", async (_, other) => {
+  const job = toyJob([{}]);
+  mkdirSync(join(job.folder, "running"), { recursive: true });
+  const text = other === undefined ? "{" : JSON.stringify({ hash: "h0", ...myself(), began: "before", ...other });
+  writeFileSync(runningPath(job.folder, "h0"), text);
+  expect((await run(job)).done).toEqual([0]);
+  expect(readdirSync(join(job.folder, "running"))).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { InputError } from "../core/index.js";
 import { reasonOf } from "../io/node/disk/index.js";
 import { writeWhole } from "./files.js";
 import { type OpenJob } from "./folder.js";
+import { claim } from "./lock.js";
 import {
   describeOutput,
   type Marker,
@@ -17,7 +18,7 @@ import {
   runningPath,
   type StoredOutput,
 } from "./marker.js";
-import { myself } from "./processes.js";
+import { isAlive, myself } from "./processes.js";
 import { type Runtime, type Task, type Versions } from "./spec.js";
 
 /** Exit code of what may pass when it is done again. */
@@ -77,11 +78,8 @@ async function runTask(work: TaskJob, task: Task): Promise<number> {
     );
     return RETRY;
   }
-  const running = runningPath(folder, task.hash);
-  await writeWhole({
-    path: running,
-    text: `${JSON.stringify({ hash: task.hash, ...myself(), start: new Date().toISOString() })}\n`,
-  });
+  const release = await claimTask(work, task, tell);
+  if (typeof release === "number") return release;
   const start = performance.now();
   const part = partOf(task);
   try {
@@ -118,7 +116,37 @@ async function runTask(work: TaskJob, task: Task): Promise<number> {
     return exit;
   } finally {
     if (part !== undefined) rmSync(part, { recursive: true, force: true });
-    rmSync(running, { force: true });
+    release();
+  }
+}
+
+/** [ms] Between two looks at who is at a task. */
+const LOOK = 200;
+
+/**
+ * Says that this process is at the task. Another one of this machine that is at it already is waited for: a driver that was killed leaves
+ * its batch jobs behind, and who resumes may not see yet what they begin. Returns how to take it back, or the exit code where there is nothing left to do.
+ */
+async function claimTask(
+  { job: { folder }, signal }: TaskJob,
+  task: Task,
+  tell: (line: string) => void,
+): Promise<(() => void) | number> {
+  const path = runningPath(folder, task.hash);
+  const mine = `${JSON.stringify({ hash: task.hash, ...myself(), start: new Date().toISOString() })}\n`;
+  mkdirSync(dirname(path), { recursive: true });
+  for (let waits = 0; ; waits++) {
+    const release = claim(path, mine, (text) => !isAlive(text));
+    const exit = isDone(folder, task) ? 0 : waits > 0 ? readMarker(folder, task)?.exit : undefined;
+    if (exit !== undefined) {
+      release?.();
+      tell(exit === 0 ? "done already" : `failed with ${exit} already`);
+      return exit;
+    }
+    if (release !== undefined) return release;
+    if (waits === 0) tell("waits for another process that is at it");
+    await new Promise((done) => setTimeout(done, LOOK));
+    signal.throwIfAborted();
   }
 }
 
