@@ -59,7 +59,7 @@ export function claim(
   onNotice?: (line: string) => void,
 ): (() => void) | undefined {
   const fresh = `${path}.${process.pid}.${process.hrtime.bigint()}`;
-  write(fresh, path, mine);
+  write(fresh, mine);
   try {
     for (let tries = 0; tries < 5; tries++) {
       try {
@@ -86,13 +86,13 @@ export function claim(
   }
 }
 
-function write(path: string, shown: string, text: string): void {
+function write(path: string, text: string): void {
   try {
     writeFileSync(path, text, { flag: "wx", flush: true });
   } catch (cause) {
     // On a full disk the file is there, and empty.
     rmSync(path, { force: true });
-    throw new OutputError(`cannot write ${shown}: ${reasonOf(cause)}`, { cause });
+    throw new OutputError(`cannot write ${path}: ${reasonOf(cause)}`, { cause });
   }
 }
 
