@@ -14,7 +14,7 @@ const codecs: RootCodecs = {
 /** A block: two letters, a version, compressed and uncompressed size in 3 bytes, the lowest first. */
 function block(algorithm: string, bytes: readonly number[], size: number, compressed = bytes.length): number[] {
   const three = (n: number): number[] => [n & 255, (n >> 8) & 255, n >> 16];
-  return [...algorithm].map((letter) => letter.charCodeAt(0)).concat([9], three(compressed), three(size), [...bytes]);
+  return [...new TextEncoder().encode(algorithm), 9, ...three(compressed), ...three(size), ...bytes];
 }
 const inflated = (record: readonly number[], size: number) =>
   decompress(Uint8Array.from(record), size, codecs, "a.root");
