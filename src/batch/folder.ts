@@ -1,8 +1,9 @@
 /** The JOB folder: what is in it and how it is read. It is the truth about a job; a scheduler only explains. */
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { FormatError, InputError, OutputError } from "../core/index.js";
+import { FormatError, InputError, OutputError, parseRecord, quote, readFields } from "../core/index.js";
 import { reasonOf } from "../io/node/disk/index.js";
+import { JOB, RUN, RUN_IDS, TASK } from "./fields.js";
 import { namesIn, textOf } from "./files.js";
 import { type JobInfo, type Run, type Task } from "./spec.js";
 
@@ -36,25 +37,28 @@ export function openJob(folder: string): OpenJob {
   const text = textOf(infoPath);
   if (text === undefined)
     throw new InputError(`${folder} is no job: there is no job.json in it; bye-splits submit makes one`);
-  const info = parse(text, infoPath) as JobInfo;
-  if (info.format !== "bye-splits job") throw new FormatError(`${infoPath}: its "format" is not "bye-splits job"`);
-  if (info.formatVersion !== 1) {
-    throw new FormatError(`${infoPath}: format version ${String(info.formatVersion)}; this program reads version 1`);
-  }
+  const info = parseInfo(text, infoPath);
   const lines = textOf(tasksPath)?.split("\n").filter(Boolean);
   if (lines === undefined) throw new FormatError(`${tasksPath} is missing: submit the job again to a new folder`);
-  const tasks = lines.map((line, i) => parse(line, `${tasksPath}:${i + 1}`) as Task);
-  const wrong = tasks.findIndex(({ index, hash }, i) => index !== i || typeof hash !== "string");
-  if (wrong >= 0) throw new FormatError(`${tasksPath}:${wrong + 1}: expected the task ${wrong} with its hash`);
+  const tasks = lines.map((line, i) => {
+    const name = `${tasksPath}:${i + 1}`;
+    const task = readFields(name, "what a task is", parseRecord(line, name), TASK);
+    if (task.index !== i) throw new FormatError(`${name}: expected the task ${i}`);
+    const unknown = task.needs?.find((index) => index >= lines.length);
+    if (unknown !== undefined) throw new FormatError(`${name}: it needs the task ${unknown}, which is not there`);
+    return task;
+  });
   return { folder, info, tasks };
 }
 
-function parse(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new FormatError(`${name}: no JSON: ${(cause as Error).message}`, { cause });
+function parseInfo(text: string, path: string): JobInfo {
+  const json = parseRecord(text, path);
+  const { format, formatVersion } = json;
+  if (format !== "bye-splits job") throw new FormatError(`${path}: its "format" is not "bye-splits job"`);
+  if (formatVersion !== 1) {
+    throw new FormatError(`${path}: format version ${quote(formatVersion)}; this program reads version 1`);
   }
+  return readFields(path, "what the job is", json, JOB);
 }
 
 /** What job.json and tasks.jsonl hold. */
@@ -66,19 +70,18 @@ export function jobTexts({ folder, info, tasks }: OpenJob) {
   ];
 }
 
-/** The submissions so far. A line that was cut off by a kill counts for nothing. */
+/** The submissions so far. A line that was cut off by a kill counts for nothing. FormatError for a whole one that is something else. */
 export function readRuns(folder: string): Run[] {
+  const path = paths(folder).runs;
   const runs = new Map<number, Run>();
-  for (const line of (textOf(paths(folder).runs) ?? "").split("\n")) {
-    let entry: Partial<Run> & { run: number };
-    try {
-      entry = JSON.parse(line) as typeof entry;
-    } catch {
-      continue;
-    }
-    const before = runs.get(entry.run);
-    if (before !== undefined) runs.set(entry.run, { ...before, ids: [...before.ids, ...(entry.ids ?? [])] });
-    else if (entry.batches !== undefined) runs.set(entry.run, { ids: [], ...entry } as Run);
+  for (const [i, line] of (textOf(path) ?? "").split("\n").entries()) {
+    if (!line.startsWith("{") || !line.endsWith("}")) continue;
+    const [name, what] = [`${path}:${i + 1}`, "what was submitted"];
+    const json = parseRecord(line, name);
+    const { run, ids } = readFields(name, what, json, RUN_IDS);
+    const before = runs.get(run);
+    if (before !== undefined) runs.set(run, { ...before, ids: [...before.ids, ...ids] });
+    else if (Object.hasOwn(json, "batches")) runs.set(run, readFields(name, what, json, RUN));
   }
   return [...runs.values()];
 }

@@ -59,3 +59,27 @@ test("the lock of another one is left to it", () => {
 test("where nothing can be written that is said", () => {
   expect(() => lockJob(join(scratch(), "none"))).toThrow(OutputError);
 });
+
+const WHOLE = { ...myself(), time: "now" };
+
+test.each([
+  { name: "nothing", text: "" },
+  { name: "half of it", text: JSON.stringify(WHOLE).slice(0, 20) },
+  { name: "null", text: "null" },
+  { name: "a list", text: "[]" },
+  { name: "no process", text: JSON.stringify({ ...WHOLE, pid: undefined }) },
+  { name: "all processes of a group", text: JSON.stringify({ ...WHOLE, began: undefined, pid: 0 }) },
+  { name: "a process as a text", text: JSON.stringify({ ...WHOLE, pid: "1" }) },
+  { name: "no time", text: JSON.stringify({ ...WHOLE, time: undefined }) },
+])("a lock that holds $name is nobody's, and taken over", ({ text }) => {
+  const folder = scratch();
+  const lock = join(folder, "lock");
+  writeFileSync(lock, text);
+  expect(holderOf(folder)).toBeUndefined();
+  const notices: string[] = [];
+  const release = lockJob(folder, { onNotice: (line) => notices.push(line) });
+  expect(notices).toEqual(["the lock of nobody that it names was left behind: taken over"]);
+  expect(holderOf(folder)).toMatchObject(myself());
+  release();
+  expect(existsSync(lock)).toBe(false);
+});

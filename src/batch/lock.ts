@@ -1,11 +1,11 @@
 /** One driver of a JOB at a time: a file with owner, host and process. */
 import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { ExpectedError, OutputError, TransientError } from "../core/index.js";
+import { ExpectedError, type Fields, isText, OutputError, TransientError } from "../core/index.js";
 import { reasonOf } from "../io/node/disk/index.js";
 import { textOf } from "./files.js";
 import { paths } from "./folder.js";
-import { lifeOf, myself, type Worker } from "./processes.js";
+import { lifeOf, myself, parseWorker, WORKER, type Worker } from "./processes.js";
 
 export interface LockOptions {
   /** Takes the lock of a process on another host, of which nobody can tell whether it lives. */
@@ -17,19 +17,15 @@ interface Holder extends Worker {
   readonly time: string;
 }
 
+const HOLDER: Fields<Holder> = { ...WORKER, time: ["a time", isText, true] };
+
 /** Who drives the job now. A lock that cannot be read is nobody's. */
 export function holderOf(folder: string): Worker | undefined {
   const text = textOf(paths(folder).lock);
   return text === undefined ? undefined : parse(text);
 }
 
-function parse(text: string): Holder | undefined {
-  try {
-    return JSON.parse(text) as Holder;
-  } catch {
-    return undefined;
-  }
-}
+const parse = (text: string): Holder | undefined => parseWorker(text, HOLDER);
 
 /** TransientError that names who drives the job already. The function that is returned gives the lock back. */
 export function lockJob(folder: string, options: LockOptions = {}): () => void {

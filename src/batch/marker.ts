@@ -2,9 +2,20 @@
 import { createHash } from "node:crypto";
 import { closeSync, lstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import {
+  FormatError,
+  type Fields,
+  isCount,
+  isListOf,
+  isRecord,
+  isText,
+  isWith,
+  parseRecord,
+  readFields,
+} from "../core/index.js";
 import { namesIn, textOf } from "./files.js";
 import { type OpenJob, paths } from "./folder.js";
-import { lifeOf, type Worker } from "./processes.js";
+import { lifeOf, parseWorker, WORKER, type Worker } from "./processes.js";
 import { type Output, type Task, type Versions } from "./spec.js";
 
 /** done/HASH.json */
@@ -29,6 +40,22 @@ export interface StoredOutput {
   readonly sha256: string;
 }
 
+const isFile = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && isText(value[0]) && isCount(value[1]);
+const isOutput = (value: unknown): boolean =>
+  isWith(isText, "path", "sha256")(value) && isWith(isListOf(isFile), "files")(value);
+
+const MARKER: Fields<Marker> = {
+  hash: ["a text", isText, true],
+  index: ["the number of a task", isCount, true],
+  exit: ["an exit code", Number.isInteger, true],
+  seconds: ["a number", Number.isFinite, true],
+  host: ["the name of a machine", isText, true],
+  versions: ["texts by name", (value) => isRecord(value) && Object.values(value).every(isText), true],
+  outputs: ["a list of outputs with path, files and sha256", isListOf(isOutput), false],
+  log: ["a text", isText, false],
+};
+
 // Thousands of markers are read at once: no more than a text is made for each.
 export function markerPath(folder: string, hash: string): string {
   return `${folder}/done/${hash}.json`;
@@ -39,14 +66,22 @@ export function runningPath(folder: string, hash: string): string {
 }
 
 /** Undefined where there is none, or none that can be read. */
-export function readMarker(folder: string, { hash }: Task): Marker | undefined {
-  const text = textOf(markerPath(folder, hash));
+export function readMarker(folder: string, task: Task): Marker | undefined {
+  const marker = parseMarker(folder, task);
+  return marker instanceof FormatError ? undefined : marker;
+}
+
+/** Undefined where there is none; what is wrong with one that cannot be read. */
+function parseMarker(folder: string, { hash }: Task): Marker | FormatError | undefined {
+  const path = markerPath(folder, hash);
+  const text = textOf(path);
   if (text === undefined) return undefined;
   try {
-    const marker = JSON.parse(text) as Marker;
-    return marker.hash === hash && typeof marker.exit === "number" ? marker : undefined;
-  } catch {
-    return undefined;
+    const marker = readFields(path, "how a task ended", parseRecord(text, path), MARKER);
+    return marker.hash === hash ? marker : new FormatError(`${path}: it is of another task`);
+  } catch (error) {
+    if (error instanceof FormatError) return error;
+    throw error;
   }
 }
 
@@ -125,9 +160,11 @@ export function readStates({ folder, tasks }: OpenJob): TaskState[] {
   const there = new Set(namesIn(paths(folder).done));
   return tasks.map((task) => {
     if (!there.has(`${task.hash}.json`)) return { task, state: "open" };
-    const marker = readMarker(folder, task);
-    if (marker === undefined) {
-      return { task, state: "open", fault: `its marker ${markerPath(folder, task.hash)} cannot be read` };
+    const marker = parseMarker(folder, task);
+    // Removed meanwhile.
+    if (marker === undefined) return { task, state: "open" };
+    if (marker instanceof FormatError) {
+      return { task, state: "open", fault: `its marker cannot be read: ${marker.message}` };
     }
     if (marker.exit !== 0) return { task, state: "failed", marker };
     const fault = outputFault(marker);
@@ -139,15 +176,10 @@ export function readStates({ folder, tasks }: OpenJob): TaskState[] {
 export function readRunning(folder: string): Map<string, Worker & { readonly life: ReturnType<typeof lifeOf> }> {
   const found = new Map<string, Worker & { readonly life: ReturnType<typeof lifeOf> }>();
   for (const name of namesIn(paths(folder).running)) {
-    const text =
-      name.endsWith(".json") && !name.startsWith(".") ? textOf(join(paths(folder).running, name)) : undefined;
-    if (text === undefined) continue;
-    try {
-      const worker = JSON.parse(text) as Worker;
-      found.set(name.slice(0, -".json".length), { ...worker, life: lifeOf(worker) });
-    } catch {
-      // Being written.
-    }
+    const path = join(paths(folder).running, name);
+    const text = name.endsWith(".json") && !name.startsWith(".") ? textOf(path) : undefined;
+    const worker = text === undefined ? undefined : parseWorker(text, WORKER);
+    if (worker !== undefined) found.set(name.slice(0, -".json".length), { ...worker, life: lifeOf(worker) });
   }
   return found;
 }

@@ -74,7 +74,7 @@ test.each([
   {
     name: "a held job has its reason and its tasks",
     text: '[{"ClusterId":12,"ProcId":3,"JobStatus":5,"HoldReason":"via condor_hold","ByeSplitsTasks":"6,7","ByeSplitsRun":2,"New":1}]',
-    want: [{ cluster: 12, process: 3, status: 5, holdReason: "via condor_hold", tasks: "6,7", run: 2 }],
+    want: [{ status: 5, holdReason: "via condor_hold", tasks: "6,7", run: 2 }],
   },
 ])("condor_q -json: $name", ({ text, want }) => {
   expect(parseCondorJson(text)).toEqual(want);
@@ -202,9 +202,25 @@ test("condor_q: what a job has is told, what it has not is left out", () => {
   const jobs = [{ ClusterId: 12, ProcId: 3, JobStatus: 5, ExitSignal: 9, ...all }, { ClusterId: 13 }];
   expect(parseCondorJson(JSON.stringify(jobs))).toEqual([
     {
-      ...{ cluster: 12, process: 3, status: 5, holdReason: "disk", tasks: "0-3", run: 2 },
+      ...{ status: 5, holdReason: "disk", tasks: "0-3", run: 2 },
       ...{ exit: 1, signal: 9, removeReason: "by hand" },
     },
-    { cluster: 13, process: 0, status: 0 },
+    { status: 0 },
   ]);
+});
+
+test.each([
+  { text: "-- Failed to fetch ads\n[]", says: /^what HTCondor says of its jobs is not JSON \(.+\)$/ },
+  { text: '{"jobs":[]}', says: /^what HTCondor says of its jobs is not a list of them$/ },
+  { text: "[null]", says: /^what HTCondor says of its jobs is not a list of them$/ },
+])("condor_q -json: $text is refused", ({ text, says }) => {
+  expect(() => parseCondorJson(text)).toThrow(says);
+});
+
+test.each([
+  { text: '{"jobs":[', says: /^what Slurm says of its jobs is not JSON \(.+\)$/ },
+  { text: '{"jobs":{"7":{}}}', says: /^what Slurm says of its jobs is not a list of them$/ },
+  { text: '{"jobs":[7]}', says: /^what Slurm says of its jobs is not a list of them$/ },
+])("squeue --json: $text is refused", ({ text, says }) => {
+  expect(() => parseSqueue(text)).toThrow(says);
 });

@@ -1,9 +1,8 @@
 /** What schedulers print, read with tolerance: unknown fields and lines are passed over. Pure. */
+import { FormatError, isRecord, isText, type Json, printable } from "../core/index.js";
 
 /** A job of HTCondor. */
 export interface CondorJob {
-  readonly cluster: number;
-  readonly process: number;
   /** 1 idle, 2 running, 3 removing, 4 completed, 5 held, 6 transferring, 7 suspended. */
   readonly status: number;
   readonly holdReason?: string;
@@ -19,21 +18,35 @@ export interface CondorJob {
 /** `condor_q -json`, `condor_history -json`: for no jobs some versions print nothing, others an empty list. */
 export function parseCondorJson(text: string): CondorJob[] {
   if (text.trim() === "") return [];
-  return (JSON.parse(text) as Record<string, unknown>[]).map((job) => {
+  return listOf(jsonOf(text, "HTCondor"), "HTCondor").map((job) => {
     const { HoldReason: reason, ByeSplitsTasks: tasks, ByeSplitsRun: run, RemoveReason: removeReason } = job;
-    const { ExitCode: exit, ExitSignal: signal } = job;
+    const [exit, signal] = [numberOf(job["ExitCode"]), numberOf(job["ExitSignal"])];
     return {
-      cluster: Number(job["ClusterId"]),
-      process: Number(job["ProcId"] ?? 0),
-      status: Number(job["JobStatus"] ?? 0),
-      ...(typeof reason === "string" ? { holdReason: reason } : {}),
-      ...(typeof tasks === "string" ? { tasks } : {}),
+      status: numberOf(job["JobStatus"]) ?? 0,
+      ...(isText(reason) ? { holdReason: reason } : {}),
+      ...(isText(tasks) ? { tasks } : {}),
       ...(run === undefined ? {} : { run: Number(run) }),
-      ...(typeof exit === "number" ? { exit } : {}),
-      ...(typeof signal === "number" ? { signal } : {}),
-      ...(typeof removeReason === "string" ? { removeReason } : {}),
+      ...(exit === undefined ? {} : { exit }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(isText(removeReason) ? { removeReason } : {}),
     };
   });
+}
+
+/** FormatError where what `who` has printed is no JSON. */
+function jsonOf(text: string, who: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new FormatError(`what ${who} says of its jobs is not JSON (${printable((cause as Error).message)})`, {
+      cause,
+    });
+  }
+}
+
+function listOf(value: unknown, who: string): readonly Json[] {
+  if (Array.isArray(value) && value.every(isRecord)) return value;
+  throw new FormatError(`what ${who} says of its jobs is not a list of them`);
 }
 
 /** "123.0 - 123.5" of `condor_submit -terse`, or the sentence of the others. */
@@ -123,8 +136,8 @@ export function parseSqueue(text: string): SlurmJob[] {
 }
 
 function parseSqueueJson(text: string): SlurmJob[] {
-  const { jobs = [] } = JSON.parse(text) as { jobs?: Record<string, unknown>[] };
-  return jobs.flatMap((job) => {
+  const said = jsonOf(text, "Slurm");
+  return listOf((isRecord(said) ? said["jobs"] : undefined) ?? [], "Slurm").flatMap((job) => {
     const array = numberOf(job["array_job_id"]);
     const id = String(array === undefined || array === 0 ? (numberOf(job["job_id"]) ?? "") : array);
     const list = typeof job["array_task_string"] === "string" ? job["array_task_string"] : "";
@@ -143,16 +156,14 @@ function parseSqueueJson(text: string): SlurmJob[] {
 /** Newer versions wrap numbers: {set, infinite, number}. */
 function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return value;
-  if (typeof value !== "object" || value === null) return undefined;
-  const { set, number } = value as { set?: unknown; number?: unknown };
-  return set !== false && typeof number === "number" ? number : undefined;
+  if (!isRecord(value) || value["set"] === false) return undefined;
+  return typeof value["number"] === "number" ? value["number"] : undefined;
 }
 
 /** Newer versions have comments of the job, of administrators and of the system. */
 function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  const { job } = (value ?? {}) as { job?: unknown };
-  return typeof job === "string" ? job : "";
+  const text = isRecord(value) ? value["job"] : value;
+  return isText(text) ? text : "";
 }
 
 /** "3", "0-2,5%4", "[0,2]" -> numbers; of a job that is no array: 0. */

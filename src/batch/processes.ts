@@ -1,6 +1,7 @@
 /** Processes of this machine: who is at work, and whether still. */
 import { readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
+import { type Fields, FormatError, isCount, isText, parseRecord, readFields } from "../core/index.js";
 
 export interface Worker {
   readonly owner: string;
@@ -9,6 +10,15 @@ export interface Worker {
   /** When the process began, in the machine's own clock: tells a process from a later one with its number. Absent where nobody says. */
   readonly began?: string;
 }
+
+/** What a file must say of a process. */
+export const WORKER: Fields<Worker> = {
+  owner: ["the name of a user", isText, true],
+  host: ["the name of a machine", isText, true],
+  // 0 and less are groups of processes, which live as long as we do.
+  pid: ["the number of a process", (value) => isCount(value) && value !== 0, true],
+  began: ["a text", isText, false],
+};
 
 /** This process. */
 export function myself(): Worker {
@@ -37,13 +47,20 @@ export function lifeOf({ host, pid, began }: Worker): "alive" | "dead" | "elsewh
   }
 }
 
+/** Who a text says that it is of; undefined where it says something else, or is being written. */
+export function parseWorker<T extends Worker>(text: string, fields: Fields<T>): T | undefined {
+  try {
+    return readFields("the text of a process", "whose it is", parseRecord(text, "the text of a process"), fields);
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
 /** Whether a text is that of a worker who lives on this machine. */
 export function isAlive(text: string): boolean {
-  try {
-    return lifeOf(JSON.parse(text) as Worker) === "alive";
-  } catch {
-    return false;
-  }
+  const worker = parseWorker(text, WORKER);
+  return worker !== undefined && lifeOf(worker) === "alive";
 }
 
 /** Boot and tick of the start; undefined where there is no such process, or no /proc. */

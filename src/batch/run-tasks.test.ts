@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type OpenJob } from "./folder.js";
-import { isThere, toyJob, VERSIONS } from "./job.test-data.js";
+import { isThere, scratch, toyJob, VERSIONS } from "./job.test-data.js";
 import { type Marker, markerPath, readStates, runningPath } from "./marker.js";
 import { myself } from "./processes.js";
 import { runTasks } from "./run-tasks.js";
@@ -95,9 +95,19 @@ test("parts of a study are those that the command names", async () => {
   const told = { ...job, tasks: [{ ...job.tasks[0], argv: shell(script), output: { path: study, kind: "parts" } as const }] };
   expect((await run(told)).done).toEqual([0]);
   expect(markerOf(job, 0).outputs).toMatchObject([{ path: join(study, "parts/p1"), files: [["f", 1]] }]);
-  const bad = { ...told, tasks: [{ ...told.tasks[0], hash: "h9", argv: shell("echo nothing") }] };
-  expect((await run(bad)).retry).toEqual([0]);
 }); // prettier-ignore
+
+test.each([
+  { printed: "nothing", says: "what the program has printed: not JSON (" },
+  { printed: "[]", says: "what the program has printed: expected a JSON object" },
+  { printed: "{}", says: 'what the program has printed does not say which parts it has computed: no "folders"' },
+  { printed: '{"folders":[1]}', says: 'what the program has printed: "folders" is [1], expected a list of names' },
+])("a command that prints $printed for its parts is done again, and says why", async ({ printed, says }) => {
+  const job = toyJob([{ argv: ["/bin/sh", "-c", `echo '${printed}'`], output: { path: scratch(), kind: "parts" } }]);
+  const { retry, said } = await run(job);
+  expect(retry).toEqual([0]);
+  expect(said).toContain(`bye-splits: task 0: ${says}`);
+});
 
 test("a command of ours writes beside its output, which takes its place when it is whole", async () => {
   const job = toyJob([{}]);

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { constants, hostname } from "node:os";
 import { dirname, extname, join } from "node:path";
-import { InputError } from "../core/index.js";
+import { type Fields, InputError, isListOf, isText, parseRecord, readFields } from "../core/index.js";
 import { reasonOf } from "../io/node/disk/index.js";
 import { writeWhole } from "./files.js";
 import { type OpenJob } from "./folder.js";
@@ -183,11 +183,16 @@ function publish(part: string, path: string, folder: string, task: Task): void {
   }
 }
 
+const PARTS: Fields<{ readonly folders: readonly string[] }> = {
+  folders: ["a list of names", isListOf(isText), true],
+};
+
 function outputsOf({ output }: Task, stdout: string): StoredOutput[] {
   if (output === undefined) return [];
   const { path, kind } = output;
   if (kind === "parts") {
-    const { folders } = JSON.parse(stdout) as { folders: string[] };
+    const said = "what the program has printed";
+    const { folders } = readFields(said, "which parts it has computed", parseRecord(stdout, said), PARTS);
     return folders.map((folder) => describeOutput(join(path, folder), "whole"));
   }
   if (!existsSync(path)) throw new InputError(`the program ended with 0, but its output ${path} is not there`);

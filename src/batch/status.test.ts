@@ -1,5 +1,5 @@
 /** Jobs as their folders tell them: tasks and markers by hand, nobody is asked. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -67,14 +67,70 @@ test("the three slowest tasks are told, the slowest first", async () => {
 });
 
 test.each([
-  { name: "a number that is another line's", line: { index: 2, hash: "h1" }, ok: false },
-  { name: "no hash", line: { index: 1 }, ok: false },
-  { name: "its number and its hash", line: { index: 1, hash: "h1" }, ok: true },
-])("a task with $name is read: $ok", ({ line, ok }) => {
+  { name: "a number that is another line's", more: { index: 2 }, says: "tasks.jsonl:2: expected the task 1" },
+  { name: "no hash", more: { hash: undefined }, says: 'tasks.jsonl:2 does not say what a task is: no "hash"' },
+  { name: "one word for a list", more: { argv: "a" }, says: 'tasks.jsonl:2: "argv" is "a", expected a list of words' },
+  { name: "an output that is a path", more: { output: "a" }, says: 'tasks.jsonl:2: "output" is "a", expected a record with path and kind' },
+  { name: "an argument that is a name", more: { arguments: ["a"] }, says: 'tasks.jsonl:2: "arguments" is ["a"], expected a list of names with their words' },
+  { name: "a need that is none of the tasks", more: { needs: [2] }, says: "tasks.jsonl:2: it needs the task 2, which is not there" },
+])("a task with $name is refused, by its line", ({ more, says }) => {
+  const folder = jobOf([0, 0]);
+  const path = join(folder, "tasks.jsonl");
+  const [first, second] = readFileSync(path, "utf8").split("\n");
+  expect(openJob(folder).tasks).toHaveLength(2);
+  writeFileSync(path, `${first}\n${JSON.stringify({ ...(JSON.parse(second) as object), ...more })}\n`);
+  expect(() => openJob(folder)).toThrow(`${folder}/${says}`);
+}); // prettier-ignore
+
+test.each([
+  { more: { engine: "pbs" }, says: ': "engine" is "pbs", expected one of local, htcondor, slurm' },
+  { more: { options: { cwd: "/" } }, says: 'expected a record with cwd, and resources with site, retries and options' },
+  { more: { stages: [{ name: "run" }] }, says: "expected a list of stages with name, program and perBatch" },
+  { more: { runtime: undefined }, says: ' does not say what the job is: no "runtime"' },
+  { more: { formatVersion: 9 }, says: ": format version 9; this program reads version 1" },
+  { more: { format: 1 }, says: ': its "format" is not "bye-splits job"' },
+])("a job that says $more is refused", ({ more, says }) => {
   const folder = jobOf([0]);
-  writeFileSync(join(folder, "tasks.jsonl"), [{ index: 0, hash: "h0" }, line].map((each) => `${JSON.stringify(each)}\n`).join("")); // prettier-ignore
-  if (ok) expect(openJob(folder).tasks).toHaveLength(2);
-  else expect(() => openJob(folder)).toThrow(/tasks\.jsonl:2: expected the task 1 with its hash/);
+  const path = join(folder, "job.json");
+  writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, "utf8")) as object), ...more }));
+  expect(() => openJob(folder)).toThrow(says);
+  expect(() => openJob(folder)).toThrow(path);
+}); // prettier-ignore
+
+test.each([
+  { line: '{"run":1,"files":[]', wanted: [] },
+  { line: "null", wanted: [] },
+  { line: '{"run":1,"ids":["7"]}', wanted: [] },
+])("a line '$line' of the submissions counts for nothing", ({ line, wanted }) => {
+  const folder = jobOf([undefined]);
+  writeFileSync(join(folder, "runs.jsonl"), line);
+  expect(readRuns(folder)).toEqual(wanted);
+});
+
+test.each([
+  { line: '{"run":"1","ids":[]}', says: '"run" is "1", expected the number of a submission' },
+  { line: '{"run":1,"ids":[],"batches":[[0]]}', says: 'does not say what was submitted: no "engine"' },
+  { line: '{"run":1,"ids":[7]}', says: '"ids" is [7], expected a list of names' },
+])("a line '$line' of the submissions is refused", ({ line, says }) => {
+  const folder = jobOf([undefined]);
+  writeFileSync(join(folder, "runs.jsonl"), `\n${line}\n`);
+  expect(() => readRuns(folder)).toThrow(says);
+  expect(() => readRuns(folder)).toThrow(`${folder}/runs.jsonl:2`);
+});
+
+test.each([
+  { marker: { exit: "0" }, says: '"exit" is "0", expected an exit code' },
+  { marker: { outputs: [{ path: "a" }] }, says: "expected a list of outputs with path, files and sha256" },
+  { marker: { hash: "h1" }, says: "h0.json: it is of another task" },
+  { marker: { seconds: undefined }, says: 'does not say how a task ended: no "seconds"' },
+])("a task whose marker says $marker is missing, and the member is the reason", async ({ marker, says }) => {
+  const folder = jobOf([0]);
+  const path = join(folder, "done", "h0.json");
+  writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, "utf8")) as object), ...marker }));
+  const { missing, reasons } = await jobStatus(folder, { world });
+  expect(missing).toBe(1);
+  expect(reasons[0].reason).toContain(`its marker cannot be read: ${path}`);
+  expect(reasons[0].reason).toContain(says);
 });
 
 test("to cancel a job that ran on this machine alone asks no scheduler; one whose jobs it has is asked", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FormatError } from "./errors.js";
-import { type Fields, isCount, isFlag, isListOf, isRecord, isText, isWith, readFields } from "./fields.js";
+import { type Fields, isCount, isFlag, isListOf, isRecord, isText, isWith, parseRecord, readFields } from "./fields.js";
 
 interface Told {
   readonly name: string;
@@ -37,4 +37,14 @@ test.each([
 ])("what is $name", ({ is, yes, no }) => {
   expect(yes.map((value) => is(value))).toEqual(yes.map(() => true));
   expect(no.map((value) => is(value))).toEqual(no.map(() => false));
+});
+
+test.each([
+  { text: "", says: /^run\.json: not JSON \(.+\)$/ },
+  { text: '{"a":\u001b[31m', says: /^run\.json: not JSON \([ -~]+\)$/ },
+  { text: "[]", says: /^run\.json: expected a JSON object$/ },
+  { text: "null", says: /^run\.json: expected a JSON object$/ },
+])("the text '$text' is no record", ({ text, says }) => {
+  expect(() => parseRecord(text, "run.json")).toThrow(says);
+  expect(parseRecord('{"a":[1]}', "run.json")).toEqual({ a: [1] });
 });

@@ -1,6 +1,7 @@
 /** JSON that files hold, read once at the border: each member has its test, and one line says what is wrong. */
 import { FormatError } from "./errors.js";
 import { quote } from "./parameter.js";
+import { printable } from "./printable.js";
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -8,6 +9,18 @@ export type Json = Readonly<Record<string, unknown>>;
 export type Field = readonly [expected: string, test: (value: unknown) => boolean, isNeeded: boolean];
 
 export type Fields<T> = { readonly [K in keyof Required<T>]: Field };
+
+/** The record that a text of JSON holds. FormatError, one line that begins with `name`, for anything else. */
+export function parseRecord(text: string, name: string): Json {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new FormatError(`${name}: not JSON (${printable((cause as Error).message)})`, { cause });
+  }
+  if (!isRecord(value)) throw new FormatError(`${name}: expected a JSON object`);
+  return value;
+}
 
 /**
  * The members of `json` that have a field, and no others. FormatError for the first one that is something else than it should be, or that is

@@ -81,6 +81,7 @@ export {
   isWith,
   type Json,
   lacking,
+  parseRecord,
   readFields,
 } from "./fields.js";
 export { printable } from "./printable.js";

@@ -43,9 +43,16 @@ test("of two data folders with the same study the first one's is listed; one tha
 
 test("a job says from its markers how far it is, what lies in it is listed, and one that cannot be read says so without the server's paths", async () => {
   const [mine] = folders();
-  const info = { format: "bye-splits job", formatVersion: 1, name: "radii", engine: "local" };
-  const tasks = [0, 1, 2, 3].map((index) => JSON.stringify({ index, hash: `h${index}` })).join("\n");
-  const marker = (index: number, exit: number): object => ({ hash: `h${index}`, index, exit, seconds: 1, host: "a" });
+  const versions = { "bye-splits": "0", node: "20" };
+  const info = {
+    ...{ format: "bye-splits job", formatVersion: 1, id: "a", name: "radii", engine: "local", task: "a", versions },
+    options: { cwd: "/", resources: { site: "none", retries: 0, options: [] } },
+    ...{ stages: [], runtime: { node: "node", program: "bye-splits", version: "0" } },
+  };
+  const more = { stage: "run", kind: "script", arguments: [], argv: ["a"] };
+  const tasks = [0, 1, 2, 3].map((index) => JSON.stringify({ index, hash: `h${index}`, ...more })).join("\n");
+  const marker = (index: number, exit: number): object =>
+    ({ hash: `h${index}`, index, exit, seconds: 1, host: "a", versions }); // prettier-ignore
   write(mine, {
     "job/job.json": info,
     "job/tasks.jsonl": `${tasks}\n`,

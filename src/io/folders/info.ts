@@ -1,5 +1,5 @@
 /** sample.json, run.json, study.json and part.json: what a folder is, its format version, and which content its tables must have. */
-import { FormatError, isListOf, isRecord, isText, type Json, printable, quote } from "../../core/index.js";
+import { FormatError, isListOf, isRecord, isText, parseRecord, quote } from "../../core/index.js";
 import type { ParquetCodecs } from "../parquet/codecs.js";
 import type { ParquetFile } from "../parquet/read.js";
 import { hexHash } from "../parquet/checksum.js";
@@ -64,7 +64,7 @@ export async function readInfo(
   if (source === undefined) return undefined;
   const text = new TextDecoder().decode(await source.read(0, source.size));
   await source.close?.();
-  const info = parse(text, source.name);
+  const info = parseRecord(text, source.name);
   if (info["format"] !== `bye-splits ${kind}`) {
     throw new FormatError(
       `${source.name}: "format" is ${JSON.stringify(info["format"])}, expected "bye-splits ${kind}"`,
@@ -107,17 +107,6 @@ export function checkRecord(tables: TableRecords, table: string, file: ParquetFi
 function checksumOf(info: object, codecs: ParquetCodecs): string {
   const { checksum: _, ...body } = info as { checksum?: unknown };
   return hexHash(new TextEncoder().encode(JSON.stringify(body)), codecs);
-}
-
-function parse(text: string, name: string): Json {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new FormatError(`${name}: not JSON (${printable((cause as Error).message)})`, { cause });
-  }
-  if (!isRecord(value)) throw new FormatError(`${name}: expected a JSON object`);
-  return value;
 }
 
 function isTables(value: unknown): value is TableRecords {
