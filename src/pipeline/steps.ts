@@ -19,7 +19,7 @@ import {
   type StepTable,
   tcColumns,
 } from "../chain/index.js";
-import { InputError, type Schema } from "../core/index.js";
+import { InputError, lacking, type Schema } from "../core/index.js";
 import { RUN_TABLES, storedRunTables } from "../events/index.js";
 import { type FolderInfo, type Run, type RunWriter } from "../io/index.js";
 import { type Effects, extendRun, openRunFolder, openSampleFolder, writeRun } from "../io/node/index.js";
@@ -209,7 +209,8 @@ function makerOf(table: StepTable, chain: ChainName): string | undefined {
 }
 
 function reportOf({ step, run }: StepJob, { params }: RunTask, { writes }: SingleStep, info: FolderInfo): StepReport {
-  const { counts, summary } = info as FolderInfo & StepOutcome;
+  const { counts, summary } = parseRunInfo({ name: run, info: { ...info } });
+  if (counts === undefined) throw lacking(`${run}/run.json`, "what the step counted", "counts");
   const rows = Object.fromEntries(writes.map((name) => [name, info.tables[name].rows]));
   return {
     step,

@@ -38,6 +38,7 @@ export {
   WEIGHTS,
 } from "./weight-tables.js";
 export { type ImportedStudy, parseStudyInfo, type StudyInfo, type StudyPart, type StudySample } from "./study-info.js";
+export { PHI_POINT, type PhiPoint, RADIUS_POINT, type RadiusPoint, SCAN_POINT } from "./study-points.js";
 export { CLUSTER_STUDIES } from "./cluster-studies.js";
 export { type Bin, type BinColumns, FigureBuilder, type Figures } from "./figures.js";
 export {

@@ -3,7 +3,7 @@ import { CHAIN_NAMES, type ChainName } from "../../chain/index.js";
 import { ConfigError } from "../../core/index.js";
 import { PARTICLE_NAMES } from "../../events/index.js";
 import { type StudyPlan } from "../../pipeline/index.js";
-import { findRadius, type LayerRange, parseRadii, radiiOfCoeffs } from "../../studies/index.js";
+import { findRadius, type LayerRange, parseRadii, radiiOfCoeffs, type RadiusPoint } from "../../studies/index.js";
 import { warn } from "../io.js";
 import { realNumber } from "../options.js";
 import { parseBins } from "./bins.js";
@@ -83,9 +83,9 @@ export const RADIUS_COMMAND: StudyCommand = {
       ...(isChosen || nevents < 0 ? {} : { entries: { from: 0, to: Math.max(1, nevents) } }),
     };
   },
-  pick({ points, parts, samples }: StudyPlan, options) {
+  pick({ points, parts, samples }: StudyPlan<object, RadiusPoint>, options) {
     const own = options as RadiusOptions;
-    const radii = points.map((point) => (point as { radius: number }).radius);
+    const radii = points.map(({ radius }) => radius);
     const at = own.radius === undefined ? -1 : findRadius(radii, own.radius);
     if (own.radius !== undefined && at < 0) {
       throw new ConfigError(`--radius ${own.radius}: the study has the radii ${radii.join(", ")}`);

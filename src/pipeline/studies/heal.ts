@@ -16,18 +16,21 @@ type Particles = ReadonlyMap<string, State>;
  * For every particle that is split as configured, and every point that differs from the configuration in one parameter:
  * whether it still is. In the order of samples, chains, entries, particles, changes.
  */
-export async function healTable(plan: StudyPlan, parts: readonly FinishedPart[]): Promise<Table<typeof HEAL>> {
+export async function healTable(
+  plan: StudyPlan<object, ScanPoint>,
+  parts: readonly FinishedPart[],
+): Promise<Table<typeof HEAL>> {
   const out = new TableBuilder(HEAL);
   for (const sample of plan.samples.keys()) {
     for (const chain of plan.chains) {
-      const ofChain = parts.filter((part) => part.sample === sample && pointOf(plan, part).chain === chain);
-      const numberOf = (part: FinishedPart): number => changesOf(plan.params, pointOf(plan, part)).length;
+      const ofChain = parts.filter((part) => part.sample === sample && plan.points[part.point].chain === chain);
+      const numberOf = (part: FinishedPart): number => changesOf(plan.params, plan.points[part.point]).length;
       const base = ofChain.find((part) => numberOf(part) === 0);
       if (base === undefined) continue;
       const split = [...(await particlesOf(base))].filter(([, state]) => state.split === 1).map(([key]) => key);
       const changes: { setting: string; after: Particles }[] = [];
       for (const part of ofChain.filter((each) => numberOf(each) === 1)) {
-        const setting = settingsText(Object.fromEntries(changesOf(plan.params, pointOf(plan, part))));
+        const setting = settingsText(Object.fromEntries(changesOf(plan.params, plan.points[part.point])));
         if (changes.every((each) => each.setting !== setting))
           changes.push({ setting, after: await particlesOf(part, split) });
       }
@@ -52,8 +55,6 @@ export async function healTable(plan: StudyPlan, parts: readonly FinishedPart[])
   }
   return out.finish();
 }
-
-const pointOf = ({ points }: StudyPlan, { point }: FinishedPart): ScanPoint => points[point] as ScanPoint;
 
 /** The particles of a part: all that are split, or those that are named. */
 async function particlesOf(part: FinishedPart, named?: readonly string[]): Promise<Particles> {

@@ -23,6 +23,8 @@ import {
   PHI_POINTS,
   PHI_ROWS,
   parseStudyInfo,
+  PHI_POINT,
+  type PhiPoint,
   type PhiRegion,
   TC_MAP,
 } from "../../studies/index.js";
@@ -61,7 +63,7 @@ interface PhiBinsResult {
   readonly limited: readonly number[];
 }
 
-export const PHI_BINS: StudySpec<PhiBinsOptions, PhiBinsResult> = {
+export const PHI_BINS: StudySpec<PhiBinsOptions, PhiPoint, PhiBinsResult> = {
   name: "phi-bins",
   about: "trigger cells moved between phi bins, so that fewer clusters split: how far, and what it costs",
   plan({ chains, options: { parameters } }, samples) {
@@ -71,6 +73,7 @@ export const PHI_BINS: StudySpec<PhiBinsOptions, PhiBinsResult> = {
     );
     return { points: parameters.map((parameter) => ({ parameter })), parts };
   },
+  point: PHI_POINT,
   shared: {
     schemas: () => ({ tc_map: TC_MAP, rows: PHI_ROWS, counts: PHI_COUNTS }),
     fill: saveMaps,

@@ -24,8 +24,10 @@ import {
   PART_EVENTS,
   RADIUS_CLUSTERS,
   RADIUS_KEYS,
+  RADIUS_POINT,
   RadiusCollector,
   radiusKey,
+  type RadiusPoint,
   RadiusSweep,
   STUDY_ENTRIES,
   STUDY_SEEDS,
@@ -46,7 +48,7 @@ const clustersSchema = ({ options }: StudyPlan<RadiusOptions>): Schema =>
 const eventsSchema = ({ options }: StudyPlan<RadiusOptions>): Schema =>
   options.weights === undefined ? PART_EVENTS : { ...PART_EVENTS, ...WEIGHTED_RESPONSES };
 
-export const RADIUS: StudySpec<RadiusOptions, RadiusResult, RadiusDigest> = {
+export const RADIUS: StudySpec<RadiusOptions, RadiusPoint, RadiusResult, RadiusDigest> = {
   name: "radius",
   about: "clusters at many radii: which radius collects the energy of which particle",
   plan({ chains, params, options: { radii, weights } }, samples) {
@@ -63,6 +65,7 @@ export const RADIUS: StudySpec<RadiusOptions, RadiusResult, RadiusDigest> = {
     );
     return { points: radii.map((radius) => ({ radius })), parts };
   },
+  point: RADIUS_POINT,
   shared: {
     schemas: ({ samples }) =>
       Object.fromEntries(
@@ -77,7 +80,7 @@ export const RADIUS: StudySpec<RadiusOptions, RadiusResult, RadiusDigest> = {
     option: "radii",
     partName: ({ points, parts }, number) => {
       const { point, sample } = parts[number];
-      return `${radiusKey((points[point] as { radius: number }).radius).replace("coef_", "")}-${sample}`;
+      return `${radiusKey(points[point].radius).replace("coef_", "")}-${sample}`;
     },
   },
   partSchemas: (plan) => ({ clusters: clustersSchema(plan), events: eventsSchema(plan) }),

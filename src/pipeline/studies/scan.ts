@@ -14,19 +14,13 @@ import {
   PART_EVENTS,
   rankedTable,
   SCAN_KEYS,
+  SCAN_POINT,
   type ScanPoint,
   STUDY_EVENTS,
 } from "../../studies/index.js";
 import { healTable } from "./heal.js";
 import { combinePoints, pointsSchema } from "./points.js";
-import {
-  type FinishedPart,
-  LINES_FIELD,
-  type PartsProcessor,
-  type StudyContext,
-  type StudyPlan,
-  type StudySpec,
-} from "./spec.js";
+import { type FinishedPart, LINES_FIELD, type PartsProcessor, type StudyContext, type StudySpec } from "./spec.js";
 
 export interface ScanOptions {
   readonly axes: readonly ScanAxis[];
@@ -43,9 +37,7 @@ interface ScanResult {
   readonly table: readonly string[];
 }
 
-const pointOf = (plan: StudyPlan<ScanOptions>, number: number): ScanPoint => plan.points[number] as ScanPoint;
-
-export const SCAN: StudySpec<ScanOptions, ScanResult> = {
+export const SCAN: StudySpec<ScanOptions, ScanPoint, ScanResult> = {
   name: "scan",
   about: "parameters on a grid: which setting stops particles from splitting, and what it costs",
   plan({ chains, params, options: { axes, heal } }, samples) {
@@ -59,6 +51,7 @@ export const SCAN: StudySpec<ScanOptions, ScanResult> = {
     );
     return { points, parts };
   },
+  point: SCAN_POINT,
   partSchemas: () => ({ events: PART_EVENTS }),
   process: openPoints,
   schemas: ({ options: { bins, heal, events } }) => ({
@@ -68,9 +61,9 @@ export const SCAN: StudySpec<ScanOptions, ScanResult> = {
   }),
   async combine({ plan, onProgress }, parts, writer): Promise<ScanResult> {
     const { bins, heal, events, rank } = plan.options;
-    const ofGrid = parts.filter(({ point }) => pointOf(plan, point).role === "grid");
+    const ofGrid = parts.filter(({ point }) => plan.points[point].role === "grid");
     const keysOf = ({ point, sample }: FinishedPart): Record<keyof typeof SCAN_KEYS, number | string> => {
-      const { chain, settings } = pointOf(plan, point);
+      const { chain, settings } = plan.points[point];
       return { point, chain, settings, sample };
     };
     const options = { own: SCAN_KEYS as Schema, bins, keysOf, ...(events ? { events: STUDY_EVENTS } : {}) };
@@ -98,14 +91,17 @@ export const SCAN: StudySpec<ScanOptions, ScanResult> = {
 };
 
 /** Points of one sample, entry by entry: what they have in common is computed once an entry. */
-async function openPoints(context: StudyContext<ScanOptions>, parts: readonly number[]): Promise<PartsProcessor> {
+async function openPoints(
+  context: StudyContext<ScanOptions, ScanPoint>,
+  parts: readonly number[],
+): Promise<PartsProcessor> {
   const { plan } = context;
   const selection = parseSelection(plan.selection);
   const { skipBadEvents } = plan;
   const shared = new SharedStages();
   const runs = parts.map((number) => {
     const { point, sample } = plan.parts[number];
-    const { chain, changes } = pointOf(plan, point);
+    const { chain, changes } = plan.points[point];
     const params = changedParams(plan.params, changes);
     const run = createEntryChain(chain, params, { selection, skipBadEvents, brief: true }, shared);
     return { chain, of: { point, sample }, params, run, events: new TableBuilder(PART_EVENTS) };

@@ -27,11 +27,11 @@ export interface StudyTask<O extends object = object> extends RunTask {
 }
 
 /** What study.json says: the task, and what `plan` made of it. Numbers of points and parts are places in the lists. */
-export interface StudyPlan<O extends object = object> extends StudyTask<O> {
+export interface StudyPlan<O extends object = object, P extends object = object> extends StudyTask<O> {
   readonly study: string;
   readonly program: string;
   readonly samples: readonly StudySample[];
-  readonly points: readonly object[];
+  readonly points: readonly P[];
   readonly parts: readonly StudyPart[];
   /** Of a study that was not computed here: it has no parts. */
   readonly imported?: ImportedStudy;
@@ -46,8 +46,8 @@ export function importedAbout({ file, notes }: ImportedStudy): string {
 export const LINES_FIELD = ["a list of lines", isListOf(isText), true] as const;
 
 /** What the work on a study may use. */
-export interface StudyContext<O extends object = object> {
-  readonly plan: StudyPlan<O>;
+export interface StudyContext<O extends object = object, P extends object = object> {
+  readonly plan: StudyPlan<O, P>;
   /** The STUDY folder: its `shared` tables. */
   readonly study: Run;
   readonly signal: AbortSignal;
@@ -58,7 +58,10 @@ export interface StudyContext<O extends object = object> {
 }
 
 /** What `combine` may use. */
-export interface CombineContext<O extends object = object, D = unknown> extends StudyContext<O> {
+export interface CombineContext<O extends object = object, P extends object = object, D = unknown> extends StudyContext<
+  O,
+  P
+> {
   /** What `digest` says of a part. Each part once, in the order of the list; another thread may be at it meanwhile. */
   digestOf(part: FinishedPart): Promise<D>;
 }
@@ -89,7 +92,13 @@ export interface PartsProcessor {
   close(): Promise<void>;
 }
 
-export interface StudySpec<O extends object = object, R extends object = object, D = unknown> {
+/** Options, points, result and digests of a study. */
+export interface StudySpec<
+  O extends object = object,
+  P extends object = object,
+  R extends object = object,
+  D = unknown,
+> {
   readonly name: string;
   /** For help: what it answers. */
   readonly about: string;
@@ -97,15 +106,17 @@ export interface StudySpec<O extends object = object, R extends object = object,
   plan(
     task: StudyTask<O>,
     samples: readonly StudySample[],
-  ): { readonly points: readonly object[]; readonly parts: readonly StudyPart[] };
+  ): { readonly points: readonly P[]; readonly parts: readonly StudyPart[] };
+  /** What study.json must say of a point. */
+  readonly point: Fields<P>;
   /** What all parts need, computed once by `init`; absent where there is nothing. */
   readonly shared?: {
-    schemas(plan: StudyPlan<O>): Schemas;
+    schemas(plan: StudyPlan<O, P>): Schemas;
     /** Returns what study.json says of it, under `shared`. */
-    fill(context: Omit<StudyContext<O>, "study">, writer: PartWriter): Promise<object>;
+    fill(context: Omit<StudyContext<O, P>, "study">, writer: PartWriter): Promise<object>;
   };
   /** Tables of a part. */
-  partSchemas(plan: StudyPlan<O>): Schemas;
+  partSchemas(plan: StudyPlan<O, P>): Schemas;
   /**
    * For studies whose list of points may change after they have begun: the option that holds it. No part depends on which
    * others there are, nor on its number; what is done of a study that is extended stays.
@@ -113,29 +124,29 @@ export interface StudySpec<O extends object = object, R extends object = object,
   readonly grows?: {
     readonly option: keyof O & string;
     /** Of the folder of a part, after `part-`: digits, p and -. The same whatever other points there are. */
-    partName(plan: StudyPlan<O>, number: number): string;
+    partName(plan: StudyPlan<O, P>, number: number): string;
   };
   /**
    * Opens parts of one sample, numbers in the order of the plan, to be computed together batch by batch, perhaps in several
    * threads: what they share is done once. The rows of a part must not depend on which others come with it.
    */
-  process?(context: StudyContext<O>, parts: readonly number[]): Promise<PartsProcessor>;
+  process?(context: StudyContext<O, P>, parts: readonly number[]): Promise<PartsProcessor>;
   /**
    * In place of `process`, for parts that are not batches of a sample. Each appends to its own writer. Returns what
    * part.json says as `content`, by part.
    */
   run?(
-    context: StudyContext<O>,
+    context: StudyContext<O, P>,
     parts: readonly number[],
     writers: ReadonlyMap<number, PartWriter>,
   ): Promise<ReadonlyMap<number, object>>;
   /** What `combine` asks for by `digestOf`, in a thread of its own where there is one. `parts`: numbers of all, in order. */
-  digest?(plan: StudyPlan<O>, parts: readonly number[]): PartDigester<D>;
+  digest?(plan: StudyPlan<O, P>, parts: readonly number[]): PartDigester<D>;
   /** Tables that `combine` writes. */
-  schemas(plan: StudyPlan<O>): Schemas;
+  schemas(plan: StudyPlan<O, P>): Schemas;
   /** Writes them from parts, all of them or those of `combine --file`; files in other formats with `beside`. Returns what study.json says, under `result`. */
   combine(
-    context: CombineContext<O, D>,
+    context: CombineContext<O, P, D>,
     parts: readonly FinishedPart[],
     writer: RunWriter<Schemas>,
     beside: Beside,
@@ -143,9 +154,9 @@ export interface StudySpec<O extends object = object, R extends object = object,
   /** What study.json must say under `result`. */
   readonly result: Fields<R>;
   /** Figures and tables, from the tables of a combined study and what `combine` returned; `name`: in titles. */
-  pages(study: Run, plan: StudyPlan<O>, name: string, result: R): Promise<readonly Page[]>;
+  pages(study: Run, plan: StudyPlan<O, P>, name: string, result: R): Promise<readonly Page[]>;
   /** The result in a few lines, from what `combine` returned. */
-  lines(plan: StudyPlan<O>, result: R): readonly string[];
+  lines(plan: StudyPlan<O, P>, result: R): readonly string[];
   /** It does not look at particles that have another one within splitDistance (`hasNeighbour` of the room chain). */
   readonly leavesNeighboursOut?: boolean;
 }

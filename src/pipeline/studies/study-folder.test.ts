@@ -8,10 +8,16 @@ import { writeRun } from "../../io/node/index.js";
 import { type StudyPlan } from "./spec.js";
 import { openParts, openStudy, partFolder, planInfo } from "./study-folder.js";
 
+const SCANNED = { chain: "default", changes: { "seed.window": 2 }, settings: "seed.window=2", role: "grid" };
+const GOOD: Readonly<Record<string, object>> = {
+  ...{ radius: { radius: 0.01 }, weights: { radius: 0.01 }, "phi-bins": { parameter: 1 }, scan: SCANNED },
+};
+const SAMPLE = { name: "a", path: "a", hash: "h", entries: 1, gen: 1, hasTruth: false };
+
 const planOf = (study: string): StudyPlan =>
   ({
-    ...{ study, program: "p 1", samples: [], chains: ["default"], params: DEFAULT_PARAMS, selection: "all" },
-    ...{ skipBadEvents: false, options: { radii: [0.01] }, points: [{ radius: 0.01 }] },
+    ...{ study, program: "p 1", samples: [SAMPLE], chains: ["default"], params: DEFAULT_PARAMS, selection: "all" },
+    ...{ skipBadEvents: false, options: { radii: [0.01] }, points: [GOOD[study]] },
     parts: [{ label: "radius 0.01, photons", point: 0, sample: 0 }],
   }) as unknown as StudyPlan;
 
@@ -46,6 +52,24 @@ test.each([
     code: "FORMAT",
     message: expect.stringContaining("STUDY/study.json") as string,
   });
+}); // prettier-ignore
+
+test.each([
+  { study: "radius", point: { radius: "0.01" }, says: ': "radius" is "0.01", expected a number of at least 0' },
+  { study: "radius", point: { radius: -1 }, says: ': "radius" is -1, expected a number of at least 0' },
+  { study: "weights", point: {}, says: ' does not say what it is: no "radius"' },
+  { study: "phi-bins", point: { parameter: 2 }, says: ': "parameter" is 2, expected a number from 0 to 1' },
+  { study: "scan", point: { ...SCANNED, chain: "best" }, says: ': "chain" is "best", expected one of' },
+  { study: "scan", point: { ...SCANNED, changes: [] }, says: ': "changes" is [], expected values by parameter' },
+  { study: "scan", point: { ...SCANNED, role: undefined }, says: ' does not say what it is: no "role"' },
+])("a study $study with the point $point is refused", async ({ study, point, says }) => {
+  const path = await studyOf(planOf(study), { points: [GOOD[study], point] });
+  await expect(openStudy(path)).rejects.toThrow(`${path}/study.json: point 1${says}`);
+});
+
+test.each([{ point: 1, sample: 0 }, { point: 0, sample: 1 }])("a study with a part of $point and $sample is refused", async (part) => {
+  const path = await studyOf(planOf("radius"), { parts: [{ label: "a", point: 0, sample: 0 }, { label: "b", ...part }] });
+  await expect(openStudy(path)).rejects.toThrow(`${path}/study.json: part 1 is of a point or a sample that is not there`);
 }); // prettier-ignore
 
 test.each([

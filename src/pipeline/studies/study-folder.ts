@@ -1,6 +1,15 @@
 /** What study.json and part.json say, and what belongs together. */
 import { join } from "node:path";
-import { concurrently, counted, ExpectedError, type Fields, InputError, isText, readFields } from "../../core/index.js";
+import {
+  concurrently,
+  counted,
+  ExpectedError,
+  type Fields,
+  FormatError,
+  InputError,
+  isText,
+  readFields,
+} from "../../core/index.js";
 import { PARTICLE_NAMES, type ParticleName } from "../../events/index.js";
 import { hexHash, type Run, type SampleReader } from "../../io/index.js";
 import { nodeCodecs, openRunFolder } from "../../io/node/index.js";
@@ -68,7 +77,13 @@ export async function openStudy(path: string): Promise<OpenStudy> {
   const study = await openRunFolder(path, "study");
   const { key, shared, result, combined, ...plan } = parseStudyInfo({ name: path, info: study.info });
   const spec = specOf(plan.study);
-  if (result !== undefined) readFields(`${path}/study.json`, "what came of the study", result, spec.result);
+  const file = `${path}/study.json`;
+  for (const [i, point] of plan.points.entries()) readFields(`${file}: point ${i}`, "what it is", point, spec.point);
+  const outside = plan.parts.findIndex(
+    ({ point, sample }) => point >= plan.points.length || sample >= plan.samples.length,
+  );
+  if (outside >= 0) throw new FormatError(`${file}: part ${outside} is of a point or a sample that is not there`);
+  if (result !== undefined) readFields(file, "what came of the study", result, spec.result);
   return { study, plan, key, ...(shared && { shared }), ...(result && { result }), ...(combined && { combined }) };
 }
 

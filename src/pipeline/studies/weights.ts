@@ -22,6 +22,8 @@ import {
   LAYER_CLUSTERS_WITH_PT,
   LayerClusterRows,
   type LayerTable,
+  RADIUS_POINT,
+  type RadiusPoint,
   SETS,
   type StudyCalibration,
   type StudySample,
@@ -61,7 +63,7 @@ const particleOf = ({ particles }: StudySample): string => particles ?? "particl
 const radiiOf = (sample: StudySample, { radii }: WeightsOptions): readonly number[] =>
   radii ?? [RADIUS_OF[particleOf(sample)] ?? OTHER_RADIUS];
 
-export const LAYER_WEIGHTS: StudySpec<WeightsOptions, WeightsResult> = {
+export const LAYER_WEIGHTS: StudySpec<WeightsOptions, RadiusPoint, WeightsResult> = {
   name: "weights",
   about: "weights of layers, pile-up and energy corrections: how to make the pt of clusters that of their particles",
   plan({ chains, params, options }, samples) {
@@ -82,6 +84,7 @@ export const LAYER_WEIGHTS: StudySpec<WeightsOptions, WeightsResult> = {
     );
     return { points: radii.map((radius) => ({ radius })), parts };
   },
+  point: RADIUS_POINT,
   partSchemas: () => ({ clusters: LAYER_CLUSTERS_WITH_PT }),
   process: openClusters,
   schemas: () => ({ weights: WEIGHTS, corrections: CORRECTIONS, points: WEIGHT_POINTS }),
@@ -110,18 +113,18 @@ function paramsAt(params: ChainParams, radius: number): ChainParams {
   return { ...params, cluster: { ...cluster, CoeffA: cluster.CoeffA.map(() => radius), PtC3dThreshold: 0 } };
 }
 
-const radiusOf = ({ points }: StudyPlan<WeightsOptions>, point: number): number =>
-  (points[point] as { readonly radius: number }).radius;
-
 /** The clusters of one sample at several radii. */
-async function openClusters(context: StudyContext<WeightsOptions>, parts: readonly number[]): Promise<PartsProcessor> {
+async function openClusters(
+  context: StudyContext<WeightsOptions, RadiusPoint>,
+  parts: readonly number[],
+): Promise<PartsProcessor> {
   const { plan } = context;
   const { skipBadEvents } = plan;
   const [chain] = plan.chains;
   const shared = new SharedStages();
   const selection = parseSelection(plan.selection);
   const runs = parts.map((number) => {
-    const params = paramsAt(plan.params, radiusOf(plan, plan.parts[number].point));
+    const params = paramsAt(plan.params, plan.points[plan.parts[number].point].radius);
     const run = createEntryChain(chain, params, { selection, skipBadEvents, brief: true }, shared);
     return { run, rows: new LayerClusterRows() };
   });
@@ -155,7 +158,7 @@ interface LoadedPart {
 }
 
 async function combine(
-  { plan, onProgress }: StudyContext<WeightsOptions>,
+  { plan, onProgress }: StudyContext<WeightsOptions, RadiusPoint>,
   parts: readonly FinishedPart[],
   writer: PartWriter,
 ): Promise<WeightsResult> {
@@ -166,7 +169,7 @@ async function combine(
   const calibrations: StudyCalibration[] = [];
   let done = 0;
   for (const [particle, ofRadius] of groupsOf(plan, parts)) {
-    const radius = radiusOf(plan, ofRadius[0].point);
+    const { radius } = plan.points[ofRadius[0].point];
     const loaded: LoadedPart[] = [];
     for (const part of ofRadius) {
       const clusters = (await part.run.readTable("clusters", LAYER_CLUSTERS_WITH_PT)) as Table as unknown as LayerTable;

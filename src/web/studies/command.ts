@@ -23,6 +23,7 @@ export interface StudyJson {
     readonly radius?: unknown;
     readonly chain?: string;
     readonly settings?: string;
+    readonly role?: string;
     /** By "section.name". */
     readonly changes?: Readonly<Record<string, unknown>>;
   }[];

@@ -97,7 +97,7 @@ export class UnfinishedStudy {
   async #scanPoints({ points, options }: StudyJson): Promise<Table> {
     const bins = options["bins"] as readonly Bin[];
     const rows = await concurrently(
-      this.#parts.filter(({ point }) => (points[point] as { readonly role?: string }).role === "grid"),
+      this.#parts.filter(({ point }) => points[point].role === "grid"),
       TOGETHER,
       async ({ point, sample, run }) => {
         const events = await run.readTable("events", PART_EVENTS);
