@@ -74,7 +74,7 @@ export function binOfTc(grid: Grid, x: number, y: number, z: number, phi: number
 const NEAR_EDGE = 1e-6;
 
 /** Finds the bins of rows [first, end): those whose quotients lie well within a bin without looking at its edges. */
-function findBins(binOf: Int32Array, grid: Grid, tc: TcColumns, first: number, end: number, zside: number): void {
+function findBins({ binOf, grid }: Histogram, tc: TcColumns, first: number, end: number, zside: number): void {
   const { tc_x, tc_y, tc_z, tc_phi, tc_zside } = tc;
   const { nRz, nPhi, rzEdges, phiEdges, rzPerUnit, phiPerUnit } = grid;
   const rzLow = rzEdges[0];
@@ -110,8 +110,8 @@ function findBins(binOf: Int32Array, grid: Grid, tc: TcColumns, first: number, e
 export function fillInto(histogram: Histogram, tc: TcColumns, first: number, end: number, zside: number): void {
   empty(histogram);
   if (end - first > histogram.binOf.length) histogram.binOf = new Int32Array(2 * (end - first));
-  const { grid, mipPt, sumX, sumY, nTc, bins, binOf } = histogram;
-  findBins(binOf, grid, tc, first, end, zside);
+  const { mipPt, sumX, sumY, nTc, bins, binOf } = histogram;
+  findBins(histogram, tc, first, end, zside);
   const { tc_x, tc_y, tc_z, tc_mipPt } = tc;
   let nBins = 0;
   for (let i = first; i < end; i++) {

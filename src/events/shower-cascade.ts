@@ -1,7 +1,13 @@
 import { type Random } from "../core/index.js";
 import { CASCADE, HADRON_SAMPLING } from "./shower-constants.js";
 import { drawHadronShape, type HadronShape } from "./shower-hadron.js";
-import { drawLayerEnergies, layerShares, type ShowerLayers } from "./shower-layers.js";
+import {
+  createLayerSignals,
+  drawLayerEnergies,
+  type LayerSignals,
+  layerShares,
+  type ShowerLayers,
+} from "./shower-layers.js";
 import { type Axis, cosineOf, type RadialProfile, type SignalSink, turned } from "./shower-spots.js";
 import { Tracks } from "./shower-tracks.js";
 
@@ -21,9 +27,7 @@ export class Cascade {
   /** Energy by layer [GeV]: all of them, added up. */
   readonly #measured: Float64Array;
   readonly #electromagnetic: EmShower;
-  readonly #shares: Float64Array;
-  readonly #energies: Float64Array;
-  readonly #counts: Int32Array;
+  readonly #signals: LayerSignals;
   readonly #shape: HadronShape = { start: 0, local: 0, spread: 0, shape: 0, rate: 0, coreFraction: 0 };
   readonly #profile: RadialProfile = { core: 0, coreRadius: 0, tailRadius: 0, maxRadius: 0 };
   readonly #tracks = new Tracks();
@@ -34,9 +38,7 @@ export class Cascade {
     this.#layers = layers;
     this.#measured = measured;
     this.#electromagnetic = electromagnetic;
-    this.#shares = new Float64Array(layers.count);
-    this.#energies = new Float64Array(layers.count);
-    this.#counts = new Int32Array(layers.count);
+    this.#signals = createLayerSignals(layers.count);
   }
 
   /** What follows when a pion of `energy` [GeV] collides at `depth` [interaction lengths]. */
@@ -104,12 +106,12 @@ export class Cascade {
     sink: SignalSink,
   ): void {
     const layers = this.#layers;
-    const { spread, shape, rate, coreFraction } = this.#shape;
+    const { spread, coreFraction } = this.#shape;
     const cosTheta = cosineOf(axis);
     const sigma = sigmaWidth / Math.sqrt(1 + spread / CASCADE.widthEnergy);
     const width = Math.exp(sigma * random.normal() - sigma ** 2 / 2);
-    layerShares(shape, rate, depth / cosTheta, layers.edgesLambda, cosTheta, this.#shares);
-    drawLayerEnergies(layers, spread, this.#shares, HADRON_SAMPLING, random, this.#energies, this.#counts);
+    layerShares(this.#shape, depth / cosTheta, layers.edgesLambda, cosTheta, this.#signals.shares);
+    drawLayerEnergies(layers, spread, HADRON_SAMPLING, random, this.#signals);
     const profile = this.#profile;
     profile.core = coreFraction;
     profile.coreRadius = coreRadius * width;
@@ -117,9 +119,9 @@ export class Cascade {
     profile.maxRadius = CASCADE.hadron.maxRadius;
     this.#tracks.begin(random, spread, axis, profile);
     for (let l = 0; l < layers.count; l++) {
-      const count = this.#counts[l];
+      const count = this.#signals.counts[l];
       if (count === 0) continue;
-      const signal = this.#energies[l] * layers.signalPerGev[l];
+      const signal = this.#signals.energies[l] * layers.signalPerGev[l];
       this.#measured[l] += signal * layers.mipEnergy[l];
       this.#tracks.renew(random);
       if (layers.isTrigger[l] === 0) continue;

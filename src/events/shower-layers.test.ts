@@ -28,7 +28,7 @@ test("signals: layers behind the lead of a cassette of CE-E count more, those be
 test("shares of a Gamma distribution of shape 1 are differences of exponentials, of depth along the shower after its start", () => {
   const edges = Float64Array.of(0, 1, 3, 4, 6, 100, 101);
   const out = new Float64Array(8).fill(-9);
-  layerShares(1, 0.5, 2, edges, 0.5, out);
+  layerShares({ shape: 1, rate: 0.5 }, 2, edges, 0.5, out);
   const before = (depth: number): number => Math.exp(-0.5 * Math.max(0, depth / 0.5 - 2));
   const want = [0, 1, 2, 3, 4, 5].map((l) => before(edges[l]) - before(edges[l + 1]));
   for (const [l, share] of want.entries()) expect(out[l]).toBeCloseTo(share, 6);
@@ -39,7 +39,7 @@ test("shares of a Gamma distribution of shape 1 are differences of exponentials,
 
 test("shares of shape 2 from the first edge on: what lies before it is in no layer", () => {
   const out = new Float64Array(2);
-  layerShares(2, 1, -1, Float64Array.of(1, 2, 3), 1, out);
+  layerShares({ shape: 2, rate: 1 }, -1, Float64Array.of(1, 2, 3), 1, out);
   const below = (x: number): number => 1 - (1 + x) * Math.exp(-x);
   expect([out[0], out[1]]).toEqual([expect.closeTo(below(3) - below(2), 9), expect.closeTo(below(4) - below(3), 9)]);
   expect(Math.exp(logGamma(2))).toBeCloseTo(1, 9);
@@ -52,10 +52,11 @@ test("a layer's spots are Poisson of a Gamma mean, its energy the sum of theirs;
     poisson: (mean: number) => (asked.push(["poisson", mean]), Math.floor(mean)),
   } as unknown as Random;
   const three = { ...layers, count: 3, mipEnergy: Float64Array.of(0.01, 0.02, 0.02), signalPerMip: Float64Array.of(1, 0.5, 2) };
-  const [energies, spots] = [new Float64Array(3).fill(-9), new Int32Array(3).fill(-9)];
+  const [energies, counts] = [new Float64Array(3).fill(-9), new Int32Array(3).fill(-9)];
   // A spot of 2 MIP is 0.02, 0.02, 0.08 GeV; the dispersion 3 halves the mean of the Gamma distribution.
-  drawLayerEnergies(three, 8, Float64Array.of(0.5, 4e-7 * 0.1, 0.01), { spotMips: 2, dispersion: 3 }, random, energies, spots);
+  const shares = Float64Array.of(0.5, 4e-7 * 0.1, 0.01);
+  drawLayerEnergies(three, 8, { spotMips: 2, dispersion: 3 }, random, { shares, energies, counts });
   expect(asked.map(([what, value]) => [what, Math.round(1e9 * value) / 1e9])).toEqual([["gamma", 100], ["poisson", 2000], ["gamma", 2000], ["gamma", 0.5], ["poisson", 10], ["gamma", 10]]);
-  expect([...spots]).toEqual([2000, 0, 10]);
+  expect([...counts]).toEqual([2000, 0, 10]);
   expect([...energies].map((value) => Math.round(1e9 * value) / 1e9)).toEqual([400, 0, 8]);
 }); // prettier-ignore

@@ -57,8 +57,7 @@ function halfway(depth: Float64Array): Float64Array {
  * minus what leaks out.
  */
 export function layerShares(
-  shape: number,
-  rate: number,
+  { shape, rate }: { readonly shape: number; readonly rate: number },
   start: number,
   edges: Float64Array,
   cosTheta: number,
@@ -74,24 +73,37 @@ export function layerShares(
   }
 }
 
+/** Of a shower, by layer: the share of its energy, what is measured [GeV], and in how many spots. */
+export interface LayerSignals {
+  readonly shares: Float64Array;
+  readonly energies: Float64Array;
+  readonly counts: Int32Array;
+}
+
+export function createLayerSignals(layers: number): LayerSignals {
+  return {
+    shares: new Float64Array(layers),
+    energies: new Float64Array(layers),
+    counts: new Int32Array(layers),
+  };
+}
+
 /**
  * Draws the measured energy [GeV] of each layer and its number of spots: negative binomial (Poisson of a Gamma mean),
- * of exponential energy each.
+ * of exponential energy each, from its shares.
  */
 export function drawLayerEnergies(
   layers: ShowerLayers,
   energy: number,
-  shares: Float64Array,
   sampling: Sampling,
   random: Random,
-  energies: Float64Array,
-  spots: Int32Array,
+  { shares, energies, counts }: LayerSignals,
 ): void {
   const extra = sampling.dispersion - 1;
   for (let l = 0; l < layers.count; l++) {
     const spotEnergy = sampling.spotMips * layers.mipEnergy[l] * layers.signalPerMip[l];
     const mean = (energy * shares[l]) / (extra * spotEnergy);
-    spots[l] = mean > 1e-5 ? random.poisson(extra * random.gamma(mean)) : 0;
-    energies[l] = spots[l] === 0 ? 0 : spotEnergy * random.gamma(spots[l]);
+    counts[l] = mean > 1e-5 ? random.poisson(extra * random.gamma(mean)) : 0;
+    energies[l] = counts[l] === 0 ? 0 : spotEnergy * random.gamma(counts[l]);
   }
 }

@@ -4,7 +4,14 @@ import { Cascade } from "./shower-cascade.js";
 import { CASCADE, CROSSING, EM_RADIUS, EM_SAMPLING, HADRON, HADRON_SAMPLING, MAX_SPOTS } from "./shower-constants.js";
 import { drawEmShape, type EmShape } from "./shower-em.js";
 import { drawHadronShape, type HadronShape } from "./shower-hadron.js";
-import { drawLayerEnergies, layerShares, type ShowerLayers, showerLayers } from "./shower-layers.js";
+import {
+  createLayerSignals,
+  drawLayerEnergies,
+  type LayerSignals,
+  layerShares,
+  type ShowerLayers,
+  showerLayers,
+} from "./shower-layers.js";
 import { type Axis, cosineOf, type RadialProfile, type SignalSink, Spots } from "./shower-spots.js";
 
 /** Makes showers in one endcap. Holds scratch memory: one instance per thread. */
@@ -15,18 +22,14 @@ export class ShowerMaker {
   readonly #em: EmShape = { start: 0, shape: 0, rate: 0, maximum: 0 };
   readonly #hadron: HadronShape = { start: 0, local: 0, spread: 0, shape: 0, rate: 0, coreFraction: 0 };
   readonly #profile: RadialProfile = { core: 0, coreRadius: 0, tailRadius: 0, maxRadius: 0 };
-  readonly #shares: Float64Array;
-  readonly #energies: Float64Array;
-  readonly #counts: Int32Array;
+  readonly #signals: LayerSignals;
   readonly #spots = new Spots();
   readonly #cascade: Cascade;
 
   constructor(geometry: Geometry) {
     this.layers = showerLayers(geometry);
     this.measured = new Float64Array(this.layers.count);
-    this.#shares = new Float64Array(this.layers.count);
-    this.#energies = new Float64Array(this.layers.count);
-    this.#counts = new Int32Array(this.layers.count);
+    this.#signals = createLayerSignals(this.layers.count);
     this.#cascade = new Cascade(this.layers, this.measured, (energy, depthX0, axis, kept, random, sink) => {
       this.#electromagnetic(energy, true, depthX0 / cosineOf(axis), axis, random, sink, kept);
     });
@@ -59,16 +62,8 @@ export class ShowerMaker {
     const startX0 = last < 0 ? 0 : layers.x0[last] / cosTheta;
     const scale = kinetic / energy;
     this.#electromagnetic(shape.local * scale, true, startX0, axis, random, sink);
-    layerShares(shape.shape, shape.rate, shape.start, layers.edgesLambda, cosTheta, this.#shares);
-    drawLayerEnergies(
-      layers,
-      shape.spread * scale,
-      this.#shares,
-      HADRON_SAMPLING,
-      random,
-      this.#energies,
-      this.#counts,
-    );
+    layerShares(shape, shape.start, layers.edgesLambda, cosTheta, this.#signals.shares);
+    drawLayerEnergies(layers, shape.spread * scale, HADRON_SAMPLING, random, this.#signals);
     const kept = this.#keptSpots();
     const profile = this.#profile;
     profile.core = shape.coreFraction;
@@ -104,10 +99,10 @@ export class ShowerMaker {
     const { layers } = this;
     const cosTheta = cosineOf(axis);
     drawEmShape(energy, photon, random, this.#em);
-    const { shape, rate, maximum } = this.#em;
+    const { maximum } = this.#em;
     const start = startX0 + this.#em.start;
-    layerShares(shape, rate, start, layers.edgesX0, cosTheta, this.#shares);
-    drawLayerEnergies(layers, energy, this.#shares, EM_SAMPLING, random, this.#energies, this.#counts);
+    layerShares(this.#em, start, layers.edgesX0, cosTheta, this.#signals.shares);
+    drawLayerEnergies(layers, energy, EM_SAMPLING, random, this.#signals);
     const kept = part ?? this.#keptSpots();
     const profile = this.#profile;
     profile.maxRadius = EM_RADIUS.maxRadius;
@@ -123,14 +118,14 @@ export class ShowerMaker {
   /** The part of the drawn spots that MAX_SPOTS allows. */
   #keptSpots(): number {
     let total = 0;
-    for (let l = 0; l < this.layers.count; l++) if (this.layers.isTrigger[l] === 1) total += this.#counts[l];
+    for (let l = 0; l < this.layers.count; l++) if (this.layers.isTrigger[l] === 1) total += this.#signals.counts[l];
     return Math.min(1, MAX_SPOTS / total);
   }
 
   #drop(l: number, axis: Axis, kept: number, random: Random, sink: SignalSink): void {
-    const trueCount = this.#counts[l];
+    const trueCount = this.#signals.counts[l];
     if (trueCount === 0) return;
-    const signal = this.#energies[l] * this.layers.signalPerGev[l];
+    const signal = this.#signals.energies[l] * this.layers.signalPerGev[l];
     this.measured[l] += signal * this.layers.mipEnergy[l];
     if (this.layers.isTrigger[l] === 0) return;
     const count = Math.ceil(trueCount * kept);
