@@ -7,7 +7,7 @@ import { EndWith } from "./end.js";
 import { formatTable, type Globals, report } from "./globals.js";
 import { type Io, say, warn, writeLines } from "./io.js";
 import { wholeNumber } from "./values.js";
-import { createProgress } from "./progress.js";
+import { createProgress, withProgress } from "./progress.js";
 import { driveOptions, jobsOption, runtimeHere, takeOverOption, tellDriven, tellInterrupted } from "./submit.js";
 import { VERSION } from "./version.js";
 
@@ -77,20 +77,14 @@ function resumeCommand(io: Io): Command {
     .addHelpText("after", "\nExamples:\n  bye-splits jobs resume JOB\n  bye-splits jobs resume JOB --failed")
     .action(async (folder: string, options: Globals & { failed?: boolean; jobs: number; takeOver?: boolean }) => {
       const { resumeJob } = await import("../batch/index.js");
-      const progress = createProgress(io, "resume", "tasks", options.quiet);
       try {
-        const driven = await resumeJob(resolve(folder), {
-          ...driveOptions(io, options),
-          failed: options.failed ?? false,
-          onProgress: (done, total) => progress.update(done, total),
-        });
-        progress.stop();
+        const driven = await withProgress(createProgress(io, "resume", "tasks", options.quiet), (onProgress) =>
+          resumeJob(resolve(folder), { ...driveOptions(io, options), failed: options.failed ?? false, onProgress }),
+        );
         await tellDriven(io, options, [driven]);
       } catch (error) {
         tellInterrupted(io, resolve(folder));
         throw error;
-      } finally {
-        progress.stop();
       }
     });
 }

@@ -10,6 +10,18 @@ export interface Progress {
 
 const SILENT: Progress = { update: () => {}, stop: () => {} };
 
+/** The result of work that tells its progress, which is off the screen when it ends or fails. */
+export async function withProgress<T>(
+  progress: Progress,
+  work: (update: Progress["update"]) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work((done, total, note) => progress.update(done, total, note));
+  } finally {
+    progress.stop();
+  }
+}
+
 export function createProgress(io: Io, what: string, unit: string, quiet: boolean | undefined): Progress {
   if (quiet === true) return SILENT;
   const bar = new SingleBar(

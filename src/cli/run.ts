@@ -6,9 +6,9 @@ import { chainSummaryText, SUMMARY_HELP } from "./chain-summary.js";
 import { report } from "./globals.js";
 import { type Io, warn } from "./io.js";
 import { realNumber, workersOption } from "./options.js";
-import { createProgress } from "./progress.js";
+import { createProgress, withProgress } from "./progress.js";
 import { VERSION } from "./version.js";
-import { type RunReport, type Workers } from "../pipeline/index.js";
+import { type Workers } from "../pipeline/index.js";
 import { type Version, VERSIONS } from "../studies/index.js";
 
 interface RunOptions extends ChainOptions {
@@ -54,10 +54,8 @@ export function runCommand(io: Io): Command {
       const chains = CHAIN_NAMES.filter((name) => chain === "both" || chain === name);
       const { notes, ...task } = await studiesOf(options, await chainTask(io, options, chains));
       const { runChains } = await import("../pipeline/run.js");
-      const progress = createProgress(io, "run", "events", options.quiet);
-      let result: RunReport;
-      try {
-        result = await runChains({
+      const result = await withProgress(createProgress(io, "run", "events", options.quiet), (onProgress) =>
+        runChains({
           ...task,
           sample: options.in,
           out: options.out,
@@ -68,11 +66,9 @@ export function runCommand(io: Io): Command {
           force: options.force ?? false,
           version: VERSION,
           signal: io.interrupt.signal(),
-          onProgress: (done, total) => progress.update(done, total),
-        });
-      } finally {
-        progress.stop();
-      }
+          onProgress,
+        }),
+      );
       for (const note of [...notes, ...result.notes]) warn(io, note);
       report(io, options, result, [
         ...chainSummaryText(result.chains, result.acceptance, result.eventsPerSecond),

@@ -5,7 +5,7 @@ import { cutFlowText, warnWithoutEntries } from "./cut-flow.js";
 import { type Globals, report } from "./globals.js";
 import { type Io } from "./io.js";
 import { numberRange, particlesOption, realNumber, wholeNumber, workersOption } from "./options.js";
-import { createProgress } from "./progress.js";
+import { createProgress, withProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
 interface SimulateOptions extends Globals {
@@ -58,11 +58,10 @@ export function simulateCommand(io: Io): Command {
     )
     .action(async (options: SimulateOptions) => {
       const { simulateSample } = await import("../pipeline/simulate.js");
-      const progress = createProgress(io, "simulate", "events", options.quiet);
       const { particles, pileup, events, seed, endcap, out, root } = options;
-      try {
-        const { eta, pt, phi, count, distance, requireCl3d = false } = options;
-        const result = await simulateSample({
+      const { eta, pt, phi, count, distance, requireCl3d = false } = options;
+      const result = await withProgress(createProgress(io, "simulate", "events", options.quiet), (onProgress) =>
+        simulateSample({
           particles,
           requireCl3d,
           ...(eta === undefined ? {} : { eta }),
@@ -80,14 +79,11 @@ export function simulateCommand(io: Io): Command {
           force: options.force ?? false,
           version: VERSION,
           signal: io.interrupt.signal(),
-          onProgress: (done, total) => progress.update(done, total),
-        });
-        progress.stop();
-        const written = [out, root].filter((path) => path !== undefined).join(" and ");
-        warnWithoutEntries(io, out, result.cutFlow);
-        report(io, options, result, [...cutFlowText(result.cutFlow), `written to ${written}`]);
-      } finally {
-        progress.stop();
-      }
+          onProgress,
+        }),
+      );
+      const written = [out, root].filter((path) => path !== undefined).join(" and ");
+      warnWithoutEntries(io, out, result.cutFlow);
+      report(io, options, result, [...cutFlowText(result.cutFlow), `written to ${written}`]);
     });
 }

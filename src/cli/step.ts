@@ -6,7 +6,7 @@ import { addChainOptions, type ChainOptions, chainTask } from "./chain-options.j
 import { chainSummaryText } from "./chain-summary.js";
 import { type Globals, report } from "./globals.js";
 import { type Io, warn } from "./io.js";
-import { createProgress } from "./progress.js";
+import { createProgress, withProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
 interface FirstStepOptions extends ChainOptions {
@@ -84,19 +84,9 @@ async function take(
   options: Globals,
   run: (shared: Shared) => Promise<StepReport>,
 ): Promise<void> {
-  const progress = createProgress(io, `step ${step}`, "events", options.quiet);
-  let result: StepReport;
-  try {
-    result = await run({
-      step,
-      force: options.force ?? false,
-      version: VERSION,
-      signal: io.interrupt.signal(),
-      onProgress: (done, total) => progress.update(done, total),
-    });
-  } finally {
-    progress.stop();
-  }
+  const result = await withProgress(createProgress(io, `step ${step}`, "events", options.quiet), (onProgress) =>
+    run({ step, force: options.force ?? false, version: VERSION, signal: io.interrupt.signal(), onProgress }),
+  );
   for (const note of result.notes) warn(io, note);
   const tables = Object.entries(result.rows).map(
     ([name, rows]) => `${name} ${rows.toLocaleString("en-US")} ${noun(rows, "row")}`,

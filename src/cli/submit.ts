@@ -8,7 +8,7 @@ import { ConfigError, counted, type ExpectedError, InputError, noun } from "../c
 import { type Globals, report } from "./globals.js";
 import { type Io, say, warn } from "./io.js";
 import { collect, wholeNumber } from "./values.js";
-import { createProgress } from "./progress.js";
+import { createProgress, withProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
 export interface SubmitOptions extends Globals {
@@ -99,24 +99,16 @@ export function submitCommand(io: Io, whole: () => Promise<Command>): Command {
       }
       const results: Driven[] = [];
       for (const { job, wanted } of jobs) {
-        const progress = createProgress(
-          io,
-          job.info.name,
-          "tasks",
-          options.quiet === true || job.info.engine !== "local",
-        );
+        const isQuiet = options.quiet === true || job.info.engine !== "local";
         try {
           results.push(
-            await submitJob(job, wanted, {
-              ...driveOptions(io, options),
-              onProgress: (done, total) => progress.update(done, total),
-            }),
+            await withProgress(createProgress(io, job.info.name, "tasks", isQuiet), (onProgress) =>
+              submitJob(job, wanted, { ...driveOptions(io, options), onProgress }),
+            ),
           );
         } catch (error) {
           tellInterrupted(io, job.folder);
           throw error;
-        } finally {
-          progress.stop();
         }
       }
       await tellDriven(io, options, results);
