@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Random } from "../src/core/index.js";
-import { SAMPLE_TABLES } from "../src/events/index.js";
-import { createOutputFile, nodeCodecs, PARQUET_FILE, openSampleFolder } from "../src/io/node/index.js";
-import { TableWriter } from "../src/io/parquet/table-write.js";
+import { openSampleFolder } from "../src/io/node/index.js";
+import { cutIntoBatches } from "./batches.js";
 import { type Outcome, runCli, tableHashes } from "./cli.js";
 
 let folder = "";
@@ -33,29 +32,16 @@ beforeAll(async () => {
     "sample",
   );
   expect(made).toMatchObject({ status: 0, stderr: "" });
-  await cutIntoBatches();
+  await cutIntoBatches(at("sample"), 100);
+  const cut = await openSampleFolder(at("sample"));
+  [entries, batchFirst] = [cut.nEntries, cut.batchFirst];
+  await cut.close();
+  expect(batchFirst.length).toBeGreaterThan(5);
   for (const chain of ["default", "both"]) {
     expect(await run(chain, chain, "--save-steps", "--hdf5")).toMatchObject({ status: 0, stderr: "" });
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** The trigger cells in row groups of about 100 anew. */
-async function cutIntoBatches(): Promise<void> {
-  const whole = await openSampleFolder(at("sample"));
-  const { tc } = await whole.readBatch(0);
-  await whole.close();
-  const output = await createOutputFile(at("sample/tc.parquet"), PARQUET_FILE, { force: true, part: true });
-  const writer = new TableWriter(SAMPLE_TABLES.tc, await output.open(), await nodeCodecs(), { groupRows: 100 });
-  await writer.append(tc);
-  await writer.finish();
-  await output.commit();
-  rmSync(at("sample/sample.json"));
-  const cut = await openSampleFolder(at("sample"));
-  [entries, batchFirst] = [cut.nEntries, cut.batchFirst];
-  await cut.close();
-  expect(batchFirst.length).toBeGreaterThan(5);
-}
 
 /** run.json but for what says how long it took, and its checksum. */
 function infoOf(name: string): Record<string, unknown> {

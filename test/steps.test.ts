@@ -9,6 +9,7 @@ import { runChains } from "../src/pipeline/run.js";
 import { type RunTask } from "../src/pipeline/run-task.js";
 import { simulateSample } from "../src/pipeline/simulate.js";
 import { runFirstStep, runNextStep, type StepReport } from "../src/pipeline/steps.js";
+import { cutIntoBatches } from "./batches.js";
 import { tableHashes } from "./cli.js";
 import { GOLDEN, readLines, type ReferenceInput, toBatch } from "./reference/load.js";
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   for (const [name, times] of [
     ["edges", 1],
     ["bad", 1],
-    ["batches", 30],
+    ["batches", 3],
   ] as const) {
     const batch = toBatch(Array.from({ length: times }, () => inputs).flat());
     if (name === "bad") {
@@ -42,6 +43,7 @@ beforeAll(async () => {
       return {};
     });
   }
+  await cutIntoBatches(at("batches"), 3000);
   const sample = await openSampleFolder(at("batches"));
   expect(sample.batches).toBeGreaterThan(1);
   await sample.close();

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root, runCli, scratch } from "./cli.js";
-import { isLong } from "./long.js";
+import { isLong, some } from "./long.js";
 
 const page = readFileSync(join(root, "docs/studies.md"), "utf8");
 
@@ -27,7 +27,7 @@ const sections = page
   }))
   .filter(({ commands }) => commands.length > 0);
 
-test.each(sections)("the commands of $title run, one after another", async ({ commands }) => {
+test.each(some(sections, 1))("the commands of $title run, one after another", async ({ commands }) => {
   const cwd = scratch();
   expect(commands.length).toBeGreaterThan(1);
   for (const command of commands) {

@@ -33,7 +33,7 @@ const PHOTONS = [
 
 test("photons have as many trigger cells as those of CMSSW, and 1.04 of their pt", () => {
   const seed = 5;
-  const n = 100;
+  const n = isLong ? 100 : 50;
   const maker = new ShowerMaker(geometry);
   const mean = [0, 0, 0];
   for (const [pt, energy, ...counts] of PHOTONS) {
@@ -233,7 +233,7 @@ describe("the particles of an event are the same whatever the pile-up", () => {
 test("pile-up grows with the number of collisions", () => {
   const signal = (pileup: number): number => {
     let sum = 0;
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < (isLong ? 20 : 8); i++) {
       pileUpOf(geometry).add(pileup, new Random(2, i), buffer);
       for (const { layer } of geometry.layers)
         sum += buffer.take(layer).reduce((a, b, k) => (k % 3 === 2 ? a + b : a), 0);

@@ -9,6 +9,7 @@ import { expect, inject, onTestFinished } from "vitest";
 import { VERSION } from "../../src/cli/version.js";
 import { type AppOptions, createApp, listen, readAssets } from "../../src/server/index.js";
 import { root, runCli } from "../cli.js";
+import { isLong } from "../long.js";
 
 export const hasChromium = inject("chromium") !== "";
 
@@ -109,6 +110,9 @@ export async function startSite(
 }
 
 export { isLong, longTest, some } from "../long.js";
+
+/** Events of the photons with pile-up that several files show: a page looks at all of them each time it opens. */
+export const PHOTONS = isLong ? "50" : "30";
 
 /** Like expect.poll, with patience for a slow machine. */
 export function eventually<T>(read: () => T | Promise<T>, message?: string) {

@@ -12,6 +12,7 @@ import {
   hasChromium,
   isLong,
   longTest,
+  PHOTONS,
   pixelsThatDiffer,
   run,
   seriousViolations,
@@ -41,7 +42,19 @@ describe.skipIf(!hasChromium)("coarse-seeding view [needs chromium]", () => {
     site = await startSite(async (folder) => {
       const photons = join(folder, "photons");
       await run(
-        ...["simulate", "--particles", "photons", "--events", "50", "--pileup", "10", "--seed", "3", "--out", photons],
+        ...[
+          "simulate",
+          "--particles",
+          "photons",
+          "--events",
+          PHOTONS,
+          "--pileup",
+          "10",
+          "--seed",
+          "3",
+          "--out",
+          photons,
+        ],
       );
       for (const [i, settings] of SETS.entries()) {
         const options = Object.entries(settings).flatMap(([key, text]) => [

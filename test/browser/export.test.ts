@@ -12,6 +12,7 @@ import {
   eventually,
   hasChromium,
   longTest,
+  PHOTONS,
   pixelsThatDiffer,
   run,
   seriousViolations,
@@ -41,7 +42,7 @@ describe.skipIf(!hasChromium)("export [needs chromium]", () => {
   let site: Site;
   beforeAll(async () => {
     site = await startSite(async (folder) => {
-      const photons = ["--particles", "photons", "--events", "50", "--pileup", "10", "--seed", "3"];
+      const photons = ["--particles", "photons", "--events", PHOTONS, "--pileup", "10", "--seed", "3"];
       await run("simulate", ...photons, "--out", join(folder, "photons"));
     });
   }, 120_000);

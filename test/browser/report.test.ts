@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)("the report [needs chromium]", () => {
     folder = mkdtempSync(join(tmpdir(), "bye-splits-report-"));
     const run = async (...args: string[]) =>
       expect(await runCli([...args, "--quiet"], folder)).toMatchObject({ status: 0 });
-    await run("simulate", "--particles", "photons", "--events", "600", "--seed", "2", "--out", "sample");
+    await run("simulate", "--particles", "photons", "--events", "200", "--seed", "2", "--out", "sample");
     await run("run", "both", "--in", "sample", "--out", "wide");
     await run("run", "default", "--in", "sample", "--out", "narrow", "--radius", "0.015");
     await run("report", "wide", "narrow", "--out", "report.html");

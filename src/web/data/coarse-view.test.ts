@@ -8,6 +8,7 @@ import {
   hexDistance,
   parseSelection,
 } from "../../chain/index.js";
+import { isLong } from "../../core/long.test-data.js";
 import { createGeometry, layerOf, waferOutline } from "../../detector/index.js";
 import { createSkim, DEFAULT_SKIM, type SampleBatch, simulateEvents } from "../../events/index.js";
 import { createLiveClusterer, sliceEntries } from "./clusterer.js";
@@ -30,8 +31,8 @@ function sample(pileup: number, events: number): SampleBatch {
   const chunk = simulateEvents({ particles: "photons", pileup, seed: 4, geometry: createGeometry("V11") }, 1, events);
   return createSkim({ ...DEFAULT_SKIM, particles: "photons" }).skim(createNtupleClusters()(chunk));
 }
-const photons = sample(0, 44);
-const crowded = sample(60, 8);
+const photons = sample(0, isLong ? 44 : 20);
+const crowded = sample(60, isLong ? 8 : 3);
 
 interface Brute {
   mipPt: Map<string, number>;
@@ -71,7 +72,7 @@ test.each([
 ])("coarse view: the steps are those of a plain sum, and lead to the chain's seeds: $name", ({ batch, change }) => {
   const p = params(change);
   const { threshold, eta_list, nearby } = p.cs;
-  const events = batch === photons ? 20 : batch.entries.rows;
+  const events = batch === photons ? (isLong ? 20 : 16) : batch.entries.rows;
   const found = { coarse: 0, seeds: 0, tables: 0 };
   for (let i = 0; i < events; i++) {
     const view = createChainView(sliceEntries(batch, i, i + 1), createLiveClusterer("cs", p));
