@@ -1,7 +1,7 @@
 /** The display of a made-up event: which trigger cells, seeds and outlines are there. */
 import { expect, test } from "vitest";
 import { createTable } from "../core/index.js";
-import { createGeometry } from "../detector/index.js";
+import { createGeometry, tcOutline } from "../detector/index.js";
 import { ASSIGNMENT, CL3D, CLUSTERS, ENTRIES, GEN, type SampleBatch, SEEDS, TC } from "../events/index.js";
 import { eventDisplay, type EventDisplayInput } from "./event-display.js";
 import { type Plot, type PointsMark, type Series, type ShapesMark } from "./plot.js";
@@ -88,9 +88,23 @@ test("cells around the particle are shown, those with most mipPt on top; others 
   expect(Array.from(values ?? [])).toEqual(Array.from({ length: 19 }, (_, k) => 82 + k));
   expect(labels?.slice(-3)).toEqual(["layer 1", "layer 1, cluster 1", "layer 1, cluster 0"]);
   // Exactly where they are: the layer is the first one.
-  const middle = cornersOf(outlines[18]);
-  expect(middle.reduce((all, [x]) => all + x / middle.length, 0)).toBeCloseTo(px, 0);
+  expect(Array.from(outlines[18])).toEqual(Array.from(tcOutline(geometry, MIDDLE), (value) => expect.closeTo(value, 9) as number)); // prettier-ignore
 });
+
+test("the square around the particle, and all layers beside its radius; seeds and particles stand before the first layer", () => {
+  const { panels } = display(event([], [[1, 0]], []));
+  const [half, r] = [0.02 * z0, Math.hypot(px, py)];
+  const around = (value: number): unknown[] => [value - half, value + half].map((end) => expect.closeTo(end, 6) as number);
+  expect(panels.map(({ x, y, color }) => [x.range, y.range, color?.log])).toEqual([
+    [around(px), around(py), true],
+    [[-2, geometry.layers.length + 1], around(r), true],
+  ]);
+  const spots = panels[1].series.flatMap(({ marks: [mark] }) => (mark.kind === "points" ? [[mark.x, mark.y]] : []));
+  expect(spots).toEqual([
+    [[0], [expect.closeTo(Math.hypot(px + 1, py), 6)]],
+    [[0], [expect.closeTo(r, 6)]],
+  ]);
+}); // prettier-ignore
 
 test("a cell that only reaches into what is shown is shown too", () => {
   const wide = mapOf(display(event([], [], []), 0.02)).outlines;

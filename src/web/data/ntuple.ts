@@ -66,13 +66,13 @@ export async function openNtuple(file: File, path?: string): Promise<EventSource
     const values = scan[name].values as ArrayLike<number | bigint>;
     return BigInt64Array.from(rows, ({ row }) => BigInt(values[row]));
   };
-  // A batch ends between two events: both endcaps of one are in it.
+  // A batch ends between two events: both endcaps of one are in it. There is a row, that of the first particle.
   const batchFirst = [0];
   for (let at = STEP; at < rows.length; at += STEP) {
     while (at < rows.length && rows[at].row === rows[at - 1].row) at++;
     if (at < rows.length) batchFirst.push(at);
   }
-  if (rows.length > 0) batchFirst.push(rows.length);
+  batchFirst.push(rows.length);
 
   async function load(start: number, end: number): Promise<SampleBatch> {
     const { skim } = createSkim({ ...DEFAULT_SKIM, particles, endcap: "both" });

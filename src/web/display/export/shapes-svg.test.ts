@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shapesSvg, svgColour } from "./shapes-svg.js";
+import { hatchingSvg, shapesSvg, svgColour } from "./shapes-svg.js";
 
 test.each([
   { css: "rgb(1, 2, 255)", want: { colour: "#0102ff", opacity: 1 } },
@@ -79,4 +79,38 @@ test("hexagons without energy are a group of their own", () => {
     '<g data-part="empty" fill="none" stroke="#123456" stroke-opacity="0.3"><polygon points="0,100 10,90 20,80 30,70 40,60 50,50"/></g>' +
       '<g data-part="cells" stroke="#123456" stroke-opacity="0.3"><polygon points="50,100 60,90 70,80 80,70 90,60 100,50" fill="#010203" fill-opacity="0.45"/></g>',
   );
+});
+
+/** How strong the outline of a cell is whose corners, in pixels of a camera that is not in the middle, are these. */
+function strengthOf(heavy: number, corners: readonly number[]): string | undefined {
+  const camera = { x: 3, y: -2, half: 50 };
+  const quads = { n: 1, corners: Float32Array.from(corners, (value, k) => value / 2 + (k % 2 === 0 ? 3 : -2)), colours: Uint8Array.of(0, 0, 0, 255), heavy: Uint8Array.of(heavy) }; // prettier-ignore
+  const svg = shapesSvg({ kind: "quads", camera, lines: new Float32Array(0), quads }, SIZE, "#123456");
+  const places = /points="([^"]*)"/.exec(svg)?.[1].split(/[ ,]/).map(Number) ?? [];
+  expect(places.map((value, k) => (k % 2 === 0 ? value - 100 : 50 - value))).toEqual(corners);
+  return /stroke-opacity="([^"]*)"/.exec(svg)?.[1];
+}
+
+test("outlines fade with the shorter one of the first two sides of a cell", () => {
+  const cell = (first: number, third: number, high = 40): number[] => [10, 20, 10 + first, 20, 10 + third, 20 + high, 10, 20 + high]; // prettier-ignore
+  // From 5 px on, whole at 13 px; of cells that differ from 1 px on, whole at 4 px.
+  expect([5, 7, 9, 13, 20].map((side) => strengthOf(0, cell(side, 30)))).toEqual([undefined, "0.08", "0.15", "0.3", "0.3"]); // prettier-ignore
+  expect([9, 7, 1].map((side) => strengthOf(1, cell(30, 30, side)))).toEqual(["0.38", "0.19", undefined]);
+  expect([1, 2.5, 4].map((side) => strengthOf(2, cell(side, 30)))).toEqual([undefined, "0.5", "1"]);
+  // Slanted sides are as long as they are.
+  expect(strengthOf(1, [0, 0, 5.4, 7.2, 5.4, 47.2, 0, 40])).toBe("0.38");
+});
+
+test("hexagons up to five pixels across have no outline; nothing has none either", () => {
+  const of = (across: number, n = 1): boolean => {
+    const corners = Float32Array.from([1, 1, 0, 0, 0, 0, 1 + 0.6 * across, 1 + 0.8 * across, 0, 0, 0, 0]);
+    const plane = { size: SIZE, unit: 1, x: (x: number) => x, y: (y: number) => y, isInside: () => true };
+    const hexagons = { n, corners, fills: ["none"], filled: 0, range: { low: 0, high: 1, label: "" } };
+    return shapesSvg({ kind: "hexagons", plane, hexagons }, SIZE, "#123456").includes('stroke="#123456"');
+  };
+  expect([of(4.9), of(5.1), of(20), of(20, 0)]).toEqual([false, true, true, false]);
+});
+
+test("hatchings have the numbers that cells ask for", () => {
+  expect([...hatchingSvg("#123456").matchAll(/id="(\w+)"/g)].map(([, id]) => id)).toEqual(["hatch1", "hatch2", "hatch3"]); // prettier-ignore
 });

@@ -20,7 +20,7 @@ test("beyond the seam φ goes on at −π, and there is no R/z below 0", () => {
   expect(labels).toEqual(["2.2", "2.4", "2.6", "2.8", "3.0", "−3.0", "−2.8", "−2.6", "−2.4", "−2.2"]);
   // Each number stands where it is, a turn further.
   expect(x[6].at).toBeCloseTo(400 + (-2.8 + 2 * Math.PI - Math.PI) * 400, 9);
-  expect(y.every(({ label }) => !label.startsWith("−"))).toBe(true);
+  expect(y.map(({ label }) => Number(label)).toSorted((a, b) => a - b)[0]).toBe(0);
 });
 
 test("ticks are where their numbers are, apart, and inside: 200 cameras", () => {
@@ -67,4 +67,25 @@ test("no word of an axis stands on another, and what is clear of them touches no
     }
     expect(isClearOf(words, "524", size.width / 2, size.height / 2 - 20)).toBe(true);
   }
+});
+
+test("numbers stand along their sides, between the corners, where the titles are", () => {
+  const ticks = (...places: number[]) => places.map((at) => ({ at, label: String(at) }));
+  const axes = { x: ticks(60, 61, 709, 710), y: ticks(60, 61, 369, 370), titles: ["X", "Y"] as const };
+  expect(axisWords(axes, SIZE).map(({ text, x, y, anchor }) => [text, x, y, anchor])).toEqual([
+    ["61", 61, 390, "middle"], ["709", 709, 390, "middle"],
+    ["61", 10, 65, "start"], ["369", 10, 373, "start"],
+    ["X", 788, 390, "end"], ["Y", 10, 390, "start"],
+  ]);
+}); // prettier-ignore
+
+test.each([
+  { anchor: "start", left: 100 },
+  { anchor: "middle", left: 92 },
+  { anchor: "end", left: 84 },
+] as const)("a word of two letters at its $anchor is 16 px wide, and as high as its line", ({ anchor, left }) => {
+  const words = [{ text: "ab", x: 100, y: 104, anchor }];
+  const isClear = (x: number, y = 100): boolean => isClearOf(words, "cd", x, y);
+  expect([left - 8, left - 7, left + 23, left + 24].map((x) => isClear(x))).toEqual([true, false, false, true]);
+  expect([84, 85, 115, 116].map((y) => isClear(left + 8, y))).toEqual([true, false, false, true]);
 });

@@ -59,7 +59,8 @@ test("of the cells above the threshold those in clusters cover the others, those
   const event = {
     n: 6,
     layer: Int32Array.of(1, 1, 2, 1, 1, 3),
-    mipPt: Float64Array.of(5, 3, 4, 0.1, 2, 1),
+    // One at the threshold is not above it.
+    mipPt: Float64Array.of(5, 3, 4, 0.5, 2, 1),
     energy: new Float64Array(6).fill(1),
     wu: new Int32Array(6),
     corners: Float32Array.from({ length: 48 }, (_, k) => Math.floor(k / 8)),
