@@ -229,6 +229,50 @@ test("a study of radii begins in a stage of its own, with all radii, and is comb
   expect(fails(job(`submit_dir: ${folder}/s\ncommand: study radius run\narguments: {in: a}`))).toContain("name its radii");
 }); // prettier-ignore
 
+test("what a study is settled with goes to its beginning, what its parts are picked by to its tasks", () => {
+  const of = (lines: string, command = "study radius run") => {
+    const { jobs, said } = read(job(`submit_dir: ${folder}/u\ncommand: ${command}\n${lines}`));
+    return { tasks: tasksOf(jobs[0]), said };
+  };
+  const picked = of(`iterOver: radius\narguments: {radius: [0.01, 0.02], in: ${folder}/a, particles: photons, pileup: 200}`);
+  expect(picked.tasks).toEqual([
+    "study radius init --radii 0.01,0.02 --in F/a --extend --out F/u/study",
+    ...[0.01, 0.02].map((r) => `study radius run --radius ${r} --particles photons --pileup 200 F/u/study --json`),
+    "study radius combine F/u/study",
+  ].map((line) => expect.stringMatching(wordsOf(line)) as unknown));
+  expect(picked.said).not.toContain("begins again");
+  // One radius for all tasks; and numbers of parts, with radii that are settled.
+  const one = of(`arguments: {radius: 0.01, in: ${folder}/a}`).tasks;
+  expect(one).toEqual([expect.stringContaining("init --radii 0.01 "), expect.stringMatching(wordsOf("study radius run F/u/study --radius 0.01 --json")), "study radius combine F/u/study"]);
+  const settled = of(`arguments: {radii: "0.01,0.02", in: ${folder}/a}`).tasks;
+  expect(settled[0]).toMatch(wordsOf("study radius init --radii 0.01,0.02 --in F/a --out F/u/study"));
+  expect(settled[1]).toMatch(wordsOf("study radius run F/u/study --json"));
+}); // prettier-ignore
+
+/** These words in any order. */
+const wordsOf = (line: string): RegExp => new RegExp(`^${line.split(" ").map((word) => `(?=(?:.* )?${word.replaceAll(".", String.raw`\.`)}(?: |$))`).join("")}.{${line.length}}$`); // prettier-ignore
+
+test("of a study that is there already nothing can be settled any more", () => {
+  const there = join(folder, "there");
+  mkdirSync(there);
+  const of = (more: string): string =>
+    fails(job(`submit_dir: ${folder}/v\ncommand: study radius run\narguments: {study: ${there}, radius: 0.01${more}}`));
+  expect(of(", radii: 0.01")).toContain("arguments.radii is settled when a study begins, and F/there is there already: leave it out, or name another study"); // prettier-ignore
+  expect(of("")).toBe("no error");
+});
+
+test("a skim is of the particles of the section, else of those of the source, else of any", () => {
+  const skimOf = (source: string, lines = ""): string | undefined => {
+    const yaml = `job:\n  submit_dir: ${folder}/w\n  command: study radius run\n  arguments: {radius: 0.01, source: s${lines}}\nsources:\n  s: {infile: ${folder}/a.root${source}}\n`;
+    return /--particles \w+/.exec(tasksOf(read(yaml).jobs[0])[0])?.[0];
+  };
+  expect([skimOf(", particles: pions", ", particles: photons"), skimOf(", particles: pions"), skimOf("")]).toEqual([
+    "--particles photons",
+    "--particles pions",
+    undefined,
+  ]);
+});
+
 test("what a study begins with are the sources of its particles and pile-up: samples as they are, files by a skim", () => {
   mkdirSync(join(folder, "ready"), { recursive: true });
   write("ready/sample.json", "{}");
