@@ -167,7 +167,7 @@ test.each<{ name: string; logs: Record<string, string>; want: string[] }>([
   { name: "its last line", logs: { "a_L2.err": `${again(1, "one")}y\n${again(1, "two")}z\n` }, want: ["two: to be done again; it said last: y"] },
   { name: "of what it printed nothing", logs: { "a_L2.out": again(1) }, want: [] },
   { name: "of the scheduler's log nothing", logs: { "a_L2.err.log": again(1) }, want: [] },
-  { name: "of other tasks nothing", logs: { "a_L2.err": again(2), "a_L0.err": again(1) }, want: [] },
+  { name: "of other tasks, and of those that are done, nothing", logs: { "a_L2.err": again(2), "a_L0.err": `${again(0)}${again(1)}` }, want: [] },
   { name: "of a line without an end nothing", logs: { "a_L2.err": "bye-splits: task 1: ended with 1\n" }, want: [] },
   { name: "the newest log, empty ones aside", logs: { "1_L2.err": again(1, "old"), "2_L2.err": again(1, "new"), "3_L2.err": "" }, want: ["new: to be done again"] },
 ])("the logs of a task tell $name", async ({ logs, want }) => {

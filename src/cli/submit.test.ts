@@ -6,8 +6,7 @@ import { type Driven } from "../batch/index.js";
 import { scratch, toyJob } from "../batch/job.test-data.js";
 import { EndWith } from "./end.js";
 import { createIo, type Io } from "./io.js";
-import { main } from "./program.js";
-import { driveOptions, tellDriven, tellInterrupted } from "./submit.js";
+import { driveOptions, tellDriven, tellInterrupted, warnOfMissing } from "./submit.js";
 
 function collecting(more: Partial<Io> = {}) {
   const said = { stdout: "", stderr: "" };
@@ -86,20 +85,24 @@ test("jobs run on as many cores as are said; locks of others are left to them un
   expect(driveOptions(io, { jobs: 2, takeOver: true })).toMatchObject({ jobs: 2, cores: 7, takeOver: true });
 });
 
-test("inputs that are not there are told, three of them by name; addresses, lists and patterns are nobody's business", async () => {
+test("inputs that are not there are told, three of them by name; addresses, lists, patterns and what tasks make are not", () => {
   const folder = scratch();
   mkdirSync(join(folder, "there"));
-  const warned = async (...inputs: string[]): Promise<string> => {
-    const path = join(folder, "job.yaml");
-    writeFileSync(path, `job:\n  command: skim\n  submit_dir: ${folder}/JOB\n  arguments: {particles: photons, input: [${inputs.map((each) => `"${each}"`).join()}]}\n`); // prettier-ignore
+  const warned = (inputs: readonly string[], name = "input", task: object = {}): string => {
+    const { info, ...job } = toyJob([
+      { kind: "command", arguments: [[name, inputs]], ...task },
+      { kind: "command", arguments: [["in", inputs.slice(0, 1)]], output: { path: join(folder, "made"), kind: "whole" } },
+    ]);
     const { io, said } = collecting();
-    expect(await main(["submit", "--config", path, "--engine", "local", "--dry-run"], io)).toBe(0);
+    warnOfMissing(io, { ...job, info: { ...info, name: "skim", options: { ...info.options, cwd: folder } } });
     return said.stderr;
   };
-  const files = ["a", "b", "c", "d"].map((name) => join(folder, `${name}.root`));
-  expect(await warned("root://x/a.root", "@list", "x*.root", "[a].root", join(folder, "there"))).toBe("");
+  expect(warned(["there", "made", "root://x/a.root", "@list", "x*.root", "[a].root", "a?.root"])).toBe("");
   const end = "not there: tasks that read from there will fail\n";
-  expect(await warned(files[0], "root://x/a.root")).toBe(`warning: skim: ${files[0]} is ${end}`);
-  expect(await warned(...files.slice(0, 3))).toBe(`warning: skim: ${files.slice(0, 3).join(", ")} are ${end}`);
-  expect(await warned(...files)).toBe(`warning: skim: ${files.slice(0, 3).join(", ")} and 1 more are ${end}`);
-});
+  expect(warned(["a", "root://x/a.root"])).toBe(`warning: skim: a is ${end}`);
+  expect(warned(["a", "b", "c", "a"])).toBe(`warning: skim: a, b, c are ${end}`);
+  expect(warned(["a", "b", "c", "d"], "inputs")).toBe(`warning: skim: a, b, c and 1 more are ${end}`);
+  // Of arguments of another name, and of scripts, nobody knows what they mean.
+  expect(warned(["there", "b"], "out")).toBe("");
+  expect(warned(["there", "b"], "input", { kind: "script" })).toBe("");
+}); // prettier-ignore

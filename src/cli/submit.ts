@@ -120,7 +120,7 @@ export function submitCommand(io: Io, whole: () => Promise<Command>): Command {
 const INPUT_NAMES = ["in", "input", "inputs"];
 
 /** Inputs that are not there and no task makes: only a warning, for other machines may have them. */
-function warnOfMissing(io: Io, { info, tasks }: OpenJob): void {
+export function warnOfMissing(io: Io, { info, tasks }: OpenJob): void {
   const made = new Set(tasks.map(({ output }) => output?.path));
   const read = tasks
     .filter(({ kind }) => kind === "command")

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { createTable, type Schema, type Table } from "../core/index.js";
 import { PHI_COUNTS, PHI_EVENTS, PHI_POINTS, PHI_ROWS } from "../studies/index.js";
 import { type Page } from "./figure.js";
-import { type StepsMark } from "./plot.js";
+import { type PointsMark, type StepsMark } from "./plot.js";
 import { phiBinsPages } from "./page-phi-bins.js";
 import { reportHtml } from "./report-html.js";
 
@@ -138,4 +138,94 @@ test("with rows of the map every plot stands, measured or not; results of others
   const { edges } = residuals.plot.panels[0].series[0].marks[0] as StepsMark;
   expect([edges[0], edges[edges.length - 1]].map((edge) => Number(edge.toFixed(9)))).toEqual([-0.2, 1.2]);
   expect(found).toContain(idsOf([])[0]);
+});
+
+test("axes hold what the curves are compared with; the parameter stands apart from both ends", () => {
+  const axes = pages[0].figures.flatMap(({ id, plot }) => plot.panels.map(({ x, y }) => [id.slice(9), x.range, y.unit, y.includes])); // prettier-ignore
+  const range = [-0.05, 1.05];
+  expect(axes).toEqual([
+    ["split", range, undefined, [0]],
+    ["resolution", range, undefined, undefined],
+    ["response", range, undefined, [0.95, 1.05]],
+    ["width-eta", range, undefined, [0]],
+    ["width-phi", range, "rad", [0]],
+    ["false", range, undefined, [0]],
+    ["efficiency", range, undefined, undefined],
+    ["moved", range, undefined, [0]],
+    ["moved", range, "cm", [0]],
+  ]);
+  for (const { plot } of pages[1].figures) for (const { y } of plot.panels) expect(y.includes).toEqual([0]);
+});
+
+/** The pages of these points, rows and events of photons at the parameters 0 and 1. */
+function pagesWith(
+  points: readonly Readonly<Record<string, number>>[],
+  rows: readonly Readonly<Record<string, number>>[] = [],
+  events: readonly Readonly<Record<string, number>>[] = [],
+): Page[] {
+  return phiBinsPages({
+    ...{ about: "", samples: ["photons"], parameters: [0, 1] },
+    ...{ points: tableOf(PHI_POINTS, points), rows: tableOf(PHI_ROWS, rows) },
+    ...{ counts: tableOf(PHI_COUNTS, []), events: tableOf(PHI_EVENTS, events) },
+  });
+}
+
+test("with pile-up also the net fraction and the truth, where they are known; bars are those of the points", () => {
+  const split = { split_fraction: 0.2, split_fraction_lo: 0.1, split_fraction_hi: 0.3 };
+  const net = { split_net: 0.15, split_net_lo: 0.05, split_net_hi: 0.25 };
+  const drawn = (split_control: number) =>
+    pagesWith([{ parameter: 0, ...split, ...net, split_control, response_en: 0.9 }, { parameter: 1, split_fraction: 0.4, split_control }])[0].figures.map(({ plot }) =>
+      plot.panels[0].series.map(({ name, dash, marker, color, marks: [mark] }) => {
+        const { x, y, low, high, joined } = mark as PointsMark;
+        return [name, dash, marker, color, x, y, low, high, joined];
+      }),
+    ); // prettier-ignore
+  const plain = [
+    "photons",
+    undefined,
+    undefined,
+    "blue",
+    [0, 1],
+    [0.2, 0.4],
+    [0.1, Number.NaN],
+    [0.3, Number.NaN],
+    true,
+  ];
+  const response = ["photons", undefined, undefined, "blue", [0], [0.9], undefined, undefined, true];
+  // Only the plots that there are points for: split, and response.
+  expect(drawn(0)).toEqual([[plain], [response]]);
+  expect(drawn(0.05)).toEqual([
+    [plain, ["photons: net of pile-up", "4 2", "ring", "blue", [0], [0.15], [0.05], [0.25], true]],
+    [response],
+  ]);
+});
+
+test("cells that move: their share of all cells, and their mean arc, over all rows", () => {
+  const rows = [
+    { parameter: 0, cells: 100, moved: 8, mean_arc: 0.4 },
+    { parameter: 0, cells: 300, moved: 2, mean_arc: 1.4 },
+    { parameter: 0, cells: 100, moved: 0 },
+    { parameter: 1, cells: 500, moved: 0 },
+  ];
+  const moved = pagesWith([], rows)[0].figures.find(({ id }) => id === "phi-bins-moved");
+  const marks = moved?.plot.panels.map(({ series }) => series.map(({ marks: [mark] }) => mark));
+  const curve = (y: unknown[]) => [{ kind: "points", x: [0, 1], y, joined: true }];
+  expect(marks).toEqual([curve([0.02, 0]), curve([expect.closeTo(0.6, 12), Number.NaN])]);
+});
+
+test("residuals of a parameter, and of the largest one in the same bins: shares of what matched", () => {
+  const of = (point: number, response_en: number, more: object = {}) => ({ point, sample: 0, particle: 0, response_en, ...more }); // prettier-ignore
+  // At the largest parameter 0, 0.01, ..., 1: all but a hundredth on either side are between 0.01 and 0.99.
+  const last = Array.from({ length: 101 }, (_, k) => of(1, k / 100));
+  const events = [of(0, 0.52), of(0, 0.52), of(0, 0.62), of(0, 7), of(0, Number.NaN), of(0, 0.5, { particle: -1 }), of(0, 0.5, { sample: 1 })]; // prettier-ignore
+  const [figure] = pagesWith([], [{ cells: 1 }], [...events, ...last])[1].figures;
+  const [now, before] = figure.plot.panels[0].series;
+  const { edges, values } = now.marks[0] as StepsMark;
+  expect(Array.from(edges)).toEqual(Array.from({ length: 29 }, (_, k) => expect.closeTo(-0.2 + 0.05 * k, 9) as number));
+  const shares = Array.from(values, (share, k) => [k, share]).filter(([, share]) => share > 0);
+  expect(shares).toEqual([[14, 0.5], [16, 0.25]]); // prettier-ignore
+  expect((before.marks[0] as StepsMark).edges).toEqual(edges);
+  expect((before.marks[0] as StepsMark).values.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  expect([now.name, before.name, before.dash]).toEqual(["photons", "photons: 1", "2 2"]);
+  expect(figure.plot.notes).toEqual(["photons: 4 matched, 1 outside. No bars."]);
 });

@@ -113,3 +113,36 @@ test("a change mends the splits that are none with it, in its own sample", () =>
   ]);
   expect(scanPages({ ...inputOf([], [{ settings: "" }]), heal })[1].tables?.[1].rows).toEqual([["default", "a=2", "1", "1"]]); // prettier-ignore
 });
+
+test("figures are told by what they are, axes hold what they are compared with, and bars are those of the points", () => {
+  const list = [0, 1].map((a) => ({ settings: `a=${a}`, split_net: [0.2, 0.3][a], split_net_lo: 0.1, split_net_hi: 0.4, resolution_en: 0.05, resolution_en_lo: 0.04, resolution_en_hi: 0.06, false_clusters: a, response_en: 0.9, efficiency: 1, particles: 30 })); // prettier-ignore
+  const input = inputOf([{ key: "a", values: [0, 1] }], list);
+  const axis = figureOf(input, "scan-0-a");
+  expect(axis.plot.panels.map(({ y }) => [y.label, y.includes])).toEqual([
+    ["split particles, net", [0]], ["energy resolution", undefined], ["false clusters an entry", [0, 1]],
+  ]);
+  expect(axis.plot.panels.map(({ series: [{ marks: [mark] }] }) => [(mark as PointsMark).low, (mark as PointsMark).high, (mark as PointsMark).joined])).toEqual([
+    [[0.1, 0.1], [0.4, 0.4], true], [[0.04, 0.04], [0.06, 0.06], true], [undefined, undefined, true],
+  ]);
+  const price = (x?: string, y?: string) => scanTradeOff(input, 0, x, y).plot;
+  const { title, notes, panels } = price();
+  expect([title, panels[0].x.includes]).toEqual(["photons: the price of splitting less", [0, 0.01]]);
+  expect(panels[0].series.at(-1)?.marks[0]).toMatchObject({ x: [0.2, 0.3], y: [0.05, 0.05], low: [0.04, 0.04], high: [0.06, 0.06], entries: [30, 30] });
+  expect(notes).toEqual([
+    "One point a setting; hover for which. Pareto front: those that no other one beats in both (split particles, net: less is better; energy resolution: less is better).",
+    "Bars: 68 % intervals.",
+  ]);
+  const other = price("efficiency", "false_clusters");
+  expect([other.title, other.panels[0].x.includes, other.notes[1]]).toEqual(["photons: false clusters an entry against efficiency", undefined, "No bars."]);
+  expect(other.notes[0]).toContain("(efficiency: more is better; false clusters an entry: less is better)");
+  expect(price("response_en", "nothing").notes[0]).toContain("(median E / generated E: near 1 is better; energy resolution: less is better)");
+  expect(scanFigures(input)).toContainEqual({ id: "response_en", name: "median E / generated E" });
+  expect(scanFigures(input).map(({ id }) => id)).not.toContain("particles");
+}); // prettier-ignore
+
+test("the axis of halves is no axis of whole numbers; points of other parameters have no curve", () => {
+  const input = inputOf([{ key: "a", values: [0.5, 1] }], [{ settings: "a=0.5" }, { settings: "b=1" }]);
+  const { plot } = figureOf(input, "scan-0-a");
+  expect([plot.panels[0].x, plot.panels[0].series.length]).toEqual([{ label: "a" }, 1]);
+  expect(plot.notes).toEqual(["Bars: 68 %."]);
+});

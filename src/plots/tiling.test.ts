@@ -118,3 +118,31 @@ test("a particle a hair below a sector's edge lies in the last bin of it", () =>
   const held = Array.from(values, (value, bin) => [bin % 12, value]).filter(([, value]) => !Number.isNaN(value));
   expect(held).toEqual([[11, 1]]);
 });
+
+test("where bins are not folded φ goes once around, on the negative endcap from the other side", () => {
+  const at = (degrees: number, sign: number) => ({ geneta: sign * Math.asinh(5), genphi: (degrees * Math.PI) / 180, is_split: 1 }); // prettier-ignore
+  const records = recordsOf([at(7, 1), at(-100, 1), at(7, -1), at(-100, -1)]);
+  const angles = (NbinsPhi: number) => {
+    const params = { ...DEFAULT_PARAMS, base: { ...base, NbinsPhi } };
+    const [{ x: axis, series }, { series: shares }] = tilingPlot(lanesOf([{ name: "a", selection: "all", records, params }]), geometry, "t").panels; // prettier-ignore
+    const [spots] = series[1].marks;
+    const { xEdges } = shares[0].marks[0] as HeatMark;
+    return [axis.label, axis.range, spots.kind === "points" ? Array.from(spots.x) : [], Array.from(xEdges)];
+  };
+  const near = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 9) as number);
+  const twelfths = (width: number) => near(Array.from({ length: 13 }, (_, k) => k * width));
+  // From −180°: 7° is at 187°, and 180° − 7° = 173° at 353°.
+  expect(angles(100)).toEqual(["φ", [0, 360], near([187, 80, 353, 100]), twelfths(30)]);
+  expect(angles(216)).toEqual(["φ modulo 60°", [0, 60], near([7, 20, 53, 40]), twelfths(5)]);
+});
+
+test("fractions are of two rows each, the last one of what is left; colours begin at 0", () => {
+  const edge = (k: number): number => base.MinROverZ + (k * (base.MaxROverZ - base.MinROverZ)) / base.NbinsRz;
+  // Rows 10 to 12: two and one.
+  const records = recordsOf([10.5, 11.5, 12.5].map((k, i) => ({ geneta: Math.asinh(1 / edge(k)), genphi: 0.1, is_split: i === 1 ? 0 : 1 }))); // prettier-ignore
+  const { panels } = tilingPlot(lanesOf([{ name: "a", selection: "all", records }]), geometry, "t");
+  expect(panels.map(({ color }) => color?.includes)).toEqual([[0], [0]]);
+  const { yEdges, values } = panels[1].series[0].marks[0] as HeatMark;
+  expect(Array.from(yEdges)).toEqual([10, 12, 13].map((k) => expect.closeTo(edge(k), 9) as number));
+  expect(Array.from(values).filter((value) => !Number.isNaN(value))).toEqual([0.5, 1]);
+});
