@@ -76,12 +76,13 @@ export function createChainView(one: SampleBatch, clusterer: Clusterer): ChainVi
   };
 }
 
-/** Looks for one change that makes a single cluster of a split particle, the smallest change first. `stages`: see `createLiveClusterer`. */
+/** Looks for one change that makes a single cluster of a split particle, the smallest change first. `stages`: see `createLiveClusterer`, which is `create`. */
 export function findRemedy(
   one: SampleBatch,
   chain: ChainName,
   params: ChainParams,
   stages?: SharedStages,
+  create = createLiveClusterer,
 ): Remedy | null {
   const { seed, smooth } = params;
   const window = seed.window + 1;
@@ -103,7 +104,7 @@ export function findRemedy(
     },
   ];
   for (const { label, settings, params: changed } of candidates) {
-    const { events } = createLiveClusterer(chain, changed, stages).run(one);
+    const { events } = create(chain, changed, stages).run(one);
     if (events.rows > 0 && events.columns.is_split[0] === 0 && events.columns.n_matched[0] > 0)
       return { label, settings };
   }

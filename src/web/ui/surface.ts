@@ -1,15 +1,25 @@
 /** A canvas that WebGL draws on: at the next frame after a change, and larger for files. */
 import { type Camera, type Scene, WebGLRenderer } from "three";
 
+/** What a surface needs of three.js. */
+export type Renderer = Pick<
+  WebGLRenderer,
+  "domElement" | "render" | "setPixelRatio" | "getPixelRatio" | "setSize" | "dispose"
+> & { readonly info: { readonly render: { readonly calls: number } } };
+
+/** Throws when the browser gives no WebGL context. */
+export function createRenderer(canvas: HTMLCanvasElement): Renderer {
+  return new WebGLRenderer({ canvas, antialias: false, alpha: true, powerPreference: "low-power" });
+}
+
 export abstract class Surface {
-  readonly #renderer: WebGLRenderer;
+  readonly #renderer: Renderer;
   #frame = 0;
   /** Uniform: outlines of a snapshot are as broad as on the screen. */
   protected readonly enlarged = { value: 1 };
 
-  /** Throws when the browser gives no WebGL context. */
-  constructor(canvas: HTMLCanvasElement) {
-    this.#renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, powerPreference: "low-power" });
+  constructor(renderer: Renderer) {
+    this.#renderer = renderer;
   }
 
   /** Draw calls of the last picture. */

@@ -34,6 +34,7 @@ import {
   waferLines,
 } from "./frame.js";
 import { Painter3d } from "./painter3d.js";
+import { createRenderer } from "../../ui/surface.js";
 import { createPrisms, halfThickness, pickPrism } from "./prisms.js";
 
 const PAPER: { readonly [K in "light" | "dark"]: Rgb } = { light: [255, 255, 255], dark: [23, 28, 34] };
@@ -47,7 +48,7 @@ export function Detector(props: PaneProps) {
   const { model } = props;
   const { view, setView } = model;
   const { size, painter, trouble, setTrouble, hover, setHover, hoverAt, setHost, setCanvas } = createCanvas(
-    (canvas) => new Painter3d(canvas),
+    (canvas) => new Painter3d(createRenderer(canvas)),
     (now, snapshots): Drawing => ({ size: now, shapes: null, painter: snapshots, range: looks()?.range ?? null }),
   );
   const [outlines, setOutlines] = createSignal<ReadonlyMap<number, LayerOutline>>(new Map());

@@ -16,7 +16,7 @@ import { type Rgb } from "../../ui/colours.js";
 import { type Camera3d } from "./camera.js";
 import { CellMesh, COLUMNS, FACES, LOOK_TEXELS, SHAPE_TEXELS } from "./cell-mesh.js";
 import { DIFFERS, GHOST, SCINTILLATOR, SHOWN } from "./cells.js";
-import { Surface } from "../../ui/surface.js";
+import { type Renderer, Surface } from "../../ui/surface.js";
 import { halfThickness, type Prisms } from "./prisms.js";
 
 // One indexed mesh that reads its cells from textures: software renderers draw each instance as a call of its own, and
@@ -133,9 +133,8 @@ export class Painter3d extends Surface {
   #made = 0;
   #drawn = 0;
 
-  /** Throws when the browser gives no WebGL context. */
-  constructor(canvas: HTMLCanvasElement) {
-    super(canvas);
+  constructor(renderer: Renderer) {
+    super(renderer);
     const material = (vertexShader: string, fragmentShader: string, isSolid: boolean): RawShaderMaterial =>
       new RawShaderMaterial({
         glslVersion: GLSL3,

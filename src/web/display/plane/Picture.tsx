@@ -8,6 +8,7 @@ import { HoverCard } from "../HoverCard.js";
 import { type Model } from "../../model/model.js";
 import { Overlay } from "./Overlay.js";
 import { Painter } from "./painter.js";
+import { createRenderer } from "../../ui/surface.js";
 import { type PaneProps } from "../pane-props.js";
 import { describePicture, seedInFocus } from "../pick.js";
 import { type Picked } from "../../model/picked.js";
@@ -51,7 +52,7 @@ export function Picture(props: PaneProps) {
   const { model } = props;
   const { view, setView } = model;
   const { size, painter, trouble, hover, setHover, hoverAt, setHost, setCanvas } = createCanvas(
-    (canvas) => new Painter(canvas),
+    (canvas) => new Painter(createRenderer(canvas)),
     (now, snapshots): Drawing | null => {
       const quads = scene();
       const shapes = quads && { kind: "quads" as const, camera: camera(), quads, lines: lines() };

@@ -14,7 +14,7 @@ import {
 import { type Rgb } from "../../ui/colours.js";
 import { QuadMesh, type Quads } from "../../ui/quad-mesh.js";
 import { type Size } from "../../ui/size.js";
-import { Surface } from "../../ui/surface.js";
+import { type Renderer, Surface } from "../../ui/surface.js";
 import { type Camera } from "../../ui/plane-camera.js";
 
 // Corner by corner and not by instances: software renderers draw each instance as a call of its own.
@@ -98,9 +98,8 @@ export class Painter extends Surface {
   readonly #lines: LineSegments;
   readonly #cells = new QuadMesh();
 
-  /** Throws when the browser gives no WebGL context. */
-  constructor(canvas: HTMLCanvasElement) {
-    super(canvas);
+  constructor(renderer: Renderer) {
+    super(renderer);
     // Corners run one way round in one endcap and map, the other way in the other.
     const common = {
       glslVersion: GLSL3,
