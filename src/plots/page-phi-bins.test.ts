@@ -201,7 +201,7 @@ test("with pile-up also the net fraction and the truth, where they are known; ba
 });
 
 test("cells that move: their share of all cells, and their mean arc, over all rows", () => {
-  const rows = [
+  const rows: Record<string, number>[] = [
     { parameter: 0, cells: 100, moved: 8, mean_arc: 0.4 },
     { parameter: 0, cells: 300, moved: 2, mean_arc: 1.4 },
     { parameter: 0, cells: 100, moved: 0 },
@@ -225,7 +225,7 @@ test("residuals of a parameter, and of the largest one in the same bins: shares 
   const shares = Array.from(values, (share, k) => [k, share]).filter(([, share]) => share > 0);
   expect(shares).toEqual([[14, 0.5], [16, 0.25]]); // prettier-ignore
   expect((before.marks[0] as StepsMark).edges).toEqual(edges);
-  expect((before.marks[0] as StepsMark).values.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  expect(Array.from((before.marks[0] as StepsMark).values).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
   expect([now.name, before.name, before.dash]).toEqual(["photons", "photons: 1", "2 2"]);
   expect(figure.plot.notes).toEqual(["photons: 4 matched, 1 outside. No bars."]);
 });
