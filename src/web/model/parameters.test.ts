@@ -1,6 +1,6 @@
 /** Values as people write them, and the options that say the same. */
 import { expect, test } from "vitest";
-import { applySettings, defaultText, isRead, optionsOf, PARAMETERS, type Settings } from "./parameters.js";
+import { applySettings, defaultText, isRead, optionsOf, PARAMETERS, type Settings, settingsOf } from "./parameters.js";
 
 const said = (settings: Settings, layers?: number): string => {
   try {
@@ -46,6 +46,15 @@ test("options say what a chain reads; a number of rows is said with its kernel",
   expect(options("default", { ...rows, "smooth.BinSums": "3,3,3,3" })).toEqual(["--set base.NbinsRz=4", '--set smooth.BinSums="[3,3,3,3]"']); // prettier-ignore
   expect(options("default", {})).toEqual([]);
 });
+
+test("one radius is said as such, however few layers there are", () => {
+  const params = applySettings({});
+  const of = (CoeffA: number[]): Settings => settingsOf({ ...params, cluster: { ...params.cluster, CoeffA } });
+  expect([of([0.01]), of([0.01, 0.01]), of([0.01, 0.02]), of([0.02, 0.01, 0.01])]).toEqual([
+    { radius: "0.01" }, { radius: "0.01" }, { "cluster.CoeffA": "0.01,0.02" }, { "cluster.CoeffA": "0.02,0.01,0.01" },
+  ]);
+  expect(of([])).toEqual({ "cluster.CoeffA": "" });
+}); // prettier-ignore
 
 test("the radius of all layers is one of the first that are shown; of it there is no one default", () => {
   const [radius] = PARAMETERS.filter(({ key }) => key === "radius");
