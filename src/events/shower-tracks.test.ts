@@ -48,9 +48,10 @@ test("a circle around a slanted axis is longer along its slope, and moves with t
   expect(places(tracks, 3, 10)).toEqual([[7, 7, -1], [7, 5, 1], [7, 1, -1]]);
   const shifted = Math.round(1e6 * (7 + 2 * Math.sqrt(3))) / 1e6;
   expect(places(tracks, 3, 12)[0]).toEqual([7, shifted, -1]);
-  const other = { ...STRAIGHT, slopeY: -Math.sqrt(3) };
+  const other = { ...STRAIGHT, z0: 10, slopeY: -Math.sqrt(3) };
   tracks.begin(scripted([...CORE(0), ...TAIL(0.25), ...TAIL(0.75)]), 1, other, PROFILE);
-  expect(places(tracks, 3)).toEqual([[7, 1, 0], [7, 0, 4], [7, 0, -4]]);
+  expect(places(tracks, 3, 10)).toEqual([[7, 1, 0], [7, 0, 4], [7, 0, -4]]);
+expect(places(tracks, 3, 9)[0]).toEqual([7, 1, Math.round(1e6 * Math.sqrt(3)) / 1e6]);
 }); // prettier-ignore
 
 test("between layers a part of the tracks is drawn anew, the oldest first and all around", () => {
@@ -68,6 +69,10 @@ test("between layers a part of the tracks is drawn anew, the oldest first and al
   const cycle = { uniform: () => CORE(0.5)[at++ % 3] } as unknown as Random;
   for (let layer = 0; layer < 8; layer++) tracks.renew(cycle);
   expect(xs()).toEqual(Array.from({ length: n }, (_, i) => (i === 6 ? 2 : -1)));
+  // Of 25 tracks three end in a layer, and none is due after it.
+  tracks.begin(scripted(Array.from({ length: 25 }, () => CORE(0)).flat()), 25 * CASCADE.trackEnergy, STRAIGHT, PROFILE);
+  tracks.renew(scripted([...TAIL(0), ...TAIL(0), ...TAIL(0)]));
+  expect(places(tracks, 25).filter(([, x]) => x === 2)).toHaveLength(3);
   // A new shower begins with nothing due.
   tracks.begin(scripted(Array.from({ length: n }, () => CORE(0)).flat()), n * CASCADE.trackEnergy, STRAIGHT, PROFILE);
   tracks.renew(scripted(TAIL(0)));

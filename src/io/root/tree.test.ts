@@ -64,7 +64,7 @@ const buffer = (bytes: number): object => ({
 });
 /** Kept in the record: `entries` of 4 bytes, after a key of 10. */
 const kept = (entries: number, members: object = {}): object => ({
-  ...{ fKeylen: 10, fLast: 10 + 4 * entries, fNevBuf: entries, fBufferRef: buffer(4 * entries + 3) },
+  ...{ fKeylen: 10, fLast: 10 + 4 * entries, fNevBuf: entries, fBufferRef: buffer(4 * entries) },
   ...members,
 });
 
@@ -89,6 +89,9 @@ test("baskets in the tree's record: those of the file come first, views of the b
   const [{ baskets }] = parse(branch("x", mixed)).branches;
   expect(baskets[0]).toEqual({ first: 0, entries: 3, range: { start: 100, end: 140 } });
   expect(baskets[1]).toEqual({ first: 3, entries: 2, embedded: { bytes: Uint8Array.of(2, 3, 4, 5, 6, 7, 8, 9), offsets: undefined } });
+  // No more of the buffer than entries fill.
+  const [{ baskets: more }] = parse(branch("x", { fEntries: 1, fBasketEntry: [0], fBaskets: list(kept(1, { fBufferRef: buffer(9) })) })).branches;
+  expect(more[0].embedded?.bytes).toEqual(Uint8Array.of(2, 3, 4, 5));
   const only = { fEntries: 2, fBasketEntry: [0], fBaskets: list(kept(2, { fEntryOffset: [10, 13, 99] })) };
   const [{ baskets: own }] = parse(branch("x", only)).branches;
   expect(own).toHaveLength(1);
@@ -108,9 +111,9 @@ test.each<[string, object, string]>([
   ["no first entries", { ...two, fBasketEntry: [] }, "basket 0 holds entries NaN to 5, expected 0 to at most 5"],
   ["a basket that is nowhere", { ...two, fBasketSeek: [100, 0] }, "basket 1 (entries 3 to 5) is not in the file"],
   ["a basket of no bytes", { ...two, fBasketBytes: [40, 0] }, "basket 1 (entries 3 to 5) is not in the file"],
-  ["fewer entries than the branch", { ...two, fEntries: 6, fBasketEntry: [0, 3, 5] , fWriteBasket: 1, fBasketSeek: [100], fBaskets: list(null, kept(5)) }, "a basket in the tree's record holds 5 entries in 23 bytes, expected 3 in 20"],
-  ["more bytes than the buffer has", { fEntries: 2, fBasketEntry: [0], fBaskets: list(kept(2, { fLast: 22 })) }, "holds 2 entries in 11 bytes, expected 2 in 12"],
-  ["fewer bytes than none", { fEntries: 2, fBasketEntry: [0], fBaskets: list(kept(2, { fLast: 9 })) }, "holds 2 entries in 11 bytes, expected 2 in -1"],
+  ["fewer entries than the branch", { ...two, fEntries: 6, fBasketEntry: [0, 3, 5] , fWriteBasket: 1, fBasketSeek: [100], fBaskets: list(null, kept(5)) }, "a basket in the tree's record holds 5 entries in 20 bytes, expected 3 in 20"],
+  ["more bytes than the buffer has", { fEntries: 2, fBasketEntry: [0], fBaskets: list(kept(2, { fLast: 19 })) }, "holds 2 entries in 8 bytes, expected 2 in 9"],
+  ["fewer bytes than none", { fEntries: 2, fBasketEntry: [0], fBaskets: list(kept(2, { fLast: 9 })) }, "holds 2 entries in 8 bytes, expected 2 in -1"],
   ["too few offsets", { fEntries: 2, fBasketEntry: [0], fBaskets: list(kept(2, { fEntryOffset: [10] })) }, "1 entry offsets, expected 2"],
 ])("corrupt: %s", (_, members, message) => {
   expect(() => parse(branch("x", members))).toThrow(message);
