@@ -1,7 +1,7 @@
 /** The cluster of CMSSW that is nearest to one of ours, and the differences to it. */
 import { expect, test } from "vitest";
 import { createTable } from "../core/index.js";
-import { CL3D, CLUSTERS, RECORDS } from "../events/index.js";
+import { CL3D, CLUSTERS, ENTRIES, RECORDS } from "../events/index.js";
 import { batchOf } from "./cells.test-data.js";
 import { compareWithCmssw, nearestCl3d } from "./cmssw.js";
 import { DEFAULT_PARAMS } from "./params.js";
@@ -78,4 +78,58 @@ test.each([
   const { rows, columns } = compareWithCmssw(batch, events, clusters, DEFAULT_PARAMS.validation);
   expect([rows, [...columns.differs]]).toEqual([differs.length, differs]);
   expect([[...columns.seed_idx], [...columns.cl3d]]).toEqual(apart === undefined ? [[0, -1], [-1, 0]] : [[0], [0]]); // prettier-ignore
+});
+
+test("pairs of an entry and chain: the nearest first, each at most once, then ours without a partner, then theirs", () => {
+  const batch = batchOf([{ cells: [] }, { cells: [] }]);
+  batch.entries.columns.cl3d_rows.set([1, 4]);
+  batch.entries.columns.cl3d_first.set([0, 1]);
+  const theirs = [0.2, 0.305, 0.32, 0.1, -0.301];
+  const cl3d = createTable(CL3D, theirs.length);
+  for (const [row, rz] of theirs.entries()) cl3d.columns.cl3d_eta[row] = Math.sign(rz) * etaOf(Math.abs(rz));
+  // Entry 0, then entry 1 of two chains; two particles have records of the same clusters.
+  const records = [[0, "default"], [1, "default"], [1, "default"], [1, "cs"]] as const; // prettier-ignore
+  const events = createTable(RECORDS, records.length);
+  for (const [r, [entry, chain]] of records.entries()) {
+    [events.columns.entry[r], events.columns.chain[r], events.columns.event[r]] = [entry, chain, BigInt(100 + entry)];
+  }
+  const ours = [[0, "default", 0.2], [1, "default", 0.31], [1, "default", 0.301], [1, "default", 0.5], [1, "cs", 0.1]] as const; // prettier-ignore
+  const clusters = createTable(CLUSTERS, ours.length);
+  for (const [c, [entry, chain, rz]] of ours.entries()) {
+    const to = clusters.columns;
+    [to.entry[c], to.chain[c], to.seed_idx[c], to.x[c], to.z[c], to.eta[c], to.Rz[c]] = [entry, chain, 10 + c, 330 * rz, 330, etaOf(rz), rz]; // prettier-ignore
+  }
+  const { rows, columns } = compareWithCmssw({ ...batch, cl3d }, events, clusters, { ...DEFAULT_PARAMS.validation, splitDistance: 0.012 }); // prettier-ignore
+  const found = Array.from({ length: rows }, (_, row) => [
+    ...[columns.entry[row], columns.event[row], columns.chain[row], columns.seed_idx[row], columns.cl3d[row]],
+    Math.round(1e6 * columns.distance[row]) / 1e6 + 0,
+  ]);
+  expect(found).toEqual([
+    [0, 100n, "default", 10, 0, 0],
+    // Nearer to 0.305 than 0.31 is, which has 0.32 left.
+    [1, 101n, "default", 12, 0, 0.004],
+    [1, 101n, "default", 11, 1, 0.01],
+    [1, 101n, "default", 13, -1, Number.NaN],
+    [1, 101n, "default", -1, 2, Number.NaN],
+    [1, 101n, "cs", 14, 2, 0],
+    [1, 101n, "cs", -1, 0, Number.NaN],
+    [1, 101n, "cs", -1, 1, Number.NaN],
+  ]);
+  expect([...columns.differs]).toEqual([0, 1, 1, 1, 1, 0, 1, 1]);
+  expect(() => compareWithCmssw({ ...batch, entries: createTable(ENTRIES, 0) }, events, clusters, DEFAULT_PARAMS.validation)).toThrow("entry 0 of the records is not in this batch"); // prettier-ignore
+});
+
+test("of two partners at the same distance the first cluster, and the first of theirs, is taken", () => {
+  const batch = batchOf([{ cells: [] }]);
+  batch.entries.columns.cl3d_rows[0] = 2;
+  const cl3d = createTable(CL3D, 2);
+  cl3d.columns.cl3d_eta.fill(etaOf(0.25));
+  const events = createTable(RECORDS, 1);
+  const clusters = createTable(CLUSTERS, 2);
+  for (const { columns } of [events, clusters]) columns.chain.fill("default");
+  const to = clusters.columns;
+  for (const column of [to.seed_idx, to.x, to.z])
+    column.set(column === to.seed_idx ? [7, 3] : column === to.x ? [82.5, 82.5] : [330, 330]);
+  const { columns } = compareWithCmssw({ ...batch, cl3d }, events, clusters, DEFAULT_PARAMS.validation);
+  expect([[...columns.seed_idx], [...columns.cl3d]]).toEqual([[7, 3], [0, 1]]); // prettier-ignore
 });
