@@ -14,7 +14,7 @@ import {
   type TcColumns,
 } from "./index.js";
 import { cells, randomTcs, single } from "./cells.test-data.js";
-import { fillInto } from "./fill.js";
+import { createHistogram, fillInto } from "./fill.js";
 
 const circular = createGrid(DEFAULT_PARAMS.base);
 const regular = createGrid({ ...DEFAULT_PARAMS.base, PhiAxis: "regular" });
@@ -138,3 +138,31 @@ test("turning all cells by one phi bin turns the histogram, the smoothed map and
   expect(before.seeds.n).toBeGreaterThan(1);
   expect(places(after.seeds, 0)).toEqual(places(before.seeds, 1));
 });
+
+test("entries one after the other in one histogram: what was before is gone, also of many cells, and of those in the first bin", () => {
+  const histogram = createHistogram(circular);
+  expect(histogram.nBins).toBe(0);
+  const random = new Random(8);
+  const first = { x: 0.08 * -320, y: 0.08 * -320 * 1e-3, z: 320, mipPt: 3 };
+  for (const n of [0, 30, 1000, 1, 400, 3000, 5]) {
+    const spread = Array.from({ length: n }, () => ({ x: random.between(-180, 180), y: random.between(-180, 180), z: 320, mipPt: random.uniform() }));
+    const tc = cells([{ x: 50, y: 0 }, first, ...spread, { x: 60, y: 0 }]);
+    fillInto(histogram, tc, 1, n + 2, 1);
+    const want = new Map<number, number[]>();
+    for (let i = 1; i < n + 2; i++) {
+      const row = findBin(circular.rzEdges, Math.hypot(tc.tc_x[i], tc.tc_y[i]) / 320);
+      const bin = row < 0 ? -1 : row * 216 + findPhiBin(circular, tc.tc_phi[i]);
+      expect(histogram.binOf[i - 1]).toBe(bin);
+      if (bin < 0) continue;
+      const sums = want.get(bin) ?? [0, 0, 0, 0];
+      const m = tc.tc_mipPt[i];
+      want.set(bin, [sums[0] + m, sums[1] + (m * tc.tc_x[i]) / 320, sums[2] + (m * tc.tc_y[i]) / 320, sums[3] + 1]);
+    }
+    expect([...histogram.bins.subarray(0, histogram.nBins)]).toEqual([...want.keys()]);
+    expect(want.has(0)).toBe(true);
+    const { mipPt, sumX, sumY, nTc } = histogram;
+    const filled = Array.from(nTc.keys()).filter((bin) => mipPt[bin] !== 0 || sumX[bin] !== 0 || sumY[bin] !== 0 || nTc[bin] !== 0);
+    expect(filled).toEqual([...want.keys()].toSorted((a, b) => a - b));
+    for (const [bin, sums] of want) expect([mipPt[bin], sumX[bin], sumY[bin], nTc[bin]]).toEqual(sums);
+  }
+}); // prettier-ignore

@@ -59,7 +59,6 @@ function empty(histogram: Histogram): void {
       nTc[bin] = 0;
     }
   }
-  histogram.nBins = 0;
 }
 
 /** The bin of a TC at these coordinates, row * nPhi + column; -1 outside the grid. Expects z != 0. */

@@ -25,6 +25,20 @@ test("a value on an edge belongs to the bin below it; the lowest edge, NaN and w
   for (const value of [1, 0.9, 3 + 2 ** -50, Number.NaN, Infinity, -Infinity]) expect(findBin(edges, value)).toBe(-1);
 });
 
+test("edges that are no binary fractions: a value on one is below it, the next number above it", () => {
+  const bits = new BigInt64Array(1);
+  const real = new Float64Array(bits.buffer);
+  for (const [edges, perUnit] of [[grid.rzEdges, grid.rzPerUnit], [grid.phiEdges, grid.phiPerUnit]] as const) {
+    const found = Array.from(edges, (edge) => {
+      real[0] = edge;
+      bits[0] += edge < 0 ? -1n : 1n;
+      return [findBin(edges, edge, perUnit), findBin(edges, real[0], perUnit)];
+    });
+    const n = edges.length - 1;
+    expect(found).toEqual(found.map((_, k) => [k - 1, k < n ? k : -1]));
+  }
+}); // prettier-ignore
+
 test("phi: whole turns change nothing on a circular axis, and what is between the last edge and pi is in the last bin", () => {
   for (let k = 0; k < grid.nPhi; k++) {
     const phi = (grid.phiEdges[k] + grid.phiEdges[k + 1]) / 2;

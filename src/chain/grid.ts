@@ -46,7 +46,7 @@ export function findBin(edges: Float64Array, value: number, perUnit: number = bi
   const low = edges[0];
   if (!(value > low && value <= edges[n])) return -1;
   // The guess is right up to rounding: one step in either direction mends it.
-  let k = Math.min(n - 1, ((value - low) * perUnit) | 0);
+  let k = ((value - low) * perUnit) | 0;
   while (value <= edges[k]) k--;
   while (value > edges[k + 1]) k++;
   return k;

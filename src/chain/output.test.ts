@@ -4,8 +4,9 @@ import { batchOf } from "./cells.test-data.js";
 import { createSums } from "./cluster-sums.js";
 import { createHistogram } from "./fill.js";
 import { createGrid } from "./grid.js";
-import { addAssignment, addClusters, addCoarseSeeds, addFill, addSmooth, createOutput } from "./output.js";
+import { addAssignment, addClusters, addCoarseSeeds, addFill, addSeeds, addSmooth, createOutput } from "./output.js";
 import { DEFAULT_PARAMS } from "./params.js";
+import { addSeed, createSeeds } from "./seed.js";
 import { createSmoothMap } from "./smooth.js";
 
 const cell = { x: 80, y: 0 };
@@ -108,3 +109,20 @@ test("assignments name entry, event and chain of each cell that has a seed", () 
   expect([rows, columns.chain, [...columns.entry], [...columns.event]]).toEqual([4, ["default", "default", "cs", "cs"], [1, 1, 1, 1], [101n, 101n, 101n, 101n]]); // prettier-ignore
   expect([[...columns.tc_row], [...columns.seed_idx]]).toEqual([[0, 2, 0, 2], [2, 0, 2, 0]]); // prettier-ignore
 });
+
+test("seeds are listed in their order behind those that are there, each with all that is known of it", () => {
+  const out = createOutput();
+  const seeds = createSeeds();
+  const columns = { seedEn: seeds.energy, seedXdivZ: seeds.x, seedYdivZ: seeds.y, rz_bin: seeds.rzBin, phi_bin: seeds.phiBin, cs_id: seeds.csId, u: seeds.u, v: seeds.v };
+  for (let s = 0; s < 3; s++) {
+    addSeed(seeds);
+    for (const [k, column] of Object.values(columns).entries()) column[s] = 10 * k + s + 1;
+  }
+  addSeeds(out, at(), "cs", seeds);
+  addSeeds(out, { ...at(), i: 0 }, "default", { ...seeds, n: 2 });
+  const { rows, columns: of } = out.seeds.finish();
+  expect([rows, [...of.entry], of.chain, [...of.seed_idx]]).toEqual([5, [1, 1, 1, 0, 0], ["cs", "cs", "cs", "default", "default"], [0, 1, 2, 0, 1]]);
+  expect([...of.event]).toEqual([101n, 101n, 101n, 100n, 100n]);
+  for (const [k, name] of (Object.keys(columns) as (keyof typeof columns)[]).entries())
+    expect([name, ...of[name]]).toEqual([name, ...[1, 2, 3, 1, 2].map((s) => 10 * k + s)]);
+}); // prettier-ignore
