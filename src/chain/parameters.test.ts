@@ -91,3 +91,28 @@ test("what the panel shows before it is opened: thresholds, windows, and what ch
     ...["seed_cs.histoThreshold", "seed_cs.hexDist", "cluster.PtC3dThreshold", "cluster.algo", "cluster.CSCylinder"],
   ]);
 });
+
+test("sliders of the panel: what is scanned by hand is within the bounds, in steps that divide the range", () => {
+  const sliders = rows.flatMap(([key, { panel }]) =>
+    panel?.step === undefined ? [] : [[key, panel.min, panel.max, panel.step]],
+  );
+  expect(sliders).toEqual([
+    ["base.NbinsRz", 4, 120, 1],
+    ["base.NbinsPhi", 36, 720, 1],
+    ["base.MinROverZ", 0, 0.3, 0.001],
+    ["base.MaxROverZ", 0.3, 0.8, 0.001],
+    ["smooth.AreaPerTriggerCell", 1e-6, 1e-3, 1e-7],
+    ["seed.histoThreshold", 0, 200, 0.5],
+    ["seed.window", 1, 10, 1],
+    ["cs.k", 1, 36, 1],
+    ["seed_cs.histoThreshold", 0, 200, 0.5],
+    ["cluster.CoeffB", -0.05, 0.05, 0.001],
+    ["cluster.MidRadius", 1.5, 3, 0.05],
+    ["cluster.PtC3dThreshold", 0, 20, 0.1],
+  ]);
+  for (const [key, min, max] of sliders as [string, number, number][]) {
+    const [least, greatest] = BOUNDS[key];
+    const value = Number(rows.find(([name]) => name === key)?.[1].value);
+    expect([key, least <= min, max <= greatest, min <= value && value <= max]).toEqual([key, true, true, true]);
+  }
+});
