@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createTable, TableBuilder } from "../core/index.js";
 import { CLUSTERS, GEN } from "../events/index.js";
 import { batchOf } from "./cells.test-data.js";
-import { hasNeighbour, matchPoint, projected } from "./match.js";
+import { distanceTo, hasNeighbour, matchPoint, projected } from "./match.js";
 import { DEFAULT_PARAMS, type ValidationParams } from "./params.js";
 
 const { validation } = DEFAULT_PARAMS;
@@ -99,4 +99,13 @@ test("a particle has a neighbour when another one of its own entry is nearer tha
   expect(near(0, splitDistance * (1 + 1e-9))).toEqual([false, false]);
   expect(near(0, 0.1, 0.15)).toEqual([false, true, true]);
   expect(near(0.15, 0.1, 0)).toEqual([true, true, false]);
+});
+
+test("a distance is that of both coordinates over the depth to the point's", () => {
+  const table = new TableBuilder(CLUSTERS);
+  const row = table.add(1);
+  [table.columns.x[row], table.columns.y[row], table.columns.z[row]] = [-16, 48, -320];
+  const clusters = { columns: table.columns, first: 0, end: 1 };
+  expect(distanceTo(clusters, 0, { x: -0.05 + 3, y: 0.15 - 4 })).toBeCloseTo(5, 12);
+  expect(distanceTo(clusters, 0, { x: -0.05, y: 0.15 })).toBeCloseTo(0, 12);
 });

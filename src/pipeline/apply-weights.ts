@@ -34,7 +34,7 @@ interface KeyedTable {
   readonly columns: { readonly particle: readonly string[]; readonly radius: Float64Array };
 }
 
-interface Tables {
+export interface WeightsTables {
   readonly weights: Table<typeof WEIGHTS>;
   readonly corrections: Table<typeof CORRECTIONS>;
 }
@@ -94,7 +94,8 @@ function withCalibration(params: ChainParams, radius: number, calibration: Calib
   return { ...params, cluster: { ...cluster, ...calibration, CoeffA: cluster.CoeffA.map(() => radius) } };
 }
 
-function particleFor(path: string, { weights }: Tables, wanted: string | undefined): string {
+/** Those that are wanted; InputError, with what there is, for those without weights. */
+export function particleFor(path: string, { weights }: WeightsTables, wanted: string | undefined): string {
   const there = [...new Set(weights.columns.particle)];
   if (wanted !== undefined && there.includes(wanted)) return wanted;
   const why =
@@ -102,7 +103,13 @@ function particleFor(path: string, { weights }: Tables, wanted: string | undefin
   throw new InputError(`${path}: ${why}; there are those of ${there.join(", ")}: say with --weights-of whose to take`);
 }
 
-function radiusFor(path: string, { weights }: Tables, particle: string, { cluster }: ChainParams): number {
+/** The only one, if no other is given; else the one of all layers. InputError with what there is. */
+export function radiusFor(
+  path: string,
+  { weights }: WeightsTables,
+  particle: string,
+  { cluster }: ChainParams,
+): number {
   const { columns, rows } = weights;
   const own = Array.from({ length: rows }, (_, row) => row).filter((row) => columns.particle[row] === particle);
   const radii = [...new Set(own.map((row) => columns.radius[row]))];
@@ -120,8 +127,8 @@ function radiusFor(path: string, { weights }: Tables, particle: string, { cluste
 }
 
 /** What was fitted for these particles, this radius and pile-up; the pile-up of the sample under the number 0. */
-function fittedOf(
-  { weights, corrections }: Tables,
+export function fittedOf(
+  { weights, corrections }: WeightsTables,
   particle: string,
   radius: number,
   pileup: number | undefined,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { chainOf, DEFAULT_PARAMS, SharedStages } from "../../chain/index.js";
 import { type Column, type Table } from "../../core/index.js";
 import { type SampleBatch } from "../../events/index.js";
-import { STUDY_ENTRIES, STUDY_SEEDS } from "../../studies/index.js";
+import { type RadiusPoint, STUDY_ENTRIES, STUDY_SEEDS } from "../../studies/index.js";
 import { EVERYWHERE, showerBatch } from "../../studies/entries.test-data.js";
 import { RADIUS } from "./radius.js";
 import { type RadiusOptions } from "./radius-digest.js";
@@ -18,7 +18,7 @@ test("points are the radii, parts each radius with each sample; a part is named 
   expect(parts.map(({ label, point, sample }) => [label, point, sample])).toEqual([
     ["radius 0.01, photons", 0, 0], ["radius 0.01, pions", 0, 1], ["radius 0.03, photons", 1, 0], ["radius 0.03, pions", 1, 1],
   ]);
-  expect(RADIUS.grows?.partName({ points, parts } as unknown as StudyPlan<RadiusOptions>, 3)).toBe("0p030-1");
+  expect(RADIUS.grows?.partName({ points, parts } as unknown as StudyPlan<RadiusOptions, RadiusPoint>, 3)).toBe("0p030-1");
 }); // prettier-ignore
 
 test.each([
@@ -47,7 +47,7 @@ function contextOf(own: readonly SampleBatch[], plan: object, study?: object) {
     onProgress: (done: number, total: number) => void log.push([done, total]),
     study,
   };
-  return { log, context: context as unknown as StudyContext<RadiusOptions> };
+  return { log, context: context as unknown as StudyContext<RadiusOptions, RadiusPoint> };
 } // prettier-ignore
 
 /** What was appended, by the name of the table. */
@@ -132,7 +132,7 @@ test("clusters at the radii of the parts grow with the radius; each has its poin
 }); // prettier-ignore
 
 test("tables of seeds and entries for each sample", () => {
-  const schemas = RADIUS.shared?.schemas({ samples: SAMPLES } as unknown as StudyPlan<RadiusOptions>);
+  const schemas = RADIUS.shared?.schemas({ samples: SAMPLES } as unknown as StudyPlan<RadiusOptions, RadiusPoint>);
   expect(Object.keys(schemas ?? {})).toEqual(["entries_0", "seeds_0", "entries_1", "seeds_1"]);
   expect([schemas?.["entries_1"], schemas?.["seeds_1"]]).toEqual([STUDY_ENTRIES, STUDY_SEEDS]);
 });
