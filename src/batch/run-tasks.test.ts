@@ -127,6 +127,14 @@ test("a command of ours writes beside its output, which takes its place when it 
   ]);
 }); // prettier-ignore
 
+test("the first output of a command takes a place where nothing is", async () => {
+  const job = toyJob([{}]);
+  writeFileSync(join(job.folder, "program"), 'mkdir "$3"; exit 0\n');
+  const output = { path: join(job.folder, "results/o"), kind: "whole" } as const;
+  const task: Task = { ...job.tasks[0], kind: "command", argv: ["run", "--out", output.path], output };
+  expect([(await run({ ...job, tasks: [task] })).done, readdirSync(join(job.folder, "results"))]).toEqual([[0], ["o"]]);
+});
+
 test("what is interrupted leaves neither a marker nor a sign that it runs", async () => {
   const job = toyJob([{ argv: shell("exec sleep 5") }, {}]);
   const controller = new AbortController();

@@ -86,6 +86,15 @@ test("a heat map says the value of the cell at each point, and nothing of empty 
   );
 });
 
+test("of a cell that goes on beyond the panel what is in it counts, its borders included", () => {
+  const place = { panel: "p", numbers: "10 110 20 70 0 1 0 1" };
+  const cells = [{ panel: "p", x: [-1, 3], y: [-1, 3], value: 7 }] as const;
+  const inside = [[10, 20], [110, 70], [60, 45]]; // prettier-ignore
+  const outside = [[9, 45], [111, 45], [60, 19], [60, 71]]; // prettier-ignore
+  expect(inside.map(([x, y]) => cellWords(place, cells, x, y))).toEqual(["p\n7", "p\n7", "p\n7"]);
+  expect(outside.map(([x, y]) => cellWords(place, cells, x, y))).toEqual(["", "", "", ""]);
+});
+
 test("a CSV without values has no cells", () => {
   expect(cellsOf("panel,series,mark,x,y\na,b,points,1,2\n")).toEqual([]);
 });

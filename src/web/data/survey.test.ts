@@ -1,7 +1,8 @@
 /** How the entries of a survey are shared out: among workers, in steps, and what is kept in memory. */
 import { expect, test } from "vitest";
-import { InputError } from "../../core/index.js";
-import { type SampleBatch } from "../../events/index.js";
+import { DEFAULT_PARAMS } from "../../chain/index.js";
+import { createTable, InputError } from "../../core/index.js";
+import { ASSIGNMENT, CL3D, CLUSTERS, ENTRIES, GEN, RECORDS, type SampleBatch, SEEDS, TC } from "../../events/index.js";
 import { type Clusterer } from "./clusterer.js";
 import { type EventSource } from "./event-source.js";
 import { BatchCache, partsOf, survey } from "./survey.js";
@@ -56,3 +57,41 @@ test("a step ends with the entry that has its 100,000th trigger cell; those that
     "16: 7",
   ]); // prettier-ignore
 });
+
+test("of each entry its own seeds, cells and particles, one after another", async () => {
+  const [entries, tc] = [createTable(ENTRIES, 3), createTable(TC, 4)];
+  entries.columns.entry.set([4, 5, 7]);
+  entries.columns.tc_first.set([0, 2, 4]);
+  entries.columns.tc_rows.set([2, 2, 0]);
+  tc.columns.tc_energy.fill(1);
+  const batch: SampleBatch = { entries, gen: createTable(GEN, 0), cl3d: createTable(CL3D, 0), tc };
+  const seeds = createTable(SEEDS, 4);
+  seeds.columns.entry.set([4, 5, 5, 7]);
+  const events = createTable(RECORDS, 4);
+  events.columns.entry.set([4, 4, 7, 7]);
+  events.columns.geneta.set([1.5, 2, -2.5, 3]);
+  events.columns.is_split.set([0, 1, 0, 1]);
+  events.columns.n_matched.set([1, 2, 0, 1]);
+  const assignment = createTable(ASSIGNMENT, 2);
+  assignment.columns.entry.set([4, 5]);
+  assignment.columns.tc_row.set([1, 0]);
+  assignment.columns.seed_idx.set([0, 1]);
+  const tables = { seeds, clusters: createTable(CLUSTERS, 0), assignment, events };
+  const side = (of: object, covers: (entry: number) => boolean = () => true) => ({ params: DEFAULT_PARAMS, covers, run: () => ({ ...tables, ...of }) }) as unknown as Clusterer;
+  const cache = new BatchCache({ readBatch: () => Promise.resolve(batch) } as unknown as EventSource);
+  const rowsOf = async (b: Clusterer | null) => {
+    const all = [];
+    for await (const rows of survey(cache, [0, 3], [{ batch: 0, from: 0, to: 3 }], side({}), b)) all.push(...rows);
+    return all;
+  };
+  const rows = await rowsOf(null);
+  expect(rows.map(({ index, nTc, a }) => [index, nTc, a.seeds, a.clusters, ...a.particles.map(({ eta, isSplit, isMatched }) => [eta, isSplit, isMatched])])).toEqual([
+    [0, 2, 1, 0, [1.5, false, true], [2, true, true]],
+    [1, 2, 2, 0],
+    [2, 0, 1, 0, [-2.5, false, false], [3, true, true]],
+  ]);
+  expect(rows.every(({ a, b }) => b === null && a.particles.every(({ truth }) => truth === null))).toBe(true);
+  // Nothing is assigned on side B, which knows nothing of the first entry: the one cell of a cluster differs in the second.
+  const compared = await rowsOf(side({ assignment: createTable(ASSIGNMENT, 0) }, (entry) => entry > 4));
+  expect(compared.map(({ b, differing, share }) => [b?.seeds, differing, share])).toEqual([[undefined, 0, 0], [2, 1, 1], [1, 0, 0]]);
+}); // prettier-ignore

@@ -88,6 +88,7 @@ function strengthOf(heavy: number, corners: readonly number[]): string | undefin
   const svg = shapesSvg({ kind: "quads", camera, lines: new Float32Array(0), quads }, SIZE, "#123456");
   const places = /points="([^"]*)"/.exec(svg)?.[1].split(/[ ,]/).map(Number) ?? [];
   expect(places.map((value, k) => Number((k % 2 === 0 ? value - 100 : 50 - value).toFixed(2)))).toEqual(corners);
+  expect(svg).not.toContain("hatch");
   return /stroke-opacity="([^"]*)"/.exec(svg)?.[1];
 }
 
