@@ -7,7 +7,7 @@ const writer = (spec: Partial<BranchSpec>, counter?: BranchWriter): BranchWriter
   new BranchWriter({ name: "x", type: "int16", ...spec }, counter);
 
 test.each<[Scalar, number | bigint, readonly number[]]>([
-  ["bool", 1, [1]], ["int8", -2, [254]], ["uint8", 200, [200]], ["int16", -2, [255, 254]], ["uint16", 65_534, [255, 254]],
+  ["bool", 1, [1]], ["bool", 0, [0]], ["int8", -2, [254]], ["uint8", 200, [200]], ["int16", -2, [255, 254]], ["uint16", 65_534, [255, 254]],
   ["int32", -(2 ** 31), [128, 0, 0, 0]], ["uint32", 2 ** 32 - 2, [255, 255, 255, 254]], ["float", 1.5, [63, 192, 0, 0]],
   ["int64", -2n, [255, 255, 255, 255, 255, 255, 255, 254]], ["int64", 258, [0, 0, 0, 0, 0, 0, 1, 2]],
   ["uint64", 2n ** 63n, [128, 0, 0, 0, 0, 0, 0, 0]], ["double", 2, [64, 0, 0, 0, 0, 0, 0, 0]],
