@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createIo } from "./io.js";
-import { createProgress } from "./progress.js";
+import { createProgress, withProgress } from "./progress.js";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -29,4 +29,19 @@ test("how far it is, and how fast: in tenths below 100 a second, whole above", (
 test("nothing is said of what has not begun, nor when that is asked for", () => {
   expect([saidOf([]), saidOf([[5, 10, 1]], true)]).toEqual(["", ""]);
   expect(saidOf([[5, 10, 1]], false)).not.toBe("");
+});
+
+test("progress is off the screen when the work ends, with its result, and when it fails, with its error", async () => {
+  const said: string[] = [];
+  const progress = {
+    update: (done: number, total: number, note = "") => void said.push(`${done}/${total}${note}`),
+    stop: () => void said.push("stop"),
+  };
+  const work = withProgress(progress, async (update) => {
+    update(1, 2, ", a note");
+    return 7;
+  });
+  expect([await work, ...said]).toEqual([7, "1/2, a note", "stop"]);
+  await expect(withProgress(progress, () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+  expect(said).toEqual(["1/2, a note", "stop", "stop"]);
 });

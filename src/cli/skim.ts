@@ -7,7 +7,7 @@ import { type Config } from "./config.js";
 import { type Globals, report } from "./globals.js";
 import { type Io, warn } from "./io.js";
 import { particlesOption, setOption, wholeNumber, workersOption } from "./options.js";
-import { createProgress } from "./progress.js";
+import { createProgress, withProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
 interface SkimOptions extends Globals {
@@ -62,35 +62,35 @@ export function skimCommand(io: Io): Command {
       const chosen = chooseInputs(inputs, options, config);
       const { infile, tree, particles } = chosen;
       const { skimFiles } = await import("../pipeline/skim.js");
-      const progress = createProgress(io, "skim", "MB", options.quiet);
       const { mipThreshold, maxLayer, reachedEE, deltarThreshold } = config.selection;
       try {
-        const result = await skimFiles({
-          inputs: infile,
-          ...(tree === undefined ? {} : { tree }),
-          particles,
-          mipThreshold,
-          maxLayer,
-          reachedEE,
-          deltarThreshold,
-          endcap: options.endcap,
-          requireCl3d: options.requireCl3d ?? config.base.RequireCl3d,
-          skipBadEvents: options.skipBadEvents ?? false,
-          skipBadFiles: options.skipBadFiles ?? false,
-          allowDuplicates: options.allowDuplicates ?? false,
-          checkGeometry: options.geometryCheck,
-          ...(options.geometry === undefined ? {} : { geometry: options.geometry }),
-          events: options.events,
-          workers: options.workers,
-          out: options.out,
-          force: options.force ?? false,
-          version: VERSION,
-          signal: io.interrupt.signal(),
-          onProgress: ({ events, bytes, totalBytes }) =>
-            progress.update(round(bytes / 1e6), round(totalBytes / 1e6), `, ${events} events`),
-          onNotice: (message) => warn(io, message),
-        });
-        progress.stop();
+        const result = await withProgress(createProgress(io, "skim", "MB", options.quiet), (update) =>
+          skimFiles({
+            inputs: infile,
+            ...(tree === undefined ? {} : { tree }),
+            particles,
+            mipThreshold,
+            maxLayer,
+            reachedEE,
+            deltarThreshold,
+            endcap: options.endcap,
+            requireCl3d: options.requireCl3d ?? config.base.RequireCl3d,
+            skipBadEvents: options.skipBadEvents ?? false,
+            skipBadFiles: options.skipBadFiles ?? false,
+            allowDuplicates: options.allowDuplicates ?? false,
+            checkGeometry: options.geometryCheck,
+            ...(options.geometry === undefined ? {} : { geometry: options.geometry }),
+            events: options.events,
+            workers: options.workers,
+            out: options.out,
+            force: options.force ?? false,
+            version: VERSION,
+            signal: io.interrupt.signal(),
+            onProgress: ({ events, bytes, totalBytes }) =>
+              update(round(bytes / 1e6), round(totalBytes / 1e6), `, ${events} events`),
+            onNotice: (message) => warn(io, message),
+          }),
+        );
         const { cutFlow, resumed, badFiles, inputs: all } = result;
         const left = badFiles.map(({ reason }) => `  ${reason}`);
         const bad =
@@ -100,8 +100,6 @@ export function skimCommand(io: Io): Command {
         report(io, options, result, [...before, ...bad, ...cutFlowText(cutFlow), `written to ${options.out}`]);
       } catch (error) {
         throw withKey(error, chosen);
-      } finally {
-        progress.stop();
       }
     });
 }
