@@ -94,3 +94,12 @@ test.each([
   const { edges } = figureOf(counted([...many, largest]), "clusters");
   expect([edges[0], edges.at(-1)]).toEqual([least - 0.5, end]);
 }); // prettier-ignore
+
+test("shares begin at 0; two runs have the bins of one of them", () => {
+  const rows = Array.from({ length: 1000 }, (_, k) => ({ genpt: (100 * (k + 0.5)) / 1000 }));
+  const run = (name: string) => ({ name, selection: "all", records: recordsOf(rows) });
+  const [one, two] = [distributionsPage([run("a")]), distributionsPage([run("a"), run("b")])];
+  const edgesOf = ({ figures: [{ plot }] }: typeof one) => (plot.panels[0].series[0].marks[0] as StepsMark).edges;
+  expect(edgesOf(two)).toEqual(edgesOf(one));
+  for (const { plot } of one.figures) expect(plot.panels.map(({ y }) => y.includes)).toEqual([[0]]);
+});
