@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The executable: the program with the streams, signals and exit code of this process. */
+import { constants } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { notLoaded } from "./not-loaded.js";
 
@@ -16,6 +17,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Without a reader of messages the work goes on.
 process.stderr.on("error", () => {});
 
+/** A signal before the program is loaded: nothing has begun. */
+function onEarly(name: NodeJS.Signals): void {
+  process.stderr.write("bye-splits: interrupted; nothing was left behind\n");
+  process.exit(128 + constants.signals[name]);
+}
+for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onEarly);
+
 process.exitCode = await start();
 
 async function start(): Promise<number> {
@@ -28,7 +36,9 @@ async function start(): Promise<number> {
     }
     const bundled = "../program/program.js";
     const { main, processInterrupt, processIo } = (await import(bundled)) as typeof import("./program.js");
-    return await main(process.argv.slice(2), processIo(processInterrupt()));
+    const io = processIo(processInterrupt());
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, onEarly);
+    return await main(process.argv.slice(2), io);
   } catch (error) {
     process.stderr.write(`bye-splits: ${notLoaded(error)}\n`);
     return 2;

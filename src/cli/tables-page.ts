@@ -6,6 +6,7 @@ import {
   CORRECTIONS,
   FIGURES,
   HEAL,
+  PART_EVENTS,
   PHI_COUNTS,
   PHI_EVENTS,
   PHI_KEYS,
@@ -17,6 +18,7 @@ import {
   TC_MAP,
   WEIGHT_POINTS,
   WEIGHTED_COLUMNS,
+  WEIGHTED_RESPONSES,
   WEIGHTS,
 } from "../studies/index.js";
 import { pageTable } from "./page-table.js";
@@ -77,9 +79,11 @@ const PARTS: readonly (readonly [string, readonly (readonly [string, string, Sch
     "Study: more",
     [
       ["events.parquet", "One row a point, sample, entry and particle.", STUDY_EVENTS],
+      ["events.parquet of study radius", "With all that figures are made of.", PART_EVENTS],
+      ["events.parquet of study radius --weights", "From weighted sums of trigger cells.", WEIGHTED_RESPONSES],
       ["heal.parquet of study scan --heal", "Which single change mends which split.", HEAL],
       ["clusters.parquet of study radius", "Each cluster beside the particle nearest to it.", RADIUS_CLUSTERS],
-      ["the same with --weights", "From weighted sums of trigger cells.", WEIGHTED_COLUMNS],
+      ["clusters.parquet of study radius --weights", "From weighted sums of trigger cells.", WEIGHTED_COLUMNS],
       ["weights.parquet of study weights", "", WEIGHTS],
       ["corrections.parquet of study weights", "", CORRECTIONS],
       ["tc_map.parquet of study phi-bins", "Where trigger cells were and are.", TC_MAP],

@@ -10,13 +10,13 @@ export type Field = readonly [expected: string, test: (value: unknown) => boolea
 
 export type Fields<T> = { readonly [K in keyof Required<T>]: Field };
 
-/** The record that a text of JSON holds. FormatError, one line that begins with `name`, for anything else. */
-export function parseRecord(text: string, name: string): Json {
+/** The record that a text of JSON holds. FormatError, one line that begins with `name`, for anything else; `remedy` ends it where there is no JSON. */
+export function parseRecord(text: string, name: string, remedy = ""): Json {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new FormatError(`${name}: not JSON (${printable((cause as Error).message)})`, { cause });
+    throw new FormatError(`${name}: not JSON (${printable((cause as Error).message)})${remedy}`, { cause });
   }
   if (!isRecord(value)) throw new FormatError(`${name}: expected a JSON object`);
   return value;

@@ -195,7 +195,7 @@ function alongAxis(
   const isWhole = isNumber && values.every(Number.isInteger);
   const x = isNumber
     ? { label: key, ...(isWhole ? { whole: true as const } : {}) }
-    : { label: `${key}: number of the value`, whole: true as const };
+    : { label: `${key}: number of the value`, whole: true as const, range: [-0.5, values.length - 0.5] as const };
   return createFigure({
     id: `scan-${sample}-${key.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
     title: `${samples[sample].name} against ${key}`,

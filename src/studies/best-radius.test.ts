@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Random } from "../core/index.js";
-import { BestRadiusFinder, bestRadiusLine, measureOf } from "./best-radius.js";
+import { type BestRadius, BestRadiusFinder, bestRadiusLine, measureOf } from "./best-radius.js";
 
 /** Responses of width sigma around 1. */
 function responses(seed: number, n: number, sigma: number): Float64Array {
@@ -58,3 +58,14 @@ test.each([
 ])("pile-up $pileup, truth $hasTruth: the response is $want", ({ want, ...sample }) => {
   expect(measureOf(sample)).toBe(want);
 });
+
+test.each([
+  { low: 0.01, high: 0.03, doubts: false },
+  { low: 0.02, high: 0.03, doubts: false },
+  { low: 0.01, high: 0.02, doubts: false },
+  { low: 0.021, high: 0.03, doubts: true },
+  { low: 0.01, high: 0.019, doubts: true },
+])("a best radius of 0.02 with the interval $low to $high: a line doubts it $doubts", ({ low, high, doubts }) => {
+  const best: BestRadius = { measure: "response_pt", radius: 0.02, low, high, resolution: 0.05, response: 1, matched: 27, particles: 28 };
+  expect(bestRadiusLine("photons", best).endsWith("; most samples drawn anew are best elsewhere: these particles do not tell which radius is")).toBe(doubts);
+}); // prettier-ignore

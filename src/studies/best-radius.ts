@@ -136,6 +136,9 @@ export function bestRadiusLine(name: string, best: BestRadius | null): string {
   const what = measure === "response_signal" ? "share of the particle itself, pt" : "pt of the matched cluster";
   return (
     `${name}: best radius ${shortNumber(radius)} [${shortNumber(low)}, ${shortNumber(high)}]: resolution ${shortNumber(100 * resolution)} % at response ` +
-    `${shortNumber(response)} (${what}; ${matched} of ${particles} particles)`
+    `${shortNumber(response)} (${what}; ${matched} of ${particles} particles)` +
+    (radius < low || radius > high
+      ? "; most samples drawn anew are best elsewhere: these particles do not tell which radius is"
+      : "")
   );
 }

@@ -64,7 +64,7 @@ export async function readInfo(
   if (source === undefined) return undefined;
   const text = new TextDecoder().decode(await source.read(0, source.size));
   await source.close?.();
-  const info = parseRecord(text, source.name);
+  const info = parseRecord(text, source.name, ": the file is damaged, take an intact copy or make it again");
   if (info["format"] !== `bye-splits ${kind}`) {
     throw new FormatError(
       `${source.name}: "format" is ${JSON.stringify(info["format"])}, expected "bye-splits ${kind}"`,

@@ -214,7 +214,7 @@ describe("a sample that is not right", () => {
     {
       name: "with broken JSON",
       change: (folder) => void folder.files.set("sample.json", new TextEncoder().encode("{")),
-      message: /^memory\/sample\.json: not JSON \(.+\)/,
+      message: /^memory\/sample\.json: not JSON \(.+\): the file is damaged, take an intact copy or make it again$/,
     },
     {
       name: "without TCs",
