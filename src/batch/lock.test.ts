@@ -1,11 +1,11 @@
 /** Who drives a job: one at a time, and who comes after one that is gone. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { OutputError, TransientError } from "../core/index.js";
 import { scratch } from "./job.test-data.js";
-import { holderOf, lockJob } from "./lock.js";
+import { appear, holderOf, lockJob } from "./lock.js";
 import { myself } from "./processes.js";
 
 const holder = { owner: "ann", host: hostname(), pid: 2 ** 30, time: "noon" };
@@ -82,4 +82,22 @@ test.each([
   expect(holderOf(folder)).toMatchObject(myself());
   release();
   expect(existsSync(lock)).toBe(false);
+});
+
+test("a file appears where nothing is, also where the file system has no links", () => {
+  const folder = scratch();
+  const [from, path] = [join(folder, "from"), join(folder, "path")];
+  writeFileSync(from, "mine");
+  const failing = (code: string) => (): never => {
+    throw Object.assign(new Error(code), { code });
+  };
+  expect(() => appear(from, path, failing("EIO"))).toThrow("EIO");
+  for (const link of [undefined, failing("EPERM"), failing("ENOTSUP")]) {
+    appear(from, path, link);
+    expect(readFileSync(path, "utf8")).toBe("mine");
+    writeFileSync(path, "another's");
+    expect(() => appear(from, path, link)).toThrow("EEXIST");
+    expect(readFileSync(path, "utf8")).toBe("another's");
+    rmSync(path);
+  }
 });

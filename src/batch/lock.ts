@@ -1,5 +1,5 @@
 /** One driver of a JOB at a time: a file with owner, host and process. */
-import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { constants, copyFileSync, linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { ExpectedError, type Fields, isText, OutputError, TransientError } from "../core/index.js";
 import { reasonOf } from "../io/node/disk/index.js";
@@ -59,8 +59,7 @@ export function claim(
   try {
     for (let tries = 0; tries < 5; tries++) {
       try {
-        // A link appears with its content: nobody reads an empty file.
-        linkSync(fresh, path);
+        appear(fresh, path);
         return () => {
           if (textOf(path) === mine) rmSync(path, { force: true });
         };
@@ -79,6 +78,19 @@ export function claim(
     throw new OutputError(`cannot write ${path}: ${reasonOf(cause)}`, { cause });
   } finally {
     rmSync(fresh, { force: true });
+  }
+}
+
+/** What file systems say that have no links. */
+const NO_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
+
+/** Where nothing is yet. A link appears with its content: nobody reads an empty file. */
+export function appear(from: string, path: string, link = linkSync): void {
+  try {
+    link(from, path);
+  } catch (error) {
+    if (!NO_LINKS.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    copyFileSync(from, path, constants.COPYFILE_EXCL);
   }
 }
 
@@ -124,7 +136,7 @@ export function takeAway(path: string, text: string): boolean {
   const isIt = textOf(aside) === text;
   try {
     // Another process took the stale one first: this is its own.
-    if (!isIt) linkSync(aside, path);
+    if (!isIt) appear(aside, path);
   } finally {
     rmSync(aside, { force: true });
   }
