@@ -87,14 +87,16 @@ test.each([
 test("a file appears where nothing is, also where the file system has no links", () => {
   const folder = scratch();
   const [from, path] = [join(folder, "from"), join(folder, "path")];
-  writeFileSync(from, "mine");
   const failing = (code: string) => (): never => {
     throw Object.assign(new Error(code), { code });
   };
+  writeFileSync(from, "mine");
   expect(() => appear(from, path, failing("EIO"))).toThrow("EIO");
   for (const link of [undefined, failing("EPERM"), failing("ENOTSUP")]) {
+    writeFileSync(from, "mine");
     appear(from, path, link);
     expect(readFileSync(path, "utf8")).toBe("mine");
+    rmSync(path);
     writeFileSync(path, "another's");
     expect(() => appear(from, path, link)).toThrow("EEXIST");
     expect(readFileSync(path, "utf8")).toBe("another's");
